@@ -1,0 +1,83 @@
+//! Every sentence of the program in both languages, side by side.
+//!
+//! A [`Text`] cannot be made without both languages, so a missing sentence does not compile.
+//! Placeholders are written `{name}`; a test of the house compares them across the languages.
+//! This module must never decide anything: it only holds words.
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Chinese in simplified characters.
+    Zh,
+}
+
+/// One sentence in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text {
+    /// The English sentence.
+    pub en: &'static str,
+    /// The Chinese sentence.
+    pub zh: &'static str,
+}
+
+/// Makes a [`Text`]; the English first, then the Chinese.
+#[must_use]
+pub const fn text(en: &'static str, zh: &'static str) -> Text {
+    Text { en, zh }
+}
+
+impl Text {
+    /// The sentence in `lang`, placeholders unfilled.
+    #[must_use]
+    pub const fn in_(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+
+    /// The sentence in `lang` with each `{name}` replaced by its value.
+    ///
+    /// Values are inserted as they are and never read for placeholders themselves.
+    #[must_use]
+    pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        let mut rest = self.in_(lang);
+        let mut out = String::with_capacity(rest.len() + 16);
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            match values.iter().find(|(key, _)| *key == name) {
+                Some((_, value)) => out.push_str(value),
+                None => {
+                    debug_assert!(false, "no value for {{{name}}} in {:?}", self.en);
+                    out.push('{');
+                    out.push_str(name);
+                    out.push('}');
+                }
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_by_name_and_leaves_values_unread() {
+        let t = text("{code} saved by {who}", "{who} 已保存 {code}");
+        let values = [("code", "V-0001"), ("who", "{code}")];
+        assert_eq!(t.fill(Lang::En, &values), "V-0001 saved by {code}");
+        assert_eq!(t.fill(Lang::Zh, &values), "{code} 已保存 V-0001");
+    }
+}
