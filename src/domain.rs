@@ -4,4 +4,17 @@
 //! `today` is an argument, money is integer minor units, weights are basis points, scores are
 //! hundredths. Sources of the rules are named at each one.
 
+pub mod action;
+pub mod calendar;
+pub mod contract;
+pub mod day;
+pub mod decimal;
+pub mod interaction;
 pub mod list;
+pub mod money;
+pub mod moves;
+pub mod period;
+pub mod review;
+pub mod risk;
+pub mod service;
+pub mod vendor;

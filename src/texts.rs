@@ -69,6 +69,61 @@ impl Text {
     }
 }
 
+/// A sentence with its values, not yet in any language.
+///
+/// Rules and the store speak in these, so that the same refusal is read in English by one
+/// operator and in Chinese by the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    text: Text,
+    values: Vec<(&'static str, Part)>,
+}
+
+/// A value inside a [`Sentence`]: data, or a word that has a translation of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Data, the same in every language.
+    Data(String),
+    /// A word of the program.
+    Word(Text),
+}
+
+impl From<Text> for Sentence {
+    fn from(text: Text) -> Self {
+        Self { text, values: Vec::new() }
+    }
+}
+
+impl Sentence {
+    /// Adds the value of the placeholder `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, data: impl ToString) -> Self {
+        self.values.push((name, Part::Data(data.to_string())));
+        self
+    }
+
+    /// Adds a word as the value of the placeholder `{name}`.
+    #[must_use]
+    pub fn with_word(mut self, name: &'static str, word: Text) -> Self {
+        self.values.push((name, Part::Word(word)));
+        self
+    }
+
+    /// The sentence in `lang`.
+    #[must_use]
+    pub fn in_(&self, lang: Lang) -> String {
+        let values: Vec<(&str, &str)> = self
+            .values
+            .iter()
+            .map(|(name, part)| match part {
+                Part::Data(data) => (*name, data.as_str()),
+                Part::Word(word) => (*name, word.in_(lang)),
+            })
+            .collect();
+        self.text.fill(lang, &values)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

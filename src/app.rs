@@ -1,0 +1,7 @@
+//! App.
+pub mod action;
+pub mod geometry;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod list;

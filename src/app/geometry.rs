@@ -1,0 +1,106 @@
+//! The sizes of things: pure arithmetic that reducers and drawing share.
+//!
+//! Anything both sides need, such as how many rows a list shows, is worked out here from the
+//! size of the screen alone.
+
+/// The size of the screen in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// How a screen is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// List and detail side by side.
+    Wide,
+    /// A list above a summary of four lines.
+    Stacked,
+    /// A list alone.
+    Narrow,
+    /// One line that says what is selected.
+    Line,
+}
+
+/// Rows of the frame: the tabs, their rule, the rule of the footer, the footer.
+pub const CHROME: u16 = 4;
+/// Lines of the summary below a stacked list, its rule included.
+pub const SUMMARY: u16 = 6;
+/// The least columns of a list beside a detail.
+const LIST_WIDTH: u16 = 60;
+
+impl Size {
+    /// The layout this size allows.
+    #[must_use]
+    pub const fn layout(self) -> Layout {
+        if self.width < 40 || self.height < 10 {
+            Layout::Line
+        } else if self.width >= 110 && self.height >= 28 {
+            Layout::Wide
+        } else if self.width >= 80 && self.height >= 20 {
+            Layout::Stacked
+        } else {
+            Layout::Narrow
+        }
+    }
+
+    /// Rows between the frame's top and bottom.
+    #[must_use]
+    pub const fn body(self) -> u16 {
+        self.height.saturating_sub(CHROME)
+    }
+
+    /// Lines above the rows of a list: its heading, where there is room, and the column heads.
+    #[must_use]
+    pub const fn list_head(self) -> u16 {
+        match self.layout() {
+            Layout::Wide => 3,
+            Layout::Stacked | Layout::Narrow => 2,
+            Layout::Line => 0,
+        }
+    }
+
+    /// Rows of a list that are seen at once.
+    #[must_use]
+    pub const fn list_rows(self) -> u16 {
+        let body = self.body();
+        let rows = match self.layout() {
+            Layout::Stacked => body.saturating_sub(SUMMARY),
+            _ => body,
+        };
+        let rows = rows.saturating_sub(self.list_head());
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// Columns of the list where a detail stands beside it.
+    #[must_use]
+    pub const fn list_width(self) -> u16 {
+        match self.layout() {
+            Layout::Wide => {
+                let share = self.width / 100 * 62 + self.width % 100 * 62 / 100;
+                if share < LIST_WIDTH { LIST_WIDTH } else { share }
+            }
+            _ => self.width,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_drawn_sizes_have_the_drawn_layouts() {
+        let layout = |width, height| Size { width, height }.layout();
+        assert_eq!(layout(120, 35), Layout::Wide);
+        assert_eq!(layout(120, 24), Layout::Stacked);
+        assert_eq!(layout(80, 24), Layout::Stacked);
+        assert_eq!(layout(60, 24), Layout::Narrow);
+        assert_eq!(layout(39, 24), Layout::Line);
+        assert_eq!(layout(0, 0), Layout::Line);
+        assert_eq!(Size { width: 0, height: 0 }.list_rows(), 1);
+    }
+}

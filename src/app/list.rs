@@ -1,0 +1,203 @@
+//! A list: where its cursor is, which part is loaded, what narrows and orders it.
+//!
+//! The cursor is a record's id; its row is only where that record was last seen. Moves inside
+//! the loaded part are pure; at its edges a new part is asked for around the cursor.
+
+use crate::app::input::TextField;
+use crate::entity::{Column, Direction, Kind, Ref};
+use crate::limits;
+use crate::register::{Anchor, Page, Query, Row, Shelves};
+
+/// Names a list: its kind, and the record whose related records it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ListKey {
+    /// The kind of its records.
+    pub kind: Kind,
+    /// Only those that link to this record.
+    pub scope: Option<Ref>,
+}
+
+/// The state of one list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// Its name.
+    pub key: ListKey,
+    /// The words that narrow it.
+    pub words: TextField,
+    /// Whether the words are being typed.
+    pub typing: bool,
+    /// Its order.
+    pub order: (Column, Direction),
+    /// In use, or put away.
+    pub shelf: Shelves,
+    /// The loaded part.
+    pub page: Page,
+    /// The record under the cursor.
+    pub at: Option<i64>,
+    /// Its row in the whole list.
+    pub row: u64,
+    /// The first row that is seen.
+    pub top: u64,
+    /// Whether a part has been loaded at all.
+    pub loaded: bool,
+}
+
+impl List {
+    /// A list in its first order, nothing loaded.
+    #[must_use]
+    pub fn new(key: ListKey) -> Self {
+        Self {
+            key,
+            words: TextField::default(),
+            typing: false,
+            order: key.kind.table().order,
+            shelf: Shelves::Open,
+            page: Page::default(),
+            at: None,
+            row: 0,
+            top: 0,
+            loaded: false,
+        }
+    }
+
+    /// The row under the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Row> {
+        let id = self.at?;
+        self.page.rows.iter().find(|row| row.at.id == id)
+    }
+
+    /// How many rows the list has, as far as is known.
+    #[must_use]
+    pub fn known_total(&self) -> u64 {
+        let loaded = self.page.start + self.page.rows.len() as u64;
+        self.page.total.unwrap_or(loaded).max(loaded)
+    }
+
+    /// The question for the part around the cursor.
+    #[must_use]
+    pub fn around(&self, rows: u16) -> Query {
+        let anchor = match self.at {
+            Some(id) => Anchor::Record { id, row: self.row },
+            None if self.row > 0 => Anchor::Row(self.row),
+            None => Anchor::First,
+        };
+        self.ask(anchor, rows)
+    }
+
+    /// The question for the part at an anchor.
+    #[must_use]
+    pub fn ask(&self, anchor: Anchor, rows: u16) -> Query {
+        let rows = usize::from(rows.max(1));
+        let most = limits::PAGE_ROWS;
+        let reach = match anchor {
+            Anchor::First => (0, (rows * 2).min(most)),
+            Anchor::Last => ((rows * 2).min(most), 0),
+            _ => (rows.min(most / 3), (rows * 2).min(most / 3 * 2)),
+        };
+        Query {
+            kind: self.key.kind,
+            scope: self.key.scope,
+            words: self.words.text().trim().to_owned(),
+            order: self.order,
+            shelf: self.shelf,
+            anchor,
+            reach,
+        }
+    }
+
+    /// Takes a loaded part; the cursor goes to its anchor.
+    pub fn take(&mut self, page: Page, rows: u16) {
+        self.loaded = true;
+        let anchor = page.anchor.min(page.rows.len().saturating_sub(1));
+        self.at = page.rows.get(anchor).map(|row| row.at.id);
+        self.row = page.start + anchor as u64;
+        if page.rows.is_empty() {
+            self.row = 0;
+        }
+        self.page = page;
+        self.show(rows);
+    }
+
+    /// Moves the cursor by `by` rows. `Some` anchor when a part must be loaded for it.
+    pub fn step(&mut self, by: i64, rows: u16) -> Option<Anchor> {
+        let last = self.known_total().saturating_sub(1);
+        let open_end = self.page.total.is_none();
+        let target = self.row.saturating_add_signed(by);
+        let target = if open_end { target } else { target.min(last) };
+        let place = target.checked_sub(self.page.start).and_then(|n| usize::try_from(n).ok());
+        let Some(row) = place.and_then(|n| self.page.rows.get(n)) else {
+            if open_end && target > last {
+                // Behind the loaded part of a list not yet counted there may be nothing more.
+                return self.rest_below().then_some(Anchor::Row(target));
+            }
+            return (!self.page.rows.is_empty()).then_some(Anchor::Row(target));
+        };
+        let id = row.at.id;
+        self.at = Some(id);
+        self.row = target;
+        self.show(rows);
+        self.near_edge(rows).then_some(Anchor::Record { id, row: target })
+    }
+
+    /// Whether rows may follow below the loaded part.
+    #[must_use]
+    pub fn rest_below(&self) -> bool {
+        let end = self.page.start + self.page.rows.len() as u64;
+        match self.page.total {
+            Some(total) => end < total,
+            None => !self.page.rows.is_empty(),
+        }
+    }
+
+    /// Keeps the cursor in sight.
+    pub fn show(&mut self, rows: u16) {
+        let rows = u64::from(rows.max(1));
+        let most = self.known_total().saturating_sub(rows);
+        if self.row < self.top {
+            self.top = self.row;
+        } else if self.row >= self.top + rows {
+            self.top = self.row + 1 - rows;
+        }
+        self.top = self.top.min(most);
+    }
+
+    /// The rows that are seen, from the top.
+    pub fn visible(&self, rows: u16) -> impl Iterator<Item = &Row> {
+        let skip = usize::try_from(self.top.saturating_sub(self.page.start)).unwrap_or(usize::MAX);
+        self.page.rows.iter().skip(skip).take(usize::from(rows))
+    }
+
+    /// Whether the seen rows come near an end of the loaded part behind which there is more.
+    fn near_edge(&self, rows: u16) -> bool {
+        let near = u64::from(rows / 2);
+        let end = self.page.start + self.page.rows.len() as u64;
+        let above = self.page.start > 0 && self.top < self.page.start + near;
+        let below = self.rest_below() && self.top + u64::from(rows) + near > end;
+        above || below
+    }
+
+    /// The sortable columns among those shown, in their order from the left.
+    #[must_use]
+    pub fn sortable(&self) -> Vec<Column> {
+        let table = self.key.kind.table();
+        let mut columns: Vec<Column> =
+            table.columns.iter().copied().filter(|column| table.head(*column).sortable).collect();
+        columns.extend(table.sortable().filter(|column| !table.columns.contains(column)));
+        columns
+    }
+
+    /// Orders the list by the sortable column to the right (`1`) or left (`-1`).
+    pub fn sort_beside(&mut self, by: isize) {
+        let columns = self.sortable();
+        if columns.is_empty() {
+            return;
+        }
+        let at = columns.iter().position(|column| *column == self.order.0).unwrap_or(0);
+        let len = columns.len();
+        let next = (at + len).saturating_add_signed(by) % len;
+        if let Some(column) = columns.get(next) {
+            self.order = (*column, Direction::Up);
+        }
+    }
+}

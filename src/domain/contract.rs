@@ -1,0 +1,115 @@
+//! Contracts: their kinds, states and terms, and what follows from the terms on a given day.
+//!
+//! [`dates`] is the date engine and [`badge`] says where a contract stands. This module must never
+//! store a derived date, and must never add a renewal term to a date that was itself derived: every
+//! boundary is counted from the anchor (GLPI issues 15893, 23084, 14703 are what comes of chaining).
+
+mod badge;
+mod dates;
+mod lists;
+mod schedule;
+
+use chrono::NaiveDate;
+
+pub use badge::{Badge, badge, badge_range};
+pub use dates::{Dates, TermGap, dates};
+pub use lists::{ContractKind, ContractState, EndReason, Renewal};
+pub use schedule::{Disagreement, initial_term, term_disagreement};
+
+use super::calendar::Calendar;
+use super::day::{Span, SpanUnit};
+use super::decimal::divide_rounded;
+use super::money::Money;
+
+/// What a contract says about its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// The first day in force: the anchor of every boundary.
+    pub starts_on: Option<NaiveDate>,
+    /// The initial term. When `ends_on` is given as well and disagrees, `ends_on` holds.
+    pub term: Option<Span>,
+    /// The last day of the initial term, inclusive.
+    pub ends_on: Option<NaiveDate>,
+    /// What happens at the end of a term.
+    pub renewal: Renewal,
+    /// By how much an automatic renewal prolongs.
+    pub renewal_term: Option<Span>,
+    /// How long before the end of a term notice must have been received.
+    pub notice: Span,
+    /// How long a notice travels.
+    pub transit: Span,
+    /// After what time it counts as received.
+    pub receipt: Span,
+    /// How long before the end of the notice period one wants to be warned.
+    pub warn: Option<Span>,
+    /// The day notice was given, by either side.
+    pub notice_given_on: Option<NaiveDate>,
+    /// The stored state.
+    pub state: ContractState,
+}
+
+impl Default for Terms {
+    /// A draft without dates, no renewal, no notice period.
+    fn default() -> Self {
+        Self {
+            starts_on: None,
+            term: None,
+            ends_on: None,
+            renewal: Renewal::None,
+            renewal_term: None,
+            notice: Span::default(),
+            transit: Span::default(),
+            receipt: Span::default(),
+            warn: None,
+            notice_given_on: None,
+            state: ContractState::Draft,
+        }
+    }
+}
+
+/// How early to speak up, settings of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoticePolicy {
+    /// How many days before `send_by` to decide.
+    pub decision_lead_days: u32,
+    /// How many days before `send_by` the notice window opens.
+    pub window_days: u32,
+}
+
+impl Default for NoticePolicy {
+    fn default() -> Self {
+        Self { decision_lead_days: 30, window_days: 30 }
+    }
+}
+
+/// `value`, which is agreed for the initial term, per twelve months.
+///
+/// Rounded half away from zero to the minor unit. The value itself when the initial term is not
+/// known, empty or twelve months. A year is taken as 365 days where the term is counted in days.
+/// `None` when the term is counted in business days, which make no year, or on overflow.
+#[must_use]
+pub fn annual_value(value: Money, terms: &Terms) -> Option<Money> {
+    // Holidays only move terms of business days, which have no annual value.
+    let Some(term) = initial_term(terms, &Calendar::weekends()).filter(|t| t.n > 0) else {
+        return Some(value);
+    };
+    let per_year = match term.unit {
+        SpanUnit::Month => 12,
+        SpanUnit::Day => 365,
+        SpanUnit::BusinessDay => return None,
+    };
+    let minor = divide_rounded(i128::from(value.minor) * per_year, i128::from(term.n));
+    Some(Money { minor: i64::try_from(minor).ok()?, ..value })
+}
+
+/// The first day on which an event of force majeure that began on `began_on` has lasted more than
+/// `days` days and is a ground to terminate; the day it began is day 1.
+///
+/// Source: seed text 2, line 777 (more than 60 days: day 61).
+#[must_use]
+pub fn force_majeure_ground_on(began_on: NaiveDate, days: u32) -> Option<NaiveDate> {
+    began_on.checked_add_days(chrono::Days::new(u64::from(days)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+//! Interactions: contacts with a vendor that are worth a line.
+//!
+//! This module must never decide anything: it only holds words.
+
+use crate::closed_list;
+
+closed_list! {
+    /// How we spoke (seed text 2, line 85: regular meeting, phone, e-mail; and the visit).
+    Channel {
+        Meeting = "meeting", Plain, "Meeting", "会议";
+        Phone = "phone", Plain, "Phone", "电话";
+        Email = "email", Plain, "E-mail", "邮件";
+        Visit = "visit", Plain, "Visit", "走访";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::list::ClosedList;
+
+    #[test]
+    fn the_channels_of_the_communication_plan() {
+        let keys = Channel::ALL.iter().map(|c| c.key()).collect::<Vec<_>>();
+        assert_eq!(keys, ["meeting", "phone", "email", "visit"]);
+    }
+}

@@ -1,0 +1,91 @@
+//! The tables of moves, one a kind of record.
+//!
+//! This module must never hold anything but the tables. Guards that need kinds of record which the
+//! register does not keep yet are told at each table.
+
+use super::{ANY, Move, Need};
+
+const REASON: Need = Need::Reason;
+const OWNER: Need = Need::Field("owner");
+
+const fn go(from: &'static str, to: &'static str, needs: &'static [Need]) -> Move {
+    Move { from, to, needs }
+}
+
+/// Vendors. A move that puts a vendor into a worse standing needs a reason, which then stands for
+/// the guard that cannot be looked up yet: the grade, the expired credential, the failed admission.
+///
+/// Not checked here: admission items passed and an approver other than the proposer (to approved), a
+/// contract that came into force (to active, then automatic), the improvement plan (watch and back),
+/// the exit case (to exiting), its checklist (to exited), the approver (to blacklisted).
+/// The ways back from suspended are ours: without them a suspension could only end in an exit.
+pub const VENDOR_MOVES: &[Move] = &[
+    go("prospect", "in_review", &[OWNER]),
+    go("in_review", "approved", &[]),
+    go("in_review", "rejected", &[REASON]),
+    go("approved", "active", &[]),
+    go("active", "watch", &[REASON]),
+    go("watch", "active", &[]),
+    go("active", "suspended", &[REASON]),
+    go("watch", "suspended", &[REASON]),
+    go("suspended", "watch", &[REASON]),
+    go("suspended", "active", &[REASON]),
+    go("exiting", "exited", &[]),
+    go("exited", "in_review", &[]),
+    go("rejected", "in_review", &[]),
+    go(ANY, "exiting", &[]),
+    go(ANY, "blacklisted", &[REASON]),
+];
+
+/// Contracts. Who may approve and sign is not checked here. The way back from legal review is ours.
+pub const CONTRACT_MOVES: &[Move] = &[
+    go("draft", "legal_review", &[]),
+    go("legal_review", "draft", &[REASON]),
+    go("legal_review", "approved", &[]),
+    go("approved", "signed", &[]),
+    go("signed", "in_force", &[Need::Field("starts_on")]),
+    go("in_force", "ended", &[Need::Field("end_reason")]),
+    go("draft", "cancelled", &[REASON]),
+    go("legal_review", "cancelled", &[REASON]),
+    go("approved", "cancelled", &[REASON]),
+    go("signed", "cancelled", &[REASON]),
+];
+
+/// Reviews. A locked review is final: a correction is a new revision.
+pub const REVIEW_MOVES: &[Move] = &[
+    go("planned", "collecting", &[]),
+    go("collecting", "draft", &[]),
+    go("draft", "shared", &[]),
+    go("shared", "acknowledged", &[]),
+    go("shared", "disputed", &[]),
+    go("disputed", "draft", &[]),
+    go("acknowledged", "locked", &[]),
+];
+
+/// Risks. To close or accept one needs a reason. Not checked here: that a lower residual risk has an
+/// implemented control.
+pub const RISK_MOVES: &[Move] = &[
+    go("open", "assessed", &[Need::Field("inherent")]),
+    go("assessed", "treating", &[Need::Field("treatment"), OWNER]),
+    go("assessed", "accepted", &[REASON]),
+    go("treating", "accepted", &[REASON]),
+    go("treating", "assessed", &[]),
+    go("accepted", "assessed", &[]),
+    go("open", "closed", &[REASON]),
+    go("assessed", "closed", &[REASON]),
+    go("treating", "closed", &[REASON]),
+    go("accepted", "closed", &[REASON]),
+    go("closed", "open", &[REASON]),
+];
+
+/// Actions. To drop one, and to take it up again, needs a reason.
+pub const ACTION_MOVES: &[Move] = &[
+    go("open", "in_progress", &[]),
+    go("in_progress", "open", &[]),
+    go("open", "done", &[]),
+    go("in_progress", "done", &[]),
+    go("open", "dropped", &[REASON]),
+    go("in_progress", "dropped", &[REASON]),
+    go("done", "in_progress", &[REASON]),
+    go("dropped", "open", &[REASON]),
+];

@@ -1,0 +1,155 @@
+//! The table of key performance indicators: what a scorecard measures, and how.
+
+use crate::domain::decimal::Decimal4;
+use crate::domain::list::ClosedList;
+use crate::domain::review::{KpiDirection, KpiMeasure, KpiMethod, KpiNature};
+use crate::entity::field::{Field, Moment, Shape, field};
+use crate::entity::value::Held;
+use crate::entity::{Direction, Entity, Kind, Names, Problem};
+use crate::texts::text;
+
+/// One key performance indicator.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each field is described by its row of the table below")]
+pub struct Kpi {
+    pub name: String,
+    pub name_zh: String,
+    pub measure: Option<KpiMeasure>,
+    pub nature: Option<KpiNature>,
+    pub direction: Option<KpiDirection>,
+    pub unit: String,
+    pub floor: Option<Decimal4>,
+    pub target: Option<Decimal4>,
+    pub method: Option<KpiMethod>,
+    pub veto: bool,
+    pub description: String,
+}
+
+impl Default for Kpi {
+    fn default() -> Self {
+        Self {
+            measure: Some(KpiMeasure::Qual),
+            name: String::new(),
+            name_zh: String::new(),
+            nature: None,
+            direction: None,
+            unit: String::new(),
+            floor: None,
+            target: None,
+            method: None,
+            veto: false,
+            description: String::new(),
+        }
+    }
+}
+
+impl Entity for Kpi {
+    const KIND: Kind = Kind::Kpi;
+    const NAMES: Names = Names {
+        word: "kpi",
+        plural: "kpis",
+        prefix: "K",
+        one: text("KPI", "考核指标"),
+        many: text("KPIs", "考核指标"),
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field("name", text("Name", "名称"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v))
+            .required()
+            .column(28, 1)
+            .sortable(),
+        field(
+            "name_zh",
+            text("Chinese name", "中文名称"),
+            Shape::Line,
+            |r: &Self| r.name_zh.show(),
+            |r, v| r.name_zh.put(v),
+        )
+        .column(20, 2)
+        .card(),
+        field(
+            "measure",
+            text("Measured", "类型"),
+            Shape::Choice(KpiMeasure::CHOICES),
+            |r: &Self| r.measure.show(),
+            |r, v| r.measure.put(v),
+        )
+        .required()
+        .column(12, 3)
+        .chip(),
+        field(
+            "nature",
+            text("Nature", "性质"),
+            Shape::Choice(KpiNature::CHOICES),
+            |r: &Self| r.nature.show(),
+            |r, v| r.nature.put(v),
+        )
+        .card(),
+        field(
+            "direction",
+            text("Better is", "方向"),
+            Shape::Choice(KpiDirection::CHOICES),
+            |r: &Self| r.direction.show(),
+            |r, v| r.direction.put(v),
+        )
+        .card(),
+        field("unit", text("Unit", "单位"), Shape::Line, |r: &Self| r.unit.show(), |r, v| r.unit.put(v))
+            .column(8, 6)
+            .card(),
+        field(
+            "floor",
+            text("Floor (0 points)", "零分值"),
+            Shape::Decimal,
+            |r: &Self| r.floor.show(),
+            |r, v| r.floor.put(v),
+        )
+        .column(9, 7)
+        .card(),
+        field(
+            "target",
+            text("Target (100 points)", "满分值"),
+            Shape::Decimal,
+            |r: &Self| r.target.show(),
+            |r, v| r.target.put(v),
+        )
+        .column(9, 5)
+        .card(),
+        field(
+            "method",
+            text("Method", "考核方式"),
+            Shape::Choice(KpiMethod::CHOICES),
+            |r: &Self| r.method.show(),
+            |r, v| r.method.put(v),
+        )
+        .column(16, 4)
+        .card(),
+        field("veto", text("Veto", "一票否决"), Shape::Bool, |r: &Self| r.veto.show(), |r, v| r.veto.put(v))
+            .chip(),
+        field(
+            "description",
+            text("Description", "评分说明"),
+            Shape::Long,
+            |r: &Self| r.description.show(),
+            |r, v| r.description.put(v),
+        ),
+    ];
+    const ORDER: (&'static str, Direction) = ("name", Direction::Up);
+    const COLUMNS: &'static [&'static str] = &["name", "name_zh", "measure", "method", "target", "unit"];
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let linear = self.floor.is_some() || self.target.is_some();
+        if linear && (self.floor.is_none() || self.target.is_none() || self.floor == self.target) {
+            return vec![Problem::new(
+                "target",
+                text(
+                    "Floor and target go together and differ: the floor earns 0 points, the target 100.",
+                    "零分值与满分值须同时填写且不相等：零分值得 0 分，满分值得 100 分。",
+                ),
+            )];
+        }
+        Vec::new()
+    }
+}

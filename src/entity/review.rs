@@ -1,0 +1,361 @@
+//! The tables of performance reviews and of their rows.
+
+use chrono::NaiveDate;
+
+use crate::domain::decimal::Decimal4;
+use crate::domain::list::ClosedList;
+use crate::domain::moves::REVIEW_MOVES;
+use crate::domain::period::Period;
+use crate::domain::review::{Grade, ResponseKind, ReviewState, RowStatus};
+use crate::entity::field::{Blanks, Derived, Field, Moment, Shape, derived, field};
+use crate::entity::value::{Held, Link, Points, Weight};
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::texts::text;
+
+/// The review of one vendor for one period.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each field is described by its row of the table below")]
+pub struct Review {
+    pub vendor: Option<Link>,
+    pub contract: Option<Link>,
+    pub template: Option<Link>,
+    pub period: Option<Period>,
+    pub state: Option<ReviewState>,
+    pub owner: String,
+    pub due_on: Option<NaiveDate>,
+    pub response: Option<ResponseKind>,
+    pub response_by: String,
+    pub response_on: Option<NaiveDate>,
+    pub response_text: String,
+    pub summary: String,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self {
+            state: Some(ReviewState::Planned),
+            vendor: None,
+            contract: None,
+            template: None,
+            period: None,
+            owner: String::new(),
+            due_on: None,
+            response: None,
+            response_by: String::new(),
+            response_on: None,
+            response_text: String::new(),
+            summary: String::new(),
+        }
+    }
+}
+
+impl Entity for Review {
+    const KIND: Kind = Kind::Review;
+    const NAMES: Names = Names {
+        word: "review",
+        plural: "reviews",
+        prefix: "PR",
+        one: text("Review", "考核"),
+        many: text("Reviews", "考核"),
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field(
+            "vendor",
+            text("Vendor", "供应商"),
+            Shape::Link(Kind::Vendor),
+            |r: &Self| r.vendor.show(),
+            |r, v| r.vendor.put(v),
+        )
+        .required()
+        .column(30, 1)
+        .card(),
+        field(
+            "contract",
+            text("Contract", "合同"),
+            Shape::Link(Kind::Contract),
+            |r: &Self| r.contract.show(),
+            |r, v| r.contract.put(v),
+        )
+        .card(),
+        field(
+            "template",
+            text("Scorecard", "考核表"),
+            Shape::Link(Kind::Template),
+            |r: &Self| r.template.show(),
+            |r, v| r.template.put(v),
+        )
+        .column(24, 7)
+        .card(),
+        field(
+            "period",
+            text("Period", "考核期"),
+            Shape::Period,
+            |r: &Self| r.period.show(),
+            |r, v| r.period.put(v),
+        )
+        .required()
+        .column(8, 1)
+        .sortable()
+        .hint(text("2026-Q1, 2026-03, 2026", "2026-Q1、2026-03、2026"))
+        .card(),
+        field(
+            "state",
+            text("State", "状态"),
+            Shape::Choice(ReviewState::CHOICES),
+            |r: &Self| r.state.show(),
+            |r, v| r.state.put(v),
+        )
+        .required()
+        .column(12, 3)
+        .sortable()
+        .chip(),
+        field(
+            "owner",
+            text("Owner", "负责人"),
+            Shape::Line,
+            |r: &Self| r.owner.show(),
+            |r, v| r.owner.put(v),
+        )
+        .column(12, 6)
+        .card(),
+        field(
+            "due_on",
+            text("Due", "截止日期"),
+            Shape::Date,
+            |r: &Self| r.due_on.show(),
+            |r, v| r.due_on.put(v),
+        )
+        .column(10, 5)
+        .sortable()
+        .card(),
+        field(
+            "response",
+            text("Response", "供应商反馈"),
+            Shape::Choice(ResponseKind::CHOICES),
+            |r: &Self| r.response.show(),
+            |r, v| r.response.put(v),
+        )
+        .group(text("The vendor's response", "供应商反馈"))
+        .card(),
+        field(
+            "response_by",
+            text("Response by", "反馈人"),
+            Shape::Line,
+            |r: &Self| r.response_by.show(),
+            |r, v| r.response_by.put(v),
+        )
+        .card(),
+        field(
+            "response_on",
+            text("Response on", "反馈日期"),
+            Shape::Date,
+            |r: &Self| r.response_on.show(),
+            |r, v| r.response_on.put(v),
+        )
+        .card(),
+        field(
+            "response_text",
+            text("Their words", "反馈内容"),
+            Shape::Long,
+            |r: &Self| r.response_text.show(),
+            |r, v| r.response_text.put(v),
+        ),
+        field(
+            "summary",
+            text("Summary", "考核小结"),
+            Shape::Long,
+            |r: &Self| r.summary.show(),
+            |r, v| r.summary.put(v),
+        ),
+    ];
+    const DERIVED: &'static [Derived] = &[
+        derived("total", text("Total", "总分"), Shape::Points).column(7, 2).sortable(Blanks::Low),
+        derived("grade", text("Grade", "等级"), Shape::Choice(Grade::CHOICES)).column(5, 2).chip(),
+        derived("coverage", text("Scored", "评分覆盖"), Shape::Weight).column(7, 5).card(),
+        derived("change", text("Chg", "变化"), Shape::Points).column(6, 4).sortable(Blanks::Low).card(),
+    ];
+    const ORDER: (&'static str, Direction) = ("period", Direction::Down);
+    const COLUMNS: &'static [&'static str] =
+        &["period", "vendor", "total", "grade", "change", "state", "due_on"];
+    const MOVES: Option<Moves> = Some(Moves { field: "state", table: REVIEW_MOVES });
+
+    fn label(&self) -> String {
+        let period = self.period.map(|p| p.to_string()).unwrap_or_default();
+        let vendor = self.vendor.as_ref().map(|v| v.label.as_str()).unwrap_or_default();
+        format!("{period} {vendor}").trim().to_owned()
+    }
+}
+
+/// One measure of a review: what was measured or rated, and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each field is described by its row of the table below")]
+pub struct ReviewRow {
+    pub review: Option<Link>,
+    pub kpi: Option<Link>,
+    pub weight: Option<Weight>,
+    pub status: Option<RowStatus>,
+    pub raw: Option<Decimal4>,
+    pub rating: Option<i64>,
+    pub override_points: Option<Points>,
+    pub override_reason: String,
+    pub rater: String,
+    pub evidence: String,
+    pub note: String,
+}
+
+impl Default for ReviewRow {
+    fn default() -> Self {
+        Self {
+            status: Some(RowStatus::NotMeasured),
+            review: None,
+            kpi: None,
+            weight: None,
+            raw: None,
+            rating: None,
+            override_points: None,
+            override_reason: String::new(),
+            rater: String::new(),
+            evidence: String::new(),
+            note: String::new(),
+        }
+    }
+}
+
+impl Entity for ReviewRow {
+    const KIND: Kind = Kind::ReviewRow;
+    const NAMES: Names = Names {
+        word: "review_row",
+        plural: "review_rows",
+        prefix: "RR",
+        one: text("Review row", "考核行"),
+        many: text("Scores", "评分"),
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field(
+            "review",
+            text("Review", "考核"),
+            Shape::Link(Kind::Review),
+            |r: &Self| r.review.show(),
+            |r, v| r.review.put(v),
+        )
+        .parent(),
+        field(
+            "kpi",
+            text("KPI", "指标"),
+            Shape::Link(Kind::Kpi),
+            |r: &Self| r.kpi.show(),
+            |r, v| r.kpi.put(v),
+        )
+        .required()
+        .column(22, 1),
+        field(
+            "weight",
+            text("Weight", "权重"),
+            Shape::Weight,
+            |r: &Self| r.weight.show(),
+            |r, v| r.weight.put(v),
+        )
+        .required()
+        .column(7, 2)
+        .card(),
+        field(
+            "status",
+            text("Status", "状态"),
+            Shape::Choice(RowStatus::CHOICES),
+            |r: &Self| r.status.show(),
+            |r, v| r.status.put(v),
+        )
+        .required()
+        .column(12, 5)
+        .chip(),
+        field(
+            "raw",
+            text("Measured", "实测值"),
+            Shape::Decimal,
+            |r: &Self| r.raw.show(),
+            |r, v| r.raw.put(v),
+        )
+        .column(9, 4)
+        .hint(text("in the KPI's unit", "按指标单位"))
+        .card(),
+        field(
+            "rating",
+            text("Rating", "评级"),
+            Shape::Int(0, 5),
+            |r: &Self| r.rating.show(),
+            |r, v| r.rating.put(v),
+        )
+        .column(6, 3)
+        .hint(text("0 to 5", "0 至 5"))
+        .card(),
+        field(
+            "override_points",
+            text("Override", "调整得分"),
+            Shape::Points,
+            |r: &Self| r.override_points.show(),
+            |r, v| r.override_points.put(v),
+        )
+        .card(),
+        field(
+            "override_reason",
+            text("Why overridden", "调整理由"),
+            Shape::Line,
+            |r: &Self| r.override_reason.show(),
+            |r, v| r.override_reason.put(v),
+        )
+        .card(),
+        field(
+            "rater",
+            text("Rater", "评分人"),
+            Shape::Line,
+            |r: &Self| r.rater.show(),
+            |r, v| r.rater.put(v),
+        )
+        .card(),
+        field(
+            "evidence",
+            text("Evidence", "依据"),
+            Shape::Line,
+            |r: &Self| r.evidence.show(),
+            |r, v| r.evidence.put(v),
+        )
+        .card(),
+        field("note", text("Note", "说明"), Shape::Long, |r: &Self| r.note.show(), |r, v| r.note.put(v)),
+    ];
+    const DERIVED: &'static [Derived] =
+        &[derived("points", text("Points", "得分"), Shape::Points).column(7, 1)];
+    const ORDER: (&'static str, Direction) = ("review", Direction::Up);
+    const COLUMNS: &'static [&'static str] = &["kpi", "weight", "rating", "raw", "points", "status"];
+
+    fn label(&self) -> String {
+        self.kpi.as_ref().map_or_else(String::new, |kpi| kpi.label.clone())
+    }
+
+    fn settle(&mut self) {
+        let scored = self.raw.is_some() || self.rating.is_some() || self.override_points.is_some();
+        if scored && self.status == Some(RowStatus::NotMeasured) {
+            self.status = Some(RowStatus::Measured);
+        }
+    }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let scored = self.raw.is_some() || self.rating.is_some() || self.override_points.is_some();
+        if self.status == Some(RowStatus::Measured) && !scored {
+            problems.push(Problem::new(
+                "rating",
+                text(
+                    "A measured row needs a rating or a measured value; else it is not measured.",
+                    "已考核的行须有评级或实测值；否则请标为未考核。",
+                ),
+            ));
+        }
+        if self.override_points.is_some() && self.override_reason.is_empty() {
+            problems.push(Problem::new(
+                "override_reason",
+                text("An override needs its reason.", "调整得分须写明理由。"),
+            ));
+        }
+        problems
+    }
+}

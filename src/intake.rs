@@ -1,0 +1,53 @@
+//! Reading a list that someone else made: bytes in, a table of text out.
+//!
+//! The way of a file: [`decode::decode`] turns bytes into text, [`csv_table::read_csv`] or
+//! [`json_table::read_json`] turns text into a [`table::Table`], [`mapping::Mapping`] says which
+//! column fills which field, [`dates::DateReader`] and [`cells`] read what stands in a cell, and
+//! [`identity`] names a row so that the next list of the same kind finds it again.
+//!
+//! Nothing here may guess: what can be read in two ways is an error with the two ways in it. This
+//! wing must never open a file, know the register or a language, or lose a row: each record of the
+//! file is a row of the table or a rejected row with its line and reason.
+
+pub mod cells;
+pub mod csv_table;
+pub mod dates;
+pub mod decode;
+pub mod error;
+pub mod identity;
+pub mod json_table;
+pub mod mapping;
+pub mod synonyms;
+pub mod table;
+
+pub use error::{CellProblem, IntakeError, JsonKind, RowProblem};
+pub use table::{RejectedRow, Row, Table};
+
+/// The largest file that is read, in bytes: 256 MiB, ten times the largest public list met.
+pub const FILE_BYTES: usize = 256 * 1024 * 1024;
+
+/// How much of a rejected row is kept for the file of rejected rows, in bytes: enough for a row
+/// anyone will mend by hand, while a quote that is never closed may span a whole file.
+pub const RAW_BYTES: usize = 64 * 1024;
+
+/// How much of a table is read before it is refused.
+///
+/// The size of the file is limited where it is decoded, by [`FILE_BYTES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Columns of a table: more than this refuses the file.
+    pub columns: usize,
+    /// Bytes of one cell: more than this rejects its row.
+    pub cell_bytes: usize,
+    /// Rows of a table, read or rejected: more than this refuses the file.
+    pub rows: usize,
+}
+
+/// The limits of a program that runs on a small machine: 512 columns, 1 MiB a cell, 2,000,000 rows.
+pub const LIMITS: Limits = Limits { columns: 512, cell_bytes: 1024 * 1024, rows: 2_000_000 };
+
+impl Default for Limits {
+    fn default() -> Self {
+        LIMITS
+    }
+}

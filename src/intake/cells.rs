@@ -1,0 +1,175 @@
+//! What stands in one cell: blanks, the guard of our CSV export, amounts with a decimal comma.
+//!
+//! It must never change a cell beyond what its own rules say: codes with leading zeros stay text,
+//! and an amount is only handed on, its digits untouched, to the parser of money.
+
+use std::borrow::Cow;
+
+use crate::intake::error::CellProblem;
+
+/// What opens a formula in a spreadsheet (OWASP "CSV injection", and the full-width forms that
+/// Excel folds).
+const FORMULA_OPENERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// The words that say that a cell holds nothing, in lower case.
+const BLANK_WORDS: [&str; 4] = ["none", "n/a", "null", "-"];
+
+/// Which mark stands before the fraction of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DecimalMark {
+    /// `1,234.56`.
+    #[default]
+    Point,
+    /// `1.234,56`.
+    Comma,
+}
+
+impl DecimalMark {
+    /// Both marks.
+    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
+
+    /// Its word in `--decimal`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// The mark of a word of `--decimal`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.name() == name)
+    }
+}
+
+/// Whether a cell holds nothing: empty, blanks only, or `None`, `N/A`, `null`, `-` in any case.
+#[must_use]
+pub fn is_blank(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.is_empty() || BLANK_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// The text of a cell without the blanks around it, or `None` when the cell is blank.
+///
+/// # Errors
+///
+/// [`CellProblem::LostCharacter`] when the cell holds U+FFFD, which is never stored.
+pub fn value(cell: &str) -> Result<Option<&str>, CellProblem> {
+    if cell.contains('\u{fffd}') {
+        return Err(CellProblem::LostCharacter);
+    }
+    Ok((!is_blank(cell)).then(|| cell.trim()))
+}
+
+/// The text of an amount with a decimal point, or `None` when the cell is blank.
+///
+/// With [`DecimalMark::Comma`] points and commas change places (`1.234,56` becomes `1,234.56`), so
+/// that an amount which contradicts the mark of its column (`1,234.56`) fails where amounts are
+/// parsed; nothing else is changed or checked.
+#[must_use]
+pub fn amount(cell: &str, mark: DecimalMark) -> Option<Cow<'_, str>> {
+    if is_blank(cell) {
+        return None;
+    }
+    let cell = cell.trim();
+    Some(match mark {
+        DecimalMark::Point => Cow::Borrowed(cell),
+        DecimalMark::Comma => cell.chars().map(other_mark).collect(),
+    })
+}
+
+/// The cell as a CSV export writes it: with `'` before what a spreadsheet would take for a formula.
+///
+/// Text that already looks guarded gets one more `'`, so that [`unguarded`] gives every text back.
+#[must_use]
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if opens_formula(text.trim_start_matches('\'')) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The cell as it was before [`guarded`]: one `'` is taken off when a formula would open behind it.
+#[must_use]
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if opens_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+fn opens_formula(text: &str) -> bool {
+    text.starts_with(FORMULA_OPENERS)
+}
+
+fn other_mark(c: char) -> char {
+    match c {
+        '.' => ',',
+        ',' => '.',
+        '．' => '，',
+        '，' => '．',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn blanks_in_all_their_forms() {
+        for cell in ["", " ", "\u{3000}\t", "None", "NONE", " n/a", "N/A", "null", "NULL ", "-", " - "] {
+            assert!(is_blank(cell), "{cell:?}");
+            assert_eq!(value(cell), Ok(None));
+            assert_eq!(amount(cell, DecimalMark::Comma), None);
+        }
+        for cell in ["0", "--", "nil", "Non", "NA", "无", "-1", "0000"] {
+            assert!(!is_blank(cell), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_keeps_leading_zeros_and_loses_only_outer_blanks() {
+        assert_eq!(value(" 000001 "), Ok(Some("000001")));
+        assert_eq!(value("万  科Ａ"), Ok(Some("万  科Ａ")));
+        assert_eq!(value("St. Paul\u{fffd}s"), Err(CellProblem::LostCharacter));
+    }
+
+    #[test]
+    fn a_decimal_comma_becomes_a_point_and_a_contradiction_stays_one() {
+        assert_eq!(amount(" 1.234,56 ", DecimalMark::Comma).unwrap(), "1,234.56");
+        assert_eq!(amount("€ 12,5", DecimalMark::Comma).unwrap(), "€ 12.5");
+        assert_eq!(amount("1,234.56", DecimalMark::Comma).unwrap(), "1.234,56");
+        assert_eq!(amount("$982, 900", DecimalMark::Point).unwrap(), "$982, 900");
+        assert_eq!(DecimalMark::from_name("comma"), Some(DecimalMark::Comma));
+        assert_eq!(DecimalMark::from_name("dot"), None);
+    }
+
+    #[test]
+    fn the_guard_is_taken_off_only_where_a_guard_can_stand() {
+        for opener in FORMULA_OPENERS {
+            let text = format!("{opener}1+1");
+            assert_eq!(guarded(&text), format!("'{text}"));
+            assert_eq!(unguarded(&format!("'{text}")), text);
+        }
+        assert_eq!(unguarded("''=1"), "'=1");
+        for cell in ["'", "''", "'quoted'", "'s-Hertogenbosch", "=1", "O'Brien", "' =1"] {
+            assert_eq!(unguarded(cell), cell);
+        }
+        assert_eq!(guarded("O'Brien"), "O'Brien");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back_from_the_guard(text in "['=+@\\-\t\r\n＝＋－＠a华]{0,6}") {
+            let guarded = guarded(&text).into_owned();
+            prop_assert!(!opens_formula(&guarded));
+            prop_assert_eq!(unguarded(&guarded), text);
+        }
+    }
+}

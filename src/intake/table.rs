@@ -1,0 +1,170 @@
+//! The table that every file is read into: named columns and rows of text.
+//!
+//! A row keeps its line in the file. A table must never drop a record: rows and rejected rows
+//! together are all records of the file.
+
+use serde_json::{Map, Value};
+
+use crate::intake::RAW_BYTES;
+use crate::intake::error::RowProblem;
+
+/// A file that was read: its columns, its rows, and the rows that could not be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The names of the columns as written, blanks around them taken off; may repeat or be empty.
+    pub columns: Vec<String>,
+    /// The rows, each with one cell a column, in the order of the file.
+    pub rows: Vec<Row>,
+    /// The rows that could not be read, in the order of the file.
+    pub rejected: Vec<RejectedRow>,
+}
+
+impl Table {
+    /// How many records the file holds: rows and rejected rows.
+    #[must_use]
+    pub fn read(&self) -> usize {
+        self.rows.len() + self.rejected.len()
+    }
+
+    /// The cells of one column with their lines; `column` counts from 0.
+    pub fn column(&self, column: usize) -> impl Iterator<Item = (usize, &str)> {
+        self.rows.iter().map(move |row| (row.line(), row.cell(column)))
+    }
+}
+
+/// One row: its line and its cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    line: usize,
+    // One buffer a row: a String a cell would triple the memory of a large file.
+    text: Box<str>,
+    ends: Box<[u32]>,
+    json: Option<Map<String, Value>>,
+}
+
+impl Row {
+    /// A row of `cells` that begins in `line`, counted from 1.
+    pub fn new<S: AsRef<str>>(line: usize, cells: impl IntoIterator<Item = S>) -> Self {
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        for cell in cells {
+            text.push_str(cell.as_ref());
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        Self { line, text: text.into(), ends: ends.into(), json: None }
+    }
+
+    /// The same row with the JSON object it was made of.
+    #[must_use]
+    pub fn with_json(mut self, object: Map<String, Value>) -> Self {
+        self.json = Some(object);
+        self
+    }
+
+    /// The line of the file in which the row begins, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// How many cells the row has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the row has no cell at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text of a cell as the file holds it, the guard of a CSV export taken off; `column`
+    /// counts from 0, and a column the row does not have is empty.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &str {
+        let end = |at: usize| self.ends.get(at).map(|end| *end as usize);
+        let start = column.checked_sub(1).map_or(Some(0), end);
+        match (start, end(column)) {
+            (Some(start), Some(end)) => self.text.get(start..end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// All cells in the order of the columns.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|column| self.cell(column))
+    }
+
+    /// The JSON value of the column named `name`, for lists and child records; `None` for a row of
+    /// a CSV file and where the object lacks the key.
+    ///
+    /// A number that is not a 64-bit integer is a JSON string here, with its digits as written.
+    #[must_use]
+    pub fn json(&self, name: &str) -> Option<&Value> {
+        self.json.as_ref()?.get(name)
+    }
+}
+
+/// A record of the file that is not a row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectedRow {
+    /// The line in which it begins, from 1.
+    pub line: usize,
+    /// The line in which it ends.
+    pub last_line: usize,
+    /// Its text as written, at most [`RAW_BYTES`] of it.
+    pub raw: String,
+    /// Why.
+    pub problem: RowProblem,
+}
+
+impl RejectedRow {
+    /// A rejected row whose text `raw` begins in `line`.
+    #[must_use]
+    pub fn new(line: usize, raw: &str, problem: RowProblem) -> Self {
+        let last_line = line + line_breaks(raw);
+        let cut = raw.get(..raw.floor_char_boundary(RAW_BYTES)).unwrap_or(raw);
+        Self { line, last_line, raw: cut.to_owned(), problem }
+    }
+}
+
+/// How many lines end in `text`: CR LF, LF and a lone CR each end one.
+pub(crate) fn line_breaks(text: &str) -> usize {
+    let mut after_cr = false;
+    let mut breaks = 0;
+    for byte in text.bytes() {
+        breaks += usize::from(byte == b'\r' || (byte == b'\n' && !after_cr));
+        after_cr = byte == b'\r';
+    }
+    breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_by_position() {
+        let row = Row::new(7, ["a", "", "供应商"]);
+        assert_eq!((row.line(), row.len()), (7, 3));
+        assert_eq!(row.cells().collect::<Vec<_>>(), ["a", "", "供应商"]);
+        assert_eq!(row.cell(3), "");
+        assert!(row.json("a").is_none());
+        assert!(Row::new(1, Vec::<String>::new()).is_empty());
+    }
+
+    #[test]
+    fn a_line_ends_in_three_ways() {
+        assert_eq!(line_breaks("a\r\nb\nc\rd"), 3);
+        assert_eq!(line_breaks("\n\r\r\n"), 3);
+    }
+
+    #[test]
+    fn a_rejected_row_keeps_its_beginning_and_its_lines() {
+        let raw = format!("{}\n\n", "供".repeat(RAW_BYTES));
+        let row = RejectedRow::new(3, &raw, RowProblem::UnclosedQuote { line: 3 });
+        assert_eq!((row.line, row.last_line), (3, 5));
+        assert!(row.raw.len() <= RAW_BYTES && row.raw.len() > RAW_BYTES - 4);
+    }
+}

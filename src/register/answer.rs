@@ -1,0 +1,108 @@
+//! Answers of the register.
+
+use crate::entity::{Kind, Record, Ref, Value};
+use crate::lookup::FieldRole;
+use crate::register::{Counts, Event, Overview, Refusal};
+
+/// An answer to a question of a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A part of a list, with the counts of the tabs.
+    Page(Page, Counts),
+    /// How many records match.
+    Count(u64),
+    /// A record with what is around it.
+    Card(Box<Card>),
+    /// The figures of the Overview.
+    Overview(Box<Overview>),
+    /// Hits.
+    Found(Vec<Found>),
+    /// Events.
+    History(Vec<Event>),
+    /// Why there is none.
+    Refused(Refusal),
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The record.
+    pub at: Ref,
+    /// Its code.
+    pub code: String,
+    /// Its version, for changes made from the list.
+    pub version: i64,
+    /// The cells, in the order of the table's list columns.
+    pub cells: Vec<Value>,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The number of the first of them in the whole list, counted from 0.
+    pub start: u64,
+    /// How many rows the whole list has; `None` when it was not counted.
+    pub total: Option<u64>,
+    /// The place of the anchor among the rows.
+    pub anchor: usize,
+}
+
+/// A record as its card shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// The record.
+    pub record: Record,
+    /// Records of other kinds that belong to it or refer to it, kind by kind.
+    pub related: Vec<Related>,
+    /// The newest event of the record.
+    pub last_event: Option<Event>,
+}
+
+/// The records of one kind that refer to a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// Their kind.
+    pub kind: Kind,
+    /// The place of the field by which they refer.
+    pub field: usize,
+    /// How many there are that are not put away.
+    pub total: i64,
+    /// The first of them, in the order of their list.
+    pub rows: Vec<Record>,
+}
+
+/// One hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The record.
+    pub at: Ref,
+    /// Its code; for a contact the code of its vendor.
+    pub code: String,
+    /// What people call it.
+    pub title: String,
+    /// What it stands beside: its vendor, role or state.
+    pub detail: String,
+    /// By which part it was found.
+    pub role: Option<FieldRole>,
+    /// The text that matched.
+    pub text: String,
+    /// Whether it is put away.
+    pub archived: bool,
+}
+
+/// Words for the part by which a record was found, as JSON names it.
+#[must_use]
+pub fn role_key(role: Option<FieldRole>) -> &'static str {
+    role.map_or("vendor", FieldRole::key)
+}
+
+/// The value a card offers first for a call: the phone.
+#[must_use]
+pub fn phone(record: &Record) -> &str {
+    match record.get("phone") {
+        Value::Text(text) => text,
+        _ => "",
+    }
+}

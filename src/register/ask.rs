@@ -1,0 +1,113 @@
+//! Questions to the register.
+
+use chrono::NaiveDate;
+
+use crate::entity::{Column, Direction, Kind, Ref};
+use crate::register::Change;
+
+/// Numbers a question or a write, so that a late answer is known for what it is.
+pub type Ticket = u64;
+
+/// A question of a screen.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Request {
+    /// A part of a list.
+    Page(Query),
+    /// How many records a broad filter matches.
+    Count(Query),
+    /// A record with what is around it.
+    Card(Ref),
+    /// The figures of the Overview.
+    Overview,
+    /// Find anything.
+    Find {
+        /// What was typed.
+        text: String,
+        /// Where to look.
+        kinds: Vec<Kind>,
+    },
+    /// The events of a record, or the newest of the register.
+    History(Option<Ref>),
+}
+
+/// The kinds that Find anything looks through.
+pub const KINDS: &[Kind] = &[Kind::Vendor, Kind::Contact, Kind::Contract, Kind::Review, Kind::Risk];
+
+/// What a list shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Query {
+    /// The kind of its records.
+    pub kind: Kind,
+    /// Only records that link to this one.
+    pub scope: Option<Ref>,
+    /// Only records that match these words.
+    pub words: String,
+    /// The column of its order, and the way.
+    pub order: (Column, Direction),
+    /// Records put away instead of those in use.
+    pub shelf: Shelves,
+    /// Where the page lies.
+    pub anchor: Anchor,
+    /// Rows before the anchor and from it on.
+    pub reach: (usize, usize),
+}
+
+/// Which records a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Shelves {
+    /// Those in use.
+    #[default]
+    Open,
+    /// Those put away.
+    Archived,
+}
+
+/// The row a page lies around.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// The row of a record; where it is in the list no more, the row with this number.
+    Record {
+        /// The record's id.
+        id: i64,
+        /// Its row when last seen.
+        row: u64,
+    },
+    /// The row with this number, counted from 0.
+    Row(u64),
+}
+
+/// The part of a screen a question is for: a newer one of the same slot replaces the older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// The list.
+    List,
+    /// The count of a broad filter.
+    Count,
+    /// The record beside it.
+    Card,
+    /// The Overview.
+    Overview,
+    /// Find anything and the pickers.
+    Find,
+    /// The history.
+    History,
+    /// The preview of a hit.
+    Preview,
+}
+
+/// What the writer does.
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// A change.
+    Apply(Change),
+    /// Take the newest own act back.
+    Undo,
+    /// Bring the last one back.
+    Redo,
+    /// Bring index rows up to a new day.
+    NewDay(NaiveDate),
+}

@@ -1,0 +1,101 @@
+//! The history as data: who changed what, and what was taken back.
+
+use serde_json::Value as Json;
+
+use crate::entity::Ref;
+use crate::register::{Saved, code_of};
+use crate::texts::{Sentence, Text, text};
+
+/// One event: what one act did to one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Its number in the register.
+    pub seq: i64,
+    /// The act it belongs to.
+    pub change: i64,
+    /// The instant, in UTC.
+    pub at: String,
+    /// Who.
+    pub actor: String,
+    /// What the act was.
+    pub act: String,
+    /// Whether the act was done, taken back or brought back.
+    pub turn: Turn,
+    /// What happened to the record: `add`, `edit`, `archive`, `unarchive`, `remove`.
+    pub op: String,
+    /// The record.
+    pub record: Ref,
+    /// The code of the record.
+    pub code: String,
+    /// What people call the record now; empty when it is gone.
+    pub label: String,
+    /// The fields with their values before and after.
+    pub fields: Vec<FieldChange>,
+    /// The reason that was given.
+    pub reason: Option<String>,
+}
+
+/// Whether an act was done, taken back or brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Done.
+    Done,
+    /// Taken back.
+    Undone,
+    /// Brought back.
+    Redone,
+}
+
+/// One field in an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldChange {
+    /// The key of the field.
+    pub key: String,
+    /// Its value before, blank for an added record.
+    pub before: Json,
+    /// Its value after.
+    pub after: Json,
+}
+
+/// What taking back or bringing back did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reverted {
+    /// What was written.
+    pub saved: Saved,
+    /// What the reverted act was.
+    pub act: String,
+    /// How many records it had touched.
+    pub events: i64,
+    /// The first of those records.
+    pub first: Option<Ref>,
+}
+
+/// The sentence of an act taken back or brought back, for a message.
+#[must_use]
+pub fn reverted_sentence(reverted: &Reverted, turn: Turn) -> Sentence {
+    let text = match turn {
+        Turn::Redone => text("Brought back: {act} of {what}", "已重做：{act} {what}"),
+        _ => text("Taken back: {act} of {what}", "已撤销：{act} {what}"),
+    };
+    let what = match (reverted.first, reverted.events) {
+        (Some(at), 1) => code_of(at),
+        (Some(at), n) => format!("{} +{}", code_of(at), n - 1),
+        (None, _) => String::new(),
+    };
+    Sentence::from(text).with_word("act", act_label(&reverted.act)).with("what", what)
+}
+
+/// The shown word of an act.
+#[must_use]
+pub fn act_label(key: &str) -> Text {
+    match key {
+        "add" => text("add", "新增"),
+        "archive" => text("archive", "归档"),
+        "unarchive" => text("unarchive", "恢复"),
+        "import" => text("import", "导入"),
+        "set" => text("set", "设置"),
+        "found" => text("founding", "建立"),
+        "remove" => text("remove", "移除"),
+        _ => text("edit", "修改"),
+    }
+}

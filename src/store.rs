@@ -1,0 +1,150 @@
+//! The register: one SQLite file behind one face.
+//!
+//! The only wing that knows SQL. It stores facts, writes each change with its events and its
+//! index rows in one transaction, and answers pages, cards and hits. It must never decide a
+//! rule (that is `domain`) and never speak to a terminal. Nothing outside knows it is SQLite.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::domain::money::Currency;
+use crate::register::Refusal;
+use crate::texts::{Sentence, text};
+
+pub mod backup;
+pub mod card;
+pub mod change;
+pub mod check;
+pub mod find;
+pub mod history;
+pub mod overview;
+pub mod page;
+pub mod settings;
+pub mod worker;
+
+mod due;
+mod index;
+mod lookup;
+mod migrate;
+mod open;
+mod sql;
+mod tally;
+
+pub use change::Txn;
+pub use migrate::{SCHEMA_VERSION, VERSION_STEP};
+pub use open::{APPLICATION_ID, Access};
+
+/// An open register.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    access: Access,
+    actor: String,
+    clock: fn() -> String,
+    today: NaiveDate,
+}
+
+impl Store {
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who is named in the events.
+    #[must_use]
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
+    /// The day the register is asked about.
+    #[must_use]
+    pub const fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// Whether the register can be written.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.access == Access::Write
+    }
+
+    /// Changes the day the register is asked about, when a new day begins.
+    pub const fn set_today(&mut self, today: NaiveDate) {
+        self.today = today;
+    }
+
+    /// The currency that bare numbers mean.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn base_currency(&self) -> Result<Currency, Refusal> {
+        let code = self.setting(settings::BASE_CURRENCY)?;
+        Ok(Currency::from_code(&code).unwrap_or(settings::DEFAULT_CURRENCY))
+    }
+
+    /// A number that changes when any other process or connection has written.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn epoch(&self) -> Result<i64, Refusal> {
+        let mut statement = self.conn.prepare_cached("PRAGMA data_version").map_err(refused)?;
+        statement.query_row([], |row| row.get(0)).map_err(refused)
+    }
+
+    /// A handle by which another thread stops the question that is running.
+    #[must_use]
+    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
+        self.conn.get_interrupt_handle()
+    }
+}
+
+/// Translates what SQLite says into what the user can act on.
+fn refused(error: rusqlite::Error) -> Refusal {
+    use rusqlite::ErrorCode as Code;
+    let Some(code) = error.sqlite_error_code() else {
+        return Refusal::Damaged(Sentence::from(UNREADABLE).with("what", error));
+    };
+    match code {
+        Code::DatabaseBusy | Code::DatabaseLocked => Refusal::Busy,
+        Code::OperationInterrupted => Refusal::Interrupted,
+        Code::ReadOnly => Refusal::ReadOnly,
+        Code::DiskFull => Refusal::Io(DISK_FULL.into()),
+        Code::DatabaseCorrupt => Refusal::Damaged(DAMAGED.into()),
+        Code::NotADatabase => Refusal::Damaged(NOT_A_REGISTER.into()),
+        Code::SystemIoFailure | Code::CannotOpen | Code::PermissionDenied => {
+            Refusal::Io(Sentence::from(SYSTEM_REFUSED).with("what", error))
+        }
+        Code::ConstraintViolation => Refusal::Rule(Sentence::from(CONSTRAINT).with("what", error)),
+        _ => Refusal::Damaged(Sentence::from(UNREADABLE).with("what", error)),
+    }
+}
+
+const DISK_FULL: crate::texts::Text = text(
+    "The disk is full; nothing was changed. Make room and try again.",
+    "磁盘已满，未作任何更改。请腾出空间后重试。",
+);
+const DAMAGED: crate::texts::Text = text(
+    "The register is damaged. Run vendeck check, then restore a backup with vendeck restore FILE.",
+    "登记册已损坏。请运行 vendeck check，再用 vendeck restore FILE 恢复备份。",
+);
+const NOT_A_REGISTER: crate::texts::Text = text(
+    "The file is not a vendeck register. Name another with --db FILE.",
+    "该文件不是 vendeck 登记册。请用 --db FILE 指定其他文件。",
+);
+const SYSTEM_REFUSED: crate::texts::Text = text(
+    "The register could not be read or written ({what}). Check the disk and the permissions of the folder.",
+    "登记册无法读写（{what}）。请检查磁盘和文件夹权限。",
+);
+const CONSTRAINT: crate::texts::Text =
+    text("The register refused the value ({what}).", "登记册拒绝了该值（{what}）。");
+const UNREADABLE: crate::texts::Text = text(
+    "The register holds something this program cannot read ({what}). Run vendeck check.",
+    "登记册中有本程序无法读取的内容（{what}）。请运行 vendeck check。",
+);
+
+#[cfg(test)]
+mod tests;

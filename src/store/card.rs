@@ -1,0 +1,133 @@
+//! One record, with what belongs to it and what refers to it.
+
+use rusqlite::{Connection, params};
+
+use crate::entity::{Column, Kind, Record, Ref};
+use crate::limits;
+use crate::register::{Card, Refusal, Related, code_of};
+use crate::store::{Store, history, index, refused, sql};
+use crate::texts::{Sentence, text};
+
+impl Store {
+    /// One record.
+    ///
+    /// # Errors
+    /// [`Refusal::Missing`].
+    pub fn record(&self, at: Ref) -> Result<Record, Refusal> {
+        record(&self.conn, at)?.fresh(&self.conn, self.today)
+    }
+
+    /// A record with what a card shows around it.
+    ///
+    /// # Errors
+    /// [`Refusal::Missing`].
+    pub fn card(&self, at: Ref) -> Result<Card, Refusal> {
+        let record = self.record(at)?;
+        let mut shown = Vec::new();
+        for (kind, field) in at.kind.related() {
+            shown.push(self.related(at, kind, field, limits::CARD_ROWS)?);
+        }
+        let last_event = history::of_record(&self.conn, at, 1)?.into_iter().next();
+        Ok(Card { record, related: shown, last_event })
+    }
+
+    /// The records of `kind` that refer to `at` by their field at `field`.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn related(&self, at: Ref, kind: Kind, field: usize, most: usize) -> Result<Related, Refusal> {
+        let table = kind.table();
+        let key = table.fields.get(field).map_or("", |meta| meta.key);
+        let order = sql::order_column(table, table.order.0);
+        let direction = page_direction(table.order.1);
+        let sortable = table.head(table.order.0).sortable;
+        let order =
+            if sortable { format!("\"{order}\" {direction}, id {direction}") } else { "id".to_owned() };
+        let counting =
+            format!("SELECT count(*) FROM \"{}_x\" WHERE \"l_{key}\" = ? AND archived = 0", table.word);
+        let total: i64 = self
+            .conn
+            .prepare_cached(&counting)
+            .and_then(|mut s| s.query_row([at.id], |row| row.get(0)))
+            .map_err(refused)?;
+        let statement = format!(
+            "SELECT id FROM \"{}_x\" WHERE \"l_{key}\" = ? AND archived = 0 ORDER BY {order} LIMIT ?",
+            table.word
+        );
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let ids: Vec<i64> = self
+            .conn
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.query_map(params![at.id, most], |row| row.get(0))?.collect())
+            .map_err(refused)?;
+        let rows = ids.into_iter().map(|id| self.record(Ref { kind, id })).collect::<Result<_, _>>()?;
+        Ok(Related { kind, field, total, rows })
+    }
+}
+
+/// One record as stored, its derived columns as indexed.
+pub(super) fn record(conn: &Connection, at: Ref) -> Result<Record, Refusal> {
+    Ok(read(conn, at)?.into_record())
+}
+
+/// The records of `kind` whose field `key` links to `id`, put away or not, oldest first.
+pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Record>, Refusal> {
+    let table = kind.table();
+    let statement =
+        format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? AND archived_at IS NULL ORDER BY id", table.word);
+    let ids: Vec<i64> = conn
+        .prepare_cached(&statement)
+        .and_then(|mut s| s.query_map([id], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    ids.into_iter().map(|id| record(conn, Ref { kind, id })).collect()
+}
+
+fn read(conn: &Connection, at: Ref) -> Result<sql::Read, Refusal> {
+    let table = at.kind.table();
+    let fields = (0..table.fields.len()).map(Column::Field);
+    let wanted: Vec<Column> = fields.chain((0..table.derived.len()).map(Column::Derived)).collect();
+    let mut statement = conn.prepare_cached(&sql::statements(at.kind).select).map_err(refused)?;
+    let mut rows = statement.query([at.id]).map_err(refused)?;
+    match rows.next().map_err(refused)? {
+        Some(row) => sql::read(row, at.kind, &wanted),
+        None => Err(missing(at)),
+    }
+}
+
+/// Says that there is no such record.
+pub(super) fn missing(at: Ref) -> Refusal {
+    let sentence = Sentence::from(text("There is no {kind} {code}.", "没有{kind} {code}。"));
+    Refusal::Missing(sentence.with_word("kind", at.kind.table().one).with("code", code_of(at)))
+}
+
+/// SQL's word for a direction.
+pub(super) const fn page_direction(direction: crate::entity::Direction) -> &'static str {
+    match direction {
+        crate::entity::Direction::Up => "ASC",
+        crate::entity::Direction::Down => "DESC",
+    }
+}
+
+/// A record whose derived columns are right today.
+trait Fresh: Sized {
+    fn fresh(self, conn: &Connection, today: chrono::NaiveDate) -> Result<Self, Refusal>;
+}
+
+impl Fresh for Record {
+    fn fresh(mut self, conn: &Connection, today: chrono::NaiveDate) -> Result<Self, Refusal> {
+        if matches!(self.at.kind, Kind::Contract | Kind::Vendor) && !is_valid(conn, self.at, today)? {
+            self.derived = index::derive(conn, &self, today)?.derived;
+        }
+        Ok(self)
+    }
+}
+
+fn is_valid(conn: &Connection, at: Ref, today: chrono::NaiveDate) -> Result<bool, Refusal> {
+    let statement = format!(
+        "SELECT 1 FROM \"{}_x\" WHERE id = ?1 AND valid_from <= ?2 AND valid_until > ?2",
+        at.kind.table().word
+    );
+    conn.prepare_cached(&statement)
+        .and_then(|mut s| s.exists(params![at.id, today.to_string()]))
+        .map_err(refused)
+}

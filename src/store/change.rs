@@ -1,0 +1,664 @@
+//! Writing: one act of one operator, whole or not at all, with its events.
+//!
+//! Every write goes through [`Txn`]: an IMMEDIATE transaction that writes the record, one
+//! event a record and, before the commit, every index row that follows from them. Dropping a
+//! [`Txn`] aborts it. Nothing outside this file and `history` writes to a record table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter};
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+use crate::demo::Entry;
+use crate::domain::money::MoneyRules;
+use crate::domain::moves::{MoveFacts, MoveRefusal, Need, check_move};
+use crate::entity::input::{self, Entered, Reading};
+use crate::entity::{Kind, Link, Moment, Problem, Record, Ref, Shape, Table, Value, show};
+use crate::register::{
+    Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, move_sentence, ref_of,
+};
+use crate::store::index::Indexer;
+use crate::store::{Store, refused, sql};
+use crate::texts::{Sentence, Text, text};
+
+/// An act under way. Commit it, or it never happened.
+#[derive(Debug)]
+pub struct Txn<'s> {
+    pub(super) tx: Transaction<'s>,
+    pub(super) today: chrono::NaiveDate,
+    pub(super) indexer: Indexer,
+    actor: String,
+    clock: fn() -> String,
+    act: Act,
+    reverts: Option<(&'static str, i64)>,
+    change: Option<i64>,
+    last_hash: Option<Vec<u8>>,
+    events: i64,
+    records: Vec<Ref>,
+    next: BTreeMap<Kind, i64>,
+}
+
+impl Store {
+    /// Begins an act. Waits for other writers up to the limit of the connection.
+    ///
+    /// # Errors
+    /// [`Refusal::ReadOnly`], [`Refusal::Busy`], [`Refusal::Io`].
+    pub fn begin(&mut self, act: Act) -> Result<Txn<'_>, Refusal> {
+        if !self.is_writable() {
+            return Err(Refusal::ReadOnly);
+        }
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+        Ok(Txn {
+            tx,
+            today: self.today,
+            indexer: Indexer::default(),
+            actor: self.actor.clone(),
+            clock: self.clock,
+            act,
+            reverts: None,
+            change: None,
+            last_hash: None,
+            events: 0,
+            records: Vec::new(),
+            next: BTreeMap::new(),
+        })
+    }
+
+    /// Does a whole act.
+    ///
+    /// # Errors
+    /// Whatever stood against one of its steps; then nothing was changed.
+    pub fn apply(&mut self, change: &Change) -> Result<Saved, Refusal> {
+        let mut txn = self.begin(change.act)?;
+        for step in &change.steps {
+            txn.step(step)?;
+        }
+        txn.commit()
+    }
+}
+
+impl Txn<'_> {
+    /// Does one step.
+    ///
+    /// # Errors
+    /// What stands against it. The act should then be dropped.
+    pub fn step(&mut self, step: &Step) -> Result<Ref, Refusal> {
+        match step {
+            Step::Insert { kind, fields } => self.insert(*kind, None, fields),
+            Step::Update { at, edits, reason, only_if } => {
+                self.update(*at, edits, reason.as_deref(), *only_if)?;
+                Ok(*at)
+            }
+            Step::Shelve { at, to } => {
+                self.shelve(*at, *to)?;
+                Ok(*at)
+            }
+        }
+    }
+
+    /// Adds a record; `id` when its number is given, as from an export.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every problem of the record at once.
+    pub fn insert(
+        &mut self,
+        kind: Kind,
+        id: Option<i64>,
+        fields: &[(usize, Entered)],
+    ) -> Result<Ref, Refusal> {
+        let table = kind.table();
+        let mut values = (table.blank)();
+        let mut problems = Vec::new();
+        for (at, entered) in fields {
+            match self.resolve(table, *at, entered) {
+                Ok(value) => {
+                    if let Some(cell) = values.get_mut(*at) {
+                        *cell = value;
+                    }
+                }
+                Err(Refusal::Invalid(found)) => problems.extend(found),
+                Err(other) => return Err(other),
+            }
+        }
+        self.complete(kind, &mut values)?;
+        (table.settle)(&mut values);
+        check(table, &values, self.today, problems)?;
+        let id = self.number(kind, id)?;
+        let at = Ref { kind, id };
+        self.write_row(at, 1, &values)?;
+        self.log("add", at, 1, None, Some(&fields_json(table, &values)), None)?;
+        self.touch(at);
+        self.seed_rows(at, &values)?;
+        Ok(at)
+    }
+
+    /// Changes fields of a record. Fields that another operator changed meanwhile are a
+    /// conflict; changes to different fields merge. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`], [`Refusal::Invalid`], [`Refusal::Rule`] for a move between
+    /// states that the table of moves does not have.
+    pub fn update(
+        &mut self,
+        at: Ref,
+        edits: &[Edit],
+        reason: Option<&str>,
+        only_if: Option<i64>,
+    ) -> Result<Changed, Refusal> {
+        let record = self.record(at)?;
+        let table = at.kind.table();
+        if only_if.is_some_and(|version| version != record.version) {
+            return Err(conflict(&record, Vec::new()));
+        }
+        let mut values = record.values.clone();
+        let mut problems = Vec::new();
+        let mut clashes = Vec::new();
+        for edit in edits {
+            let Some(old) = record.values.get(edit.field) else { continue };
+            let new = match self.resolve(table, edit.field, &edit.new) {
+                Ok(new) => new,
+                Err(Refusal::Invalid(found)) => {
+                    problems.extend(found);
+                    continue;
+                }
+                Err(other) => return Err(other),
+            };
+            let moved = edit.seen.as_ref().is_some_and(|seen| !same(seen, old));
+            if moved && !same(old, &new) {
+                clashes.push(Clash { field: edit.field, theirs: old.clone(), mine: new });
+            } else if let Some(cell) = values.get_mut(edit.field) {
+                *cell = new;
+            }
+        }
+        if !clashes.is_empty() {
+            return Err(conflict(&record, clashes));
+        }
+        (table.settle)(&mut values);
+        check(table, &values, self.today, problems)?;
+        check_state(table, &record.values, &values, reason)?;
+        self.replace(&record, &values, "edit", reason)
+    }
+
+    /// Adds a record of the built-in data, whose words are those of the command line.
+    ///
+    /// # Errors
+    /// As [`Txn::insert`].
+    pub fn enter(&mut self, entry: &Entry) -> Result<Ref, Refusal> {
+        let kind = Kind::from_word(entry.kind).ok_or_else(|| Refusal::Rule(UNKNOWN_KIND.into()))?;
+        let table = kind.table();
+        let reading =
+            Reading { today: self.today, money: MoneyRules::of_base(super::settings::DEFAULT_CURRENCY) };
+        let mut fields = Vec::with_capacity(entry.fields.len());
+        let mut problems = Vec::new();
+        for (key, words) in &entry.fields {
+            let Some((at, meta)) = table.fields.iter().enumerate().find(|(_, meta)| meta.key == *key) else {
+                continue;
+            };
+            match input::read(meta, words, &reading) {
+                Ok(entered) => fields.push((at, entered)),
+                Err(sentence) => problems.push(Problem::new(meta.key, sentence)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Refusal::Invalid(problems));
+        }
+        self.insert(kind, ref_of(&entry.code).map(|at| at.id), &fields)
+    }
+
+    /// The record of a setting, if it was ever set.
+    pub(super) fn named_setting(&self, key: &str) -> Result<Option<Ref>, Refusal> {
+        let found: rusqlite::Result<i64> =
+            self.tx.query_row("SELECT id FROM setting WHERE key = ?", [key], |r| r.get(0));
+        match found {
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+            other => other.map(|id| Some(Ref { kind: Kind::Setting, id })).map_err(refused),
+        }
+    }
+
+    /// Puts a record away or brings it back. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// [`Refusal::Missing`].
+    pub fn shelve(&mut self, at: Ref, to: Shelf) -> Result<Changed, Refusal> {
+        let record = self.record(at)?;
+        let (op, archived_at) = match to {
+            Shelf::Archive => ("archive", Some((self.clock)())),
+            Shelf::Open => ("unarchive", None),
+        };
+        if record.archived_at.is_some() == archived_at.is_some() {
+            return Ok(Changed::No);
+        }
+        self.set_archived(&record, archived_at, op)?;
+        Ok(Changed::Yes)
+    }
+
+    /// Writes the index rows and ends the act.
+    ///
+    /// # Errors
+    /// When the disk refuses; then nothing was changed.
+    pub fn commit(mut self) -> Result<Saved, Refusal> {
+        let indexer = std::mem::take(&mut self.indexer);
+        indexer.flush(&self.tx, self.today)?;
+        for (kind, next) in &self.next {
+            let sql = "INSERT OR REPLACE INTO sequence (kind, next) VALUES (?, ?)";
+            self.tx.execute(sql, params![*kind as i64, next]).map_err(refused)?;
+        }
+        if let Some(change) = self.change {
+            let sql = "UPDATE change SET events = ? WHERE id = ?";
+            self.tx.execute(sql, params![self.events, change]).map_err(refused)?;
+        }
+        self.tx.commit().map_err(refused)?;
+        Ok(Saved { change: self.change, records: self.records })
+    }
+
+    /// The record as it is inside this act.
+    ///
+    /// # Errors
+    /// [`Refusal::Missing`].
+    pub fn record(&self, at: Ref) -> Result<Record, Refusal> {
+        super::card::record(&self.tx, at)
+    }
+
+    /// Says that this act takes an earlier one back or brings it back.
+    pub(super) fn reverting(mut self, op: &'static str, target: i64) -> Self {
+        self.reverts = Some((op, target));
+        self
+    }
+
+    /// Writes new values over a record, with the event that tells the difference.
+    pub(super) fn replace(
+        &mut self,
+        record: &Record,
+        values: &[Value],
+        op: &str,
+        reason: Option<&str>,
+    ) -> Result<Changed, Refusal> {
+        let table = record.table();
+        let changed: Vec<usize> = record
+            .values
+            .iter()
+            .zip(values)
+            .enumerate()
+            .filter(|(_, (a, b))| !same(a, b))
+            .map(|(i, _)| i)
+            .collect();
+        if changed.is_empty() {
+            return Ok(Changed::No);
+        }
+        let version = record.version + 1;
+        let mut assignments = Vec::new();
+        let mut bound = Vec::new();
+        for at in &changed {
+            let (Some(meta), Some(value)) = (table.fields.get(*at), values.get(*at)) else { continue };
+            for name in sql::columns(meta.key, meta.shape) {
+                assignments.push(format!("\"{name}\" = ?"));
+            }
+            bound.extend(sql::to_columns(meta.shape, value));
+        }
+        let statement = format!(
+            "UPDATE \"{}\" SET version = {version}, {} WHERE id = {} AND version = {}",
+            table.word,
+            assignments.join(", "),
+            record.at.id,
+            record.version,
+        );
+        let written = self
+            .tx
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.execute(params_from_iter(bound)))
+            .map_err(refused)?;
+        if written == 0 {
+            return Err(conflict(record, Vec::new()));
+        }
+        let before = some_fields_json(table, &record.values, &changed);
+        let after = some_fields_json(table, values, &changed);
+        self.log(op, record.at, version, Some(&before), Some(&after), reason)?;
+        self.touch_links(record);
+        self.touch(record.at);
+        Ok(Changed::Yes)
+    }
+
+    /// Sets or clears the mark of a record that was put away.
+    pub(super) fn set_archived(
+        &mut self,
+        record: &Record,
+        archived_at: Option<String>,
+        op: &str,
+    ) -> Result<(), Refusal> {
+        let version = record.version + 1;
+        let statement =
+            format!("UPDATE \"{}\" SET version = ?, archived_at = ? WHERE id = ?", record.table().word);
+        self.tx
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.execute(params![version, archived_at, record.at.id]))
+            .map_err(refused)?;
+        let json =
+            |at: &Option<String>| Json::from_iter([("archived_at".to_owned(), Json::from(at.clone()))]);
+        let (before, after) = (json(&record.archived_at), json(&archived_at));
+        self.log(op, record.at, version, Some(&before), Some(&after), None)?;
+        self.touch(record.at);
+        Ok(())
+    }
+
+    /// Takes a record out, as the taking back of its adding.
+    pub(super) fn remove(&mut self, record: &Record) -> Result<(), Refusal> {
+        let table = record.table();
+        let statement = format!("DELETE FROM \"{}\" WHERE id = ?", table.word);
+        let gone = self.tx.prepare_cached(&statement).and_then(|mut s| s.execute([record.at.id]));
+        gone.map_err(|error| match refused(error) {
+            Refusal::Rule(_) => Refusal::Rule(Sentence::from(IN_USE).with("code", &record.code)),
+            other => other,
+        })?;
+        let before = fields_json(table, &record.values);
+        self.log("remove", record.at, record.version, Some(&before), None, None)?;
+        self.touch_links(record);
+        self.touch(record.at);
+        Ok(())
+    }
+
+    /// Writes a row with its id and version, as new or as brought back.
+    pub(super) fn write_row(&mut self, at: Ref, version: i64, values: &[Value]) -> Result<(), Refusal> {
+        use rusqlite::types::Value as Sql;
+        let table = at.kind.table();
+        let mut bound = vec![Sql::Integer(at.id), Sql::Integer(version)];
+        for (meta, value) in table.fields.iter().zip(values) {
+            bound.extend(sql::to_columns(meta.shape, value));
+        }
+        let statement = &sql::statements(at.kind).insert;
+        let done = self.tx.prepare_cached(statement).and_then(|mut s| s.execute(params_from_iter(bound)));
+        done.map(drop).map_err(|error| match refused(error) {
+            Refusal::Rule(_) if self.exists(at) => {
+                Refusal::Rule(Sentence::from(CODE_TAKEN).with("code", code_of(at)))
+            }
+            other => other,
+        })
+    }
+
+    /// Writes an event into the chain of the act.
+    pub(super) fn log(
+        &mut self,
+        op: &str,
+        at: Ref,
+        version: i64,
+        before: Option<&Json>,
+        after: Option<&Json>,
+        reason: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let change = self.change_id()?;
+        let text = |json: Option<&Json>| json.map(ToString::to_string);
+        let (before, after) = (text(before), text(after));
+        let previous = match self.last_hash.take() {
+            Some(hash) => hash,
+            None => last_hash(&self.tx)?,
+        };
+        let event =
+            EventBody { change, op, at, version, before: before.as_deref(), after: after.as_deref(), reason };
+        let hash = event.hash(&previous);
+        self.tx
+            .prepare_cached(
+                "INSERT INTO event (change, op, kind, record, version, before, after, reason, hash) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )
+            .and_then(|mut s| {
+                s.execute(params![change, op, at.kind as i64, at.id, version, before, after, reason, hash])
+            })
+            .map_err(refused)?;
+        self.last_hash = Some(hash);
+        self.events += 1;
+        if self.records.last() != Some(&at) {
+            self.records.push(at);
+        }
+        Ok(())
+    }
+
+    /// Notes that index rows of this record must be written before the commit.
+    pub(super) fn touch(&mut self, at: Ref) {
+        self.indexer.touch(at);
+    }
+
+    /// Notes the records this one linked to before it changes.
+    fn touch_links(&mut self, record: &Record) {
+        for value in &record.values {
+            if let Value::Link(link) = value {
+                self.indexer.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
+            }
+        }
+    }
+
+    fn change_id(&mut self) -> Result<i64, Refusal> {
+        if let Some(id) = self.change {
+            return Ok(id);
+        }
+        let (op, target) = match self.reverts {
+            Some((op, target)) => (op, Some(target)),
+            None => ("do", None),
+        };
+        self.tx
+            .execute(
+                "INSERT INTO change (at, actor, act, op, target, events, live) VALUES (?, ?, ?, ?, ?, 0, ?)",
+                params![(self.clock)(), self.actor, self.act.key(), op, target, i64::from(op == "do")],
+            )
+            .map_err(refused)?;
+        let id = self.tx.last_insert_rowid();
+        self.change = Some(id);
+        Ok(id)
+    }
+
+    fn number(&mut self, kind: Kind, given: Option<i64>) -> Result<i64, Refusal> {
+        let next = match self.next.get(&kind) {
+            Some(next) => *next,
+            None => self
+                .tx
+                .prepare_cached("SELECT next FROM sequence WHERE kind = ?")
+                .and_then(|mut s| s.query_row([kind as i64], |row| row.get(0)))
+                .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(1) } else { Err(e) })
+                .map_err(refused)?,
+        };
+        let id = given.unwrap_or(next);
+        self.next.insert(kind, next.max(id + 1));
+        Ok(id)
+    }
+
+    fn exists(&self, at: Ref) -> bool {
+        let sql = format!("SELECT 1 FROM \"{}\" WHERE id = ?", at.kind.table().word);
+        self.tx.prepare_cached(&sql).and_then(|mut s| s.exists([at.id])).unwrap_or(false)
+    }
+
+    /// Turns what was entered into a value; a named record is looked up.
+    fn resolve(&self, table: &Table, at: usize, entered: &Entered) -> Result<Value, Refusal> {
+        let Some(meta) = table.fields.get(at) else { return Ok(Value::Null) };
+        let name = match entered {
+            Entered::Value(Value::Link(link)) if link.id == 0 => &link.code,
+            Entered::Value(value) => return Ok(value.clone()),
+            Entered::Refer(name) => name,
+        };
+        let Shape::Link(kind) = meta.shape else { return Ok(Value::Null) };
+        match self.named(kind, name)? {
+            Some(link) => Ok(Value::Link(link)),
+            None => {
+                let sentence = Sentence::from(NO_SUCH).with_word("kind", kind.table().one).with("name", name);
+                Err(Refusal::Invalid(vec![Problem::new(meta.key, sentence)]))
+            }
+        }
+    }
+
+    /// The record of this kind that a code, an external id or an exact name means.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn named(&self, kind: Kind, name: &str) -> Result<Option<Link>, Refusal> {
+        super::find::named(&self.tx, kind, name)
+    }
+
+    /// What a new record takes from the register: the review its scorecard.
+    fn complete(&self, kind: Kind, values: &mut [Value]) -> Result<(), Refusal> {
+        let table = kind.table();
+        if kind != Kind::Review {
+            return Ok(());
+        }
+        let Some(cell) = table.field("template").and_then(|at| values.get_mut(at)) else { return Ok(()) };
+        if cell.is_null() {
+            let code = super::settings::read(&self.tx, super::settings::DEFAULT_TEMPLATE)?;
+            if let Some(link) = self.named(Kind::Template, &code)? {
+                *cell = Value::Link(link);
+            }
+        }
+        Ok(())
+    }
+
+    /// A new review gets one row for each row of its scorecard.
+    fn seed_rows(&mut self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+        if at.kind != Kind::Review || self.act == Act::Found {
+            return Ok(());
+        }
+        let template = Kind::Review.table().field("template").and_then(|i| values.get(i));
+        let Some(Value::Link(template)) = template else { return Ok(()) };
+        let rows: Vec<(i64, i64)> = self
+            .tx
+            .prepare_cached(
+                "SELECT kpi, weight FROM template_row WHERE template = ? AND archived_at IS NULL ORDER BY id",
+            )
+            .and_then(|mut s| s.query_map([template.id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(refused)?;
+        let table = Kind::ReviewRow.table();
+        let place = |key: &str| table.field(key).unwrap_or(0);
+        for (kpi, weight) in rows {
+            let fields = [
+                (place("review"), Entered::Value(link_to(at))),
+                (place("kpi"), Entered::Value(link_to(Ref { kind: Kind::Kpi, id: kpi }))),
+                (place("weight"), Entered::Value(Value::Weight(weight))),
+            ];
+            self.insert(Kind::ReviewRow, None, &fields)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a step changed anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// It did.
+    Yes,
+    /// All was as wanted already.
+    No,
+}
+
+/// What is hashed of an event: all of it, after the hash of the one before.
+pub(super) struct EventBody<'a> {
+    pub(super) change: i64,
+    pub(super) op: &'a str,
+    pub(super) at: Ref,
+    pub(super) version: i64,
+    pub(super) before: Option<&'a str>,
+    pub(super) after: Option<&'a str>,
+    pub(super) reason: Option<&'a str>,
+}
+
+impl EventBody<'_> {
+    /// SHA-256 over the previous hash and every field, each with its length in front.
+    pub(super) fn hash(&self, previous: &[u8]) -> Vec<u8> {
+        let mut digest = Sha256::new();
+        digest.update(previous);
+        for number in [self.change, self.at.kind as i64, self.at.id, self.version] {
+            digest.update(number.to_be_bytes());
+        }
+        for text in [Some(self.op), self.before, self.after, self.reason] {
+            let length = text.map_or(-1, |t| i64::try_from(t.len()).unwrap_or(i64::MAX));
+            digest.update(length.to_be_bytes());
+            digest.update(text.unwrap_or_default());
+        }
+        digest.finalize().to_vec()
+    }
+}
+
+/// The values of all fields that are not blank, by key.
+pub(super) fn fields_json(table: &Table, values: &[Value]) -> Json {
+    let all: Vec<usize> =
+        (0..values.len()).filter(|at| values.get(*at).is_some_and(|v| !v.is_null())).collect();
+    some_fields_json(table, values, &all)
+}
+
+fn some_fields_json(table: &Table, values: &[Value], places: &[usize]) -> Json {
+    let mut object = Map::new();
+    for at in places {
+        if let (Some(meta), Some(value)) = (table.fields.get(*at), values.get(*at)) {
+            object.insert(meta.key.to_owned(), show::to_json(value));
+        }
+    }
+    Json::Object(object)
+}
+
+fn last_hash(tx: &Transaction) -> Result<Vec<u8>, Refusal> {
+    let found = tx
+        .prepare_cached("SELECT hash FROM event ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut s| s.query_row([], |row| row.get(0)));
+    match found {
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(Vec::new()),
+        other => other.map_err(refused),
+    }
+}
+
+/// Two values are the same for the purpose of changing; a link is its target.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Link(a), Value::Link(b)) => a.kind == b.kind && a.id == b.id,
+        _ => a == b,
+    }
+}
+
+fn link_to(at: Ref) -> Value {
+    Value::Link(Link { kind: at.kind, id: at.id, code: code_of(at), label: String::new() })
+}
+
+fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
+    Refusal::Conflict(Conflict { at: record.at, code: record.code.clone(), version: record.version, clashes })
+}
+
+/// Required fields and the rules of the record; every problem at once.
+fn check(
+    table: &Table,
+    values: &[Value],
+    today: chrono::NaiveDate,
+    mut problems: Vec<Problem>,
+) -> Result<(), Refusal> {
+    let named: BTreeSet<&str> = problems.iter().map(|p| p.field).collect();
+    let mut missing = Vec::new();
+    for (meta, value) in table.fields.iter().zip(values) {
+        if meta.required && value.is_null() && !named.contains(meta.key) {
+            let sentence = Sentence::from(REQUIRED).with_word("field", meta.label).with("key", meta.key);
+            missing.push(Problem::new(meta.key, sentence));
+        }
+    }
+    problems.extend(missing);
+    problems.extend((table.check)(values, &Moment { today }));
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
+}
+
+/// A change of state must be a move of the table of moves.
+fn check_state(table: &Table, old: &[Value], new: &[Value], reason: Option<&str>) -> Result<(), Refusal> {
+    let Some(moves) = table.moves else { return Ok(()) };
+    let Some(at) = table.field(moves.field) else { return Ok(()) };
+    let (Some(Value::Choice(from)), Some(Value::Choice(to))) = (old.get(at), new.get(at)) else {
+        return Ok(());
+    };
+    if from == to {
+        return Ok(());
+    }
+    let filled = |key: &str| table.field(key).and_then(|i| new.get(i)).is_some_and(|v| !v.is_null());
+    let facts = MoveFacts { filled: &filled, reason };
+    check_move(moves.table, from.key, to.key, &facts).map_err(|refusal| {
+        Refusal::Invalid(vec![Problem::new(moves.field, move_sentence(table, at, &refusal))])
+    })
+}
+
+const UNKNOWN_KIND: Text =
+    text("The built-in data names an unknown kind of record.", "内置数据含未知的记录类型。");
+const REQUIRED: Text =
+    text("{field} is missing; a record needs it ({key}).", "缺少{field}（{key}），为必填项。");
+const NO_SUCH: Text = text("There is no {kind} “{name}”.", "没有{kind}“{name}”。");
+const IN_USE: Text = text(
+    "{code} cannot be taken back: other records refer to it by now.",
+    "{code} 无法撤销：已有其他记录引用它。",
+);
+const CODE_TAKEN: Text = text("The code {code} is taken.", "编号 {code} 已被占用。");

@@ -1,0 +1,137 @@
+//! What needs attention: dates that follow from records, ranked by how pressing they are.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use crate::closed_list;
+use crate::domain::action::ActionState;
+use crate::domain::contract::{self, Renewal};
+use crate::domain::list::ClosedList;
+use crate::entity::{Action, Contract, Interaction, Kind, Record, Ref, Value, show, typed};
+use crate::register::due::consequence;
+use crate::register::{Attention, Due, Refusal, What, code_of};
+use crate::store::index::{Derivation, day_text};
+use crate::store::{Store, card, index, refused};
+use crate::texts::{Lang, Sentence, Text, text};
+
+/// What an action needs: its day, until it is done.
+pub(super) fn of_action(record: &Record) -> Derivation {
+    let due = typed::<Action>(&record.values).ok().and_then(|action| {
+        let open = matches!(action.state, Some(ActionState::Open | ActionState::InProgress));
+        action.due_on.filter(|_| open)
+    });
+    let dues = due.map(|date| Due { what: What::Action, date });
+    Derivation::always(Vec::new(), dues.into_iter().collect())
+}
+
+/// What an interaction needs: the follow-up that was promised, until its date is cleared.
+pub(super) fn of_interaction(record: &Record) -> Derivation {
+    let due = typed::<Interaction>(&record.values).ok().and_then(|interaction| interaction.next_due);
+    let dues = due.map(|date| Due { what: What::FollowUp, date });
+    Derivation::always(Vec::new(), dues.into_iter().collect())
+}
+
+/// Replaces the due rows of a record.
+pub(super) fn put(conn: &Connection, at: Ref, dues: &[Due], derivation: &Derivation) -> Result<(), Refusal> {
+    conn.prepare_cached("DELETE FROM due WHERE doc = ?")
+        .and_then(|mut s| s.execute([at.doc()]))
+        .map_err(refused)?;
+    for due in dues {
+        conn.prepare_cached(
+            "INSERT INTO due (doc, what, date, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)",
+        )
+        .and_then(|mut s| {
+            s.execute(params![
+                at.doc(),
+                due.what.key(),
+                due.date.to_string(),
+                day_text(derivation.valid_from),
+                day_text(derivation.valid_until),
+            ])
+        })
+        .map_err(refused)?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// What needs attention, most pressing first: at most `most` lines, dated up to `until`.
+    ///
+    /// Rows whose day has passed are worked out anew here, so the answer is right even where
+    /// the register cannot be written.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn attention(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<Attention>, Refusal> {
+        let mut found = self.stored_dues(until, most)?;
+        let stale = index::stale(&self.conn, self.today, usize::MAX >> 1)?;
+        for at in stale.into_iter().filter(|at| at.kind == Kind::Contract) {
+            let record = card::record(&self.conn, at)?;
+            if record.archived_at.is_some() {
+                continue;
+            }
+            let fresh = index::derive(&self.conn, &record, self.today)?;
+            let wanted = fresh.dues.iter().filter(|due| until.is_none_or(|until| due.date <= until));
+            found.extend(wanted.map(|due| (at, *due)));
+        }
+        found.sort_by_key(|(at, due)| (due.date, at.doc()));
+        found.truncate(most);
+        found.into_iter().map(|(at, due)| self.line(at, due)).collect()
+    }
+
+    fn stored_dues(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<(Ref, Due)>, Refusal> {
+        let until = until.map_or_else(|| super::sql::LATE.to_owned(), |day| day.to_string());
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut statement = self
+            .conn
+            .prepare_cached(
+                "SELECT doc, what, date FROM due WHERE date <= ?1 AND valid_from <= ?2 AND valid_until > ?2 \
+                 ORDER BY date, doc LIMIT ?3",
+            )
+            .map_err(refused)?;
+        let rows = statement
+            .query_map(params![until, self.today.to_string(), most], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+            })
+            .map_err(refused)?;
+        let mut found = Vec::new();
+        for row in rows {
+            let (doc, what, date) = row.map_err(refused)?;
+            let (Some(at), Some(what), Ok(date)) = (Ref::from_doc(doc), What::from_key(&what), date.parse())
+            else {
+                continue;
+            };
+            found.push((at, Due { what, date }));
+        }
+        Ok(found)
+    }
+
+    fn line(&self, at: Ref, due: Due) -> Result<Attention, Refusal> {
+        let record = card::record(&self.conn, at)?;
+        let vendor = record.get("vendor").as_link().map_or_else(String::new, |link| link.label.clone());
+        Ok(Attention {
+            at,
+            code: code_of(at),
+            what: due.what,
+            date: due.date,
+            days: (due.date - self.today).num_days(),
+            label: line_label(&record),
+            vendor,
+            consequence: consequence(&record, due, self.today),
+        })
+    }
+}
+
+fn line_label(record: &Record) -> String {
+    match record.at.kind {
+        Kind::Contract => {
+            let number = record.get("number").as_text();
+            if number.is_empty() { record.code.clone() } else { number.to_owned() }
+        }
+        Kind::Review => match record.get("period") {
+            Value::Null => record.code.clone(),
+            period => show::plain(period),
+        },
+        _ => record.label(),
+    }
+}

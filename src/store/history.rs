@@ -1,0 +1,310 @@
+//! Who changed what: reading the events, taking acts back and bringing them back.
+//!
+//! Nothing is ever taken out of the history: taking back is an act of its own that names the
+//! one it reverts. An act can be taken back while nobody else has changed the same fields.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::Value as Json;
+
+use crate::entity::{Kind, Record, Ref, Value, show};
+use crate::limits;
+use crate::register::{
+    Act, Clash, Conflict, Event, FieldChange, Refusal, Reverted, Shelf, Turn, code_of, ref_of,
+};
+use crate::store::change::Txn;
+use crate::store::{Store, refused};
+use crate::texts::{Sentence, Text, text};
+
+impl Store {
+    /// The events of a record, newest first.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn history_of(&self, at: Ref) -> Result<Vec<Event>, Refusal> {
+        of_record(&self.conn, at, limits::HISTORY_EVENTS)
+    }
+
+    /// The newest events of the register.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn history(&self, most: usize) -> Result<Vec<Event>, Refusal> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let sql = format!("{SELECT} ORDER BY e.seq DESC LIMIT ?");
+        events(&self.conn, &sql, &[&most])
+    }
+
+    /// The newest act of the register as a screen lists it: one line an act.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn recent_acts(&self, most: usize) -> Result<Vec<Event>, Refusal> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let sql = format!(
+            "{SELECT} WHERE e.seq IN (SELECT min(seq) FROM event WHERE change IN \
+             (SELECT id FROM change WHERE act <> 'found' ORDER BY id DESC LIMIT ?) GROUP BY change) ORDER BY e.seq DESC"
+        );
+        events(&self.conn, &sql, &[&most])
+    }
+
+    /// Takes back this operator's newest act that still stands.
+    ///
+    /// # Errors
+    /// [`Refusal::Rule`] when there is none, [`Refusal::Conflict`] when another operator has
+    /// changed the same fields since.
+    pub fn undo(&mut self) -> Result<Reverted, Refusal> {
+        let actor = self.actor().to_owned();
+        let target: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT max(id) FROM change WHERE actor = ? AND op = 'do' AND live = 1 AND act <> 'found'",
+            )
+            .and_then(|mut s| s.query_row([actor], |row| row.get(0)))
+            .map_err(refused)?;
+        let target = target.ok_or_else(|| Refusal::Rule(NOTHING_TO_UNDO.into()))?;
+        self.revert(target, "undo")
+    }
+
+    /// Brings back this operator's act that was taken back last, unless something was done since.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn redo(&mut self) -> Result<Reverted, Refusal> {
+        let actor = self.actor().to_owned();
+        let last: Option<(String, Option<i64>)> = self
+            .conn
+            .prepare_cached("SELECT op, target FROM change WHERE actor = ? ORDER BY id DESC LIMIT 1")
+            .and_then(|mut s| s.query_row([&actor], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+            .map_err(refused)?;
+        let nothing = || Refusal::Rule(NOTHING_TO_REDO.into());
+        if last.is_none_or(|(op, _)| op == "do") {
+            return Err(nothing());
+        }
+        // The undone acts after the newest one that stands, oldest first: that one goes next.
+        let target: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT min(id) FROM change WHERE actor = ?1 AND op = 'do' AND live = 0 AND id > coalesce(\
+                 (SELECT max(id) FROM change WHERE actor = ?1 AND op = 'do' AND live = 1), 0)",
+            )
+            .and_then(|mut s| s.query_row([&actor], |row| row.get(0)))
+            .map_err(refused)?;
+        self.revert(target.ok_or_else(nothing)?, "redo")
+    }
+
+    fn revert(&mut self, target: i64, turn: &'static str) -> Result<Reverted, Refusal> {
+        let (act, events): (String, i64) = self
+            .conn
+            .query_row("SELECT act, events FROM change WHERE id = ?", [target], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .map_err(refused)?;
+        let steps = revert_steps(&self.conn, target, turn)?;
+        let first = steps.last().map(|step| step.at);
+        let mut txn = self.begin(act_of(&act))?.reverting(turn, target);
+        for step in steps {
+            txn.revert_step(&step)?;
+        }
+        let live = i64::from(turn == "redo");
+        txn.tx.execute("UPDATE change SET live = ? WHERE id = ?", params![live, target]).map_err(refused)?;
+        let saved = txn.commit()?;
+        Ok(Reverted { saved, act, events, first })
+    }
+}
+
+/// One event to be reverted, or done again.
+struct RevertStep {
+    op: String,
+    at: Ref,
+    /// What the fields must hold now.
+    from: Json,
+    /// What they shall hold.
+    to: Json,
+}
+
+/// The events of an act, in the order in which they are reverted or done again.
+fn revert_steps(conn: &Connection, target: i64, turn: &str) -> Result<Vec<RevertStep>, Refusal> {
+    let order = if turn == "undo" { "DESC" } else { "ASC" };
+    let sql =
+        format!("SELECT op, kind, record, before, after FROM event WHERE change = ? ORDER BY seq {order}");
+    let mut statement = conn.prepare_cached(&sql).map_err(refused)?;
+    let rows = statement
+        .query_map([target], |row| {
+            let text = |at| row.get::<_, Option<String>>(at);
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, text(3)?, text(4)?))
+        })
+        .map_err(refused)?;
+    let mut steps = Vec::new();
+    for row in rows {
+        let (op, kind, id, before, after) = row.map_err(refused)?;
+        let kind = Kind::from_number(kind).ok_or_else(|| Refusal::Damaged(UNKNOWN_EVENT.into()))?;
+        let json =
+            |text: Option<String>| text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or(Json::Null);
+        let (before, after) = (json(before), json(after));
+        let (op, from, to) = match (turn, op.as_str()) {
+            ("undo", "add") => ("remove".to_owned(), after, before),
+            ("undo", "remove") => ("add".to_owned(), after, before),
+            ("undo", "archive") => ("unarchive".to_owned(), after, before),
+            ("undo", "unarchive") => ("archive".to_owned(), after, before),
+            ("undo", _) => (op, after, before),
+            _ => (op, before, after),
+        };
+        steps.push(RevertStep { op, at: Ref { kind, id }, from, to });
+    }
+    Ok(steps)
+}
+
+impl Txn<'_> {
+    fn revert_step(&mut self, step: &RevertStep) -> Result<(), Refusal> {
+        match step.op.as_str() {
+            "add" => self.put_back(step),
+            "remove" => {
+                let record = self.record(step.at)?;
+                self.unchanged(&record, &step.from)?;
+                self.remove(&record)
+            }
+            "archive" => self.shelve(step.at, Shelf::Archive).map(drop),
+            "unarchive" => self.shelve(step.at, Shelf::Open).map(drop),
+            _ => {
+                let record = self.record(step.at)?;
+                self.unchanged(&record, &step.from)?;
+                let values = with_fields(&record, &step.to);
+                self.replace(&record, &values, "edit", None).map(drop)
+            }
+        }
+    }
+
+    /// Writes a removed record again, under its own number.
+    fn put_back(&mut self, step: &RevertStep) -> Result<(), Refusal> {
+        let table = step.at.kind.table();
+        let blank = Record {
+            at: step.at,
+            code: code_of(step.at),
+            version: 1,
+            archived_at: None,
+            values: table.fields.iter().map(|_| Value::Null).collect(),
+            derived: Vec::new(),
+        };
+        let values = with_fields(&blank, &step.to);
+        self.write_row(step.at, 1, &values)?;
+        self.log("add", step.at, 1, None, Some(&super::change::fields_json(table, &values)), None)?;
+        self.touch(step.at);
+        Ok(())
+    }
+
+    /// Refuses when another has changed one of these fields since.
+    fn unchanged(&self, record: &Record, from: &Json) -> Result<(), Refusal> {
+        let table = record.table();
+        let mut clashes = Vec::new();
+        for (key, expected) in from.as_object().into_iter().flatten() {
+            let Some(at) = table.field(key) else { continue };
+            let Some(now) = record.values.get(at) else { continue };
+            if show::to_json(now) != *expected {
+                let shape = table.fields.get(at).map_or(crate::entity::Shape::Line, |m| m.shape);
+                let mine = show::from_json(shape, expected).unwrap_or(Value::Null);
+                clashes.push(Clash { field: at, theirs: now.clone(), mine });
+            }
+        }
+        if clashes.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::Conflict(Conflict {
+            at: record.at,
+            code: record.code.clone(),
+            version: record.version,
+            clashes,
+        }))
+    }
+}
+
+/// The values of a record with those of an event laid over them.
+fn with_fields(record: &Record, fields: &Json) -> Vec<Value> {
+    let table = record.table();
+    let mut values = record.values.clone();
+    for (key, json) in fields.as_object().into_iter().flatten() {
+        let Some(at) = table.field(key) else { continue };
+        let Some(meta) = table.fields.get(at) else { continue };
+        let value = match show::from_json(meta.shape, json) {
+            Some(Value::Link(mut link)) => {
+                link.id = ref_of(&link.code).map_or(0, |target| target.id);
+                Value::Link(link)
+            }
+            Some(value) => value,
+            None => continue,
+        };
+        if let Some(cell) = values.get_mut(at) {
+            *cell = value;
+        }
+    }
+    values
+}
+
+pub(super) fn of_record(conn: &Connection, at: Ref, most: usize) -> Result<Vec<Event>, Refusal> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sql = format!("{SELECT} WHERE e.kind = ? AND e.record = ? ORDER BY e.seq DESC LIMIT ?");
+    events(conn, &sql, &[&(at.kind as i64), &at.id, &most])
+}
+
+const SELECT: &str = "SELECT e.seq, e.change, c.at, c.actor, c.act, c.op, e.op, e.kind, e.record, e.before, e.after, \
+    e.reason, d.label FROM event e JOIN change c ON c.id = e.change \
+    LEFT JOIN directory d ON d.doc = e.record * 32 + e.kind";
+
+fn events(conn: &Connection, sql: &str, bound: &[&dyn rusqlite::ToSql]) -> Result<Vec<Event>, Refusal> {
+    let mut statement = conn.prepare_cached(sql).map_err(refused)?;
+    let rows = statement.query_map(bound, event).map_err(refused)?;
+    let found: Vec<Option<Event>> = rows.collect::<Result<_, _>>().map_err(refused)?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+fn event(row: &Row) -> rusqlite::Result<Option<Event>> {
+    let Some(kind) = Kind::from_number(row.get(7)?) else { return Ok(None) };
+    let record = Ref { kind, id: row.get(8)? };
+    let json = |text: Option<String>| text.and_then(|t| serde_json::from_str::<Json>(&t).ok());
+    let (before, after) = (json(row.get(9)?), json(row.get(10)?));
+    let turn = match row.get::<_, String>(5)?.as_str() {
+        "undo" => Turn::Undone,
+        "redo" => Turn::Redone,
+        _ => Turn::Done,
+    };
+    Ok(Some(Event {
+        seq: row.get(0)?,
+        change: row.get(1)?,
+        at: row.get(2)?,
+        actor: row.get(3)?,
+        act: row.get(4)?,
+        turn,
+        op: row.get(6)?,
+        record,
+        code: code_of(record),
+        label: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
+        fields: field_changes(before.as_ref(), after.as_ref()),
+        reason: row.get(11)?,
+    }))
+}
+
+fn field_changes(before: Option<&Json>, after: Option<&Json>) -> Vec<FieldChange> {
+    let object = |json: Option<&Json>| json.and_then(Json::as_object).cloned().unwrap_or_default();
+    let (before, after) = (object(before), object(after));
+    let mut keys: Vec<&String> = after.keys().collect();
+    keys.extend(before.keys().filter(|key| !after.contains_key(*key)));
+    let value =
+        |object: &serde_json::Map<String, Json>, key: &str| object.get(key).cloned().unwrap_or(Json::Null);
+    let change = |key: &String| FieldChange {
+        key: key.clone(),
+        before: value(&before, key),
+        after: value(&after, key),
+    };
+    keys.into_iter().map(change).collect()
+}
+
+fn act_of(key: &str) -> Act {
+    let all = [Act::Add, Act::Edit, Act::Archive, Act::Unarchive, Act::Import, Act::Set, Act::Found];
+    all.into_iter().find(|act| act.key() == key).unwrap_or(Act::Edit)
+}
+
+const NOTHING_TO_UNDO: Text = text("There is nothing of yours to take back.", "没有可撤销的操作。");
+const NOTHING_TO_REDO: Text = text("There is nothing to bring back.", "没有可重做的操作。");
+const UNKNOWN_EVENT: Text = text(
+    "The history names a kind of record this program does not know.",
+    "历史中有本程序不认识的记录类型。",
+);

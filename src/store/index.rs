@@ -1,0 +1,260 @@
+//! Index rows: everything that is sorted, counted, ranked or looked up, worked out from facts.
+//!
+//! No index row is a source of truth: each can be made again from the records, `check` does so
+//! and compares. They are written in the transaction of the change they follow from. Rows that
+//! depend on the day say from when until when they are right.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params, params_from_iter};
+
+use crate::entity::{Kind, Record, Ref, Value};
+use crate::register::{Due, Refusal};
+use crate::store::{Store, card, due, lookup, refused, sql, tally};
+
+mod contract;
+pub(super) mod entries;
+mod review;
+mod risk;
+mod vendor;
+
+/// What follows from one record today.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Derivation {
+    /// The derived columns, in the order of the table.
+    pub(super) derived: Vec<Value>,
+    /// What of it needs attention.
+    pub(super) dues: Vec<Due>,
+    /// The first day on which all this is right.
+    pub(super) valid_from: NaiveDate,
+    /// The first day on which it no longer is.
+    pub(super) valid_until: NaiveDate,
+}
+
+impl Derivation {
+    /// Right on every day.
+    pub(super) fn always(derived: Vec<Value>, dues: Vec<Due>) -> Self {
+        Self { derived, dues, valid_from: NaiveDate::MIN, valid_until: NaiveDate::MAX }
+    }
+}
+
+/// Collects the records of an act whose index rows must be written, and writes them once each.
+#[derive(Debug, Default)]
+pub(super) struct Indexer {
+    waiting: BTreeSet<(u8, Ref)>,
+    words: lookup::Writer,
+}
+
+impl Indexer {
+    /// Notes a record.
+    pub(super) fn touch(&mut self, at: Ref) {
+        self.waiting.insert((rank(at.kind), at));
+    }
+
+    /// Notes a record that a record of kind `from` links to, where rows follow from that link.
+    pub(super) fn touch_link(&mut self, from: Kind, to: Ref) {
+        if follows(from, to.kind) {
+            self.touch(to);
+        }
+    }
+
+    /// Writes the index rows of every noted record, and of those that follow from them.
+    pub(super) fn flush(mut self, conn: &Connection, today: NaiveDate) -> Result<(), Refusal> {
+        while let Some((_, at)) = self.waiting.pop_first() {
+            self.refresh(conn, at, today)?;
+        }
+        self.words.flush(conn).map_err(refused)
+    }
+
+    fn refresh(&mut self, conn: &Connection, at: Ref, today: NaiveDate) -> Result<(), Refusal> {
+        let old = tally::stored(conn, at)?;
+        let mut record = match card::record(conn, at) {
+            Err(Refusal::Missing(_)) => {
+                tally::apply(conn, at.kind, &old, &[])?;
+                return self.forget(conn, at);
+            }
+            other => other?,
+        };
+        let derivation = derive(conn, &record, today)?;
+        record.derived.clone_from(&derivation.derived);
+        let shares = tally::shares(&record);
+        put_index(conn, &record, &derivation, tally::print(&shares))?;
+        tally::apply(conn, at.kind, &old, &shares)?;
+        due::put(conn, at, if record.archived_at.is_none() { &derivation.dues } else { &[] }, &derivation)?;
+        put_directory(conn, &record)?;
+        self.words.put(conn, at.doc(), entries::of(&record)).map_err(refused)?;
+        self.touch_followers(conn, &record)
+    }
+
+    fn forget(&mut self, conn: &Connection, at: Ref) -> Result<(), Refusal> {
+        let table = at.kind.table();
+        let index = format!("DELETE FROM \"{}_x\" WHERE id = ?", table.word);
+        conn.prepare_cached(&index).and_then(|mut s| s.execute([at.id])).map_err(refused)?;
+        for statement in ["DELETE FROM directory WHERE doc = ?", "DELETE FROM due WHERE doc = ?"] {
+            conn.prepare_cached(statement).and_then(|mut s| s.execute([at.doc()])).map_err(refused)?;
+        }
+        self.words.remove(conn, at.doc()).map_err(refused)
+    }
+
+    /// The records whose rows follow from this one's.
+    fn touch_followers(&mut self, conn: &Connection, record: &Record) -> Result<(), Refusal> {
+        for value in &record.values {
+            if let Value::Link(link) = value {
+                self.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
+            }
+        }
+        for at in match record.at.kind {
+            Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
+            Kind::Review => review::next_of_vendor(conn, record)?,
+            _ => Vec::new(),
+        } {
+            self.touch(at);
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Brings up to date the rows whose day has passed, at most `most` of them in one act of the
+    /// house. Returns how many were; fewer than `most` means that all are.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn refresh_stale(&mut self, most: usize) -> Result<usize, Refusal> {
+        let today = self.today();
+        let stale = stale(&self.conn, today, most)?;
+        if stale.is_empty() || !self.is_writable() {
+            return Ok(0);
+        }
+        let behavior = rusqlite::TransactionBehavior::Immediate;
+        let tx = self.conn.transaction_with_behavior(behavior).map_err(refused)?;
+        let mut indexer = Indexer::default();
+        for at in &stale {
+            indexer.touch(*at);
+        }
+        indexer.flush(&tx, today)?;
+        tx.commit().map_err(refused)?;
+        Ok(stale.len())
+    }
+}
+
+/// The records whose rows are not right today.
+pub(super) fn stale(conn: &Connection, today: NaiveDate, most: usize) -> Result<Vec<Ref>, Refusal> {
+    let mut found = Vec::new();
+    for kind in [Kind::Contract, Kind::Vendor] {
+        let word = kind.table().word;
+        let left = i64::try_from(most.saturating_sub(found.len())).unwrap_or(0);
+        let statement = format!(
+            "SELECT id FROM {word}_x WHERE valid_until <= ?1 UNION ALL \
+             SELECT id FROM {word}_x WHERE valid_from > ?1 LIMIT ?2"
+        );
+        let ids: Vec<i64> = conn
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.query_map(params![today.to_string(), left], |row| row.get(0))?.collect())
+            .map_err(refused)?;
+        found.extend(ids.into_iter().map(|id| Ref { kind, id }));
+    }
+    Ok(found)
+}
+
+/// What follows from a record today. Reads other records, writes nothing.
+pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Result<Derivation, Refusal> {
+    match record.at.kind {
+        Kind::Vendor => vendor::derive(conn, record),
+        Kind::Contract => Ok(contract::derive(record, today)),
+        Kind::Review => review::derive(conn, record),
+        Kind::ReviewRow => review::derive_row(conn, record),
+        Kind::Risk => Ok(risk::derive(record)),
+        Kind::Action => Ok(due::of_action(record)),
+        Kind::Interaction => Ok(due::of_interaction(record)),
+        _ => Ok(Derivation::always(Vec::new(), Vec::new())),
+    }
+}
+
+/// Inputs come before what follows from them.
+const fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::ReviewRow => 1,
+        Kind::Review => 2,
+        Kind::Contract | Kind::Risk => 3,
+        Kind::Vendor => 4,
+        _ => 0,
+    }
+}
+
+/// Whether the rows of `to` follow from records of `from` that link to it.
+const fn follows(from: Kind, to: Kind) -> bool {
+    matches!(
+        (from, to),
+        (Kind::ReviewRow, Kind::Review) | (Kind::Review | Kind::Contract | Kind::Risk, Kind::Vendor)
+    )
+}
+
+fn put_index(
+    conn: &Connection,
+    record: &Record,
+    derivation: &Derivation,
+    shares: String,
+) -> Result<(), Refusal> {
+    let table = record.table();
+    let mut bound = vec![
+        Sql::Integer(record.at.id),
+        Sql::Integer(i64::from(record.archived_at.is_some())),
+        Sql::Text(day_text(derivation.valid_from)),
+        Sql::Text(day_text(derivation.valid_until)),
+        Sql::Text(shares),
+    ];
+    for (meta, value) in table.fields.iter().zip(&record.values) {
+        if meta.sortable {
+            bound.push(sql::order_key(meta.shape, value));
+        }
+    }
+    for (at, _) in sql::scopes(table) {
+        let id = record.values.get(at).and_then(Value::as_link).map_or(0, |link| link.id);
+        bound.push(Sql::Integer(id));
+    }
+    for (derived, value) in table.derived.iter().zip(&derivation.derived) {
+        bound.extend(sql::derived_columns(derived, value));
+    }
+    conn.prepare_cached(&sql::statements(record.at.kind).put_index)
+        .and_then(|mut s| s.execute(params_from_iter(bound)))
+        .map(drop)
+        .map_err(refused)
+}
+
+/// The text of a bound of validity; the ends of time are the ends of the stored order.
+pub(super) fn day_text(day: NaiveDate) -> String {
+    if day == NaiveDate::MIN {
+        sql::EARLY.to_owned()
+    } else if day == NaiveDate::MAX {
+        sql::LATE.to_owned()
+    } else {
+        day.to_string()
+    }
+}
+
+fn put_directory(conn: &Connection, record: &Record) -> Result<(), Refusal> {
+    let owner = owner(record).map(Ref::doc);
+    conn.prepare_cached("INSERT OR REPLACE INTO directory (doc, label, owner, archived) VALUES (?, ?, ?, ?)")
+        .and_then(|mut s| {
+            s.execute(params![
+                record.at.doc(),
+                record.label(),
+                owner,
+                i64::from(record.archived_at.is_some()),
+            ])
+        })
+        .map(drop)
+        .map_err(refused)
+}
+
+/// The record beside which this one is named: the vendor of a contract, the review of a row.
+fn owner(record: &Record) -> Option<Ref> {
+    let table = record.table();
+    let link = |at: usize| record.values.get(at).and_then(Value::as_link);
+    let parent = table.parent().and_then(|(_, at)| link(at));
+    let vendor = || table.field("vendor").and_then(link);
+    parent.or_else(vendor).map(|link| Ref { kind: link.kind, id: link.id })
+}

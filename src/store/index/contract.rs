@@ -1,0 +1,51 @@
+//! What follows from a contract: its dates, its badge, what it costs a year.
+
+use chrono::NaiveDate;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::contract::{self, Badge, ContractState, NoticePolicy, Renewal};
+use crate::domain::list::ClosedList;
+use crate::entity::{Contract, Record, Value, typed};
+use crate::register::{Due, What};
+use crate::store::index::Derivation;
+
+pub(super) fn derive(record: &Record, today: NaiveDate) -> Derivation {
+    let blank = || Derivation::always(vec![Value::Null; 4], Vec::new());
+    let Ok(contract) = typed::<Contract>(&record.values) else { return blank() };
+    let terms = contract.terms();
+    let dates = contract::dates(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+    let state = terms.state;
+    let live = state == ContractState::InForce;
+    let renews = terms.renewal == Renewal::Auto && terms.notice_given_on.is_none();
+    let act_by = if !live {
+        None
+    } else if renews {
+        dates.send_by
+    } else {
+        dates.last_day
+    };
+    let badge = if live { dates.badge } else { None };
+    let annual = contract.value.and_then(|value| contract::annual_value(value, &terms));
+    let what = match badge {
+        _ if act_by.is_none() => None,
+        Some(Badge::Lapsed) => Some(What::Lapsed),
+        _ if renews => Some(What::Notice),
+        _ => Some(What::End),
+    };
+    let (valid_from, valid_until) = if live {
+        contract::badge_range(&dates, &terms, today)
+    } else {
+        (dates.valid_from, dates.valid_until)
+    };
+    Derivation {
+        derived: vec![
+            badge.map_or(Value::Null, |b| Value::Choice(b.choice())),
+            act_by.map_or(Value::Null, Value::Date),
+            dates.last_day.map_or(Value::Null, Value::Date),
+            annual.map_or(Value::Null, Value::Money),
+        ],
+        dues: what.zip(act_by).map(|(what, date)| Due { what, date }).into_iter().collect(),
+        valid_from,
+        valid_until,
+    }
+}

@@ -1,0 +1,137 @@
+//! What follows from a review: the points of its rows, its total, grade and change.
+
+use rusqlite::{Connection, params};
+
+use crate::domain::list::ClosedList;
+use crate::domain::period::FiscalStart;
+use crate::domain::review::{
+    self, GradeRules, KpiDirection, KpiMeasure, KpiRule, KpiValue, Outcome, ReviewState, RowStatus, Score,
+    ScoredRow, Veto,
+};
+use crate::entity::{Kind, Kpi, Record, Ref, Review, ReviewRow, Value, typed};
+use crate::register::Refusal;
+use crate::register::{Due, What};
+use crate::store::index::Derivation;
+use crate::store::{card, refused, sql};
+
+/// Days after the end of its period on which a review without a date of its own is due.
+pub(super) const REVIEW_DAYS: u64 = 15;
+
+/// The points of one row.
+pub(super) fn derive_row(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
+    let points = match typed::<ReviewRow>(&record.values) {
+        Ok(row) => score(&row, kpi_of(conn, &row)?.as_ref()),
+        Err(_) => None,
+    };
+    let points = points.map_or(Value::Null, |score| Value::Points(score.hundredths()));
+    Ok(Derivation::always(vec![points], Vec::new()))
+}
+
+/// The total of the rows, the grade, and the change since the review before.
+pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
+    let blank = || Derivation::always(vec![Value::Null; 4], Vec::new());
+    let Ok(review) = typed::<Review>(&record.values) else { return Ok(blank()) };
+    let rows = scored_rows(conn, record.at.id)?;
+    let total = review::total(&rows, &GradeRules::default());
+    let before = match (&review.vendor, review.period) {
+        (Some(vendor), Some(period)) => previous_total(conn, vendor.id, &period.to_string(), record.at.id)?,
+        _ => None,
+    };
+    let points = total.total.map(|score| score.hundredths());
+    let change = points.zip(before).map(|(now, before)| now - before);
+    let open = !matches!(review.state, Some(ReviewState::Locked | ReviewState::Acknowledged));
+    let due = review.due_on.or_else(|| {
+        let end = review.period?.last_day(FiscalStart::JANUARY);
+        end.checked_add_days(chrono::Days::new(REVIEW_DAYS))
+    });
+    let dues = due.filter(|_| open).map(|date| Due { what: What::Review, date });
+    let derived = vec![
+        points.map_or(Value::Null, Value::Points),
+        total.grade.map_or(Value::Null, |grade| Value::Choice(grade.choice())),
+        total.coverage_bp.map_or(Value::Null, Value::Weight),
+        change.map_or(Value::Null, Value::Points),
+    ];
+    Ok(Derivation::always(derived, dues.into_iter().collect()))
+}
+
+/// The rows of reviews that are not locked and measure this KPI.
+pub(super) fn rows_of_kpi(conn: &Connection, kpi: i64) -> Result<Vec<Ref>, Refusal> {
+    let ids: Vec<i64> = conn
+        .prepare_cached(
+            "SELECT r.id FROM review_row r JOIN review p ON p.id = r.review WHERE r.kpi = ? AND p.state <> 'locked'",
+        )
+        .and_then(|mut s| s.query_map([kpi], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(ids.into_iter().map(|id| Ref { kind: Kind::ReviewRow, id }).collect())
+}
+
+/// The review of the same vendor after this one: its change follows from this total. Only later
+/// reviews are named, so the walk ends.
+pub(super) fn next_of_vendor(conn: &Connection, record: &Record) -> Result<Vec<Ref>, Refusal> {
+    let Ok(review) = typed::<Review>(&record.values) else { return Ok(Vec::new()) };
+    let (Some(vendor), Some(period)) = (review.vendor, review.period) else { return Ok(Vec::new()) };
+    let ids: Vec<i64> = conn
+        .prepare_cached(
+            "SELECT x.id FROM review_x x WHERE x.l_vendor = ? AND x.s_period > ? AND x.archived = 0 \
+             ORDER BY x.s_period LIMIT 1",
+        )
+        .and_then(|mut s| s.query_map(params![vendor.id, period.to_string()], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(ids.into_iter().map(|id| Ref { kind: Kind::Review, id }).collect())
+}
+
+fn previous_total(conn: &Connection, vendor: i64, period: &str, id: i64) -> Result<Option<i64>, Refusal> {
+    let found = conn
+        .prepare_cached(
+            "SELECT total FROM review_x WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
+             AND total > ? ORDER BY s_period DESC LIMIT 1",
+        )
+        .and_then(|mut s| s.query_row(params![vendor, period, id, sql::LOW], |row| row.get(0)));
+    match found {
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        other => other.map(Some).map_err(refused),
+    }
+}
+
+fn scored_rows(conn: &Connection, review: i64) -> Result<Vec<ScoredRow>, Refusal> {
+    let mut rows = Vec::new();
+    for record in card::children(conn, Kind::ReviewRow, "review", review)? {
+        let Ok(row) = typed::<ReviewRow>(&record.values) else { continue };
+        let kpi = kpi_of(conn, &row)?;
+        let outcome = match row.status {
+            Some(RowStatus::NotApplicable) => Outcome::NotApplicable,
+            _ => score(&row, kpi.as_ref()).map_or(Outcome::NotMeasured, Outcome::Points),
+        };
+        let veto = if kpi.is_some_and(|kpi| kpi.veto) { Veto::Yes } else { Veto::No };
+        rows.push(ScoredRow { weight_bp: row.weight.map_or(0, |w| w.0), outcome, veto });
+    }
+    Ok(rows)
+}
+
+/// The points of a measured row: the override, else what the KPI makes of its value.
+fn score(row: &ReviewRow, kpi: Option<&Kpi>) -> Option<Score> {
+    if row.status != Some(RowStatus::Measured) {
+        return None;
+    }
+    if let Some(points) = row.override_points {
+        return Score::from_hundredths(points.0);
+    }
+    let kpi = kpi?;
+    let rule = KpiRule {
+        measure: kpi.measure.unwrap_or(KpiMeasure::Qual),
+        direction: kpi.direction.unwrap_or(KpiDirection::Max),
+        floor: kpi.floor,
+        target: kpi.target,
+    };
+    let value = match rule.measure {
+        KpiMeasure::Quant => KpiValue::Raw(row.raw?),
+        KpiMeasure::Qual => KpiValue::Rating(u8::try_from(row.rating?).ok()?),
+    };
+    review::kpi_points(&rule, value).ok()
+}
+
+fn kpi_of(conn: &Connection, row: &ReviewRow) -> Result<Option<Kpi>, Refusal> {
+    let Some(link) = &row.kpi else { return Ok(None) };
+    let record = card::record(conn, Ref { kind: Kind::Kpi, id: link.id })?;
+    Ok(typed::<Kpi>(&record.values).ok())
+}

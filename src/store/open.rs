@@ -1,0 +1,292 @@
+//! Opening a register: looking before touching, settings of the connection, first start.
+//!
+//! A file that is no register of ours is refused with its bytes unchanged and nothing created
+//! beside it. A new register is made whole under another name and moved into place, so no
+//! second starter ever meets half of one.
+
+use std::fs::{self, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+
+use crate::register::Refusal;
+use crate::store::{Store, migrate, refused, settings};
+use crate::texts::{Sentence, Text, text};
+
+/// Marks a file as a register of ours: the letters `Vndk`.
+pub const APPLICATION_ID: i32 = 0x566e_646b;
+
+/// What may be done with an open register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Read and write.
+    Write,
+    /// Read only.
+    Read,
+}
+
+/// How a register is opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The file.
+    pub path: PathBuf,
+    /// What may be done with it.
+    pub access: Access,
+    /// Who is named in the events.
+    pub actor: String,
+    /// The day the register is asked about.
+    pub today: NaiveDate,
+    /// Gives this instant in UTC as text; the register stamps its events with it.
+    pub clock: fn() -> String,
+    /// The base currency of a register that is made now.
+    pub currency: crate::domain::money::Currency,
+}
+
+/// How long SQLite itself waits for another writer.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// The switch to WAL can be refused while others open: tried again so often, 10 ms apart.
+const OPEN_TRIES: u32 = 100;
+/// Tells apart the registers that threads of one process make at the same time.
+static TURN: AtomicU32 = AtomicU32::new(0);
+
+impl Store {
+    /// Opens the register, and makes it first if there is none yet.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] for what is no register, [`Refusal::Newer`], [`Refusal::Io`].
+    pub fn open(opening: &Opening) -> Result<Self, Refusal> {
+        match look(&opening.path)? {
+            Found::Nothing if opening.access == Access::Read => {
+                return Err(Refusal::Io(named(NO_FILE, &opening.path)));
+            }
+            Found::Nothing => create(opening)?,
+            Found::Register => {}
+        }
+        let mut store = Self::again(opening)?;
+        if opening.access == Access::Write {
+            migrate::bring_up(&mut store)?;
+        }
+        migrate::refuse_newer(&store.conn)?;
+        Ok(store)
+    }
+
+    /// Opens one more connection to a register this process has looked at already.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn again(opening: &Opening) -> Result<Self, Refusal> {
+        let conn = connect(&opening.path, opening.access)?;
+        Ok(Self {
+            conn,
+            path: opening.path.clone(),
+            access: opening.access,
+            actor: opening.actor.clone(),
+            clock: opening.clock,
+            today: opening.today,
+        })
+    }
+}
+
+enum Found {
+    Nothing,
+    Register,
+}
+
+/// Looks at the file without opening a connection. The bytes are read only here, before this
+/// process holds any lock on them: closing a plain handle later would drop those locks.
+fn look(path: &Path) -> Result<Found, Refusal> {
+    let refuse = |text: Text| Err(Refusal::Damaged(named(text, path)));
+    let meta = match fs::symlink_metadata(path) {
+        Ok(meta) if meta.file_type().is_symlink() => match fs::metadata(path) {
+            Ok(meta) => meta,
+            Err(_) => return refuse(DANGLING),
+        },
+        Ok(meta) => meta,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(Refusal::Io(named(NO_ACCESS, path).with("what", error))),
+    };
+    let kind = meta.file_type();
+    if kind.is_dir() {
+        return refuse(DIRECTORY);
+    }
+    if kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device() {
+        return refuse(NOT_A_FILE);
+    }
+    if meta.nlink() > 1 {
+        return refuse(HARD_LINKED);
+    }
+    if meta.len() == 0 {
+        return refuse(EMPTY);
+    }
+    let mut head = [0_u8; 100];
+    let mut file = fs::File::open(path).map_err(|e| Refusal::Io(named(NO_ACCESS, path).with("what", e)))?;
+    if file.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {
+        return refuse(NO_REGISTER);
+    }
+    let number = |at: usize| {
+        let bytes = head.get(at..at + 4).and_then(|b| b.try_into().ok()).unwrap_or([0; 4]);
+        i32::from_be_bytes(bytes)
+    };
+    if number(68) != APPLICATION_ID {
+        return refuse(OTHER_PROGRAM);
+    }
+    let version = i64::from(number(60));
+    if migrate::is_newer(version) {
+        return Err(Refusal::Newer { found: version, ours: migrate::SCHEMA_VERSION });
+    }
+    Ok(Found::Register)
+}
+
+/// Makes a new register whole under a name of its own, then moves it into place. Whoever
+/// comes second finds the first one's file and uses that.
+fn create(opening: &Opening) -> Result<(), Refusal> {
+    let path = &opening.path;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    let io = |error: std::io::Error| Refusal::Io(named(NO_CREATE, path).with("what", error));
+    if !folder.exists() {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let turn = TURN.fetch_add(1, Ordering::Relaxed);
+    let fresh = folder.join(format!(".{name}.{}-{turn}.new", std::process::id()));
+    private_file(&fresh).map_err(io)?;
+    let made = fill(&fresh, opening).and_then(|()| put_in_place(&fresh, path).map_err(io));
+    if fresh.exists() {
+        let _ = fs::remove_file(&fresh);
+    }
+    made
+}
+
+fn fill(fresh: &Path, opening: &Opening) -> Result<(), Refusal> {
+    let conn = Connection::open(fresh).map_err(refused)?;
+    conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(refused)?;
+    drop(conn);
+    let making = Opening { path: fresh.to_path_buf(), access: Access::Write, ..opening.clone() };
+    let mut store = Store::again(&making)?;
+    migrate::bring_up(&mut store)?;
+    store.establish(settings::Founding { base_currency: opening.currency })?;
+    store.conn.pragma_update(None, "wal_checkpoint", "TRUNCATE").or_else(ignore_rows).map_err(refused)
+}
+
+/// `wal_checkpoint` answers with a row, which `pragma_update` takes for an error.
+fn ignore_rows(error: rusqlite::Error) -> rusqlite::Result<()> {
+    match error {
+        rusqlite::Error::ExecuteReturnedResults => Ok(()),
+        other => Err(other),
+    }
+}
+
+fn put_in_place(fresh: &Path, path: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, fresh, CWD, path, RenameFlags::NOREPLACE) {
+        Ok(()) | Err(rustix::io::Errno::EXIST) => Ok(()),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if !path.exists() => fs::rename(fresh, path),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes an empty file that only its owner can read, whatever the umask; fails if it exists.
+pub(super) fn private_file(path: &Path) -> std::io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+}
+
+fn connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
+    let mut tries = 0;
+    loop {
+        match try_connect(path, access) {
+            Err(Refusal::Busy) if tries < OPEN_TRIES => {
+                tries += 1;
+                std::thread::park_timeout(Duration::from_millis(10));
+            }
+            other => return other,
+        }
+    }
+}
+
+fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
+    let mode = match access {
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refused)?;
+    conn.busy_timeout(BUSY_TIMEOUT).map_err(refused)?;
+    let set = |conn: &Connection| -> rusqlite::Result<()> {
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        conn.set_prepared_statement_cache_capacity(256);
+        conn.execute_batch(
+            "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
+        )?;
+        if access == Access::Write {
+            let journal = if on_network(path) { "DELETE" } else { "WAL" };
+            conn.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))?;
+            conn.pragma_update(None, "synchronous", "FULL")?;
+        }
+        Ok(())
+    };
+    set(&conn).map_err(refused)?;
+    Ok(conn)
+}
+
+/// Whether the file lies on a network mount, where WAL cannot work: its index is shared memory.
+#[cfg(target_os = "linux")]
+pub(crate) fn on_network(path: &Path) -> bool {
+    const NFS: u64 = 0x6969;
+    const SMB: u64 = 0x517b;
+    const CIFS: u64 = 0xff53_4d42;
+    const SMB2: u64 = 0xfe53_4d42;
+    const CEPH: u64 = 0x00c3_6400;
+    const V9FS: u64 = 0x0102_1997;
+    let Ok(fs) = rustix::fs::statfs(path) else { return false };
+    let kind = u64::try_from(fs.f_type).unwrap_or(0);
+    [NFS, SMB, CIFS, SMB2, CEPH, V9FS].contains(&kind)
+}
+
+/// Elsewhere the kind of a mount is not asked.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn on_network(_: &Path) -> bool {
+    false
+}
+
+fn named(text: Text, path: &Path) -> Sentence {
+    Sentence::from(text).with("path", path.display())
+}
+
+const NO_FILE: Text = text("There is no register at {path}.", "{path} 处没有登记册。");
+const NO_ACCESS: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
+const NO_CREATE: Text = text(
+    "No register can be made at {path} ({what}). Name another place with --db FILE.",
+    "无法在 {path} 建立登记册（{what}）。请用 --db FILE 指定其他位置。",
+);
+const DANGLING: Text = text("{path} is a link that leads nowhere.", "{path} 是失效的链接。");
+const DIRECTORY: Text = text(
+    "{path} is a folder, not a register. Name a file with --db FILE.",
+    "{path} 是文件夹，不是登记册。请用 --db FILE 指定文件。",
+);
+const NOT_A_FILE: Text = text("{path} is not an ordinary file.", "{path} 不是普通文件。");
+const HARD_LINKED: Text = text(
+    "{path} has a second name (a hard link), through which locks would fail. Remove the other name or copy the file.",
+    "{path} 有第二个名称（硬链接），会使锁失效。请删除另一名称或复制该文件。",
+);
+const EMPTY: Text = text(
+    "{path} is empty: 0 bytes. A register is never empty; remove the file to start a new one.",
+    "{path} 为空（0 字节）。登记册不会为空；如要新建，请先删除该文件。",
+);
+const NO_REGISTER: Text = text(
+    "{path} is not a vendeck register. Name another with --db FILE.",
+    "{path} 不是 vendeck 登记册。请用 --db FILE 指定其他文件。",
+);
+const OTHER_PROGRAM: Text = text("{path} is the database of another program.", "{path} 是其他程序的数据库。");

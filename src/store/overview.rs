@@ -1,0 +1,219 @@
+//! The figures of the Overview: each from a tally or the head of an index, at any size.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::domain::contract::ContractState;
+use crate::domain::list::ClosedList;
+use crate::domain::money::{Currency, Money};
+use crate::domain::review::ReviewState;
+use crate::domain::risk::{Cell, Level};
+use crate::domain::vendor::VendorState;
+use crate::entity::{Column, Direction, Kind, Ref, Value};
+use crate::limits;
+use crate::register::overview::ATTENTION_DAYS;
+use crate::register::{Anchor, Counts, MonthEnds, Mover, Overview, Query, Refusal, Shelves, code_of};
+use crate::store::{Store, refused, sql, tally};
+
+/// Months of the renewals panel.
+const MONTHS: u32 = 6;
+/// Periods of the trend.
+const PERIODS: usize = 8;
+/// Movers up, and down.
+const MOVERS: usize = 3;
+/// Acts of the recent changes.
+const RECENT: usize = 8;
+
+impl Store {
+    /// Everything the Overview shows.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn overview(&self) -> Result<Overview, Refusal> {
+        let levels = self.levels()?;
+        let until = self.today().checked_add_days(chrono::Days::new(ATTENTION_DAYS));
+        Ok(Overview {
+            counts: self.counts(&levels)?,
+            attention: self.attention(until, limits::ATTENTION_ROWS)?,
+            committed: self.committed()?,
+            mean_score: self.mean_score()?,
+            periods: self.periods()?,
+            ends: self.ends()?,
+            movers: self.movers()?,
+            cells: self.cells()?,
+            levels,
+            recent: self.recent_acts(RECENT)?,
+        })
+    }
+
+    /// How many records there are, for the tabs.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn tab_counts(&self) -> Result<Counts, Refusal> {
+        let levels = self.levels()?;
+        self.counts(&levels)
+    }
+
+    fn counts(&self, levels: &[(Option<Level>, i64)]) -> Result<Counts, Refusal> {
+        let all = |kind| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "all", "")?.0);
+        let state = |kind, key: &str| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "state", key)?.0);
+        let vendors = |wanted: &[VendorState]| -> Result<i64, Refusal> {
+            wanted.iter().try_fold(0, |sum, s| Ok(sum + state(Kind::Vendor, s.key())?))
+        };
+        let settled = [ReviewState::Acknowledged, ReviewState::Locked];
+        let settled =
+            settled.iter().try_fold(0, |sum, s| Ok::<i64, Refusal>(sum + state(Kind::Review, s.key())?))?;
+        let reviews = all(Kind::Review)?;
+        let level = |level: Level| levels.iter().find(|(l, _)| *l == Some(level)).map_or(0, |(_, n)| *n);
+        Ok(Counts {
+            vendors: all(Kind::Vendor)?,
+            active: vendors(&[VendorState::Active, VendorState::Watch])?,
+            arriving: vendors(&[VendorState::Prospect, VendorState::InReview])?,
+            contracts: all(Kind::Contract)?,
+            in_force: state(Kind::Contract, ContractState::InForce.key())?,
+            ending: self.ending()?,
+            reviews,
+            open_reviews: reviews - settled,
+            risks: levels.iter().map(|(_, n)| n).sum(),
+            high_risks: level(Level::High) + level(Level::Severe),
+            severe_risks: level(Level::Severe),
+        })
+    }
+
+    /// Contracts in force whose last day lies within 90 days, by a range of the index.
+    fn ending(&self) -> Result<i64, Refusal> {
+        let until = self.today() + chrono::Days::new(90);
+        let in_force = i64::try_from(ContractState::InForce.index()).unwrap_or(0);
+        self.conn
+            .prepare_cached(
+                "SELECT count(*) FROM contract_x WHERE archived = 0 AND s_state = ? AND last_day BETWEEN ? AND ?",
+            )
+            .and_then(|mut s| {
+                s.query_row(rusqlite::params![in_force, self.today().to_string(), until.to_string()], |r| r.get(0))
+            })
+            .map_err(refused)
+    }
+
+    fn committed(&self) -> Result<Vec<Money>, Refusal> {
+        let base = self.base_currency()?;
+        let mut amounts: Vec<Money> = tally::all(&self.conn, Kind::Contract, "annual")?
+            .into_iter()
+            .filter_map(|(code, _, sum)| Some(Money { minor: sum, currency: Currency::from_code(&code)? }))
+            .collect();
+        amounts.sort_by_key(|money| (money.currency != base, std::cmp::Reverse(money.sort_key())));
+        Ok(amounts)
+    }
+
+    fn mean_score(&self) -> Result<Option<(i64, i64)>, Refusal> {
+        let (count, sum) = tally::one(&self.conn, Kind::Vendor, "scored", "")?;
+        Ok((count > 0).then(|| (rounded(sum, count), count)))
+    }
+
+    fn periods(&self) -> Result<Vec<(String, i64)>, Refusal> {
+        let mut all = tally::all(&self.conn, Kind::Review, "period")?;
+        all.retain(|(period, _, _)| period.contains("-Q"));
+        let skip = all.len().saturating_sub(PERIODS);
+        Ok(all.into_iter().skip(skip).map(|(period, count, sum)| (period, rounded(sum, count))).collect())
+    }
+
+    fn ends(&self) -> Result<Vec<MonthEnds>, Refusal> {
+        let base = self.base_currency()?;
+        let all = tally::all(&self.conn, Kind::Contract, "ends")?;
+        let first = self.today().with_day(1).unwrap_or(self.today());
+        let mut months = Vec::new();
+        for n in 0..MONTHS {
+            let Some(month) = first.checked_add_months(Months::new(n)) else { break };
+            let name = month.format("%Y-%m").to_string();
+            let mut count = 0;
+            let mut annual: Option<Money> = None;
+            for (word, n, sum) in &all {
+                let Some(code) = word.strip_prefix(&name) else { continue };
+                count += n;
+                if let Some(currency) = Currency::from_code(code.trim()) {
+                    let better = annual.is_none_or(|money| money.currency != base && currency == base);
+                    if better {
+                        annual = Some(Money { minor: *sum, currency });
+                    }
+                }
+            }
+            months.push(MonthEnds { month, count, annual });
+        }
+        Ok(months)
+    }
+
+    fn movers(&self) -> Result<Vec<Mover>, Refusal> {
+        let table = Kind::Vendor.table();
+        let Some(at) = table.derived("change") else { return Ok(Vec::new()) };
+        let mut movers = Vec::new();
+        for direction in [Direction::Down, Direction::Up] {
+            let query = Query {
+                kind: Kind::Vendor,
+                scope: None,
+                words: String::new(),
+                order: (Column::Derived(at), direction),
+                shelf: Shelves::Open,
+                anchor: Anchor::First,
+                reach: (0, MOVERS),
+            };
+            let ids = match direction {
+                Direction::Down => self.list(&query, Some(MOVERS))?,
+                Direction::Up => self.fallers()?,
+            };
+            for id in ids {
+                let at = Ref { kind: Kind::Vendor, id };
+                let record = self.record(at)?;
+                let (Value::Points(score), Value::Points(change)) =
+                    (record.get("score"), record.get("change"))
+                else {
+                    continue;
+                };
+                let right_way = (*change > 0) == (direction == Direction::Down) && *change != 0;
+                if right_way {
+                    movers.push(Mover {
+                        at,
+                        code: code_of(at),
+                        label: record.label(),
+                        score: *score,
+                        change: *change,
+                    });
+                }
+            }
+        }
+        movers.sort_by_key(|mover| std::cmp::Reverse(mover.change));
+        Ok(movers)
+    }
+
+    /// The vendors whose score fell most: blanks stand below every value and are passed over.
+    fn fallers(&self) -> Result<Vec<i64>, Refusal> {
+        let most = i64::try_from(MOVERS).unwrap_or(0);
+        self.conn
+            .prepare_cached(
+                "SELECT id FROM vendor_x WHERE archived = 0 AND change > ? ORDER BY change, id LIMIT ?",
+            )
+            .and_then(|mut s| s.query_map([sql::LOW, most], |row| row.get(0))?.collect())
+            .map_err(refused)
+    }
+
+    fn cells(&self) -> Result<Vec<(Cell, i64)>, Refusal> {
+        let all = tally::all(&self.conn, Kind::Risk, "cell")?;
+        Ok(all.into_iter().filter_map(|(cell, n, _)| Some((cell.parse().ok()?, n))).collect())
+    }
+
+    fn levels(&self) -> Result<Vec<(Option<Level>, i64)>, Refusal> {
+        let all = tally::all(&self.conn, Kind::Risk, "level")?;
+        let of = |key: &str| all.iter().find(|(word, _, _)| word == key).map_or(0, |(_, n, _)| *n);
+        let mut levels: Vec<(Option<Level>, i64)> =
+            Level::ALL.iter().map(|l| (Some(*l), of(l.key()))).collect();
+        levels.push((None, of("")));
+        Ok(levels)
+    }
+}
+
+/// The mean, half away from zero.
+fn rounded(sum: i64, count: i64) -> i64 {
+    if count == 0 {
+        return 0;
+    }
+    let (whole, rest) = (sum / count, sum % count);
+    if 2 * rest.abs() >= count { whole + sum.signum() } else { whole }
+}

@@ -1,0 +1,151 @@
+//! Settings of the register: kept as records, so that they have a history and an undo.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::domain::money::Currency;
+use crate::entity::input::Entered;
+use crate::entity::{Kind, Value};
+use crate::register::{Act, Edit, Refusal, Saved};
+use crate::store::{Store, refused};
+use crate::texts::{Sentence, Text, text};
+
+/// The key of the currency that bare numbers mean.
+pub const BASE_CURRENCY: &str = "base_currency";
+/// The key of the month in which the fiscal year starts.
+pub const FISCAL_YEAR_START: &str = "fiscal_year_start";
+/// The key of the working calendar of new contracts.
+pub const CALENDAR: &str = "calendar";
+/// The key of the scorecard that new reviews take.
+pub const DEFAULT_TEMPLATE: &str = "default_template";
+/// The base currency where none was set.
+pub const DEFAULT_CURRENCY: Currency = Currency::CNY;
+
+/// One setting: its key, what holds where nothing was set, and what it is for.
+#[derive(Debug)]
+pub struct Known {
+    /// The key.
+    pub key: &'static str,
+    /// What holds where nothing was set.
+    pub default: &'static str,
+    /// What it is for.
+    pub meaning: Text,
+    check: fn(&str) -> bool,
+    wanted: Text,
+}
+
+/// Every setting there is.
+pub const KNOWN: &[Known] = &[
+    Known {
+        key: BASE_CURRENCY,
+        default: "CNY",
+        meaning: text("the currency that bare numbers mean", "不带货币的数字所指的货币"),
+        check: |value| Currency::from_code(value).is_some(),
+        wanted: text("a currency code, such as CNY", "货币代码，如 CNY"),
+    },
+    Known {
+        key: FISCAL_YEAR_START,
+        default: "1",
+        meaning: text("the month in which the fiscal year starts", "财年起始月份"),
+        check: |value| value.parse().is_ok_and(|month: u32| (1..=12).contains(&month)),
+        wanted: text("a month from 1 to 12", "1 至 12 的月份"),
+    },
+    Known {
+        key: CALENDAR,
+        default: "weekends",
+        meaning: text("the working calendar of new contracts", "新合同的工作日历"),
+        check: |value| value == "weekends",
+        wanted: text("weekends", "weekends"),
+    },
+    Known {
+        key: DEFAULT_TEMPLATE,
+        default: "T-0001",
+        meaning: text("the scorecard of new reviews", "新考核使用的考核表"),
+        check: |value| crate::register::coded(Kind::Template, value).is_some(),
+        wanted: text("the code of a template, such as T-0001", "模板编号，如 T-0001"),
+    },
+];
+
+/// What a new register is made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Founding {
+    /// The currency that bare numbers mean.
+    pub base_currency: Currency,
+}
+
+impl Store {
+    /// The value of a setting; its default where nothing was set.
+    ///
+    /// # Errors
+    /// [`Refusal::Rule`] when there is no such setting.
+    pub fn setting(&self, key: &str) -> Result<String, Refusal> {
+        known(key)?;
+        read(&self.conn, key)
+    }
+
+    /// Sets a setting.
+    ///
+    /// # Errors
+    /// [`Refusal::Rule`] when there is no such setting or the value is not one for it.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<Saved, Refusal> {
+        let known = known(key)?;
+        if !(known.check)(value) {
+            let sentence = Sentence::from(NOT_FOR).with("key", key).with("value", value);
+            return Err(Refusal::Rule(sentence.with_word("wanted", known.wanted)));
+        }
+        let mut txn = self.begin(Act::Set)?;
+        let found = txn.named_setting(key)?;
+        let new = Entered::Value(Value::Text(value.to_owned()));
+        match found {
+            Some(at) => {
+                txn.update(at, &[Edit { field: 1, seen: None, new }], None, None)?;
+            }
+            None => {
+                let key = Entered::Value(Value::Text(key.to_owned()));
+                txn.insert(Kind::Setting, None, &[(0, key), (1, new)])?;
+            }
+        }
+        txn.commit()
+    }
+
+    /// Writes what every new register starts with: its currency, the KPIs and the scorecards.
+    pub(super) fn establish(&mut self, founding: Founding) -> Result<(), Refusal> {
+        let entries = crate::demo::defaults().map_err(|error| {
+            Refusal::Damaged(Sentence::from(BAD_DEFAULTS).with("what", format!("{error:?}")))
+        })?;
+        let mut txn = self.begin(Act::Found)?;
+        let key = Entered::Value(Value::Text(BASE_CURRENCY.to_owned()));
+        let code = Entered::Value(Value::Text(founding.base_currency.code().to_owned()));
+        txn.insert(Kind::Setting, None, &[(0, key), (1, code)])?;
+        for entry in entries {
+            txn.enter(&entry)?;
+        }
+        txn.commit().map(drop)
+    }
+}
+
+/// The setting with this key.
+///
+/// # Errors
+/// [`Refusal::Rule`] that names those there are.
+pub fn known(key: &str) -> Result<&'static Known, Refusal> {
+    KNOWN.iter().find(|known| known.key == key).ok_or_else(|| {
+        let keys: Vec<&str> = KNOWN.iter().map(|known| known.key).collect();
+        Refusal::Rule(Sentence::from(NO_SETTING).with("key", key).with("keys", keys.join(", ")))
+    })
+}
+
+pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {
+    let found: Option<String> = conn
+        .prepare_cached("SELECT value FROM setting WHERE key = ? AND archived_at IS NULL")
+        .and_then(|mut s| s.query_row([key], |row| row.get(0)).optional())
+        .map_err(refused)?;
+    let default = KNOWN.iter().find(|known| known.key == key).map_or("", |known| known.default);
+    Ok(found.unwrap_or_else(|| default.to_owned()))
+}
+
+const NO_SETTING: Text =
+    text("There is no setting {key}. There are: {keys}.", "没有设置项 {key}。可用：{keys}。");
+const NOT_FOR: Text =
+    text("“{value}” does not fit {key}; it takes {wanted}.", "“{value}”不适用于 {key}；应为{wanted}。");
+const BAD_DEFAULTS: Text =
+    text("The built-in templates cannot be read ({what}).", "内置模板无法读取（{what}）。");

@@ -1,0 +1,151 @@
+//! Counts and sums that screens show at once, kept by adding and taking away.
+//!
+//! The index row of a record keeps what the record added; a change takes exactly that away and
+//! adds what follows now. So a tally is always the sum over all rows; `check` counts again and
+//! compares.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+
+use crate::domain::contract::ContractState;
+use crate::domain::list::ClosedList;
+use crate::domain::risk::RiskState;
+use crate::entity::{Kind, Record, Ref, Value};
+use crate::register::Refusal;
+use crate::store::refused;
+
+/// One share of one record: what is counted, under which word, and what it adds to the sum.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Share {
+    what: String,
+    word: String,
+    sum: i64,
+}
+
+/// What the index row of a record says it added; nothing where there is no row.
+pub(super) fn stored(conn: &Connection, at: Ref) -> Result<Vec<Share>, Refusal> {
+    let statement = format!("SELECT shares FROM \"{}_x\" WHERE id = ?", at.kind.table().word);
+    let found: rusqlite::Result<String> =
+        conn.prepare_cached(&statement).and_then(|mut s| s.query_row([at.id], |row| row.get(0)));
+    match found {
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(Vec::new()),
+        other => Ok(parse(&other.map_err(refused)?)),
+    }
+}
+
+/// The shares as the index row keeps them: one a line, its parts at tabs.
+pub(super) fn print(shares: &[Share]) -> String {
+    shares.iter().map(|s| format!("{}\t{}\t{}\n", s.what, s.word, s.sum)).collect()
+}
+
+fn parse(text: &str) -> Vec<Share> {
+    let share = |line: &str| {
+        let mut parts = line.split('\t');
+        let (what, word) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+        Some(Share { what, word, sum: parts.next()?.parse().ok()? })
+    };
+    text.lines().filter_map(share).collect()
+}
+
+/// Takes the old shares of a record away and adds the new ones.
+pub(super) fn apply(conn: &Connection, kind: Kind, old: &[Share], new: &[Share]) -> Result<(), Refusal> {
+    let mut net: BTreeMap<(&str, &str), (i64, i64)> = BTreeMap::new();
+    for (sign, shares) in [(-1, old), (1, new)] {
+        for share in shares {
+            let cell = net.entry((&share.what, &share.word)).or_default();
+            cell.0 += sign;
+            cell.1 += sign * share.sum;
+        }
+    }
+    for ((what, word), (count, sum)) in net {
+        if (count, sum) != (0, 0) {
+            conn.prepare_cached(
+                "INSERT INTO tally (kind, what, word, count, sum) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT DO UPDATE SET count = count + ?4, sum = sum + ?5",
+            )
+            .and_then(|mut s| s.execute(params![kind as i64, what, word, count, sum]))
+            .map_err(refused)?;
+        }
+    }
+    Ok(())
+}
+
+/// Count and sum under one word.
+pub(super) fn one(conn: &Connection, kind: Kind, what: &str, word: &str) -> Result<(i64, i64), Refusal> {
+    let found = conn
+        .prepare_cached("SELECT count, sum FROM tally WHERE kind = ? AND what = ? AND word = ?")
+        .and_then(|mut s| {
+            s.query_row(params![kind as i64, what, word], |row| Ok((row.get(0)?, row.get(1)?)))
+        });
+    match found {
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok((0, 0)),
+        other => other.map_err(refused),
+    }
+}
+
+/// Word, count and sum of everything counted under `what`, in the order of the words.
+pub(super) fn all(conn: &Connection, kind: Kind, what: &str) -> Result<Vec<(String, i64, i64)>, Refusal> {
+    conn.prepare_cached(
+        "SELECT word, count, sum FROM tally WHERE kind = ? AND what = ? AND count <> 0 ORDER BY word",
+    )
+    .and_then(|mut s| {
+        s.query_map(params![kind as i64, what], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+    })
+    .map_err(refused)
+}
+
+/// What a record with these derived values adds; nothing when it is put away.
+pub(super) fn shares(record: &Record) -> Vec<Share> {
+    if record.archived_at.is_some() {
+        return Vec::new();
+    }
+    let mut shares = Vec::new();
+    let mut add = |what: &str, word: &str, sum| {
+        shares.push(Share { what: what.to_owned(), word: word.to_owned(), sum });
+    };
+    add("all", "", 0);
+    let state = record.table().moves.map(|moves| record.get(moves.field).as_key());
+    if let Some(state) = state {
+        add("state", state, 0);
+    }
+    match record.at.kind {
+        Kind::Vendor => {
+            if let Value::Points(score) = record.get("score") {
+                add("scored", "", *score);
+            }
+        }
+        Kind::Contract if state == Some(ContractState::InForce.key()) => {
+            let month = record.get("last_day").as_date().map(|day| day.format("%Y-%m").to_string());
+            if let Value::Money(money) = record.get("annual") {
+                add("annual", money.currency.code(), money.minor);
+            }
+            if let Some(month) = month {
+                match record.get("annual") {
+                    Value::Money(money) => {
+                        add("ends", &format!("{month} {}", money.currency.code()), money.minor)
+                    }
+                    _ => add("ends", &format!("{month} "), 0),
+                }
+            }
+        }
+        Kind::Review => {
+            if let (Value::Points(total), Value::Period(period)) = (record.get("total"), record.get("period"))
+            {
+                add("period", &period.to_string(), *total);
+            }
+        }
+        Kind::Risk if state != Some(RiskState::Closed.key()) => {
+            add("level", record.get("level").as_key(), 0);
+            let cell = match record.get("current") {
+                Value::Null => record.get("inherent"),
+                cell => cell,
+            };
+            if let Value::Cell(cell) = cell {
+                add("cell", &cell.to_string(), 0);
+            }
+        }
+        _ => {}
+    }
+    shares
+}

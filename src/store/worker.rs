@@ -1,0 +1,232 @@
+//! The two threads of the register: one reads, the newest question first; one writes in order.
+//!
+//! A newer question of the same slot replaces the one that waits and stops the one that runs.
+//! Writes are never stopped; on leaving, the queue is written out and the thread joined.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rusqlite::InterruptHandle;
+
+use crate::limits;
+use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
+use crate::store::open::Opening;
+use crate::store::{Access, Store};
+
+/// What the threads report.
+#[derive(Debug)]
+pub enum Report {
+    /// A question was answered.
+    Answered(Ticket, Answer),
+    /// A change was written, or refused.
+    Written(Ticket, Result<Saved, Refusal>),
+    /// An act was taken back or brought back, or that was refused.
+    Reverted(Ticket, Result<Reverted, Refusal>),
+    /// Another process has changed the register.
+    Changed,
+}
+
+/// How often another process's changes are looked for.
+const POLL: Duration = Duration::from_millis(250);
+/// Index rows brought up to the day in one transaction.
+const STALE_ROWS: usize = 500;
+
+/// The running threads.
+#[derive(Debug)]
+pub struct Workers {
+    asking: Arc<Asking>,
+    writes: Option<SyncSender<(Ticket, Write)>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Asking {
+    queue: Mutex<Queue>,
+    wake: Condvar,
+}
+
+impl std::fmt::Debug for Asking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Asking")
+    }
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<(Slot, Ticket, Request)>,
+    running: Option<(Slot, Arc<InterruptHandle>)>,
+    today: Option<NaiveDate>,
+    closed: bool,
+}
+
+impl Workers {
+    /// Starts the threads. Their reports go to `report`, from either thread.
+    #[must_use]
+    pub fn start(opening: &Opening, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
+        let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
+        let asking = Arc::new(Asking::default());
+        let (writes, queue) = sync_channel(limits::QUEUE);
+        let mut threads = Vec::new();
+        let (questions, told, how) = (Arc::clone(&asking), Arc::clone(&report), opening.clone());
+        threads.push(spawn("reader", move || reader(&how, &questions, &*told)));
+        let how = opening.clone();
+        threads.push(spawn("writer", move || writer(&how, &queue, &*report)));
+        Self { asking, writes: Some(writes), threads: threads.into_iter().flatten().collect() }
+    }
+
+    /// Asks; the answer comes as a report with the same ticket.
+    pub fn ask(&self, slot: Slot, ticket: Ticket, request: Request) {
+        let mut queue = lock(&self.asking.queue);
+        queue.waiting.retain(|(waiting, _, _)| *waiting != slot);
+        if queue.waiting.len() < limits::QUEUE {
+            queue.waiting.push_back((slot, ticket, request));
+        }
+        if let Some((running, handle)) = &queue.running
+            && *running == slot
+        {
+            handle.interrupt();
+        }
+        drop(queue);
+        self.asking.wake.notify_one();
+    }
+
+    /// Writes; done in the order of the calls. `false` when the queue is full.
+    #[must_use]
+    pub fn write(&self, ticket: Ticket, write: Write) -> bool {
+        self.writes.as_ref().is_some_and(|writes| writes.try_send((ticket, write)).is_ok())
+    }
+
+    /// A new day has begun.
+    pub fn set_today(&self, today: NaiveDate) {
+        lock(&self.asking.queue).today = Some(today);
+        let _ = self.write(0, Write::NewDay(today));
+    }
+
+    /// Writes out what waits and ends the threads.
+    pub fn close(mut self) {
+        self.shut();
+    }
+
+    fn shut(&mut self) {
+        self.writes = None;
+        {
+            let mut queue = lock(&self.asking.queue);
+            queue.closed = true;
+            queue.waiting.clear();
+            if let Some((_, handle)) = &queue.running {
+                handle.interrupt();
+            }
+        }
+        self.asking.wake.notify_all();
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.shut();
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn reader(opening: &Opening, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
+    let opening = Opening { access: Access::Read, ..opening.clone() };
+    let mut store = match Store::again(&opening) {
+        Ok(store) => store,
+        Err(refusal) => return report(Report::Answered(0, Answer::Refused(refusal))),
+    };
+    let handle = Arc::new(store.interrupt_handle());
+    let mut epoch = store.epoch().unwrap_or(0);
+    loop {
+        let Some(job) = next_question(asking, &handle, &mut store) else {
+            if lock(&asking.queue).closed {
+                return;
+            }
+            let now = store.epoch().unwrap_or(epoch);
+            if now != epoch {
+                epoch = now;
+                report(Report::Changed);
+            }
+            continue;
+        };
+        let (ticket, request) = job;
+        let answer = answer(&store, &request).unwrap_or_else(Answer::Refused);
+        lock(&asking.queue).running = None;
+        if answer != Answer::Refused(Refusal::Interrupted) {
+            report(Report::Answered(ticket, answer));
+        }
+    }
+}
+
+/// The next question, or `None` after the time of a poll.
+fn next_question(
+    asking: &Asking,
+    handle: &Arc<InterruptHandle>,
+    store: &mut Store,
+) -> Option<(Ticket, Request)> {
+    let mut queue = lock(&asking.queue);
+    if queue.waiting.is_empty() && !queue.closed {
+        queue = asking.wake.wait_timeout(queue, POLL).unwrap_or_else(PoisonError::into_inner).0;
+    }
+    if let Some(today) = queue.today.take() {
+        store.set_today(today);
+    }
+    let (slot, ticket, request) = queue.waiting.pop_front()?;
+    queue.running = Some((slot, Arc::clone(handle)));
+    Some((ticket, request))
+}
+
+/// Answers one question.
+///
+/// # Errors
+/// What the register refuses.
+pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
+    Ok(match request {
+        Request::Page(query) => Answer::Page(store.page(query)?, store.tab_counts()?),
+        Request::Count(query) => Answer::Count(store.count_matching(query)?),
+        Request::Card(at) => Answer::Card(Box::new(store.card(*at)?)),
+        Request::Overview => Answer::Overview(Box::new(store.overview()?)),
+        Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
+        Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
+        Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),
+    })
+}
+
+fn writer(opening: &Opening, queue: &Receiver<(Ticket, Write)>, report: &(dyn Fn(Report) + Send + Sync)) {
+    let mut store = None;
+    while let Ok((ticket, write)) = queue.recv() {
+        let open = match &mut store {
+            Some(store) => Ok(store),
+            empty => Store::again(opening).map(|opened| empty.insert(opened)),
+        };
+        let store = match open {
+            Ok(store) => store,
+            Err(refusal) => {
+                report(Report::Written(ticket, Err(refusal)));
+                continue;
+            }
+        };
+        match write {
+            Write::Apply(change) => report(Report::Written(ticket, store.apply(&change))),
+            Write::Undo => report(Report::Reverted(ticket, store.undo())),
+            Write::Redo => report(Report::Reverted(ticket, store.redo())),
+            Write::NewDay(today) => {
+                store.set_today(today);
+                while store.refresh_stale(STALE_ROWS).is_ok_and(|done| done == STALE_ROWS) {}
+            }
+        }
+    }
+}
