@@ -1,7 +1,221 @@
-//! App.
+//! The reducers: what every key, answer and report does to the state, and what it wants done.
+//!
+//! `update(&mut State, Msg) -> Vec<Effect>` is the one door. No I/O, no clock, no thread, no
+//! randomness: the same messages always give the same state, so a test can replay them.
+
 pub mod action;
+pub mod browse;
+pub mod command;
+pub mod draft;
+pub mod finder;
+pub mod form;
 pub mod geometry;
 pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod state;
+mod words;
+
+use chrono::NaiveDate;
+
+use crate::app::draft::{Draft, DraftKey};
+use crate::app::geometry::Size;
+use crate::app::key::Key;
+use crate::app::state::{Editing, Message, Overlay, Place, State};
+use crate::register::history::reverted_sentence;
+use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Turn, Write};
+use crate::texts::Sentence;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has another size.
+    Resized(Size),
+    /// The register answered.
+    Answered(Ticket, Answer),
+    /// The register wrote, or refused to.
+    Written(Ticket, Result<Saved, Refusal>),
+    /// An act was taken back or brought back, or that was refused.
+    Reverted(Ticket, Result<Reverted, Refusal>),
+    /// Another operator changed the register.
+    Changed,
+    /// The editor was closed: its text, or why there is none.
+    Edited(Result<String, Sentence>),
+    /// A new day began.
+    DayBegan(NaiveDate),
+    /// The time for the second `q` is over.
+    QuitLapsed,
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the register.
+    Read(Slot, Ticket, Request),
+    /// Write to the register.
+    Write(Ticket, Write),
+    /// Put text on the clipboard of the terminal.
+    Copy(String),
+    /// Open the user's editor on a text.
+    OpenEditor(String),
+    /// Keep what is typed in a form.
+    KeepDraft(Draft),
+    /// Forget it: it was saved, or is empty.
+    DropDraft(DraftKey),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Give the terminal back until the program is continued.
+    Suspend,
+    /// Say when the time for the second `q` is over.
+    WakeAfterQuit,
+    /// End.
+    Quit,
+}
+
+/// The state after a message, and what it wants done.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut out = Vec::new();
+    match msg {
+        Msg::Key(key) => on_key(state, key, &mut out),
+        Msg::Paste(text) => on_paste(state, &text, &mut out),
+        Msg::Resized(size) => on_resize(state, size, &mut out),
+        Msg::Answered(ticket, answer) => on_answer(state, ticket, answer, &mut out),
+        Msg::Written(ticket, result) => on_written(state, ticket, result, &mut out),
+        Msg::Reverted(ticket, result) => on_reverted(state, ticket, result, &mut out),
+        Msg::Changed => state.refresh(&mut out),
+        Msg::Edited(result) => on_edited(state, result, &mut out),
+        Msg::DayBegan(today) => {
+            state.today = today;
+            state.refresh(&mut out);
+        }
+        Msg::QuitLapsed => {
+            if std::mem::take(&mut state.quit_asked) {
+                state.message = None;
+            }
+        }
+    }
+    out
+}
+
+fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    let asked = std::mem::take(&mut state.quit_asked);
+    state.message = None;
+    if state.overlay.is_some() {
+        browse::overlay_key(state, key, out);
+    } else if state.form.is_some() {
+        form::on_key(state, key, out);
+    } else if state.is_filtering() {
+        browse::filter_key(state, key, out);
+    } else {
+        browse::on_key(state, key, asked, out);
+    }
+}
+
+fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
+    match &mut state.overlay {
+        Some(Overlay::Find(_)) => finder::paste(state, text, out),
+        Some(Overlay::Command(command)) => command.field.paste(&text.replace('\n', " ")),
+        Some(_) => {}
+        None => paste_below(state, text, out),
+    }
+}
+
+fn paste_below(state: &mut State, text: &str, out: &mut Vec<Effect>) {
+    if state.form.is_some() {
+        form::paste(state, text, out);
+    } else if state.is_filtering() {
+        browse::filter_paste(state, text, out);
+    } else {
+        state.message = Some(Message::note(words::PASTE_IGNORED));
+    }
+}
+
+fn on_resize(state: &mut State, size: Size, out: &mut Vec<Effect>) {
+    state.size = size;
+    let rows = size.list_rows();
+    for list in state.lists.values_mut() {
+        list.show(rows);
+    }
+    if let Place::List(key) = state.place() {
+        state.ask_list(key, out);
+    }
+}
+
+fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Effect>) {
+    let Some(slot) = state.answered(ticket) else { return };
+    match answer {
+        Answer::Page(page, counts) => {
+            state.counts = counts;
+            state.take_page(page, out);
+        }
+        Answer::Count(total) => {
+            if let Place::List(key) = state.place() {
+                state.list_mut(key).page.total = Some(total);
+            }
+        }
+        Answer::Card(card) if slot == Slot::Preview => {
+            if let Some(Overlay::Find(finder)) = &mut state.overlay {
+                finder.preview = Some(card);
+            }
+        }
+        Answer::Card(card) => state.take_card(card),
+        Answer::Overview(overview) => {
+            state.counts = overview.counts;
+            state.overview.take(overview);
+        }
+        Answer::Found(hits) => finder::take(state, hits, out),
+        Answer::History(events) => state.history.take(events),
+        Answer::Refused(Refusal::Missing(_)) if slot == Slot::Card => state.card = None,
+        Answer::Refused(refusal) => state.message = Message::refused(&refusal),
+    }
+}
+
+fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
+    if state.form.as_ref().is_some_and(|form| form.saving == Some(ticket)) {
+        return form::on_written(state, result, out);
+    }
+    match result {
+        Ok(saved) => {
+            let said = state.writing.take();
+            state.message = match (saved.change, said) {
+                (None, _) => Some(Message::note(words::NOTHING_CHANGED)),
+                (Some(_), Some(sentence)) => Some(Message::good(sentence)),
+                (Some(_), None) => None,
+            };
+        }
+        Err(refusal) => state.message = Message::refused(&refusal),
+    }
+    state.refresh(out);
+}
+
+fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refusal>, out: &mut Vec<Effect>) {
+    let turn = if state.redoing == Some(ticket) { Turn::Redone } else { Turn::Undone };
+    match result {
+        Ok(reverted) => state.message = Some(Message::good(reverted_sentence(&reverted, turn))),
+        Err(refusal) => state.message = Message::refused(&refusal),
+    }
+    state.refresh(out);
+}
+
+fn on_edited(state: &mut State, result: Result<String, Sentence>, out: &mut Vec<Effect>) {
+    let Some(editing) = state.editing.take() else { return };
+    let text = match result {
+        Ok(text) => text,
+        Err(sentence) => {
+            state.message = Some(Message::bad(sentence));
+            return;
+        }
+    };
+    match editing {
+        Editing::Field => form::edited(state, text, out),
+        Editing::Notes { at, field, seen } => browse::notes_edited(state, at, field, seen, text, out),
+    }
+}
+
+#[cfg(test)]
+mod tests;

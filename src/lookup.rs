@@ -8,11 +8,13 @@
 
 pub mod fold;
 pub mod gram;
+pub mod line;
 pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod typo;
 
+pub use line::{line, needles};
 pub use pinyin::sort_key;
 pub use query::Query;
 pub use rank::{Candidate, Hit, Kind, Tier, highlights, matches, matches_text, rank};
@@ -269,7 +271,7 @@ fn domain(text: &str) -> &str {
     without_scheme(text.trim()).split(['/', '?', '#', ':']).next().unwrap_or_default()
 }
 
-fn first_chars(text: &str, most: usize) -> &str {
+pub(crate) fn first_chars(text: &str, most: usize) -> &str {
     let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or_default()
 }

@@ -36,7 +36,6 @@ pub fn of_text(folded: &Folded, out: &mut Vec<String>) {
         }
     }
     of_readings(&units(glyphs), out);
-    of_acronym(folded, out);
 }
 
 /// The grams of a telephone number given by its digits, appended to `out`.
@@ -132,14 +131,6 @@ fn of_readings(units: &[Unit], out: &mut Vec<String>) {
 fn pairs(this: &Readings, that: &Readings, out: &mut Vec<String>) {
     for a in this.iter() {
         that.iter().for_each(|b| out.push(format!("{a}'{b}")));
-    }
-}
-
-/// The first letters of the words, two by two (`Amazon Web Services`: `-aw -ws`).
-fn of_acronym(folded: &Folded, out: &mut Vec<String>) {
-    let first: Vec<char> = folded.words().filter_map(|w| w.first()).map(|g| g.c).collect();
-    if first.iter().all(|c| !super::fold::is_wide(*c)) {
-        out.extend(first.windows(2).map(|pair| format!("-{}", pair.iter().collect::<String>())));
     }
 }
 

@@ -4,11 +4,12 @@
 //! the one usual in names first; ü is typed v or u. A reading is never guessed from a translation, and
 //! nothing here may grow with the product of the readings: every list is cut at a stated number.
 
-use std::sync::OnceLock;
-
 use pinyin::{Pinyin, ToPinyinMulti};
 
 use super::fold::{Folded, Glyph, is_han};
+use table::{LONGEST_SYLLABLE, SYLLABLES, has_one_living_reading, reading_between, usual_in_names};
+
+mod table;
 
 /// Readings kept of one character.
 pub const READINGS: usize = 4;
@@ -150,6 +151,13 @@ pub fn read(units: &[Unit], start: usize, typed: &str) -> Option<Reading> {
         return None;
     }
     let rest = units.get(start..)?;
+    let may_begin = match rest.first()? {
+        Unit::Plain(c) => typed.starts_with(*c),
+        Unit::Han(readings) => readings.iter().any(|r| r.as_bytes().first() == typed.as_bytes().first()),
+    };
+    if !may_begin {
+        return None;
+    }
     [Style::Full, Style::Initials, Style::Mixed].into_iter().find_map(|style| {
         let mut dead = vec![0_u64; rest.len().min(QUERY_LETTERS) + 1];
         let end = walk(rest, 0, typed, 0, style, &mut dead)?;
@@ -168,6 +176,14 @@ pub fn full_keys(folded: &Folded) -> Vec<String> {
 #[must_use]
 pub fn initial_keys(folded: &Folded) -> Vec<String> {
     keys(folded, INITIAL_KEYS, INITIAL_KEY_LETTERS, |r| r.initials().map(String::from).collect())
+}
+
+/// A name spelt by pinyin and by initials, each in the most usual ways, at most `letters` letters long.
+#[must_use]
+pub fn spelt(folded: &Folded, most: usize, letters: usize) -> Vec<String> {
+    let mut all = keys(folded, most, letters, |r| r.iter().map(str::to_owned).collect());
+    all.extend(keys(folded, most, letters, |r| r.initials().map(String::from).collect()));
+    all
 }
 
 /// The ways to cut `letters` into syllables, fewest first; with `Tail::Begun` the last may be begun only.
@@ -408,212 +424,5 @@ fn is_begun(letters: &str) -> bool {
     !begun_by(letters).is_empty()
 }
 
-/// The reading usual in names of firms, people and places, where pinyin-data puts another first.
-fn usual_in_names(c: char) -> Option<&'static str> {
-    Some(match c {
-        '长' => "chang",
-        '都' => "du",
-        '重' => "zhong",
-        '行' => "xing",
-        '厦' => "xia",
-        '藏' => "zang",
-        '阿' => "a",
-        '和' => "he",
-        '曾' => "zeng",
-        '单' => "dan",
-        '调' => "tiao",
-        '佛' => "fo",
-        '劲' => "jin",
-        '朝' => "chao",
-        '乐' => "le",
-        _ => return None,
-    })
-}
-
-/// The reading that the neighbours of a polyphone decide, for sorting alone; look-up takes every reading.
-fn reading_between(before: char, c: char, next: char) -> Option<&'static str> {
-    Some(match (before, c, next) {
-        (_, '重', '庆' | '组' | '复' | '叠' | '启' | '新') => "chong",
-        ('银' | '商' | '农' | '央' | '投' | '分' | '支', '行', _) | (_, '行', '业' | '情' | '家') => {
-            "hang"
-        }
-        ('成' | '生' | '增' | '校' | '会' | '部' | '事' | '总' | '处' | '局', '长', _) => "zhang",
-        ('大' | '广', '厦', _) => "sha",
-        ('收' | '珍' | '储' | '冷' | '馆' | '典' | '宝', '藏', _) | (_, '藏', '品') => "cang",
-        ('音' | '器' | '声' | '民', '乐', _) | (_, '乐', '器' | '团' | '谱' | '清') => "yue",
-        (_, '会', '计') => "kuai",
-        ('空' | '协', '调', _) => "tiao",
-        (_, '调', '度' | '查' | '研') => "diao",
-        (_, '朝', '阳' | '日') => "chao",
-        _ => return None,
-    })
-}
-
-/// Whether every further reading of `c` is archaic: kept, they would only swell the index.
-fn has_one_living_reading(c: char) -> bool {
-    static TABLE: OnceLock<Vec<char>> = OnceLock::new();
-    TABLE.get_or_init(|| ONE_LIVING_READING.chars().collect()).binary_search(&c).is_ok()
-}
-
-/// Characters frequent in names of firms, with several readings of which names use the first; in order.
-const ONE_LIVING_READING: &str = "\
-    丁万不之事亨从以件任份众伯体余佰俊信倍儿兄免兔六共其典内冉冰冷净划列券刻前助勒勤包化半南印厂古可台叶\
-    号司合吴吾呈味咸哈喜团园土圣地圳均垦培塔墨声壹夏大太央奋奔奥姓姚娃娜宁宅完客家容寰封尚居属屯屹巨已巷\
-    市帕平年幸广庄度弟强彦彬御思感戎房才承技投抗拓拖招择拱拾捷探控搜摩敦数斗斯方施族无昂昆明昕映是景暴月\
-    有服期术朱机杉杭果柜柴栖核格桃桐棵概榜横橙橦殷母比氏池汤汽汾沈沙治泛波泥泵洁洋洗活洽派浩涌涪液淳渥温\
-    港游湃溪溯潭澳激炎焦熙熟爆片狄狼猫王甘甬登白百的皇皓皖盖盟盾省眼石研硅碱祁祖租积移税稽窖窗立精红纶络\
-    综羽而耐肥育胜胞胶能脉腔至致舍舒色艾芋芒芦芭苑若英荃草荒莆莞莫葡蓝蕊虹蛇蜓蜻蝶蟒蟠蠡见觉许识读谷豫赫\
-    超越趣跨路达迦透造邑部郴醋野鑫铅限隧零震霍霸青顿食鸟鹄鹿鼎齐\
-";
-
-/// The syllables of standard Chinese without tones, ü as v and as u; in order.
-#[rustfmt::skip]
-const SYLLABLES: &[&str] = &[
-    "a", "ai", "an", "ang", "ao", "ba", "bai", "ban", "bang", "bao", "bei", "ben", "beng", "bi", "bian",
-    "biang", "biao", "bie", "bin", "bing", "bo", "bu", "ca", "cai", "can", "cang", "cao", "ce", "cen",
-    "ceng", "cha", "chai", "chan", "chang", "chao", "che", "chen", "cheng", "chi", "chong", "chou", "chu",
-    "chua", "chuai", "chuan", "chuang", "chui", "chun", "chuo", "ci", "cong", "cou", "cu", "cuan", "cui",
-    "cun", "cuo", "da", "dai", "dan", "dang", "dao", "de", "dei", "den", "deng", "di", "dia", "dian",
-    "diao", "die", "ding", "diu", "dong", "dou", "du", "duan", "dui", "dun", "duo", "e", "ei", "en", "eng",
-    "er", "fa", "fan", "fang", "fei", "fen", "feng", "fo", "fou", "fu", "ga", "gai", "gan", "gang", "gao",
-    "ge", "gei", "gen", "geng", "gong", "gou", "gu", "gua", "guai", "guan", "guang", "gui", "gun", "guo",
-    "ha", "hai", "han", "hang", "hao", "he", "hei", "hen", "heng", "hong", "hou", "hu", "hua", "huai",
-    "huan", "huang", "hui", "hun", "huo", "ji", "jia", "jian", "jiang", "jiao", "jie", "jin", "jing",
-    "jiong", "jiu", "ju", "juan", "jue", "jun", "ka", "kai", "kan", "kang", "kao", "ke", "kei", "ken",
-    "keng", "kong", "kou", "ku", "kua", "kuai", "kuan", "kuang", "kui", "kun", "kuo", "la", "lai", "lan",
-    "lang", "lao", "le", "lei", "leng", "li", "lia", "lian", "liang", "liao", "lie", "lin", "ling", "liu",
-    "lo", "long", "lou", "lu", "luan", "lue", "lun", "luo", "lv", "lve", "ma", "mai", "man", "mang", "mao",
-    "me", "mei", "men", "meng", "mi", "mian", "miao", "mie", "min", "ming", "miu", "mo", "mou", "mu", "na",
-    "nai", "nan", "nang", "nao", "ne", "nei", "nen", "neng", "ni", "nia", "nian", "niang", "niao", "nie",
-    "nin", "ning", "niu", "nong", "nou", "nu", "nuan", "nue", "nun", "nuo", "nv", "nve", "o", "ou", "pa",
-    "pai", "pan", "pang", "pao", "pei", "pen", "peng", "pi", "pian", "piao", "pie", "pin", "ping", "po",
-    "pou", "pu", "qi", "qia", "qian", "qiang", "qiao", "qie", "qin", "qing", "qiong", "qiu", "qu", "quan",
-    "que", "qun", "ran", "rang", "rao", "re", "ren", "reng", "ri", "rong", "rou", "ru", "ruan", "rui",
-    "run", "ruo", "sa", "sai", "san", "sang", "sao", "se", "sen", "seng", "sha", "shai", "shan", "shang",
-    "shao", "she", "shei", "shen", "sheng", "shi", "shou", "shu", "shua", "shuai", "shuan", "shuang",
-    "shui", "shun", "shuo", "si", "song", "sou", "su", "suan", "sui", "sun", "suo", "ta", "tai", "tan",
-    "tang", "tao", "te", "teng", "ti", "tian", "tiao", "tie", "ting", "tong", "tou", "tu", "tuan", "tui",
-    "tun", "tuo", "wa", "wai", "wan", "wang", "wei", "wen", "weng", "wo", "wu", "xi", "xia", "xian",
-    "xiang", "xiao", "xie", "xin", "xing", "xiong", "xiu", "xu", "xuan", "xue", "xun", "ya", "yan", "yang",
-    "yao", "ye", "yi", "yin", "ying", "yo", "yong", "you", "yu", "yuan", "yue", "yun", "za", "zai", "zan",
-    "zang", "zao", "ze", "zei", "zen", "zeng", "zha", "zhai", "zhan", "zhang", "zhao", "zhe", "zhei",
-    "zhen", "zheng", "zhi", "zhong", "zhou", "zhu", "zhua", "zhuai", "zhuan", "zhuang", "zhui", "zhun",
-    "zhuo", "zi", "zong", "zou", "zu", "zuan", "zui", "zun", "zuo",
-];
-
-/// Letters of the longest syllable (`zhuang`).
-const LONGEST_SYLLABLE: usize = 6;
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lookup::fold::fold;
-    use proptest::prelude::*;
-
-    fn read_name(name: &str, typed: &str) -> Option<(Style, usize)> {
-        let all = units(fold(name).glyphs());
-        (0..all.len()).find_map(|at| read(&all, at, typed)).map(|r| (r.style, r.end))
-    }
-
-    #[test]
-    fn polyphones_are_read_in_every_living_way() {
-        for (name, typed) in [
-            ("重庆", "chongqing"),
-            ("重庆", "zhongqing"),
-            ("音乐", "yinyue"),
-            ("音乐", "yinle"),
-            ("绿地", "lvdi"),
-            ("绿地", "ludi"),
-            ("银行", "yinhang"),
-            ("长沙", "changsha"),
-            ("长沙", "zhangsha"),
-            ("乾照光电", "qianzhao"),
-            ("女", "nv"),
-            ("女", "nu"),
-            ("吕梁", "lvliang"),
-        ] {
-            assert_eq!(read_name(name, typed).map(|r| r.0), Some(Style::Full), "{name} {typed}");
-            assert!(full_keys(&fold(name)).iter().any(|k| k == typed), "{name} {typed}");
-        }
-    }
-
-    #[test]
-    fn initials_and_mixtures_are_read() {
-        assert_eq!(read_name("华为技术", "hwjs"), Some((Style::Initials, 4)));
-        assert_eq!(read_name("银行", "yh"), Some((Style::Initials, 2)));
-        assert_eq!(read_name("重庆", "cq"), Some((Style::Initials, 2)));
-        assert_eq!(read_name("华为技术", "huaweij"), Some((Style::Full, 3)));
-        assert_eq!(read_name("华为技术", "huaweijs"), Some((Style::Mixed, 4)));
-        assert_eq!(read_name("上海腾云", "tengyun"), Some((Style::Full, 4)));
-        assert_eq!(read_name("万科A", "wka"), Some((Style::Initials, 3)));
-        assert_eq!(read_name("TCL科技", "tclkj"), Some((Style::Initials, 5)));
-        assert_eq!(read_name("TCL科技", "tcl"), None, "no Han takes part");
-        assert_eq!(read_name("华为", "aweij"), None);
-    }
-
-    #[test]
-    fn keys_begin_at_the_name_and_at_its_first_han() {
-        assert_eq!(initial_keys(&fold("ST华谊")), ["sthy", "hy"]);
-        assert_eq!(full_keys(&fold("Globex")), Vec::<String>::new());
-        assert_eq!(full_keys(&fold("腾云数据")).first().map(String::as_str), Some("tengyunshuju"));
-    }
-
-    #[test]
-    fn keys_stay_few_for_names_full_of_polyphones() {
-        let name = fold("重行长乐都藏会盛重行长乐都藏会盛");
-        assert!(full_keys(&name).len() <= FULL_KEYS);
-        assert!(initial_keys(&name).len() <= INITIAL_KEYS);
-    }
-
-    #[test]
-    fn letters_are_cut_into_syllables() {
-        assert_eq!(cuts("huawei", Tail::Whole), [vec!["hua", "wei"], vec!["hu", "a", "wei"]]);
-        assert_eq!(cuts("fangan", Tail::Whole), [vec!["fang", "an"], vec!["fan", "gan"]]);
-        assert!(cuts("huaw", Tail::Whole).is_empty());
-        assert_eq!(cuts("huaw", Tail::Begun).first(), Some(&vec!["hua", "w"]));
-        assert!(cuts("globex", Tail::Begun).is_empty());
-        assert!(cuts(&"a".repeat(40), Tail::Whole).len() <= CUTS);
-    }
-
-    #[test]
-    fn tables_are_in_order() {
-        assert!(SYLLABLES.is_sorted());
-        let ones: Vec<char> = ONE_LIVING_READING.chars().collect();
-        assert!(ones.is_sorted());
-    }
-
-    #[test]
-    fn names_of_both_scripts_sort_together() {
-        let mut names = ["中兴", "Zebra", "重庆港", "Chubb", "长沙银行", "阿里云", "Amazon", "%%"];
-        names.sort_by_key(|n| sort_key(n));
-        assert_eq!(names, ["%%", "阿里云", "Amazon", "长沙银行", "重庆港", "Chubb", "Zebra", "中兴"]);
-        assert_eq!(sort_key("长沙银行"), "changshayinhang");
-        assert_eq!(sort_key("Acme Corp"), "acme corp");
-    }
-
-    proptest! {
-        #[test]
-        fn reading_ends_in_time_and_inside_the_name(name in "[重行长阿a-c中恶额]{0,60}", typed in "[a-e]{0,60}") {
-            let all = units(fold(&name).glyphs());
-            for at in 0..=all.len() {
-                if let Some(found) = read(&all, at, &typed) {
-                    prop_assert!(found.end > at && found.end <= all.len());
-                }
-            }
-        }
-
-        #[test]
-        fn a_name_is_found_by_each_of_its_keys(name in "[\\u{4e00}-\\u{9fa5}]{2,5}") {
-            let folded = fold(&name);
-            let all = units(folded.glyphs());
-            for key in full_keys(&folded) {
-                prop_assert!(read(&all, 0, &key).is_some(), "{} {}", name, key);
-            }
-        }
-
-        #[test]
-        fn sort_keys_are_short(name in any::<String>()) {
-            prop_assert!(sort_key(&name).len() <= SORT_KEY_BYTES);
-        }
-    }
-}
+mod tests;

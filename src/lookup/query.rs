@@ -26,6 +26,19 @@ pub struct Query {
     terms: Vec<Term>,
     phone: Option<String>,
     spellings: Vec<String>,
+    reach: Reach,
+}
+
+/// How far a query reaches beyond what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Reach {
+    /// Only what was typed.
+    #[default]
+    AsTyped,
+    /// The corrections it carries as well.
+    Corrected,
+    /// Names that are one slip away as a whole, too (two when they are long).
+    NearNames,
 }
 
 /// One word of a query.
@@ -103,7 +116,7 @@ impl Query {
                 }
             }
         }
-        Self { raw: raw(text), compact: whole.compact(), terms, phone: phone(text), spellings: Vec::new() }
+        Self { raw: raw(text), compact: whole.compact(), terms, phone: phone(text), ..Self::default() }
     }
 
     /// Whether there is nothing to look for.
@@ -140,6 +153,19 @@ impl Query {
     #[must_use]
     pub fn spellings(&self) -> &[String] {
         &self.spellings
+    }
+
+    /// How far the query reaches beyond what was typed.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// The same query reaching farther.
+    #[must_use]
+    pub fn with_reach(mut self, reach: Reach) -> Self {
+        self.reach = reach;
+        self
     }
 
     /// The query as one term, when its words may be the parts of one (`hua wei`).

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::fold::{Edge, Folded, Glyph, digits, fold, raw};
 use super::pinyin::{Style, Unit, read, units};
-use super::query::{PHONE_DIGITS, PHONE_TAIL, Query, Term, code};
-use super::typo::nearest_stretch;
+use super::query::{PHONE_DIGITS, PHONE_TAIL, Query, Reach, Term, code};
+use super::typo::{allowed, distance, nearest_stretch};
 use super::{Entry, FieldRole, acronym, kind_of};
 
 /// How well an entry matches, the best first.
@@ -139,6 +139,9 @@ pub fn highlights(query: &Query, text: &str) -> Vec<Range<usize>> {
     apart
 }
 
+/// Comes after every correction a query carries, of which each takes 16 places.
+const NEAR_NAME: usize = 1_024;
+
 /// How well one term, or all of them, match: the smaller the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Grade {
@@ -167,11 +170,21 @@ struct Match {
 struct Prepared<'a> {
     query: &'a Query,
     whole: Option<Term>,
+    /// Whether names are to be read by pinyin or initials at all.
+    reads: Reads,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    Names,
+    Nothing,
 }
 
 impl<'a> Prepared<'a> {
     fn of(query: &'a Query) -> Self {
-        Self { query, whole: query.whole() }
+        let latin = query.terms().iter().any(|t| t.text().bytes().any(|b| b.is_ascii_lowercase()));
+        let reads = if latin || !query.spellings().is_empty() { Reads::Names } else { Reads::Nothing };
+        Self { query, whole: query.whole(), reads }
     }
 
     /// The best way in which the entries match: by the query as one term, or by each of its terms.
@@ -179,7 +192,7 @@ impl<'a> Prepared<'a> {
         if self.query.compact().is_empty() {
             return by_raw(self.query.raw(), entries);
         }
-        let prepared: Vec<Haystack> = entries.iter().map(Haystack::of).collect();
+        let prepared: Vec<Haystack> = entries.iter().map(|entry| Haystack::of(entry, self.reads)).collect();
         let whole = self.whole.iter().filter_map(|term| self.best(term, &prepared)).min_by_key(|m| m.grade);
         let mut all: Option<Match> = None;
         for term in self.query.terms() {
@@ -192,7 +205,22 @@ impl<'a> Prepared<'a> {
                 Some(before) => worse(before, one),
             });
         }
-        whole.into_iter().chain(all).min_by_key(|m| m.grade)
+        let near = if self.query.reach() == Reach::NearNames { self.near_name(&prepared) } else { None };
+        whole.into_iter().chain(all).chain(near).min_by_key(|m| m.grade)
+    }
+
+    /// The name that is nearest to the whole query, when it is near enough.
+    fn near_name(&self, entries: &[Haystack]) -> Option<Match> {
+        let typed: Vec<char> = self.query.compact().chars().collect();
+        let most = allowed(typed.len());
+        let graded = entries.iter().enumerate().filter(|(_, hay)| hay.role.is_words()).filter_map(|(at, hay)| {
+            let name: Vec<char> = hay.folded.glyphs().iter().map(|g| g.c).collect();
+            let far = distance(&typed, &name);
+            let slips = if far.whole <= most { far.whole } else { far.beginning.max(most) };
+            let grade = Grade { tier: Tier::Slip, weight: weight(hay.role), fine: NEAR_NAME + slips };
+            (slips <= most && most > 0).then_some(Match { grade, entry: at, length: name.len() })
+        });
+        graded.min_by_key(|m| (m.grade, m.entry))
     }
 
     /// The entry that matches one term best.
@@ -248,7 +276,7 @@ impl<'a> Prepared<'a> {
         }
         let chars = |glyphs: &[Glyph]| glyphs.iter().map(|g| g.c).collect::<Vec<_>>();
         let slips = nearest_stretch(&chars(term.glyphs()), &chars(hay.folded.glyphs()));
-        (slips <= 1).then_some((Tier::Alike, 256))
+        (slips <= 1).then_some((Tier::Alike, NEAR_NAME + slips))
     }
 }
 
@@ -263,15 +291,16 @@ struct Haystack {
 }
 
 impl Haystack {
-    fn of(entry: &Entry) -> Self {
-        let folded = entry.folded();
-        let words = entry.role.is_words();
+    fn of(entry: &Entry, reads: Reads) -> Self {
+        let role = entry.role;
+        let folded = if role == FieldRole::Phone { Folded::default() } else { entry.folded() };
+        let read = role.is_words() && reads == Reads::Names;
         Self {
-            role: entry.role,
-            compact: if entry.role == FieldRole::Code { folded.compact() } else { String::new() },
-            digits: if entry.role == FieldRole::Phone { digits(&entry.text) } else { String::new() },
-            units: if words { units(folded.glyphs()) } else { Vec::new() },
-            acronym: if words { acronym(&folded) } else { None },
+            role,
+            compact: if role == FieldRole::Code { folded.compact() } else { String::new() },
+            digits: if role == FieldRole::Phone { digits(&entry.text) } else { String::new() },
+            units: if read { units(folded.glyphs()) } else { Vec::new() },
+            acronym: if read { acronym(&folded) } else { None },
             folded,
         }
     }

@@ -12,6 +12,9 @@ pub const KEPT_LETTERS: usize = SLIP_LETTERS - 1;
 /// Letters of a word kept for corrections; longer ones are no words that are typed.
 pub const WORD_LETTERS: usize = 24;
 
+/// Letters of a whole name that is forgiven a slip: a longer one is told by one of its words.
+pub const NAME_LETTERS: usize = 32;
+
 /// How far a typed word is from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Distance {

@@ -100,7 +100,7 @@ pub enum Slot {
 }
 
 /// What the writer does.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Write {
     /// A change.
     Apply(Change),

@@ -7,14 +7,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::RangeInclusive;
 
-use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use rusqlite::{Connection, OptionalExtension as _, Result, Transaction, params};
 
-use crate::lookup::pinyin::{full_keys, is_spelling};
-use crate::lookup::query::{FIXES, Probe, Query, Term};
+use crate::lookup::query::{Probe, Query, Reach};
 use crate::lookup::{
     Candidate, Entry, Hit, KINDS, Kind, Postings, Tier, fold, gram, kind_of, matches, pack, postings, rank,
     typo, unpack,
 };
+
+use near::{corrected, near_names};
+
+mod near;
 
 /// The tables of the index.
 ///
@@ -51,12 +54,6 @@ const KEYS: usize = 48;
 const GRAMS: usize = 200;
 /// Hits, none of them at the beginning of a word, below which slips of the keyboard are forgiven as well.
 const FEW: usize = 3;
-/// Words of the register held against a mistyped one.
-const WORDS: usize = 2_000;
-/// First letters that a mistyped word shares with most words it may have been meant for.
-const SHARED_LETTERS: usize = 3;
-/// Spellings by pinyin that are asked for.
-const SPELLINGS: usize = 12;
 
 /// Writes to the index, gathered so that many records cost little; see [`Writer::flush`].
 #[derive(Debug, Default)]
@@ -175,6 +172,7 @@ pub fn find(conn: &Connection, query: &Query, kinds: &[Kind], limit: usize) -> R
     if query.is_empty() {
         return Ok(Vec::new());
     }
+    let _view = one_view(conn)?;
     let mut docs = BTreeSet::new();
     by_keys(conn, &query.probes(), kinds, &mut docs)?;
     by_code(conn, query, kinds, &mut docs)?;
@@ -184,26 +182,31 @@ pub fn find(conn: &Connection, query: &Query, kinds: &[Kind], limit: usize) -> R
     {
         by_grams(conn, &beginnings, kinds, &mut docs)?;
     }
-    let candidates = load(conn, &docs)?;
-    let hits = rank(query, &candidates, kinds, limit);
+    let hits = rank(query, &load(conn, &docs)?, kinds, limit);
     let is_good = hits.first().is_some_and(|h| h.tier < Tier::Inside);
     if is_good || hits.len() >= FEW.min(limit) {
         return Ok(hits);
     }
-    let Some(forgiving) = forgiving(conn, query, kinds)? else { return Ok(hits) };
+    let corrected = corrected(conn, query, kinds)?;
     for question in [
-        gram::question(&forgiving),
-        gram::question_of_spellings(forgiving.spellings()),
-        gram::question_of_near_han(&forgiving),
-    ] {
-        if let Some(question) = question {
-            by_grams(conn, &question, kinds, &mut docs)?;
-        }
+        gram::question(&corrected),
+        gram::question_of_spellings(corrected.spellings()),
+        gram::question_of_near_han(&corrected),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        by_grams(conn, &question, kinds, &mut docs)?;
     }
-    let spelt: Vec<Probe> = forgiving.spellings().iter().map(|s| Probe::of_reading(s)).collect();
+    let spelt: Vec<Probe> = corrected.spellings().iter().map(|s| Probe::of_reading(s)).collect();
     by_keys(conn, &spelt, kinds, &mut docs)?;
-    let candidates = load(conn, &docs)?;
-    Ok(rank(&forgiving, &candidates, kinds, limit))
+    let hits = rank(&corrected, &load(conn, &docs)?, kinds, limit);
+    if !hits.is_empty() {
+        return Ok(hits);
+    }
+    near_names(conn, query, kinds, &mut docs)?;
+    let nearest = corrected.with_reach(Reach::NearNames);
+    Ok(rank(&nearest, &load(conn, &docs)?, kinds, limit))
 }
 
 /// The records of one kind that match a query.
@@ -220,6 +223,7 @@ pub enum Matching {
 /// # Errors
 /// Whatever the database answers, an interrupt included.
 pub fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize) -> Result<Matching> {
+    let _view = one_view(conn)?;
     let mut docs = BTreeSet::new();
     for probe in query.probes() {
         if keys_of(conn, kind.number, &probe.text, most + 1, &mut docs)? == Found::More {
@@ -256,6 +260,11 @@ pub fn entries(conn: &Connection, doc: i64) -> Result<Vec<Entry>> {
 enum Found {
     All,
     More,
+}
+
+/// Holds one state of the register while many small questions are asked, which also spares their locks.
+fn one_view(conn: &Connection) -> Result<Option<Transaction<'_>>> {
+    if conn.is_autocommit() { conn.unchecked_transaction().map(Some) } else { Ok(None) }
 }
 
 fn packed_entries(conn: &Connection, doc: i64) -> Result<Option<Vec<u8>>> {
@@ -350,98 +359,6 @@ fn grams_of(conn: &Connection, question: &str, kinds: RangeInclusive<u8>, most: 
     rows.collect()
 }
 
-/// The query with what its words may have been meant for; `None` when there is nothing to forgive.
-fn forgiving(conn: &Connection, query: &Query, kinds: &[Kind]) -> Result<Option<Query>> {
-    let mut wider = query.clone();
-    for (at, term) in query.terms().iter().enumerate() {
-        let words = fixes(conn, term)?;
-        wider = wider.with_fixes(at, &words);
-    }
-    let spellings = if query.is_wide() {
-        full_keys(&fold::fold(query.compact()))
-    } else {
-        spellings(conn, query, kinds)?
-    };
-    wider = wider.with_spellings(spellings);
-    Ok((wider != *query).then_some(wider))
-}
-
-/// Words of the register that a term may have been meant for, nearest first.
-fn fixes(conn: &Connection, term: &Term) -> Result<Vec<String>> {
-    let typed: Vec<char> = term.text().chars().collect();
-    let most = typo::allowed(typed.len());
-    if most == 0
-        || typed.len() > typo::WORD_LETTERS
-        || !typed.iter().all(|c| c.is_alphabetic() && !fold::is_wide(*c))
-    {
-        return Ok(Vec::new());
-    }
-    let mut near: Vec<((usize, usize), String)> = Vec::new();
-    let from: String = typed.iter().take(SHARED_LETTERS).collect();
-    let before = format!("{from}\u{10FFFF}");
-    let mut select =
-        conn.prepare_cached("SELECT word FROM lookup_word WHERE word >= ?1 AND word < ?2 LIMIT ?3")?;
-    let mut rows = select.query(params![from, before, sql(WORDS)])?;
-    while let Some(row) = rows.next()? {
-        let word: String = row.get(0)?;
-        let distance = typo::distance(&typed, &word.chars().collect::<Vec<_>>());
-        if distance.whole == 0 {
-            return Ok(Vec::new());
-        }
-        if distance.whole <= most {
-            near.push(((distance.whole, 0), word));
-        } else if distance.beginning <= 1 && typed.len() > typo::SLIP_LETTERS {
-            near.push(((most, word.len()), word));
-        }
-    }
-    let mut has = conn.prepare_cached("SELECT 1 FROM lookup_word WHERE word = ?1")?;
-    if term.text().is_ascii() {
-        for word in typo::one_slip(term.text(), SHARED_LETTERS) {
-            if has.exists(params![word])? {
-                near.push(((1, 0), word));
-            }
-        }
-    }
-    near.sort_unstable();
-    near.dedup();
-    Ok(near.into_iter().map(|(_, word)| word).take(FIXES).collect())
-}
-
-/// Pinyin one slip away from the letters of the query by which some name begins; else any such pinyin.
-fn spellings(conn: &Connection, query: &Query, kinds: &[Kind]) -> Result<Vec<String>> {
-    let typed = query.compact();
-    if typed.len() < typo::SLIP_LETTERS || typed.len() > typo::WORD_LETTERS || !query.is_latin() {
-        return Ok(Vec::new());
-    }
-    let mut possible = typo::one_slip(typed, typed.len());
-    possible.retain(|word| is_spelling(word));
-    let mut read = Vec::new();
-    for kind in kinds {
-        if begins(conn, *kind, "")? {
-            read.push(*kind);
-        }
-    }
-    let mut known = Vec::new();
-    for word in &possible {
-        for kind in &read {
-            if begins(conn, *kind, word)? {
-                known.push(word.clone());
-                break;
-            }
-        }
-    }
-    let mut wanted = if known.is_empty() { possible } else { known };
-    wanted.truncate(SPELLINGS);
-    Ok(wanted)
-}
-
-/// Whether the pinyin of some name of `kind` begins with `letters`.
-fn begins(conn: &Connection, kind: Kind, letters: &str) -> Result<bool> {
-    let mut one = BTreeSet::new();
-    keys_of(conn, kind.number, &Probe::of_reading(letters).text, 1, &mut one)?;
-    Ok(!one.is_empty())
-}
-
 /// The number of the record `id` of a kind.
 fn number(id: i64, kind: u8) -> i64 {
     id * KINDS + i64::from(kind)
@@ -465,3 +382,6 @@ fn doc_of(row: i64) -> i64 {
 fn sql(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! Find anything: what is typed, where it looks, what it found.
+
+use crate::app::command;
+use crate::app::input::{TextField, Typed};
+use crate::app::key::Key;
+use crate::app::state::{Overlay, Place, State};
+use crate::app::{Effect, form};
+use crate::entity::Kind;
+use crate::register::{Card, Found, KINDS, Request, Slot};
+use crate::texts::{Text, text};
+
+/// Find anything.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Finder {
+    /// What is typed.
+    pub field: TextField,
+    /// Where it looks: the place in [`SCOPES`].
+    pub scope: usize,
+    /// What it found, best first.
+    pub hits: Vec<Found>,
+    /// The hit under the cursor.
+    pub cursor: usize,
+    /// Whether the hits are those of what is typed.
+    pub settled: bool,
+    /// The record of the hit under the cursor.
+    pub preview: Option<Box<Card>>,
+}
+
+/// Where to look.
+#[derive(Debug)]
+pub struct Scope {
+    /// Its word.
+    pub label: Text,
+    /// The kinds it looks through.
+    pub kinds: &'static [Kind],
+}
+
+/// The scopes, in the order of Tab.
+pub const SCOPES: &[Scope] = &[
+    Scope { label: text("All", "全部"), kinds: KINDS },
+    Scope { label: text("Vendors", "供应商"), kinds: &[Kind::Vendor, Kind::Contact] },
+    Scope { label: text("Contracts", "合同"), kinds: &[Kind::Contract] },
+    Scope { label: text("Reviews", "考核"), kinds: &[Kind::Review] },
+    Scope { label: text("Risks", "风险"), kinds: &[Kind::Risk] },
+];
+
+/// Opens Find anything with some text in it.
+pub fn open(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
+    state.pending.clear();
+    state.overlay = Some(Overlay::Find(Finder { field: TextField::new(typed), ..Finder::default() }));
+    if !typed.is_empty() {
+        ask(state, out);
+    }
+}
+
+/// Takes a key.
+pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
+    match key {
+        Key::Esc | Key::Ctrl('c' | 'p') => state.overlay = None,
+        Key::Enter => open_hit(state, out),
+        Key::Ctrl('y') => copy_contact(state, out),
+        Key::Ctrl('e') => edit_hit(state, out),
+        Key::Down | Key::Ctrl('n') => step(state, 1, out),
+        Key::Up | Key::Ctrl('k') => step(state, -1, out),
+        Key::PageDown => step(state, 8, out),
+        Key::PageUp => step(state, -8, out),
+        Key::Tab | Key::BackTab => {
+            let by = if key == Key::Tab { 1 } else { SCOPES.len() - 1 };
+            finder.scope = (finder.scope + by) % SCOPES.len();
+            ask(state, out);
+        }
+        Key::Ctrl('l') => out.push(Effect::Redraw),
+        _ => {
+            if finder.field.key(key) == Typed::Changed {
+                ask(state, out);
+            }
+        }
+    }
+}
+
+/// Takes pasted text; a search is one line.
+pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
+    if let Some(Overlay::Find(finder)) = &mut state.overlay {
+        finder.field.paste(&pasted.replace(['\n', '\r'], " "));
+        ask(state, out);
+    }
+}
+
+/// Takes the hits of a question, for the palette or for the picker of a form.
+pub fn take(state: &mut State, hits: Vec<Found>, out: &mut Vec<Effect>) {
+    match &mut state.overlay {
+        Some(Overlay::Find(finder)) => {
+            finder.hits = hits;
+            finder.cursor = 0;
+            finder.settled = true;
+            preview(state, out);
+        }
+        _ => form::suggest(state, hits),
+    }
+}
+
+fn ask(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
+    let typed = finder.field.text().trim().to_owned();
+    finder.settled = false;
+    if typed.is_empty() || typed.starts_with('>') {
+        finder.hits.clear();
+        finder.preview = None;
+        finder.settled = true;
+        return;
+    }
+    let kinds = SCOPES.get(finder.scope).map_or(KINDS, |scope| scope.kinds).to_vec();
+    state.ask(Slot::Find, Request::Find { text: typed, kinds }, out);
+}
+
+fn step(state: &mut State, by: isize, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
+    let last = finder.hits.len().saturating_sub(1);
+    let to = finder.cursor.saturating_add_signed(by).min(last);
+    if to != finder.cursor {
+        finder.cursor = to;
+        preview(state, out);
+    }
+}
+
+fn preview(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
+    match finder.hits.get(finder.cursor).map(|hit| hit.at) {
+        Some(at) => state.ask(Slot::Preview, Request::Card(at), out),
+        None => finder.preview = None,
+    }
+}
+
+fn open_hit(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &state.overlay else { return };
+    if let Some(words) = finder.field.text().trim().strip_prefix('>') {
+        let words = words.trim().to_owned();
+        state.overlay = None;
+        return command::run(state, &words, out);
+    }
+    if let Some(at) = finder.hits.get(finder.cursor).map(|hit| hit.at) {
+        state.overlay = None;
+        state.go(Place::Record(at), out);
+    }
+}
+
+fn edit_hit(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &state.overlay else { return };
+    let hit = finder.hits.get(finder.cursor).map(|hit| hit.at);
+    let card = finder.preview.clone().filter(|card| Some(card.record.at) == hit);
+    if let Some(card) = card {
+        state.overlay = None;
+        form::edit(state, &card.record, out);
+    }
+}
+
+fn copy_contact(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &state.overlay else { return };
+    let Some(card) = &finder.preview else { return };
+    let line = contact_line(card);
+    state.message = Some(crate::app::state::Message::good(
+        crate::texts::Sentence::from(super::words::COPIED).with("text", &line),
+    ));
+    out.push(Effect::Copy(line));
+}
+
+/// Who to call: name, phone and e-mail of the first contact, else those of the record.
+#[must_use]
+pub fn contact_line(card: &Card) -> String {
+    let contacts = card.related.iter().find(|related| related.kind == Kind::Contact);
+    let rows = contacts.map(|related| related.rows.as_slice()).unwrap_or_default();
+    let primary = rows.iter().find(|row| *row.get("primary") == crate::entity::Value::Bool(true));
+    let of = primary.or_else(|| rows.first()).unwrap_or(&card.record);
+    let parts = [of.label(), of.get("phone").as_text().to_owned(), of.get("email").as_text().to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
