@@ -1,6 +1,7 @@
 //! vendeck: the desk of people who run outsourced work.
 
 pub mod app;
+pub mod clean;
 pub mod demo;
 pub mod domain;
 pub mod entity;
@@ -10,3 +11,4 @@ pub mod lookup;
 pub mod register;
 pub mod store;
 pub mod texts;
+pub mod ui;

@@ -183,9 +183,8 @@ impl Folder {
 
     fn push(&mut self, c: char, from: usize, to: usize) {
         let edge = match (self.glyphs.last(), self.pending) {
-            (None, _) | (_, Pending::Punctuation) => Edge::Word,
             (Some(before), Pending::Blank) if is_spaceless(before.c) && is_spaceless(c) => Edge::Inside,
-            (_, Pending::Blank) => Edge::Word,
+            (None, _) | (_, Pending::Punctuation | Pending::Blank) => Edge::Word,
             (_, Pending::Joiner) => Edge::Part,
             (Some(before), Pending::Nothing) if class(before.c) != class(c) => Edge::Part,
             (_, Pending::Nothing) => Edge::Inside,
@@ -284,18 +283,20 @@ const HAN_COUNT: usize = 0xA000 - 0x3400;
 /// its phrase rules would fold a part of a name otherwise than the whole.
 static SIMPLIFIED: [AtomicU32; HAN_COUNT] = [const { AtomicU32::new(0) }; HAN_COUNT];
 
+static CONVERTER: OnceLock<Option<OpenCC>> = OnceLock::new();
+
 fn simplified(c: char) -> char {
     let place = u32::from(c).checked_sub(FIRST_HAN).and_then(|at| usize::try_from(at).ok());
     let Some(known) = place.and_then(|at| SIMPLIFIED.get(at)) else { return c };
     if let Some(found) = char::from_u32(known.load(Ordering::Relaxed)).filter(|f| *f != '\0') {
         return found;
     }
-    static CONVERTER: OnceLock<Option<OpenCC>> = OnceLock::new();
     let converter = CONVERTER.get_or_init(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
     let found = converter.as_ref().map(|o| o.convert(c.encode_utf8(&mut [0; 4])));
     let mut chars = found.iter().flat_map(|text| text.chars());
     let simple = match (chars.next(), chars.next()) {
-        (Some(one), None) => one,
+        // A character that few fonts and no table of pinyin have is no better known than its source.
+        (Some(one), None) if is_unified_han(one) => one,
         _ => c,
     };
     known.store(u32::from(simple), Ordering::Relaxed);

@@ -120,7 +120,7 @@ fn of_readings(units: &[Unit], out: &mut Vec<String>) {
                 this.initials().for_each(|a| out.push(format!("-{a}{c}")));
             }
             (Unit::Plain(c), Some(Unit::Han(that))) => {
-                that.initials().for_each(|b| out.push(format!("-{c}{b}")))
+                that.initials().for_each(|b| out.push(format!("-{c}{b}")));
             }
             (Unit::Han(this), None) => this.iter().for_each(|a| out.push(format!("{a}'"))),
             (Unit::Plain(_), _) => {}
@@ -282,4 +282,59 @@ fn joined(parts: &[String], by: &str) -> String {
     }
     out.push(')');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::fold::fold;
+    use proptest::prelude::*;
+
+    fn grams(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        of_text(&fold(text), &mut out);
+        out
+    }
+
+    #[test]
+    fn a_term_asks_for_few_grams_that_all_stand_in_its_text() {
+        for (text, term, expected) in [
+            ("Meridian", "meridian", vec!["mer", "idi", "ian"]),
+            ("Meridian", "me", vec!["^me"]),
+            ("有限公司", "有限公", vec!["有限", "限公"]),
+            ("华", "华", vec!["华"]),
+            ("万科A", "万科a", vec!["万科", "科a"]),
+            ("TCL科技", "tcl科技", vec!["tcl", "科技"]),
+        ] {
+            let asked = direct_grams(&Query::parse(term).terms()[0]);
+            assert_eq!(asked, expected, "{term}");
+            assert!(asked.iter().all(|g| grams(text).contains(g)), "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_begun_syllable_is_asked_for_by_what_it_may_become() {
+        let question = question(&Query::parse("huawe")).unwrap();
+        assert!(question.contains("\"hua'wei\" OR \"hua'wen\""), "{question}");
+        assert!(!question.contains('*'));
+    }
+
+    #[test]
+    fn punctuation_asks_nothing() {
+        assert_eq!(question(&Query::parse("\" * ( ) ^ : -")), None);
+        assert_eq!(question(&Query::parse("")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_becomes_syntax(typed in any::<String>()) {
+            let query = Query::parse(&typed);
+            for question in [question(&query), question_of_beginnings(&query), question_of_near_han(&query)].into_iter().flatten() {
+                // Outside the quotes stand only our own words and brackets.
+                let outside: String = question.split('"').step_by(2).collect();
+                let rest = outside.replace("AND", "").replace("OR", "");
+                prop_assert!(rest.chars().all(|c| "() ".contains(c)), "{}", question);
+            }
+        }
+    }
 }

@@ -116,8 +116,11 @@ pub fn highlights(query: &Query, text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for term in query.whole().iter().chain(query.terms()) {
         let needles = std::iter::once(term).chain(term.fixes());
-        let places =
-            needles.filter_map(|n| find(n.glyphs(), glyphs).min().map(|p| (p.at, p.at + n.glyphs().len())));
+        let places = needles.filter_map(|n| {
+            let best =
+                find(n.glyphs(), glyphs).min().filter(|p| p.tier != Tier::Inside || n.reaches_inside())?;
+            Some((best.at, best.at + n.glyphs().len()))
+        });
         let place = places.min().or_else(|| {
             (0..all_units.len()).find_map(|at| Some((at, read(&all_units, at, term.text())?.end)))
         });
@@ -213,13 +216,14 @@ impl<'a> Prepared<'a> {
     fn near_name(&self, entries: &[Haystack]) -> Option<Match> {
         let typed: Vec<char> = self.query.compact().chars().collect();
         let most = allowed(typed.len());
-        let graded = entries.iter().enumerate().filter(|(_, hay)| hay.role.is_words()).filter_map(|(at, hay)| {
-            let name: Vec<char> = hay.folded.glyphs().iter().map(|g| g.c).collect();
-            let far = distance(&typed, &name);
-            let slips = if far.whole <= most { far.whole } else { far.beginning.max(most) };
-            let grade = Grade { tier: Tier::Slip, weight: weight(hay.role), fine: NEAR_NAME + slips };
-            (slips <= most && most > 0).then_some(Match { grade, entry: at, length: name.len() })
-        });
+        let graded =
+            entries.iter().enumerate().filter(|(_, hay)| hay.role.is_words()).filter_map(|(at, hay)| {
+                let name: Vec<char> = hay.folded.glyphs().iter().map(|g| g.c).collect();
+                let far = distance(&typed, &name);
+                let slips = if far.whole <= most { far.whole } else { far.beginning.max(most) };
+                let grade = Grade { tier: Tier::Slip, weight: weight(hay.role), fine: NEAR_NAME + slips };
+                (slips <= most && most > 0).then_some(Match { grade, entry: at, length: name.len() })
+            });
         graded.min_by_key(|m| (m.grade, m.entry))
     }
 
@@ -452,3 +456,6 @@ fn weight(role: FieldRole) -> u8 {
         FieldRole::Email | FieldRole::Website => 3,
     }
 }
+
+#[cfg(test)]
+mod tests;

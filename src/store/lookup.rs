@@ -11,8 +11,7 @@ use rusqlite::{Connection, OptionalExtension as _, Result, Transaction, params};
 
 use crate::lookup::query::{Probe, Query, Reach};
 use crate::lookup::{
-    Candidate, Entry, Hit, KINDS, Kind, Postings, Tier, fold, gram, kind_of, matches, pack, postings, rank,
-    typo, unpack,
+    Candidate, Entry, Hit, KINDS, Kind, Postings, Tier, gram, kind_of, matches, pack, postings, rank, unpack,
 };
 
 use near::{corrected, near_names};
@@ -57,7 +56,7 @@ const FEW: usize = 3;
 
 /// Writes to the index, gathered so that many records cost little; see [`Writer::flush`].
 #[derive(Debug, Default)]
-pub struct Writer {
+pub(super) struct Writer {
     pending: BTreeMap<i64, Option<Vec<Entry>>>,
     known_words: HashSet<String>,
 }
@@ -67,7 +66,7 @@ impl Writer {
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub fn put(&mut self, conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()> {
+    pub(super) fn put(&mut self, conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()> {
         self.pending.insert(row_of(doc), Some(entries));
         self.flush_when_full(conn)
     }
@@ -76,7 +75,7 @@ impl Writer {
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub fn remove(&mut self, conn: &Connection, doc: i64) -> Result<()> {
+    pub(super) fn remove(&mut self, conn: &Connection, doc: i64) -> Result<()> {
         self.pending.insert(row_of(doc), None);
         self.flush_when_full(conn)
     }
@@ -86,7 +85,7 @@ impl Writer {
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub fn flush(&mut self, conn: &Connection) -> Result<()> {
+    pub(super) fn flush(&mut self, conn: &Connection) -> Result<()> {
         let mut fresh: Vec<(u8, String, i64)> = Vec::new();
         let mut words: BTreeSet<String> = BTreeSet::new();
         // In the order of the documents, because FTS5 writes out a segment at each step backwards.
@@ -136,7 +135,7 @@ impl Writer {
 ///
 /// # Errors
 /// Whatever the database answers.
-pub fn put(conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()> {
+pub(super) fn put(conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()> {
     let mut writer = Writer::default();
     writer.put(conn, doc, entries)?;
     writer.flush(conn)
@@ -146,7 +145,7 @@ pub fn put(conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()> {
 ///
 /// # Errors
 /// Whatever the database answers.
-pub fn remove(conn: &Connection, doc: i64) -> Result<()> {
+pub(super) fn remove(conn: &Connection, doc: i64) -> Result<()> {
     let mut writer = Writer::default();
     writer.remove(conn, doc)?;
     writer.flush(conn)
@@ -156,7 +155,7 @@ pub fn remove(conn: &Connection, doc: i64) -> Result<()> {
 ///
 /// # Errors
 /// Whatever the database answers.
-pub fn clear(conn: &Connection) -> Result<()> {
+pub(super) fn clear(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "DELETE FROM lookup_doc; DELETE FROM lookup_key; DELETE FROM lookup_word;
          INSERT INTO lookup_gram(lookup_gram) VALUES('delete-all');",
@@ -168,7 +167,7 @@ pub fn clear(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// Whatever the database answers, an interrupt included.
-pub fn find(conn: &Connection, query: &Query, kinds: &[Kind], limit: usize) -> Result<Vec<Hit>> {
+pub(super) fn find(conn: &Connection, query: &Query, kinds: &[Kind], limit: usize) -> Result<Vec<Hit>> {
     if query.is_empty() {
         return Ok(Vec::new());
     }
@@ -211,7 +210,7 @@ pub fn find(conn: &Connection, query: &Query, kinds: &[Kind], limit: usize) -> R
 
 /// The records of one kind that match a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Matching {
+pub(super) enum Matching {
     /// All of them, by id.
     All(Vec<i64>),
     /// More than were asked for: the list is to be walked and each row held against the query.
@@ -222,7 +221,7 @@ pub enum Matching {
 ///
 /// # Errors
 /// Whatever the database answers, an interrupt included.
-pub fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize) -> Result<Matching> {
+pub(super) fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize) -> Result<Matching> {
     let _view = one_view(conn)?;
     let mut docs = BTreeSet::new();
     for probe in query.probes() {
@@ -251,7 +250,7 @@ pub fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize) -> Re
 ///
 /// # Errors
 /// Whatever the database answers.
-pub fn entries(conn: &Connection, doc: i64) -> Result<Vec<Entry>> {
+pub(super) fn entries(conn: &Connection, doc: i64) -> Result<Vec<Entry>> {
     Ok(packed_entries(conn, doc)?.map(|bytes| unpack(&bytes)).unwrap_or_default())
 }
 

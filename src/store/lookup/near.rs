@@ -32,7 +32,12 @@ pub(super) fn corrected(conn: &Connection, query: &Query, kinds: &[Kind]) -> Res
 }
 
 /// Names that begin with the same letters as the query, or differ by one slip in these, near enough to be it.
-pub(super) fn near_names(conn: &Connection, query: &Query, kinds: &[Kind], docs: &mut BTreeSet<i64>) -> Result<()> {
+pub(super) fn near_names(
+    conn: &Connection,
+    query: &Query,
+    kinds: &[Kind],
+    docs: &mut BTreeSet<i64>,
+) -> Result<()> {
     let typed: Vec<char> = query.compact().chars().collect();
     let most = typo::allowed(typed.len());
     if most == 0 || typed.len() > typo::NAME_LETTERS || query.code().is_some() || query.phone().is_some() {
@@ -42,8 +47,9 @@ pub(super) fn near_names(conn: &Connection, query: &Query, kinds: &[Kind], docs:
     let before = format!("{from}\u{10FFFF}");
     let slips = typo::one_slip(query.compact(), SHARED_LETTERS);
     for kind in kinds {
-        let mut select = conn
-            .prepare_cached("SELECT key, id FROM lookup_key WHERE kind = ?1 AND key >= ?2 AND key < ?3 LIMIT ?4")?;
+        let mut select = conn.prepare_cached(
+            "SELECT key, id FROM lookup_key WHERE kind = ?1 AND key >= ?2 AND key < ?3 LIMIT ?4",
+        )?;
         let mut rows = select.query(params![kind.number, from, before, sql(WORDS)])?;
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;

@@ -46,7 +46,14 @@ fn counts(conn: &Connection) -> Vec<i64> {
 
 #[test]
 fn names_are_found_in_either_script_by_every_part() {
-    let conn = register(&["华为技术有限公司", "重庆长安汽车", "Northwind Logistics", "万  科Ａ", "上海腾云数据", "绿地控股"]);
+    let conn = register(&[
+        "华为技术有限公司",
+        "重庆长安汽车",
+        "Northwind Logistics",
+        "万  科Ａ",
+        "上海腾云数据",
+        "绿地控股",
+    ]);
     for (query, name) in [
         ("华为", "华为技术有限公司"),
         ("技术", "华为技术有限公司"),
@@ -61,7 +68,6 @@ fn names_are_found_in_either_script_by_every_part() {
         ("cqca", "重庆长安汽车"),
         ("万科A", "万  科Ａ"),
         ("万 科", "万  科Ａ"),
-        ("wanka", ""),
         ("wankea", "万  科Ａ"),
         ("wka", "万  科Ａ"),
         ("tengyun", "上海腾云数据"),
@@ -74,9 +80,7 @@ fn names_are_found_in_either_script_by_every_part() {
         ("NORTHWIND  logi", "Northwind Logistics"),
         ("nl", "Northwind Logistics"),
     ] {
-        if !name.is_empty() {
-            assert_eq!(first(&conn, query), name, "{query}");
-        }
+        assert_eq!(first(&conn, query), name, "{query}");
     }
 }
 
@@ -232,6 +236,8 @@ fn a_removed_record_leaves_nothing_behind() {
     remove(&conn, vendor(2)).unwrap();
     assert_eq!(counts(&conn), nothing);
     assert_eq!(found(&conn, "globex"), Vec::<String>::new());
+    let sound: String = conn.query_row("PRAGMA integrity_check", [], |r| r.get(0)).unwrap();
+    assert_eq!(sound, "ok");
     put(&conn, vendor(1), named("Globex")).unwrap();
     clear(&conn).unwrap();
     assert_eq!(counts(&conn), nothing);

@@ -1,0 +1,234 @@
+//! Drawing: from the state to cells, and nothing back.
+//!
+//! Draws from a shared reference; whatever a screen must know is in the state already. The frame
+//! is four rows: the tabs and their rule above, a rule and the footer below.
+
+pub mod card;
+pub mod finder;
+pub mod form;
+pub mod history;
+pub mod list;
+pub mod overlay;
+pub mod overview;
+pub mod pen;
+pub mod record;
+pub mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::action::Action;
+use crate::app::browse::{TABS, tab_of};
+use crate::app::geometry::Layout;
+use crate::app::keymap::{Context, Meaning};
+use crate::app::state::{Overlay, Place, State};
+use crate::texts::{Text, text};
+use crate::ui::pen::{Pen, width};
+use crate::ui::theme::{Role, Theme, role_of};
+
+/// Where the terminal's own cursor belongs after drawing.
+pub type Caret = Option<(u16, u16)>;
+
+/// Draws the state.
+pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
+    let area = buf.area;
+    if area.width == 0 || area.height == 0 {
+        return None;
+    }
+    let mut pen = Pen { buf, theme, area, cursor: None };
+    if state.size.layout() == Layout::Line {
+        one_line(state, &mut pen);
+        return None;
+    }
+    tabs(state, &mut pen);
+    let body = Rect::new(area.x, area.y + 2, area.width, area.height.saturating_sub(4));
+    let mut caret = None;
+    {
+        let mut inner = pen.on(body);
+        if state.form.is_some() {
+            form::draw(state, &mut inner);
+        } else {
+            match state.place() {
+                Place::Overview => overview::draw(state, &mut inner),
+                Place::List(_) => list::draw(state, &mut inner),
+                Place::Record(at) => record::draw(state, at, &mut inner),
+                Place::History(of) => history::draw(state, of, &mut inner),
+            }
+        }
+        caret = inner.cursor.or(caret);
+    }
+    let bottom = area.bottom() - 1;
+    pen.rule(bottom - 1, None);
+    footer(state, bottom, &mut pen);
+    if let Some(overlay) = &state.overlay {
+        pen.cursor = None;
+        match overlay {
+            Overlay::Find(finder) => finder::draw(state, finder, &mut pen),
+            Overlay::Command(line) => overlay::command(line, &mut pen),
+            Overlay::Help { top } => overlay::help(state, *top, &mut pen),
+            Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
+        }
+        return pen.cursor;
+    }
+    caret
+}
+
+const TAB_NAMES: [Text; 5] = [
+    text("Overview", "总览"),
+    text("Vendors", "供应商"),
+    text("Contracts", "合同"),
+    text("Reviews", "考核"),
+    text("Risks", "风险"),
+];
+
+/// The app bar and its rule; the heavy part underlines the tab one is in.
+fn tabs(state: &State, pen: &mut Pen) {
+    let area = pen.area;
+    let roomy = area.width >= 110;
+    let counts = [
+        None,
+        Some(state.counts.vendors),
+        Some(state.counts.contracts),
+        Some(state.counts.open_reviews),
+        Some(state.counts.risks),
+    ];
+    let active = tab_of(state.place());
+    let mut x = pen.put(area.x + u16::from(roomy), area.y, 8, "vendeck", Role::Strong) + 1;
+    let mut heavy = None;
+    for (at, name) in TAB_NAMES.iter().enumerate() {
+        let number = (at + 1).to_string();
+        let mut label = format!("{number} {}", name.in_(state.lang));
+        if let (true, Some(count)) = (roomy, counts.get(at).copied().flatten()) {
+            label.push_str(&format!(" {count}"));
+            if at == 3 {
+                label.push_str(text(" due", " 待办").in_(state.lang));
+            }
+        }
+        let room = width(&label) + 2;
+        if x + room > area.right() {
+            break;
+        }
+        let is_active = active == Some(at);
+        let role = if is_active { Role::Accent } else { Role::Muted };
+        pen.put(x + 1, area.y, room, &label, role);
+        if is_active {
+            heavy = Some((x, x + room));
+        }
+        x += room + if roomy { 2 } else { 1 };
+    }
+    if roomy {
+        let mut right = format!("{}   {}", state.register, state.user);
+        if state.read_only {
+            right = format!("{}   {right}", text("read only", "只读").in_(state.lang));
+        }
+        let room = area.right().saturating_sub(x + 2);
+        pen.put_right(area.right(), area.y, room, &right, Role::Muted);
+    }
+    pen.rule(area.y + 1, heavy);
+    debug_assert_eq!(TABS.len(), TAB_NAMES.len());
+}
+
+/// The message, or what may follow a pending key, or hints for this place.
+fn footer(state: &State, y: u16, pen: &mut Pen) {
+    let area = pen.area;
+    let x = area.x + 1;
+    let right = position(state);
+    let room = area.width.saturating_sub(2);
+    let end = if right.is_empty() { area.right() } else { pen.put_right(area.right() - 1, y, room, &right, Role::Muted) };
+    let room = end.saturating_sub(x + 1);
+    if let Some(message) = &state.message {
+        let role = match role_of(message.tone) {
+            Role::Text => Role::Strong,
+            role => role,
+        };
+        pen.put(x, y, room, &message.sentence.in_(state.lang), role);
+        return;
+    }
+    if !state.pending.is_empty() {
+        return pending(state, x, y, room, pen);
+    }
+    let mut at = x;
+    for action in hints(state) {
+        let context = if state.form.is_some() { Context::Form } else { Context::Browse };
+        let Some(key) = state.keymap.key_in(context, action) else { continue };
+        let Some(word) = action.spec().hint else { continue };
+        let word = word.in_(state.lang);
+        let wide = width(&key) + 1 + width(word);
+        if at + wide > x + room {
+            break;
+        }
+        at = pen.put(at, y, wide, &key, Role::Strong) + 1;
+        at = pen.put(at, y, wide, word, Role::Muted) + 2 + u16::from(area.width >= 110);
+    }
+}
+
+/// What may follow the keys pressed so far.
+fn pending(state: &State, x: u16, y: u16, room: u16, pen: &mut Pen) {
+    let pressed: String = state.pending.iter().map(ToString::to_string).collect();
+    let mut at = pen.put(x, y, room, &format!("{pressed}… "), Role::Accent);
+    if let Meaning::Pending(next) = state.keymap.resolve(&[Context::Browse, Context::Global], &state.pending) {
+        for (key, action) in next {
+            let word = action.spec().says.in_(state.lang);
+            let wide = width(word) + 4;
+            if at + wide > x + room {
+                break;
+            }
+            at = pen.put(at, y, 6, &key.to_string(), Role::Strong) + 1;
+            at = pen.put(at, y, wide, word, Role::Muted) + 2;
+        }
+    }
+}
+
+fn hints(state: &State) -> Vec<Action> {
+    if state.form.is_some() {
+        return vec![Action::NextField, Action::Save, Action::ResetField, Action::OpenEditor, Action::LeaveForm];
+    }
+    match state.place() {
+        Place::List(_) => vec![
+            Action::Open,
+            Action::Edit,
+            Action::Add,
+            Action::Filter,
+            Action::Sort,
+            Action::FindAnything,
+            Action::Copy,
+            Action::Help,
+        ],
+        Place::Record(_) => vec![Action::Open, Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help],
+        _ => vec![Action::Open, Action::FindAnything, Action::Help],
+    }
+}
+
+/// Where one is in a list or form, for the right end of the footer.
+fn position(state: &State) -> String {
+    if let Some(form) = &state.form {
+        return match (form.errors(), form.changes()) {
+            (0, 0) => String::new(),
+            (0, n) => text("{n} changed", "{n} 处更改").fill(state.lang, &[("n", &n.to_string())]),
+            (n, _) => text("{n} to correct", "{n} 处需更正").fill(state.lang, &[("n", &n.to_string())]),
+        };
+    }
+    match state.place() {
+        Place::List(_) => {
+            let Some(list) = state.list() else { return String::new() };
+            if list.page.rows.is_empty() {
+                return String::new();
+            }
+            let total = list.page.total.map_or_else(|| "…".to_owned(), |total| total.to_string());
+            text("{row} of {total}", "第 {row} / {total} 条")
+                .fill(state.lang, &[("row", &(list.row + 1).to_string()), ("total", &total)])
+        }
+        _ => String::new(),
+    }
+}
+
+/// Too small for a screen: what is selected, and that `q` works.
+fn one_line(state: &State, pen: &mut Pen) {
+    let name = match state.list().and_then(|list| list.selected()) {
+        Some(row) => row.cells.first().map(|cell| crate::entity::show::full(cell, state.lang)).unwrap_or_default(),
+        None => state.selected_card().map(|card| card.record.label()).unwrap_or_default(),
+    };
+    let line = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);
+    let (x, y, most) = (pen.area.x, pen.area.y, pen.area.width);
+    pen.put(x, y, most, line.trim_start(), Role::Text);
+}

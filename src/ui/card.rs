@@ -1,0 +1,256 @@
+//! The card of the record under the cursor: beside a list, or as a summary below it.
+
+use crate::app::finder::contact_line;
+use crate::app::state::State;
+use crate::domain::list::Tone;
+use crate::entity::{Kind, Record, Shape, Value, show};
+use crate::register::{Card, Related};
+use crate::texts::{Lang, text};
+use crate::ui::history::event_line;
+use crate::ui::list::{cell, role_of_value, rounded, signed};
+use crate::ui::pen::{Pen, width, wrapped};
+use crate::ui::theme::{Role, role_of};
+
+/// Cells of the labels of a card.
+const LABEL: u16 = 15;
+
+/// Draws the card beside a list.
+pub fn beside(state: &State, pen: &mut Pen) {
+    let Some(card) = state.selected_card() else { return };
+    let area = pen.area;
+    let mut y = title(&card.record, state.lang, pen);
+    y = figures(card, state.lang, y + 1, pen);
+    y = facts(&card.record, state.lang, y, pen);
+    for related in &card.related {
+        if related.total > 0 && y + 2 < area.bottom() {
+            y = section(state, related, y + 1, pen);
+        }
+    }
+    if let Some((label, notes)) = long_text(&card.record, state.lang)
+        && y + 2 < area.bottom().saturating_sub(3)
+    {
+        pen.put(area.x, y + 1, area.width, &label.to_uppercase(), Role::Strong);
+        y += 2;
+        for line in wrapped(notes, area.width).iter().take(usize::from(area.bottom().saturating_sub(y + 3)).min(4)) {
+            pen.put(area.x, y, area.width, line, Role::Text);
+            y += 1;
+        }
+    }
+    if let Some(event) = &card.last_event {
+        let y = area.bottom().saturating_sub(1);
+        pen.put(area.x, y, area.width, &event_line(event, state.lang), Role::Muted);
+    }
+}
+
+/// Draws the card in four lines below a list.
+pub fn summary(state: &State, pen: &mut Pen) {
+    let Some(card) = state.selected_card() else { return };
+    let area = pen.area;
+    let x = area.x + 2;
+    let room = area.width.saturating_sub(3);
+    let end = pen.put_right(area.right() - 1, area.y, 12, &card.record.code, Role::Muted);
+    let at = pen.put(x, area.y, end.saturating_sub(x + 1), &card.record.label(), Role::Strong) + 2;
+    chips(&card.record, state.lang, at, area.y, end.saturating_sub(at), pen);
+    let facts = shown_facts(&card.record, state.lang);
+    let mut at = x;
+    for (label, value) in facts {
+        let wide = width(&label) + width(&value) + 1;
+        if at + wide.min(24) > area.right() {
+            break;
+        }
+        at = pen.put(at, area.y + 1, room, &label, Role::Muted) + 1;
+        at = pen.put(at, area.y + 1, area.right().saturating_sub(at + 1), &value, Role::Text) + 2;
+    }
+    let mut at = x;
+    for related in card.related.iter().filter(|related| related.total > 0) {
+        let label = related.kind.table().many.in_(state.lang);
+        at = pen.put(at, area.y + 2, area.right().saturating_sub(at), &related.total.to_string(), Role::Strong) + 1;
+        at = pen.put(at, area.y + 2, area.right().saturating_sub(at), label, Role::Muted) + 2;
+    }
+    let line = if card.record.at.kind == Kind::Vendor { contact_line(card) } else { String::new() };
+    let notes = long_text(&card.record, state.lang).map(|(_, text)| text.replace('\n', " ")).unwrap_or_default();
+    let line = if line.is_empty() { notes } else { format!("{line}   {notes}") };
+    pen.put(x, area.y + 3, room, &line, Role::Text);
+}
+
+/// The name, the code and the chips. Returns the row behind them.
+pub(super) fn title(record: &Record, lang: Lang, pen: &mut Pen) -> u16 {
+    let area = pen.area;
+    let end = pen.put_right(area.right(), area.y, 12, &record.code, Role::Muted);
+    pen.put(area.x, area.y, end.saturating_sub(area.x + 1), &record.label(), Role::Strong);
+    let any = chips(record, lang, area.x, area.y + 1, area.width, pen);
+    area.y + 1 + u16::from(any)
+}
+
+/// The chips of a record. Whether there were any.
+fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) -> bool {
+    let table = record.table();
+    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.chip).map(|(m, v)| (m.label, v));
+    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| d.chip).map(|(d, v)| (d.label, v));
+    let end = x + room;
+    let mut at = x;
+    let mut put = |pen: &mut Pen, word: &str, role| {
+        let wide = width(word) + 2;
+        if at + wide <= end {
+            at = pen.chip(at, y, wide, word, role) + 1;
+        }
+    };
+    if record.archived_at.is_some() {
+        put(pen, text("archived", "已归档").in_(lang), Role::Attention);
+    }
+    for (label, value) in fields.chain(derived) {
+        match value {
+            Value::Choice(choice) => put(pen, choice.label.in_(lang), role_of(choice.tone)),
+            Value::Bool(true) => put(pen, label.in_(lang), Role::Info),
+            _ => {}
+        }
+    }
+    at > x
+}
+
+/// Score and change of a vendor, total of a review: the number a card is read for.
+fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
+    let record = &card.record;
+    let area = pen.area;
+    let (key, label) = match record.at.kind {
+        Kind::Vendor => ("score", text("SCORE", "得分")),
+        Kind::Review => ("total", text("TOTAL", "总分")),
+        _ => return y,
+    };
+    let Value::Points(score) = record.get(key) else { return y };
+    let mut at = pen.put(area.x, y, area.width, label.in_(lang), Role::Strong) + 2;
+    let whole = if key == "score" { rounded(*score).to_string() } else { show::points(*score) };
+    at = pen.put(at, y, area.width, &whole, Role::Strong) + 2;
+    if let Value::Points(change) = record.get("change") {
+        let change_text = signed(rounded(*change));
+        at = pen.put(at, y, area.width, &change_text, role_of_value(record.get("change"), "change")) + 2;
+    }
+    if let Value::Choice(grade) = record.get("grade") {
+        pen.chip(at, y, 8, grade.label.in_(lang), role_of(grade.tone));
+    }
+    y + 1
+}
+
+/// Label and value of what the card shows, blanks left out.
+fn shown_facts(record: &Record, lang: Lang) -> Vec<(String, String)> {
+    let table = record.table();
+    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.on_card);
+    let fields = fields.filter(|(meta, _)| !matches!(meta.shape, Shape::Long));
+    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| d.on_card);
+    let lines = fields.map(|(m, v)| (m.label, v)).chain(derived.map(|(d, v)| (d.label, v)));
+    lines
+        .filter(|(_, value)| !value.is_null() && **value != Value::Bool(false))
+        .map(|(label, value)| (label.in_(lang).to_owned(), show::full(value, lang).replace('\n', " ")))
+        .collect()
+}
+
+fn facts(record: &Record, lang: Lang, mut y: u16, pen: &mut Pen) -> u16 {
+    let area = pen.area;
+    for (label, value) in shown_facts(record, lang).into_iter().take(9) {
+        if y >= area.bottom() {
+            break;
+        }
+        pen.put(area.x, y, LABEL, &label, Role::Muted);
+        pen.put(area.x + LABEL + 1, y, area.width.saturating_sub(LABEL + 1), &value, Role::Text);
+        y += 1;
+    }
+    y
+}
+
+/// A few related records under their heading. Returns the row behind them.
+fn section(state: &State, related: &Related, y: u16, pen: &mut Pen) -> u16 {
+    let area = pen.area;
+    let label = related.kind.table().many.in_(state.lang).to_uppercase();
+    let at = pen.put(area.x, y, area.width, &label, Role::Strong) + 2;
+    pen.put(at, y, 8, &related.total.to_string(), Role::Muted);
+    if let Some(keys) = jump(related.kind) {
+        pen.put_right(area.right(), y, 12, keys, Role::Muted);
+    }
+    let mut y = y + 1;
+    let most = match related.kind {
+        Kind::Contact | Kind::Contract => 3,
+        Kind::Risk => 2,
+        _ => 1,
+    };
+    for record in related.rows.iter().take(most) {
+        if y >= area.bottom().saturating_sub(2) {
+            break;
+        }
+        related_row(record, state.lang, y, pen);
+        y += 1;
+    }
+    y
+}
+
+/// One related record in a line: its name, and at the right what one asks of its kind.
+pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
+    let area = pen.area;
+    let (left, right): (Vec<String>, Vec<(String, Role)>) = match record.at.kind {
+        Kind::Contract => (
+            vec![record.get("number").as_text().to_owned(), record.label()],
+            vec![plain(record, "value", lang), plain(record, "last_day", lang)],
+        ),
+        Kind::Risk => (vec![record.label()], vec![plain(record, "score", lang), plain(record, "level", lang)]),
+        Kind::Review => (
+            vec![show::short(record.get("period"), lang)],
+            vec![plain(record, "total", lang), plain(record, "grade", lang), plain(record, "state", lang)],
+        ),
+        Kind::ReviewRow => (
+            vec![record.label()],
+            vec![plain(record, "weight", lang), value_of_row(record, lang), plain(record, "points", lang)],
+        ),
+        Kind::TemplateRow => (vec![record.label()], vec![plain(record, "weight", lang)]),
+        Kind::Contact => (
+            vec![record.label(), record.get("role").as_text().to_owned()],
+            vec![(first_of(record, &["phone", "email"]), Role::Text)],
+        ),
+        Kind::Action => (vec![record.label()], vec![plain(record, "due_on", lang), plain(record, "state", lang)]),
+        Kind::Interaction => (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)]),
+        _ => (vec![record.label()], Vec::new()),
+    };
+    let mut end = area.right();
+    for (text, role) in right.iter().rev().filter(|(text, _)| !text.is_empty()) {
+        end = pen.put_right(end, y, area.width / 2, text, *role).saturating_sub(2);
+    }
+    let left: Vec<String> = left.into_iter().filter(|part| !part.is_empty()).collect();
+    let room = end.saturating_sub(area.x);
+    pen.put(area.x, y, room, &left.join("  ").replace('\n', " "), Role::Text);
+}
+
+fn plain(record: &Record, key: &str, lang: Lang) -> (String, Role) {
+    let value = record.get(key);
+    (cell(value, key, lang), role_of_value(value, key))
+}
+
+/// What was measured or rated, or that it was not.
+fn value_of_row(record: &Record, lang: Lang) -> (String, Role) {
+    match (record.get("rating"), record.get("raw"), record.get("status")) {
+        (Value::Int(rating), _, _) => (rating.to_string(), Role::Text),
+        (_, Value::Decimal(raw), _) => (raw.to_string(), Role::Text),
+        (_, _, Value::Choice(status)) => (
+            status.label.in_(lang).to_owned(),
+            if status.tone == Tone::Plain { Role::Muted } else { role_of(status.tone) },
+        ),
+        _ => (String::new(), Role::Text),
+    }
+}
+
+fn first_of(record: &Record, keys: &[&str]) -> String {
+    keys.iter().map(|key| record.get(key).as_text()).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+}
+
+const fn jump(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Contract => Some("gc"),
+        Kind::Review => Some("gr"),
+        Kind::Risk => Some("gk"),
+        _ => None,
+    }
+}
+
+/// The last long text of a record with its label, if it holds one.
+pub(super) fn long_text(record: &Record, lang: Lang) -> Option<(&'static str, &str)> {
+    let fields = record.table().fields.iter().zip(&record.values).rev();
+    let mut long = fields.filter(|(meta, value)| meta.shape == Shape::Long && !value.is_null());
+    long.next().map(|(meta, value)| (meta.label.in_(lang), value.as_text()))
+}

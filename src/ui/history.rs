@@ -1,0 +1,143 @@
+//! Who changed what: the events of a record or of the register.
+
+use crate::app::state::State;
+use crate::entity::{Kind, Ref, Shape, show};
+use crate::register::history::act_label;
+use crate::register::{Event, Turn, code_of};
+use crate::texts::{Lang, text};
+use crate::ui::pen::{Pen, width};
+use crate::ui::theme::Role;
+
+/// Draws the history one is at.
+pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
+    let area = pen.area;
+    let title = text("History", "变更历史").in_(state.lang);
+    let at = pen.put(area.x + 2, area.y, area.width, title, Role::Strong) + 2;
+    let name = match of {
+        Some(at) => {
+            let label = state.history.events.first().map(|event| event.label.clone()).unwrap_or_default();
+            format!("{}  {label}", code_of(at))
+        }
+        None => text("of the register", "整个登记册").in_(state.lang).to_owned(),
+    };
+    pen.put(at, area.y, area.right().saturating_sub(at), &name, Role::Muted);
+    let lines: Vec<u16> = state.history.events.iter().map(|event| 1 + height(event)).collect();
+    let top = first_seen(&lines, state.history.cursor, area.height.saturating_sub(2));
+    let mut y = area.y + 2;
+    for (number, event) in state.history.events.iter().enumerate().skip(top) {
+        if y >= area.bottom() {
+            break;
+        }
+        let is_selected = number == state.history.cursor;
+        let sign = if is_selected { "❯" } else { " " };
+        pen.put(area.x, y, 1, sign, Role::Accent);
+        head(event, of.is_none(), state.lang, y, pen);
+        y += 1;
+        for change in event.fields.iter().take(usize::from(height(event))) {
+            field(event.record.kind, change, state.lang, y, pen);
+            y += 1;
+        }
+    }
+    if state.history.events.is_empty() {
+        pen.put(area.x + 3, area.y + 2, area.width, text("No changes yet.", "暂无变更。").in_(state.lang), Role::Muted);
+    }
+}
+
+/// An event in one line: who, when, what.
+#[must_use]
+pub fn event_line(event: &Event, lang: Lang) -> String {
+    let what = match event.fields.as_slice() {
+        [change] if event.op == "edit" => {
+            let label = label_of(event.record.kind, &change.key, lang);
+            let (before, after) = (shown(event.record.kind, change, false, lang), shown(event.record.kind, change, true, lang));
+            format!("{label} {before} › {after}")
+        }
+        changes if event.op == "edit" => {
+            text("{n} fields", "{n} 项").fill(lang, &[("n", &changes.len().to_string())])
+        }
+        _ => act_label(&event.op).in_(lang).to_owned(),
+    };
+    format!("{}  {}  {what}", event.actor, short_instant(&event.at))
+}
+
+/// `2026-07-26 08:00` of an instant.
+#[must_use]
+pub fn short_instant(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
+}
+
+fn height(event: &Event) -> u16 {
+    u16::try_from(event.fields.len().min(12)).unwrap_or(12)
+}
+
+/// The first event to be shown so that the one under the cursor is whole.
+fn first_seen(lines: &[u16], cursor: usize, room: u16) -> usize {
+    let mut used = 0;
+    let mut first = cursor.min(lines.len().saturating_sub(1));
+    for (at, high) in lines.iter().enumerate().take(cursor + 1).rev() {
+        used += high;
+        if used > room && at != cursor {
+            break;
+        }
+        first = at;
+    }
+    first
+}
+
+fn head(event: &Event, names_record: bool, lang: Lang, y: u16, pen: &mut Pen) {
+    let area = pen.area;
+    let instant = short_instant(&event.at);
+    let mut at = pen.put(area.x + 2, y, 17, &instant, Role::Muted) + 2;
+    at = pen.put(at, y, 20, &event.actor, Role::Strong) + 2;
+    let turn = match event.turn {
+        Turn::Done => None,
+        Turn::Undone => Some(text("undo", "撤销")),
+        Turn::Redone => Some(text("redo", "重做")),
+    };
+    if let Some(turn) = turn {
+        at = pen.chip(at, y, 12, turn.in_(lang), Role::Attention) + 1;
+    }
+    at = pen.put(at, y, 20, act_label(&event.op).in_(lang), Role::Info) + 2;
+    if names_record {
+        let name = format!("{}  {}", event.code, event.label);
+        at = pen.put(at, y, area.right().saturating_sub(at), &name, Role::Text) + 2;
+    }
+    if let Some(reason) = &event.reason {
+        pen.put(at, y, area.right().saturating_sub(at), reason, Role::Muted);
+    }
+}
+
+fn field(kind: Kind, change: &crate::register::FieldChange, lang: Lang, y: u16, pen: &mut Pen) {
+    let area = pen.area;
+    let label = label_of(kind, &change.key, lang);
+    pen.put(area.x + 4, y, 20, &label, Role::Muted);
+    let x = area.x + 26;
+    let before = shown(kind, change, false, lang);
+    let room = area.right().saturating_sub(x + 1);
+    let mut at = x;
+    if !before.is_empty() {
+        at = pen.put(x, y, (room / 2).max(8), &before, Role::Muted) + 1;
+        at = pen.put(at, y, 2, "›", Role::Muted) + 1;
+    }
+    let after = shown(kind, change, true, lang);
+    let after = if after.is_empty() { "–".to_owned() } else { after };
+    pen.put(at, y, area.right().saturating_sub(at), &after, Role::Text);
+    debug_assert!(width(&label) < u16::MAX);
+}
+
+fn label_of(kind: Kind, key: &str, lang: Lang) -> String {
+    let table = kind.table();
+    let meta = table.field(key).and_then(|at| table.fields.get(at));
+    meta.map_or_else(|| key.to_owned(), |meta| meta.label.in_(lang).to_owned())
+}
+
+fn shown(kind: Kind, change: &crate::register::FieldChange, after: bool, lang: Lang) -> String {
+    let json = if after { &change.after } else { &change.before };
+    let table = kind.table();
+    let shape = table.field(&change.key).and_then(|at| table.fields.get(at)).map_or(Shape::Line, |meta| meta.shape);
+    match show::from_json(shape, json) {
+        Some(crate::entity::Value::Link(link)) => link.code,
+        Some(value) => show::full(&value, lang).replace('\n', " "),
+        None => json.as_str().map_or_else(|| json.to_string(), str::to_owned),
+    }
+}

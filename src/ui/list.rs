@@ -1,0 +1,268 @@
+//! A list, and beside or below it the record under the cursor.
+
+use ratatui::layout::Rect;
+
+use crate::app::geometry::{Layout, SUMMARY};
+use crate::app::list::List;
+use crate::app::state::State;
+use crate::entity::{Align, Column, Direction, Head, Shape, Value, show};
+use crate::register::{Row, Shelves};
+use crate::texts::{Lang, Text, text};
+use crate::ui::card;
+use crate::ui::pen::{Pen, width};
+use crate::ui::theme::{Role, role_of};
+
+/// Cells before the first column: the cursor and the mark, each with a blank.
+const GUTTER: u16 = 3;
+
+/// Draws the list one is at.
+pub fn draw(state: &State, pen: &mut Pen) {
+    let Some(list) = state.list() else { return };
+    let area = pen.area;
+    match state.size.layout() {
+        Layout::Wide => {
+            let wide = state.size.list_width().min(area.width);
+            rows(state, list, &mut pen.on(Rect { width: wide, ..area }));
+            let caret = caret(state, list, pen);
+            pen.wall(area.x + wide);
+            let beside = Rect { x: area.x + wide + 2, width: area.width.saturating_sub(wide + 3), ..area };
+            card::beside(state, &mut pen.on(beside));
+            pen.cursor = caret;
+        }
+        Layout::Stacked => {
+            let below = SUMMARY.min(area.height);
+            rows(state, list, &mut pen.on(Rect { height: area.height - below, ..area }));
+            let caret = caret(state, list, pen);
+            let summary = Rect { y: area.bottom() - below, height: below, ..area };
+            pen.rule(summary.y, None);
+            card::summary(state, &mut pen.on(Rect { y: summary.y + 1, height: below.saturating_sub(1), ..summary }));
+            pen.cursor = caret;
+        }
+        Layout::Narrow | Layout::Line => {
+            rows(state, list, pen);
+            pen.cursor = caret(state, list, pen);
+        }
+    }
+}
+
+fn rows(state: &State, list: &List, pen: &mut Pen) {
+    let area = pen.area;
+    heading(state, list, pen);
+    let head_y = area.y + state.size.list_head() - 1;
+    let columns = columns(list, area.width);
+    head_line(state, list, &columns, head_y, pen);
+    let seen = state.size.list_rows().min(area.height.saturating_sub(state.size.list_head()));
+    if list.page.rows.is_empty() {
+        return empty(state, list, head_y + 2, pen);
+    }
+    for (y, row) in (head_y + 1..).zip(list.visible(seen)) {
+        draw_row(state, list, row, &columns, y, pen);
+    }
+}
+
+/// What narrows the list, or its name.
+fn heading(state: &State, list: &List, pen: &mut Pen) {
+    let area = pen.area;
+    let x = area.x + 2;
+    let table = list.key.kind.table();
+    let mut at = pen.put(x, area.y, area.width, table.many.in_(state.lang), Role::Strong) + 2;
+    if let Some(scope) = list.key.scope {
+        let label = state
+            .lists
+            .values()
+            .flat_map(|list| &list.page.rows)
+            .find(|row| row.at == scope)
+            .and_then(|row| row.cells.first())
+            .map(|cell| show::short(cell, state.lang));
+        let card = state.card.as_ref().and_then(|card| {
+            card.record.values.iter().filter_map(Value::as_link).find(|link| link.kind == scope.kind && link.id == scope.id)
+        });
+        let name = label.or_else(|| card.map(|link| link.label.clone())).unwrap_or_else(|| crate::register::code_of(scope));
+        at = pen.chip(at, area.y, 40, &name, Role::Info) + 1;
+    }
+    if list.shelf == Shelves::Archived {
+        at = pen.chip(at, area.y, 20, text("archived", "已归档").in_(state.lang), Role::Attention) + 1;
+    }
+    let words = list.words.text();
+    if list.typing || !words.is_empty() {
+        at = pen.put(at, area.y, 2, "/", Role::Accent);
+        let role = if list.typing { Role::Strong } else { Role::Info };
+        at = pen.put(at, area.y, area.right().saturating_sub(at + 14), words, role) + 1;
+        if list.typing && words.is_empty() {
+            let hint = text("type to narrow, Esc clears", "输入以筛选，Esc 清除").in_(state.lang);
+            pen.put(at + 1, area.y, area.right().saturating_sub(at + 1), hint, Role::Muted);
+        }
+    } else if state.size.layout() == Layout::Wide {
+        let head = table.head(list.order.0);
+        let order = format!("{} {}", head.label.in_(state.lang), arrow(list.order.1));
+        let label = text("sorted by", "排序").in_(state.lang);
+        pen.parts(at, area.y, area.right().saturating_sub(at), &[(label, Role::Muted), (" ", Role::Muted), (&order, Role::Muted)]);
+    }
+}
+
+/// Where the cursor of the filter is.
+fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
+    if !list.typing {
+        return None;
+    }
+    // The words follow the heading's chips; their start is found by drawing order, so measured anew.
+    let table = list.key.kind.table();
+    let mut x = pen.area.x + 2 + width(table.many.in_(state.lang)) + 2;
+    if list.shelf == Shelves::Archived {
+        x += width(text("archived", "已归档").in_(state.lang)) + 3;
+    }
+    if list.key.scope.is_some() {
+        let y = pen.area.y;
+        let slash = (x..pen.area.right()).find(|x| pen.buf.cell((*x, y)).is_some_and(|cell| cell.symbol() == "/"));
+        x = slash.unwrap_or(x);
+    }
+    Some(((x + 1 + width(&list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
+}
+
+const fn arrow(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "▴",
+        Direction::Down => "▾",
+    }
+}
+
+struct Placed {
+    column: Column,
+    head: Head,
+    x: u16,
+    width: u16,
+}
+
+/// The columns that fit, the most wanted first; the first column takes what is left.
+fn columns(list: &List, room: u16) -> Vec<Placed> {
+    let table = list.key.kind.table();
+    let mut wanted: Vec<(usize, Column, Head)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !is_scope(list, **column))
+        .map(|(at, column)| (at, *column, table.head(*column)))
+        .collect();
+    let mut least = |wanted: &[(usize, Column, Head)]| -> u16 {
+        wanted.iter().map(|(_, _, head)| least_width(head) + 1).sum::<u16>() + GUTTER
+    };
+    while wanted.len() > 1 && least(&wanted) > room {
+        let last = wanted.iter().enumerate().max_by_key(|(at, (_, _, head))| (head.priority, *at)).map(|(at, _)| at);
+        let Some(last) = last else { break };
+        wanted.remove(last);
+    }
+    let used: u16 = wanted.iter().map(|(_, _, head)| head.width + 1).sum::<u16>() + GUTTER;
+    let first = wanted.iter().enumerate().min_by_key(|(_, (_, _, head))| (head.priority, std::cmp::Reverse(head.width)));
+    let grows = first.map_or(0, |(at, _)| at);
+    let mut x = GUTTER;
+    let mut placed = Vec::with_capacity(wanted.len());
+    for (at, (_, column, head)) in wanted.into_iter().enumerate() {
+        let mut wide = head.width;
+        if at == grows {
+            wide = if used <= room { wide + (room - used) } else { wide.saturating_sub(used - room) };
+        }
+        placed.push(Placed { column, head, x, width: wide });
+        x += wide + 1;
+    }
+    placed
+}
+
+/// A list of one vendor's contracts need not repeat the vendor.
+fn is_scope(list: &List, column: Column) -> bool {
+    let shape = list.key.kind.table().head(column).shape;
+    list.key.scope.is_some_and(|scope| shape == Shape::Link(scope.kind))
+}
+
+/// Text columns may shrink; numbers, dates and words may not.
+fn least_width(head: &Head) -> u16 {
+    match head.shape {
+        Shape::Line | Shape::Long | Shape::Link(_) => head.width.min(18),
+        _ => head.width,
+    }
+}
+
+fn head_line(state: &State, list: &List, columns: &[Placed], y: u16, pen: &mut Pen) {
+    let x = pen.area.x;
+    for placed in columns {
+        let mut label = placed.head.label.in_(state.lang).to_owned();
+        let is_order = placed.column == list.order.0;
+        if is_order && width(&label) + 1 <= placed.width {
+            label.push_str(arrow(list.order.1));
+        }
+        let role = if is_order { Role::Accent } else { Role::Muted };
+        match placed.head.shape.align() {
+            Align::Right => {
+                pen.put_right(x + placed.x + placed.width, y, placed.width, &label, role);
+            }
+            Align::Left => {
+                pen.put(x + placed.x, y, placed.width, &label, role);
+            }
+        }
+    }
+}
+
+fn draw_row(state: &State, list: &List, row: &Row, columns: &[Placed], y: u16, pen: &mut Pen) {
+    let x = pen.area.x;
+    let is_selected = list.at == Some(row.at.id);
+    for placed in columns {
+        let place = list.key.kind.table().columns.iter().position(|column| *column == placed.column);
+        let Some(value) = place.and_then(|at| row.cells.get(at)) else { continue };
+        let text = cell(value, placed.head.key, state.lang);
+        let role = if is_selected { Role::Text } else { role_of_value(value, placed.head.key) };
+        match placed.head.shape.align() {
+            Align::Right => {
+                pen.put_right(x + placed.x + placed.width, y, placed.width, &text, role);
+            }
+            Align::Left => {
+                pen.put(x + placed.x, y, placed.width, &text, role);
+            }
+        }
+    }
+    if is_selected {
+        pen.put(x, y, 1, "❯", Role::Text);
+        pen.bar(Rect { x, y, width: pen.area.width, height: 1 }, Role::Selected);
+    }
+}
+
+/// The text of a cell; a change always has its sign, a score is shown whole.
+pub(super) fn cell(value: &Value, key: &str, lang: Lang) -> String {
+    match value {
+        Value::Points(n) if key == "change" => signed(rounded(*n)),
+        Value::Points(n) => rounded(*n).to_string(),
+        other => show::short(other, lang).replace('\n', " "),
+    }
+}
+
+/// The role of a value in a list: only words with a tone and changes have a colour.
+pub(super) fn role_of_value(value: &Value, key: &str) -> Role {
+    match value {
+        Value::Choice(choice) => role_of(choice.tone),
+        Value::Points(n) if key == "change" && *n > 0 => Role::Good,
+        Value::Points(n) if key == "change" && *n < 0 => Role::Bad,
+        _ => Role::Text,
+    }
+}
+
+/// Hundredths as a whole number, half away from zero.
+pub(super) fn rounded(hundredths: i64) -> i64 {
+    (hundredths + 50 * hundredths.signum()) / 100
+}
+
+/// A change with its sign; nothing changed is `0`.
+pub(super) fn signed(n: i64) -> String {
+    if n > 0 { format!("+{n}") } else { n.to_string() }
+}
+
+fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
+    if !list.loaded {
+        return;
+    }
+    let x = pen.area.x + GUTTER;
+    let room = pen.area.width.saturating_sub(GUTTER);
+    let says: Text = if list.words.text().is_empty() {
+        text("Nothing here yet. a adds the first.", "暂无记录。按 a 新增第一条。")
+    } else {
+        text("Nothing matches. Esc clears the filter.", "没有匹配项。按 Esc 清除筛选。")
+    };
+    pen.put(x, y, room, says.in_(state.lang), Role::Muted);
+}

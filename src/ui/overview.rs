@@ -1,0 +1,362 @@
+//! The Overview: what has to be done today, before anything else.
+
+use ratatui::layout::Rect;
+
+use crate::app::geometry::Layout;
+use crate::app::state::{Panel, State};
+use crate::domain::list::{ClosedList, Tone};
+use crate::domain::money::Money;
+use crate::domain::risk::{Cell, Matrix};
+use crate::register::{Attention, Overview, What};
+use crate::texts::{Lang, text};
+use crate::ui::history::event_line;
+use crate::ui::list::{rounded, signed};
+use crate::ui::pen::{Pen, width};
+use crate::ui::theme::{Role, role_of};
+
+/// The steps of a sparkline, lowest first: safe in every terminal, one cell each.
+const STEPS: [&str; 5] = ["⣀", "⣠", "⣤", "⣶", "⣿"];
+
+/// Draws the Overview.
+pub fn draw(state: &State, pen: &mut Pen) {
+    let Some(data) = state.overview.data.as_deref() else { return };
+    match state.size.layout() {
+        Layout::Wide => wide(state, data, pen),
+        _ => stacked(state, data, pen),
+    }
+}
+
+fn wide(state: &State, data: &Overview, pen: &mut Pen) {
+    let area = pen.area;
+    figures(state, data, Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: 3 }, pen);
+    let left = area.width * 63 / 100;
+    let right = Rect { x: area.x + left + 3, width: area.width.saturating_sub(left + 5), ..area };
+    let top = area.y + 5;
+    let rest = area.bottom().saturating_sub(top);
+    let lines = u16::try_from(data.attention.len()).unwrap_or(u16::MAX).max(1);
+    let below = 2 + u16::try_from(data.movers.len()).unwrap_or(0) + 2 + u16::try_from(data.recent.len()).unwrap_or(0).min(6);
+    let upper = (lines + 2).min(rest.saturating_sub(below).max(rest / 2));
+    attention(state, data, Rect { x: area.x, y: top, width: left, height: upper }, pen);
+    let mut y = top + upper;
+    y = movers(state, data, Rect { x: area.x, y, width: left, height: area.bottom().saturating_sub(y) }, pen);
+    recent(state, data, Rect { x: area.x, y: y + 1, width: left, height: area.bottom().saturating_sub(y + 1) }, pen);
+    let y = renewals(state, data, Rect { y: top, height: 10, ..right }, pen);
+    risks(state, data, Rect { y: y + 2, height: area.bottom().saturating_sub(y + 2), ..right }, pen);
+}
+
+fn stacked(state: &State, data: &Overview, pen: &mut Pen) {
+    let area = pen.area;
+    figures(state, data, Rect { x: area.x + 2, y: area.y, width: area.width.saturating_sub(3), height: 2 }, pen);
+    let below = 8.min(area.height / 3);
+    let upper = Rect { y: area.y + 3, height: area.height.saturating_sub(3 + below), ..area };
+    attention(state, data, upper, pen);
+    let y = upper.bottom() + 1;
+    let half = area.width / 2;
+    renewals(state, data, Rect { x: area.x + 2, y, width: half.saturating_sub(4), height: area.bottom().saturating_sub(y) }, pen);
+    movers(state, data, Rect { x: area.x + half, y, width: area.width - half, height: area.bottom().saturating_sub(y) }, pen);
+}
+
+/// Five figures, each with what it hangs on below.
+fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
+    let lang = state.lang;
+    let counts = &data.counts;
+    let n = |n: i64| n.to_string();
+    let mean = data.mean_score.map_or_else(|| "–".to_owned(), |(mean, _)| one_decimal(mean));
+    let trend = data.periods.last().zip(data.periods.iter().rev().nth(1));
+    let trend = trend.map(|((now, a), (before, b))| {
+        let _ = now;
+        format!("{} {}", signed_decimal(a - b), text("vs {p}", "较 {p}").fill(lang, &[("p", before)]))
+    });
+    let committed = data.committed.first().map_or_else(|| "–".to_owned(), |money| short(*money, lang));
+    let others = data.committed.len().saturating_sub(1);
+    let now = data.attention.iter().filter(|line| line.what == What::Notice && line.days <= 7).count();
+    let figures = [
+        (
+            text("ACTIVE VENDORS", "合作中供应商"),
+            n(counts.active),
+            text("{n} on the way in", "{n} 家准入中").fill(lang, &[("n", &n(counts.arriving))]),
+            Vec::new(),
+        ),
+        (
+            text("ANNUAL COMMITMENT", "年度承诺额"),
+            committed,
+            match others {
+                0 => text("{n} in force", "{n} 份履行中").fill(lang, &[("n", &n(counts.in_force))]),
+                m => text("{n} in force, {m} more currencies", "{n} 份履行中，另有 {m} 种货币")
+                    .fill(lang, &[("n", &n(counts.in_force)), ("m", &m.to_string())]),
+            },
+            Vec::new(),
+        ),
+        (
+            text("AVERAGE SCORE", "平均得分"),
+            mean,
+            trend.unwrap_or_default(),
+            data.periods.iter().map(|(_, mean)| *mean).collect(),
+        ),
+        (
+            text("ENDING IN 90 DAYS", "90 天内到期"),
+            n(counts.ending),
+            text("{n} need notice now", "{n} 份须立即通知").fill(lang, &[("n", &now.to_string())]),
+            Vec::new(),
+        ),
+        (
+            text("HIGH+ RISKS OPEN", "高及以上风险"),
+            n(counts.high_risks),
+            text("{n} severe", "{n} 项严重").fill(lang, &[("n", &n(counts.severe_risks))]),
+            Vec::new(),
+        ),
+    ];
+    let share = area.width / 5;
+    for (at, (label, value, note, trend)) in (0_u16..).zip(figures) {
+        let x = area.x + at * share;
+        let room = share.saturating_sub(1);
+        if area.height >= 3 {
+            pen.put(x, area.y, room, label.in_(lang), Role::Muted);
+            let end = pen.put(x, area.y + 1, room, &value, Role::Strong);
+            let line = sparkline(&trend);
+            pen.put(end + 3, area.y + 1, (x + room).saturating_sub(end + 3), &line, Role::Accent);
+            pen.put(x, area.y + 2, room, &note, Role::Muted);
+        } else {
+            pen.put(x, area.y, room, label.in_(lang), Role::Muted);
+            let end = pen.put(x, area.y + 1, room, &value, Role::Strong) + 1;
+            pen.put(end, area.y + 1, (x + room).saturating_sub(end), &note, Role::Muted);
+        }
+    }
+}
+
+fn attention(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
+    let lang = state.lang;
+    let x = area.x + 2;
+    let label = text("NEEDS ATTENTION", "需要关注").in_(lang);
+    let at = pen.put(x, area.y, area.width, label, Role::Strong) + 3;
+    pen.put(at, area.y, 8, &data.attention.len().to_string(), Role::Muted);
+    if data.attention.is_empty() {
+        let says = text("Nothing is due in the next 30 days.", "未来 30 天内没有待办。").in_(lang);
+        pen.put(x, area.y + 1, area.width, says, Role::Muted);
+        return;
+    }
+    let room = area.height.saturating_sub(1);
+    let is_here = state.overview.panel == Panel::Attention;
+    let cursor = if is_here { state.overview.cursor } else { 0 };
+    let top = (cursor + 1).saturating_sub(usize::from(room));
+    for (y, (at, line)) in (area.y + 1..area.bottom()).zip(data.attention.iter().enumerate().skip(top)) {
+        attention_line(line, lang, Rect { y, height: 1, ..area }, pen);
+        if is_here && at == cursor {
+            pen.put(area.x, y, 1, "❯", Role::Text);
+            pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
+        }
+    }
+}
+
+fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
+    let (when, role) = when(line.days, lang);
+    let when_width = if lang == Lang::Zh { 10 } else { 9 };
+    pen.put_right(area.x + 2 + when_width, area.y, when_width, &when, role);
+    let x = area.x + 3 + when_width;
+    let what = line.what.label().in_(lang);
+    let what_width = What::ALL.iter().map(|what| width(what.label().in_(lang))).max().unwrap_or(0);
+    pen.put(x, area.y, what_width, what, Role::Muted);
+    let x = x + what_width + 2;
+    let (word, tone) = chip_of(line);
+    let chip = format!("[{}]", word.in_(lang));
+    let end = pen.put_right(area.right().saturating_sub(1), area.y, 16, &chip, role_of(tone));
+    let room = end.saturating_sub(x + 1);
+    if line.vendor.is_empty() {
+        pen.put(x, area.y, room, &line.label, Role::Text);
+    } else {
+        let at = pen.put(x, area.y, room, &line.vendor, Role::Text) + 2;
+        pen.put(at, area.y, end.saturating_sub(at + 1), &line.label, Role::Muted);
+    }
+}
+
+fn chip_of(line: &Attention) -> (crate::texts::Text, Tone) {
+    if line.days < 0 {
+        return (text("Late", "逾期"), Tone::Bad);
+    }
+    let tone = if line.days <= 7 { Tone::Attention } else { Tone::Plain };
+    match line.what {
+        What::Notice => (text("Notice", "通知"), tone),
+        What::End | What::Lapsed => (text("Ends", "到期"), tone),
+        _ => (text("Due", "待办"), tone),
+    }
+}
+
+/// `late 5d`, `today`, `3d`; late is bad, a week or less wants a look.
+#[must_use]
+pub fn when(days: i64, lang: Lang) -> (String, Role) {
+    let n = days.abs().to_string();
+    let (says, role) = match days {
+        ..0 => (text("late {n}d", "逾期 {n}天"), Role::Bad),
+        0 => (text("today", "今天"), Role::Attention),
+        1..=7 => (text("{n}d", "{n}天"), Role::Attention),
+        _ => (text("{n}d", "{n}天"), Role::Text),
+    };
+    let filled = if days == 0 { says.in_(lang).to_owned() } else { says.fill(lang, &[("n", &n)]) };
+    (filled, role)
+}
+
+fn movers(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
+    if area.height < 2 {
+        return area.y;
+    }
+    let lang = state.lang;
+    pen.put(area.x + 2, area.y, area.width, text("SCORE MOVERS", "得分变动").in_(lang), Role::Strong);
+    let is_here = state.overview.panel == Panel::Movers;
+    let mut y = area.y + 1;
+    for (at, mover) in data.movers.iter().enumerate() {
+        if y >= area.bottom() {
+            break;
+        }
+        let role = if mover.change > 0 { Role::Good } else { Role::Bad };
+        pen.put_right(area.x + 6, y, 4, &signed(rounded(mover.change)), role);
+        let end = pen.put_right(area.right().saturating_sub(1), y, 5, &rounded(mover.score).to_string(), Role::Text);
+        pen.put(area.x + 8, y, end.saturating_sub(area.x + 10), &mover.label, Role::Text);
+        if is_here && at == state.overview.cursor {
+            pen.put(area.x, y, 1, "❯", Role::Text);
+            pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
+        }
+        y += 1;
+    }
+    y
+}
+
+fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
+    if area.height < 2 {
+        return;
+    }
+    let lang = state.lang;
+    pen.put(area.x + 2, area.y, area.width, text("RECENT CHANGES", "最近变更").in_(lang), Role::Strong);
+    let is_here = state.overview.panel == Panel::Recent;
+    if data.recent.is_empty() {
+        let says = text("None yet: what you change is listed here, and u undoes it.", "暂无：您的更改会列在此处，按 u 可撤销。");
+        pen.put(area.x + 2, area.y + 1, area.width.saturating_sub(3), says.in_(lang), Role::Muted);
+    }
+    for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate()) {
+        let line = format!("{}  {}", event.label, event_line(event, lang));
+        pen.put(area.x + 2, y, area.width.saturating_sub(3), &line, Role::Text);
+        if is_here && at == state.overview.cursor {
+            pen.put(area.x, y, 1, "❯", Role::Text);
+            pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
+        }
+    }
+}
+
+/// Contracts that end in the next months: how many, and what they cost a year.
+fn renewals(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
+    let lang = state.lang;
+    let at = pen.put(area.x, area.y, area.width, text("ENDING", "到期分布").in_(lang), Role::Strong) + 2;
+    pen.put(at, area.y, area.width, text("next 6 months", "未来 6 个月").in_(lang), Role::Muted);
+    let most = data.ends.iter().map(|month| month.count).max().unwrap_or(0).max(1);
+    let bar = i64::from(area.width.saturating_sub(24).min(18));
+    let mut y = area.y + 1;
+    for month in &data.ends {
+        if y >= area.bottom() {
+            break;
+        }
+        let name = match lang {
+            Lang::En => month.month.format("%b").to_string(),
+            Lang::Zh => format!("{}月", month.month.format("%-m")),
+        };
+        pen.put(area.x, y, 5, &name, Role::Muted);
+        let long = (month.count * bar + most - 1) / most;
+        pen.put(area.x + 6, y, 20, &"▰".repeat(usize::try_from(long).unwrap_or(0)), Role::Accent);
+        let money = month.annual.map(|money| short(money, lang)).unwrap_or_default();
+        let end = pen.put_right(area.right(), y, 10, &money, Role::Text);
+        let count_end = end.min(area.right().saturating_sub(9));
+        pen.put_right(count_end.saturating_sub(1), y, 6, &month.count.to_string(), Role::Strong);
+        y += 1;
+    }
+    y
+}
+
+/// The open risks by likelihood and impact, and by level.
+fn risks(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
+    if area.height < 7 {
+        return;
+    }
+    let lang = state.lang;
+    pen.put(area.x, area.y, area.width, text("RISK MAP", "风险矩阵").in_(lang), Role::Strong);
+    for (row, likelihood) in (0_u16..).zip((1..=5_u8).rev()) {
+        let y = area.y + 1 + row;
+        pen.put(area.x, y, 2, &likelihood.to_string(), Role::Muted);
+        for impact in 1..=5_u8 {
+            let Ok(cell) = Cell::new(likelihood, impact) else { continue };
+            let count = data.cells.iter().find(|(at, _)| *at == cell).map_or(0, |(_, n)| *n);
+            let level = Matrix::ProductBands.level(cell).choice();
+            let heat = crate::domain::risk::Level::CHOICES.iter().position(|c| c.key == level.key).unwrap_or(0);
+            let text = if count == 0 { ".".to_owned() } else { count.to_string() };
+            let x = area.x + 3 + u16::from(impact - 1) * 5;
+            let initial = level.label.en.chars().next().unwrap_or(' ');
+            let word = format!("{initial}{text:>3}");
+            pen.put(x, y, 4, &word, Role::Heat(u8::try_from(heat).unwrap_or(0)));
+        }
+    }
+    let y = area.y + 6;
+    for impact in 1..=5_u16 {
+        pen.put(area.x + 3 + (impact - 1) * 5 + 3, y, 1, &impact.to_string(), Role::Muted);
+    }
+    pen.put(area.x + 29, y, area.width.saturating_sub(29), text("impact", "影响").in_(lang), Role::Muted);
+    for (row, (level, count)) in (0_u16..).zip(data.levels.iter().rev()) {
+        let (word, role) = match level {
+            Some(level) => (level.label(), role_of(level.choice().tone)),
+            None => (text("unassessed", "未评估"), Role::Muted),
+        };
+        let x = area.x + 29;
+        pen.put(x, area.y + 1 + row, area.right().saturating_sub(x + 4), word.in_(lang), role);
+        pen.put_right(area.right(), area.y + 1 + row, 4, &count.to_string(), Role::Text);
+    }
+}
+
+/// A line of the trend; its lowest value is the lowest step.
+fn sparkline(values: &[i64]) -> String {
+    let (Some(low), Some(high)) = (values.iter().min(), values.iter().max()) else { return String::new() };
+    let span = (high - low).max(1);
+    let step = |value: &i64| {
+        let at = (value - low) * i64::try_from(STEPS.len() - 1).unwrap_or(0) / span;
+        usize::try_from(at).ok().and_then(|at| STEPS.get(at)).copied().unwrap_or("⣀")
+    };
+    values.iter().map(step).collect()
+}
+
+fn short(money: Money, lang: Lang) -> String {
+    match lang {
+        Lang::En => money.short(),
+        Lang::Zh => money.short_zh(),
+    }
+}
+
+/// Hundredths with one decimal: `8143` is `81.4`.
+fn one_decimal(hundredths: i64) -> String {
+    let tenths = (hundredths + 5 * hundredths.signum()) / 10;
+    format!("{}.{}", tenths / 10, (tenths % 10).abs())
+}
+
+fn signed_decimal(hundredths: i64) -> String {
+    let sign = match hundredths {
+        ..0 => "-",
+        0 => "",
+        _ => "+",
+    };
+    format!("{sign}{}", one_decimal(hundredths.abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sparkline_spans_its_own_values() {
+        assert_eq!(sparkline(&[7400, 8000, 8600]), "⣀⣤⣿");
+        assert_eq!(sparkline(&[]), "");
+        assert_eq!(sparkline(&[80, 80]), "⣀⣀");
+    }
+
+    #[test]
+    fn days_are_told_in_both_languages() {
+        assert_eq!(when(-5, Lang::En).0, "late 5d");
+        assert_eq!(when(0, Lang::Zh).0, "今天");
+        assert_eq!(when(12, Lang::En), ("12d".to_owned(), Role::Text));
+        assert_eq!(one_decimal(8143), "81.4");
+        assert_eq!(signed_decimal(-120), "-1.2");
+    }
+}

@@ -1,0 +1,218 @@
+//! Putting text on the screen: cleaned, measured in cells, cut between graphemes.
+//!
+//! The one way from a text to a cell. Widths are those of the terminal (East Asian wide
+//! characters take two), padding is by cells, and a wide character is never cut in half.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::clean::clean;
+use crate::ui::theme::{Role, Theme};
+
+/// The width of a text in cells, as it will be drawn.
+#[must_use]
+pub fn width(text: &str) -> u16 {
+    u16::try_from(clean(text).width()).unwrap_or(u16::MAX)
+}
+
+/// The text in at most `most` cells; what is cut off is told by `…`.
+#[must_use]
+pub fn fitted(text: &str, most: u16) -> String {
+    let text = clean(text);
+    let most = usize::from(most);
+    if text.width() <= most {
+        return text.into_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme.width();
+        if used + wide + 1 > most {
+            break;
+        }
+        out.push_str(grapheme);
+        used += wide;
+    }
+    if most > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// The text cut into lines of at most `most` cells, at blanks where there are any and between
+/// any two wide characters.
+#[must_use]
+pub fn wrapped(text: &str, most: u16) -> Vec<String> {
+    let most = usize::from(most.max(2));
+    let mut lines = Vec::new();
+    for line in crate::clean::clean_lines(text) {
+        let mut now = String::new();
+        let mut used = 0;
+        for word in line.split_word_bounds() {
+            let wide = word.width();
+            if used + wide > most && used > 0 && wide <= most {
+                lines.push(std::mem::take(&mut now).trim_end().to_owned());
+                used = 0;
+                if word.trim().is_empty() {
+                    continue;
+                }
+            }
+            for grapheme in word.graphemes(true) {
+                let wide = grapheme.width();
+                if used + wide > most {
+                    lines.push(std::mem::take(&mut now));
+                    used = 0;
+                }
+                now.push_str(grapheme);
+                used += wide;
+            }
+        }
+        lines.push(now);
+    }
+    lines
+}
+
+/// Draws on a part of the screen.
+#[derive(Debug)]
+pub struct Pen<'a> {
+    /// The cells.
+    pub buf: &'a mut Buffer,
+    /// The styles.
+    pub theme: &'a Theme,
+    /// Where it may draw.
+    pub area: Rect,
+    /// Where the terminal's own cursor belongs, if anywhere.
+    pub cursor: Option<(u16, u16)>,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for a part of the screen; coordinates stay those of the whole screen.
+    pub fn on<'b>(&'b mut self, area: Rect) -> Pen<'b>
+    where
+        'a: 'b,
+    {
+        let area = area.intersection(self.area);
+        Pen { buf: self.buf, theme: self.theme, area, cursor: None }
+    }
+
+    /// Puts text from a cell on, in at most `most` cells. Returns the cell behind it.
+    pub fn put(&mut self, x: u16, y: u16, most: u16, text: &str, role: Role) -> u16 {
+        let most = most.min(self.area.right().saturating_sub(x));
+        if y < self.area.top() || y >= self.area.bottom() || x < self.area.left() || most == 0 {
+            return x;
+        }
+        let style = self.theme.style(role);
+        self.buf.set_stringn(x, y, fitted(text, most), usize::from(most), style).0
+    }
+
+    /// Puts text so that it ends before a cell. Returns the cell where it begins.
+    pub fn put_right(&mut self, right: u16, y: u16, most: u16, text: &str, role: Role) -> u16 {
+        let text = fitted(text, most);
+        let wide = u16::try_from(text.width()).unwrap_or(most);
+        let x = right.saturating_sub(wide);
+        self.put(x, y, wide, &text, role);
+        x
+    }
+
+    /// Puts parts after each other, each in its role.
+    pub fn parts(&mut self, x: u16, y: u16, most: u16, parts: &[(&str, Role)]) -> u16 {
+        let end = x.saturating_add(most);
+        let mut at = x;
+        for (text, role) in parts {
+            at = self.put(at, y, end.saturating_sub(at), text, *role);
+        }
+        at
+    }
+
+    /// A chip: a word in brackets, in the colour of what it says.
+    pub fn chip(&mut self, x: u16, y: u16, most: u16, word: &str, role: Role) -> u16 {
+        self.put(x, y, most, &format!("[{word}]"), role)
+    }
+
+    /// A line across the part, with a heavy piece under `heavy`.
+    pub fn rule(&mut self, y: u16, heavy: Option<(u16, u16)>) {
+        for x in self.area.left()..self.area.right() {
+            let is_heavy = heavy.is_some_and(|(from, to)| (from..to).contains(&x));
+            let (sign, role) = if is_heavy { ("━", Role::Accent) } else { ("─", Role::Frame) };
+            self.put(x, y, 1, sign, role);
+        }
+    }
+
+    /// A line down the part.
+    pub fn wall(&mut self, x: u16) {
+        for y in self.area.top()..self.area.bottom() {
+            self.put(x, y, 1, "│", Role::Frame);
+        }
+    }
+
+    /// Lays a role over a row: the bar of the cursor.
+    pub fn bar(&mut self, area: Rect, role: Role) {
+        let area = area.intersection(self.area);
+        self.buf.set_style(area, self.theme.style(role));
+    }
+
+    /// Blanks a box and frames it. A wide character that an edge would cut in half is blanked
+    /// first: else the terminal and our picture of it part ways.
+    pub fn frame(&mut self, area: Rect, title: &str, footer: &str) {
+        let area = area.intersection(self.area);
+        if area.width < 2 || area.height < 2 {
+            return;
+        }
+        for y in area.top()..area.bottom() {
+            let left = area.left().checked_sub(1).map(|x| (x, y));
+            if let Some(cell) = left.and_then(|at| self.buf.cell_mut(at))
+                && cell.symbol().width() > 1
+            {
+                cell.set_symbol(" ");
+            }
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buf.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+        let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
+        for x in left..=right {
+            self.put(x, top, 1, "─", Role::Frame);
+            self.put(x, bottom, 1, "─", Role::Frame);
+        }
+        for y in top..=bottom {
+            self.put(left, y, 1, "│", Role::Frame);
+            self.put(right, y, 1, "│", Role::Frame);
+        }
+        for (x, y, sign) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")] {
+            self.put(x, y, 1, sign, Role::Frame);
+        }
+        let room = area.width.saturating_sub(6);
+        if !title.is_empty() {
+            self.put(left + 2, top, room, &format!(" {title} "), Role::Strong);
+        }
+        if !footer.is_empty() {
+            self.put(left + 2, bottom, room, &format!(" {footer} "), Role::Muted);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_graphemes_by_cells() {
+        assert_eq!(fitted("腾云数据", 8), "腾云数据");
+        assert_eq!(fitted("腾云数据", 7), "腾云数…");
+        assert_eq!(fitted("腾云数据", 6), "腾云…");
+        assert_eq!(fitted("abc", 0), "");
+        assert_eq!(width("a\u{202e}"), 9);
+    }
+
+    #[test]
+    fn lines_break_at_blanks_and_between_wide_characters() {
+        assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrapped("续约需法务先审", 6), ["续约需", "法务先", "审"]);
+        assert_eq!(wrapped("a\nb", 8), ["a", "b"]);
+        assert!(wrapped("x".repeat(30).as_str(), 8).iter().all(|line| line.len() <= 8));
+    }
+}
