@@ -9,6 +9,7 @@ pub mod intake;
 pub mod limits;
 pub mod lookup;
 pub mod register;
+pub mod shell;
 pub mod store;
 pub mod texts;
 pub mod ui;

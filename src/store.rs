@@ -34,7 +34,7 @@ mod tally;
 
 pub use change::Txn;
 pub use migrate::{SCHEMA_VERSION, VERSION_STEP};
-pub use open::{APPLICATION_ID, Access};
+pub use open::{APPLICATION_ID, Access, Opening};
 
 /// An open register.
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use rusqlite::InterruptHandle;
 use crate::limits;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::store::open::Opening;
-use crate::store::{Access, Store};
+use crate::store::Store;
 
 /// What the threads report.
 #[derive(Debug)]
@@ -64,15 +64,15 @@ struct Queue {
 }
 
 impl Workers {
-    /// Starts the threads. Their reports go to `report`, from either thread.
+    /// Starts the threads: `store` is the reader's. Their reports go to `report`, from either thread.
     #[must_use]
-    pub fn start(opening: &Opening, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
+    pub fn start(opening: &Opening, store: Store, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
         let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
         let asking = Arc::new(Asking::default());
         let (writes, queue) = sync_channel(limits::QUEUE);
         let mut threads = Vec::new();
-        let (questions, told, how) = (Arc::clone(&asking), Arc::clone(&report), opening.clone());
-        threads.push(spawn("reader", move || reader(&how, &questions, &*told)));
+        let (questions, told) = (Arc::clone(&asking), Arc::clone(&report));
+        threads.push(spawn("reader", move || reader(store, &questions, &*told)));
         let how = opening.clone();
         threads.push(spawn("writer", move || writer(&how, &queue, &*report)));
         Self { asking, writes: Some(writes), threads: threads.into_iter().flatten().collect() }
@@ -142,12 +142,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn reader(opening: &Opening, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
-    let opening = Opening { access: Access::Read, ..opening.clone() };
-    let mut store = match Store::again(&opening) {
-        Ok(store) => store,
-        Err(refusal) => return report(Report::Answered(0, Answer::Refused(refusal))),
-    };
+fn reader(mut store: Store, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
     let handle = Arc::new(store.interrupt_handle());
     let mut epoch = store.epoch().unwrap_or(0);
     loop {

@@ -120,6 +120,18 @@ impl Theme {
         Self { depth, palette }
     }
 
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.palette.name
+    }
+
+    /// The theme of another name on the same terminal.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Self {
+        Self::named(name, self.depth)
+    }
+
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {

@@ -1,0 +1,169 @@
+//! The keyboard thread: keys, pastes and sizes of the terminal, as the program names them.
+//!
+//! It waits on the terminal itself, so it can be told to leave the keys to another program (the
+//! user's editor) and it learns at once that the terminal is gone.
+
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rustix::event::{PollFd, PollFlags, poll};
+
+use crate::app::geometry::Size;
+use crate::app::key::Key;
+use crate::shell::runtime::Heard;
+
+/// The running thread.
+#[derive(Debug)]
+pub struct Keyboard {
+    wake: OwnedFd,
+    pause: Arc<Pause>,
+}
+
+#[derive(Debug, Default)]
+struct Pause {
+    state: Mutex<PauseState>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct PauseState {
+    wanted: bool,
+    reached: bool,
+}
+
+impl Keyboard {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    /// When the system has no more pipes or threads.
+    pub fn listen(to: SyncSender<Heard>) -> std::io::Result<Self> {
+        let (woken, wake) = rustix::pipe::pipe()?;
+        let pause = Arc::new(Pause::default());
+        let shared = Arc::clone(&pause);
+        std::thread::Builder::new().name("keyboard".to_owned()).spawn(move || run(&to, &woken, &shared))?;
+        Ok(Self { wake, pause })
+    }
+
+    /// Leaves the keys to another program until [`Keyboard::resume`].
+    pub fn pause(&self) {
+        let mut state = self.pause.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.wanted = true;
+        let _ = rustix::io::write(&self.wake, b"p");
+        while !state.reached {
+            state = self.pause.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Listens again.
+    pub fn resume(&self) {
+        let mut state = self.pause.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.wanted = false;
+        state.reached = false;
+        drop(state);
+        self.pause.changed.notify_all();
+    }
+}
+
+fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
+    let input = std::io::stdin();
+    loop {
+        let mut waiting = [
+            PollFd::from_borrowed_fd(input.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(woken.as_fd(), PollFlags::IN),
+        ];
+        match poll(&mut waiting, None) {
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(_) => break,
+        }
+        let [terminal, wake] = waiting;
+        if wake.revents().contains(PollFlags::IN) {
+            let mut byte = [0_u8; 8];
+            let _ = rustix::io::read(woken, &mut byte);
+            rest(pause);
+            continue;
+        }
+        if terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            break;
+        }
+        while let Ok(true) = event::poll(std::time::Duration::ZERO) {
+            let Ok(event) = event::read() else {
+                let _ = to.send(Heard::TerminalGone);
+                return;
+            };
+            if let Some(heard) = heard(event)
+                && to.send(heard).is_err()
+            {
+                return;
+            }
+        }
+    }
+    let _ = to.send(Heard::TerminalGone);
+}
+
+/// Stands still while another program has the keys.
+fn rest(pause: &Pause) {
+    let mut state = pause.state.lock().unwrap_or_else(PoisonError::into_inner);
+    if !state.wanted {
+        return;
+    }
+    state.reached = true;
+    pause.changed.notify_all();
+    while state.wanted {
+        state = pause.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+fn heard(event: Event) -> Option<Heard> {
+    match event {
+        Event::Key(key) => named(key).map(Heard::Key),
+        Event::Paste(text) => Some(Heard::Paste(text)),
+        Event::Resize(width, height) => Some(Heard::Resized(Size { width, height })),
+        _ => None,
+    }
+}
+
+/// The program's name of a key; `None` for keys it does not know and for releases.
+fn named(key: KeyEvent) -> Option<Key> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match key.code {
+        KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
+        // Alt with a character is what some keyboards send for a character of their own.
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_named_and_releases_passed_over() {
+        let press = |code, modifiers| named(KeyEvent::new(code, modifiers));
+        assert_eq!(press(KeyCode::Char('P'), KeyModifiers::CONTROL), Some(Key::Ctrl('p')));
+        assert_eq!(press(KeyCode::Char('G'), KeyModifiers::SHIFT), Some(Key::Char('G')));
+        assert_eq!(press(KeyCode::F(1), KeyModifiers::NONE), None);
+        let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(named(release), None);
+    }
+}

@@ -1,0 +1,356 @@
+//! The loop: hears, lets the reducers decide, does what they want done, draws once.
+//!
+//! The first frame is drawn when its data is there, and is the only one of the start. After that
+//! everything waiting is heard before anything is drawn, so a held key never queues up frames;
+//! an answer that is about to come is waited for shortly, so that a key is one frame.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+use crate::app::geometry::Size;
+use crate::app::key::Key;
+use crate::app::state::{Place, Setup, State};
+use crate::app::{Effect, Msg, update};
+use crate::limits;
+use crate::register::{Answer, Refusal, Write};
+use crate::shell::drafts::Keeper;
+use crate::shell::keyboard::Keyboard;
+use crate::shell::terminal::{self, Screen};
+use crate::shell::{clock, editor, paths, signals};
+use crate::store::worker::{Report, Workers, answer};
+use crate::store::{Access, Opening, Store};
+use crate::texts::Lang;
+use crate::ui::theme::Theme;
+
+/// What the screens start with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The register to open.
+    pub opening: Opening,
+    /// The language.
+    pub lang: Lang,
+    /// The theme that was asked for.
+    pub theme: Option<String>,
+    /// Whether the register is thrown away at the end: then no drafts are kept for it.
+    pub throwaway: bool,
+}
+
+/// How the screens ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The user left.
+    Left,
+    /// A signal ended the program; the number is the signal's.
+    Signal(i32),
+    /// The terminal went away.
+    TerminalGone,
+}
+
+/// Why the screens could not run on.
+#[derive(Debug)]
+pub enum Failure {
+    /// The register refused.
+    Register(Refusal),
+    /// The terminal refused.
+    Terminal(std::io::Error),
+}
+
+/// What the loop hears.
+#[derive(Debug)]
+pub enum Heard {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The screen has another size.
+    Resized(Size),
+    /// The threads of the register report.
+    Register(Report),
+    /// The program was stopped and goes on.
+    Continued,
+    /// The terminal is gone.
+    TerminalGone,
+    /// A signal wants the program to end.
+    Signal(i32),
+}
+
+/// Frames are at least this far apart: 60 a second are all a screen shows.
+const FRAME: Duration = Duration::from_millis(16);
+/// How long a frame waits for an answer that is under way.
+const SETTLE: Duration = Duration::from_millis(8);
+/// How long the second `q` has.
+const QUIT_TIME: Duration = Duration::from_secs(2);
+
+/// Runs the screens until the user leaves.
+///
+/// # Errors
+/// [`Failure::Register`] when it cannot be opened or is found damaged, [`Failure::Terminal`]
+/// when there is no terminal.
+pub fn run(start: &Start) -> Result<Ended, Failure> {
+    let store = Store::open(&start.opening).map_err(Failure::Register)?;
+    let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("drafts");
+    let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
+    let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
+    let mut screen = Screen::take().map_err(Failure::Terminal)?;
+    let (width, height) = crossterm::terminal::size().map_err(Failure::Terminal)?;
+    let register = start.opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut state = State::new(Setup {
+        today: start.opening.today,
+        lang: start.lang,
+        theme: start.theme.clone().unwrap_or_else(|| "dark".to_owned()),
+        size: Size { width, height },
+        user: start.opening.actor.clone(),
+        register: if start.throwaway { "demo".to_owned() } else { register },
+        read_only: start.opening.access == Access::Read,
+        base_currency: store.base_currency().map_err(Failure::Register)?,
+        drafts,
+    });
+    first_data(&mut state, &store)?;
+    let depth = terminal::depth(|name| std::env::var(name).ok());
+    let theme = Theme::named(&state.theme, depth);
+    screen.draw(&state, &theme).map_err(Failure::Terminal)?;
+    let (tell, heard) = sync_channel(limits::QUEUE);
+    let mut looped = Loop::start(start, state, screen, theme, keeper, store, &tell)?;
+    let ended = looped.run(&heard);
+    looped.end();
+    ended
+}
+
+/// Fetches what the first frame shows, on this thread: it is drawn once, with its data.
+fn first_data(state: &mut State, store: &Store) -> Result<(), Failure> {
+    let mut wanted = Vec::new();
+    state.go(Place::Overview, &mut wanted);
+    for effect in wanted {
+        if let Effect::Read(_, ticket, request) = effect {
+            let answer = answer(store, &request).map_err(Failure::Register)?;
+            let _: Vec<Effect> = update(state, Msg::Answered(ticket, answer));
+        }
+    }
+    Ok(())
+}
+
+struct Loop {
+    state: State,
+    screen: Screen,
+    theme: Theme,
+    keeper: Arc<Keeper>,
+    workers: Workers,
+    keyboard: Keyboard,
+    keeps_drafts: bool,
+    follows_clock: bool,
+    quit_at: Option<Instant>,
+    drawn_at: Instant,
+    dirty_since: Option<Instant>,
+    outcome: Option<Result<Ended, Failure>>,
+}
+
+impl Loop {
+    fn start(
+        start: &Start,
+        state: State,
+        screen: Screen,
+        theme: Theme,
+        keeper: Arc<Keeper>,
+        store: Store,
+        tell: &SyncSender<Heard>,
+    ) -> Result<Self, Failure> {
+        let reports = tell.clone();
+        let workers = Workers::start(&start.opening, store, move |report| {
+            let _ = reports.send(Heard::Register(report));
+        });
+        let keyboard = Keyboard::listen(tell.clone()).map_err(Failure::Terminal)?;
+        signals::watch(tell.clone(), Arc::clone(&keeper)).map_err(Failure::Terminal)?;
+        let writing = Arc::clone(&keeper);
+        std::thread::Builder::new()
+            .name("drafts".to_owned())
+            .spawn(move || writing.run())
+            .map_err(Failure::Terminal)?;
+        if start.opening.access == Access::Write {
+            let _ = workers.write(0, Write::NewDay(start.opening.today));
+        }
+        Ok(Self {
+            state,
+            screen,
+            theme,
+            keeper,
+            workers,
+            keyboard,
+            keeps_drafts: !start.throwaway,
+            follows_clock: start.opening.today == clock::today(),
+            quit_at: None,
+            drawn_at: Instant::now(),
+            dirty_since: None,
+            outcome: None,
+        })
+    }
+
+    fn run(&mut self, heard: &Receiver<Heard>) -> Result<Ended, Failure> {
+        loop {
+            let next = match self.timeout() {
+                Some(timeout) => heard.recv_timeout(timeout),
+                None => heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match next {
+                Ok(event) => {
+                    self.hear(event);
+                    while let Ok(event) = heard.try_recv() {
+                        self.hear(event);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(Ended::TerminalGone),
+            }
+            self.look_at_the_time();
+            if let Some(outcome) = self.outcome.take() {
+                return outcome;
+            }
+            if self.may_draw() {
+                self.draw();
+            }
+        }
+    }
+
+    /// How long to wait for the next event: until a frame is due, the second `q` is over, or
+    /// the day ends; for ever when nothing of that is near.
+    fn timeout(&self) -> Option<Duration> {
+        let now = Instant::now();
+        let until = |at: Instant| at.saturating_duration_since(now);
+        let frame = self.dirty_since.map(|since| until(self.frame_at(since)));
+        let quit = self.quit_at.map(until);
+        let midnight = self.follows_clock.then(clock::until_midnight);
+        [frame, quit, midnight].into_iter().flatten().min()
+    }
+
+    /// When the frame for a change of `since` is due.
+    fn frame_at(&self, since: Instant) -> Instant {
+        let paced = self.drawn_at + FRAME;
+        if self.state.is_waiting() { paced.max(since + SETTLE) } else { paced }
+    }
+
+    fn may_draw(&self) -> bool {
+        self.dirty_since.is_some_and(|since| Instant::now() >= self.frame_at(since))
+    }
+
+    fn draw(&mut self) {
+        if self.state.theme != self.theme.name() {
+            self.theme = self.theme.renamed(&self.state.theme);
+        }
+        self.dirty_since = None;
+        if self.screen.draw(&self.state, &self.theme).is_err() {
+            self.outcome = Some(Ok(Ended::TerminalGone));
+        }
+        self.drawn_at = Instant::now();
+    }
+
+    fn look_at_the_time(&mut self) {
+        if self.quit_at.is_some_and(|at| Instant::now() >= at) {
+            self.quit_at = None;
+            self.tell(Msg::QuitLapsed);
+        }
+        if self.follows_clock && clock::today() > self.state.today {
+            let today = clock::today();
+            self.workers.set_today(today);
+            self.tell(Msg::DayBegan(today));
+        }
+    }
+
+    fn hear(&mut self, event: Heard) {
+        match event {
+            Heard::Key(key) => self.tell(Msg::Key(key)),
+            Heard::Paste(text) => self.tell(Msg::Paste(text)),
+            Heard::Resized(size) if size == self.state.size => {}
+            Heard::Resized(size) => {
+                if self.screen.resize(size).is_err() {
+                    self.outcome = Some(Ok(Ended::TerminalGone));
+                }
+                self.tell(Msg::Resized(size));
+            }
+            Heard::Register(report) => self.report(report),
+            Heard::Continued => self.continued(),
+            Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
+            Heard::Signal(number) => self.outcome = Some(Ok(Ended::Signal(number))),
+        }
+    }
+
+    fn report(&mut self, report: Report) {
+        match report {
+            Report::Answered(_, Answer::Refused(refusal @ Refusal::Damaged(_))) => {
+                self.outcome = Some(Err(Failure::Register(refusal)));
+            }
+            Report::Answered(ticket, answer) => self.tell(Msg::Answered(ticket, answer)),
+            Report::Written(ticket, result) => self.tell(Msg::Written(ticket, result)),
+            Report::Reverted(ticket, result) => self.tell(Msg::Reverted(ticket, result)),
+            Report::Changed => self.tell(Msg::Changed),
+        }
+    }
+
+    /// Lets the reducers decide, and does what they want done.
+    fn tell(&mut self, msg: Msg) {
+        self.dirty_since.get_or_insert_with(Instant::now);
+        for effect in update(&mut self.state, msg) {
+            self.effect(effect);
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::Read(slot, ticket, request) => self.workers.ask(slot, ticket, request),
+            Effect::Write(ticket, write) => {
+                if !self.workers.write(ticket, write) {
+                    self.tell(Msg::Written(ticket, Err(Refusal::Busy)));
+                }
+            }
+            Effect::Copy(text) => {
+                let _ = self.screen.copy(&text);
+            }
+            Effect::OpenEditor(text) => self.open_editor(&text),
+            Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
+            Effect::DropDraft(key) if self.keeps_drafts => self.keeper.forget(&key),
+            Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
+            Effect::Redraw => drop(self.screen.forget()),
+            Effect::Suspend => self.suspend(),
+            Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
+            Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
+        }
+    }
+
+    fn open_editor(&mut self, text: &str) {
+        self.keyboard.pause();
+        terminal::give_back();
+        let result = editor::edit(text);
+        let taken = self.screen.take_again();
+        self.keyboard.resume();
+        if taken.is_err() {
+            self.outcome = Some(Ok(Ended::TerminalGone));
+            return;
+        }
+        self.tell(Msg::Edited(result));
+    }
+
+    /// Gives the terminal back and stops; goes on when the shell says so.
+    fn suspend(&mut self) {
+        self.keyboard.pause();
+        terminal::give_back();
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+        self.continued();
+        self.keyboard.resume();
+    }
+
+    fn continued(&mut self) {
+        if self.screen.take_again().is_err() {
+            self.outcome = Some(Ok(Ended::TerminalGone));
+        }
+        self.dirty_since.get_or_insert_with(Instant::now);
+        if let Ok((width, height)) = crossterm::terminal::size() {
+            self.tell(Msg::Resized(Size { width, height }));
+        }
+    }
+
+    /// Writes out what waits, keeps the drafts, gives the terminal back.
+    fn end(self) {
+        self.keeper.close();
+        drop(self.screen);
+        self.workers.close();
+    }
+}
