@@ -163,7 +163,7 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
                 finder.preview = Some(card);
             }
         }
-        Answer::Card(card) => state.take_card(card),
+        Answer::Card(card) => state.take_card(card, out),
         Answer::Overview(overview) => {
             state.counts = overview.counts;
             state.overview.take(overview);

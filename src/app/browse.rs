@@ -478,11 +478,12 @@ fn loaded(state: &State) -> Option<Record> {
     card.related.iter().flat_map(|related| &related.rows).find(|record| record.at == at).cloned()
 }
 
+/// Opens the form of the selected record. Where it is not loaded yet, its page is opened first.
 fn edit(state: &mut State, out: &mut Vec<Effect>) {
     match (loaded(state), state.selected()) {
         (Some(record), _) => form::edit(state, &record, out),
         (None, Some(at)) => {
-            form::edit_when_loaded(state, at);
+            state.edit_wanted = Some(at);
             state.ask(Slot::Card, Request::Card(at), out);
         }
         (None, None) => state.message = Some(Message::note(words::NOT_HERE)),

@@ -132,11 +132,6 @@ pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
     open(state, record.at.kind, Some(record.at), record.version, &record.values, out);
 }
 
-/// The record is not loaded yet: goes to its page, from where the next key edits it.
-pub fn edit_when_loaded(state: &mut State, at: Ref) {
-    state.message = Some(Message::note(Sentence::from(LOADING).with("code", code_of(at))));
-}
-
 fn open(state: &mut State, kind: Kind, target: Option<Ref>, version: i64, values: &[Value], out: &mut Vec<Effect>) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));
@@ -183,9 +178,8 @@ pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
     match crate::register::ref_of(&draft.key.code) {
         None => add(state, kind, None, out),
         Some(target) => {
-            // The form opens when its record is loaded and `e` is pressed; the draft waits there.
             state.go(Place::Record(target), out);
-            state.message = Some(Message::note(RESUME_HINT));
+            state.edit_wanted = Some(target);
         }
     }
 }
@@ -592,5 +586,3 @@ pub fn shown(meta: &Meta, field: &FormField, lang: Lang) -> String {
 }
 
 const MISSING: crate::texts::Text = text("{field} is needed.", "请填写{field}。");
-const LOADING: crate::texts::Text = text("{code} is being read; press the key again.", "正在读取 {code}，请再按一次。");
-const RESUME_HINT: crate::texts::Text = text("Press e to go on with the kept draft.", "按 e 继续编辑保留的草稿。");

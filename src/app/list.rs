@@ -40,6 +40,8 @@ pub struct List {
     pub top: u64,
     /// Whether a part has been loaded at all.
     pub loaded: bool,
+    /// Whether the cursor goes somewhere that is not loaded yet.
+    pub jumping: bool,
 }
 
 impl List {
@@ -57,6 +59,7 @@ impl List {
             row: 0,
             top: 0,
             loaded: false,
+            jumping: false,
         }
     }
 
@@ -109,6 +112,7 @@ impl List {
     /// Takes a loaded part; the cursor goes to its anchor.
     pub fn take(&mut self, page: Page, rows: u16) {
         self.loaded = true;
+        self.jumping = false;
         let anchor = page.anchor.min(page.rows.len().saturating_sub(1));
         self.at = page.rows.get(anchor).map(|row| row.at.id);
         self.row = page.start + anchor as u64;

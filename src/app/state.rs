@@ -60,6 +60,8 @@ pub struct State {
     pub trail: Trail,
     /// The open form.
     pub form: Option<Form>,
+    /// The record whose form opens as soon as it is loaded.
+    pub edit_wanted: Option<Ref>,
     /// Forms that were left with something typed.
     pub drafts: Vec<Draft>,
     /// What lies over the screen.
@@ -258,6 +260,7 @@ impl State {
             history: HistoryPane::default(),
             trail: Trail { places: vec![Place::Overview], at: 0 },
             form: None,
+            edit_wanted: None,
             drafts: setup.drafts,
             overlay: None,
             message: None,
@@ -368,6 +371,40 @@ impl State {
         self.asked.values().any(|(slot, _)| *slot != Slot::Count)
     }
 
+    /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
+    /// would act on nothing or on something else.
+    #[must_use]
+    pub fn must_wait(&self, key: Key) -> bool {
+        if key == Key::Esc || key == Key::Ctrl('c') {
+            return false;
+        }
+        match &self.overlay {
+            Some(Overlay::Find(finder)) => !finder.settled && !matches!(key, Key::Char(_) | Key::Backspace),
+            Some(_) => false,
+            None if self.form.is_some() => {
+                let is_asked = self.asked.contains_key(&(Slot::Find as u8));
+                is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)
+            }
+            None => self.is_blind(key),
+        }
+    }
+
+    fn is_blind(&self, key: Key) -> bool {
+        match self.place() {
+            Place::List(at) => {
+                let Some(list) = self.lists.get(&at) else { return true };
+                let typing = list.typing && matches!(key, Key::Char(_) | Key::Backspace);
+                !typing && (!list.loaded || list.jumping)
+            }
+            Place::Record(at) => {
+                let loaded = self.card.as_ref().is_some_and(|card| card.record.at == at);
+                !loaded && self.asked.contains_key(&(Slot::Card as u8))
+            }
+            Place::Overview => self.overview.data.is_none(),
+            Place::History(_) => self.asked.contains_key(&(Slot::History as u8)),
+        }
+    }
+
     /// Goes to a place; what lay ahead in time is forgotten.
     pub fn go(&mut self, place: Place, out: &mut Vec<Effect>) {
         if self.place() != place {
@@ -433,7 +470,9 @@ impl State {
     /// Asks for the part of a list at an anchor.
     pub fn ask_list_at(&mut self, key: ListKey, anchor: Anchor, out: &mut Vec<Effect>) {
         let rows = self.size.list_rows();
-        let query = self.list_mut(key).ask(anchor, rows);
+        let list = self.list_mut(key);
+        list.jumping |= !matches!(anchor, Anchor::Record { .. });
+        let query = list.ask(anchor, rows);
         self.ask(Slot::List, Request::Page(query), out);
     }
 
@@ -465,7 +504,7 @@ impl State {
         }
     }
 
-    pub(super) fn take_card(&mut self, card: Box<Card>) {
+    pub(super) fn take_card(&mut self, card: Box<Card>, out: &mut Vec<Effect>) {
         let wanted = match self.place() {
             Place::Record(at) => card.record.at == at,
             _ => true,
@@ -474,6 +513,12 @@ impl State {
             let rows: usize = card.related.iter().map(|related| related.rows.len()).sum();
             self.record.cursor = self.record.cursor.min(rows);
             self.card = Some(card);
+        }
+        if let (Some(at), Some(card)) = (self.edit_wanted, self.card.clone())
+            && card.record.at == at
+        {
+            self.edit_wanted = None;
+            super::form::edit(self, &card.record, out);
         }
     }
 

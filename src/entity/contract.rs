@@ -121,7 +121,7 @@ impl Entity for Contract {
             |r: &Self| r.number.show(),
             |r, v| r.number.put(v),
         )
-        .column(14, 4)
+        .column(12, 2)
         .sortable()
         .group(text("Contract", "合同"))
         .hint(text("theirs or yours", "对方或我方编号"))
@@ -134,11 +134,11 @@ impl Entity for Contract {
             |r, v| r.vendor.put(v),
         )
         .required()
-        .column(24, 2)
+        .column(22, 3)
         .card(),
         field("title", text("Title", "标题"), Shape::Line, |r: &Self| r.title.show(), |r, v| r.title.put(v))
             .required()
-            .column(28, 1)
+            .column(26, 1)
             .sortable(),
         field(
             "kind",
@@ -271,7 +271,7 @@ impl Entity for Contract {
         )
         .card(),
         field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
-            .column(9, 3)
+            .column(9, 2)
             .sortable()
             .card()
             .group(text("Money and people", "金额与人员"))
@@ -330,12 +330,12 @@ impl Entity for Contract {
         .hidden(),
     ];
     const DERIVED: &'static [Derived] = &[
-        derived("badge", text("Status", "提示"), Shape::Choice(Badge::CHOICES)).column(12, 3).chip(),
+        derived("badge", text("Status", "提示"), Shape::Choice(Badge::CHOICES)).column(13, 6).chip(),
         derived("act_by", text("Act by", "最迟行动"), Shape::Date)
             .column(10, 2)
             .sortable(Blanks::High)
             .card(),
-        derived("last_day", text("Ends", "到期日"), Shape::Date).column(10, 3).sortable(Blanks::High).card(),
+        derived("last_day", text("Ends", "到期日"), Shape::Date).column(10, 4).sortable(Blanks::High).card(),
         derived("annual", text("A year", "年额"), Shape::Money).card(),
     ];
     const ORDER: (&'static str, Direction) = ("act_by", Direction::Up);

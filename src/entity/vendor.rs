@@ -167,7 +167,7 @@ impl Entity for Vendor {
             |r, v| r.state.put(v),
         )
         .required()
-        .column(9, 5)
+        .column(11, 8)
         .sortable()
         .chip(),
         field(
@@ -177,7 +177,7 @@ impl Entity for Vendor {
             |r: &Self| r.category.show(),
             |r, v| r.category.put(v),
         )
-        .column(13, 4)
+        .column(14, 4)
         .sortable()
         .card(),
         field(
@@ -241,8 +241,8 @@ impl Entity for Vendor {
         .hidden(),
     ];
     const DERIVED: &'static [Derived] = &[
-        derived("score", text("Score", "得分"), Shape::Points).column(6, 2).sortable(Blanks::Low),
-        derived("change", text("Chg", "变化"), Shape::Points).column(5, 5).sortable(Blanks::Low),
+        derived("score", text("Score", "得分"), Shape::Points).column(5, 2).sortable(Blanks::Low),
+        derived("change", text("Chg", "变化"), Shape::Points).column(4, 5).sortable(Blanks::Low),
         derived("grade", text("Grade", "等级"), Shape::Choice(crate::domain::review::Grade::CHOICES))
             .column(5, 6),
         derived("risk", text("Risk", "风险"), Shape::Choice(crate::domain::risk::Level::CHOICES))

@@ -4,6 +4,7 @@
 //! everything waiting is heard before anything is drawn, so a held key never queues up frames;
 //! an answer that is about to come is waited for shortly, so that a key is one frame.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -79,6 +80,8 @@ pub enum Heard {
 const FRAME: Duration = Duration::from_millis(16);
 /// How long a frame waits for an answer that is under way.
 const SETTLE: Duration = Duration::from_millis(8);
+/// How long a key waits for what it acts on.
+const HOLD: Duration = Duration::from_millis(300);
 /// How long the second `q` has.
 const QUIT_TIME: Duration = Duration::from_secs(2);
 
@@ -142,6 +145,9 @@ struct Loop {
     quit_at: Option<Instant>,
     drawn_at: Instant,
     dirty_since: Option<Instant>,
+    /// Keys typed ahead of what they act on, and since when the first of them waits.
+    held: VecDeque<Key>,
+    held_since: Option<Instant>,
     outcome: Option<Result<Ended, Failure>>,
 }
 
@@ -181,6 +187,8 @@ impl Loop {
             quit_at: None,
             drawn_at: Instant::now(),
             dirty_since: None,
+            held: VecDeque::new(),
+            held_since: None,
             outcome: None,
         })
     }
@@ -201,6 +209,7 @@ impl Loop {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::TerminalGone),
             }
+            self.press_held();
             self.look_at_the_time();
             if let Some(outcome) = self.outcome.take() {
                 return outcome;
@@ -218,8 +227,23 @@ impl Loop {
         let until = |at: Instant| at.saturating_duration_since(now);
         let frame = self.dirty_since.map(|since| until(self.frame_at(since)));
         let quit = self.quit_at.map(until);
+        let held = self.held_since.map(|since| until(since + HOLD));
         let midnight = self.follows_clock.then(clock::until_midnight);
-        [frame, quit, midnight].into_iter().flatten().min()
+        [frame, quit, held, midnight].into_iter().flatten().min()
+    }
+
+    /// Presses the keys that wait, as far as what they act on is there. None waits for long.
+    fn press_held(&mut self) {
+        while let Some(key) = self.held.front().copied() {
+            let patient = self.held_since.is_none_or(|since| since.elapsed() < HOLD);
+            if patient && self.state.must_wait(key) {
+                self.held_since.get_or_insert_with(Instant::now);
+                return;
+            }
+            self.held.pop_front();
+            self.held_since = None;
+            self.tell(Msg::Key(key));
+        }
     }
 
     /// When the frame for a change of `since` is due.
@@ -257,7 +281,10 @@ impl Loop {
 
     fn hear(&mut self, event: Heard) {
         match event {
-            Heard::Key(key) => self.tell(Msg::Key(key)),
+            Heard::Key(key) => {
+                self.held.push_back(key);
+                self.press_held();
+            }
             Heard::Paste(text) => self.tell(Msg::Paste(text)),
             Heard::Resized(size) if size == self.state.size => {}
             Heard::Resized(size) => {

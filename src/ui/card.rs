@@ -109,7 +109,7 @@ fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) 
 }
 
 /// Score and change of a vendor, total of a review: the number a card is read for.
-fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
+pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
     let record = &card.record;
     let area = pen.area;
     let (key, label) = match record.at.kind {
@@ -169,6 +169,7 @@ fn section(state: &State, related: &Related, y: u16, pen: &mut Pen) -> u16 {
     let mut y = y + 1;
     let most = match related.kind {
         Kind::Contact | Kind::Contract => 3,
+        Kind::ReviewRow | Kind::TemplateRow => 8,
         Kind::Risk => 2,
         _ => 1,
     };

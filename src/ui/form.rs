@@ -196,7 +196,8 @@ fn value(
         let bar = Rect { x, y, width: room, height: 1 };
         pen.bar(bar, Role::Selected);
     }
-    let (start, across) = window(&text_shown, &field.input.before_cursor().replace('\n', " "), room);
+    let before = field.input.before_cursor().replace('\n', " ");
+    let (start, across) = if is_here { window(&text_shown, &before, room) } else { (text_shown.clone(), 0) };
     let role = if is_here { Role::Selected } else { Role::Text };
     if text_shown.is_empty() && !is_here {
         if let Some(hint) = meta.hint {

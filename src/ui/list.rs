@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::geometry::{Layout, SUMMARY};
 use crate::app::list::List;
 use crate::app::state::State;
+use crate::domain::list::Tone;
 use crate::entity::{Align, Column, Direction, Head, Shape, Value, show};
 use crate::register::{Row, Shelves};
 use crate::texts::{Lang, Text, text};
@@ -133,36 +134,36 @@ struct Placed {
     width: u16,
 }
 
-/// The columns that fit, the most wanted first; the first column takes what is left.
+/// The columns that fit, the most wanted first. Text columns give way before a column goes;
+/// what is left over goes to the first of them.
 fn columns(list: &List, room: u16) -> Vec<Placed> {
     let table = list.key.kind.table();
-    let mut wanted: Vec<(usize, Column, Head)> = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| !is_scope(list, **column))
-        .map(|(at, column)| (at, *column, table.head(*column)))
-        .collect();
-    let mut least = |wanted: &[(usize, Column, Head)]| -> u16 {
-        wanted.iter().map(|(_, _, head)| least_width(head) + 1).sum::<u16>() + GUTTER
-    };
+    let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
+    let mut wanted: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
+    let least = |wanted: &[(Column, Head)]| wanted.iter().map(|(_, head)| least_width(head) + 1).sum::<u16>() + GUTTER;
     while wanted.len() > 1 && least(&wanted) > room {
-        let last = wanted.iter().enumerate().max_by_key(|(at, (_, _, head))| (head.priority, *at)).map(|(at, _)| at);
+        let last = wanted.iter().enumerate().max_by_key(|(at, (_, head))| (head.priority, *at)).map(|(at, _)| at);
         let Some(last) = last else { break };
         wanted.remove(last);
     }
-    let used: u16 = wanted.iter().map(|(_, _, head)| head.width + 1).sum::<u16>() + GUTTER;
-    let first = wanted.iter().enumerate().min_by_key(|(_, (_, _, head))| (head.priority, std::cmp::Reverse(head.width)));
-    let grows = first.map_or(0, |(at, _)| at);
+    let mut widths: Vec<u16> = wanted.iter().map(|(_, head)| head.width).collect();
+    let used = |widths: &[u16]| widths.iter().map(|width| width + 1).sum::<u16>() + GUTTER;
+    while used(&widths) > room {
+        let spare = |at: usize, width: u16| wanted.get(at).map_or(0, |(_, head)| width.saturating_sub(least_width(head)));
+        let widest = widths.iter().enumerate().max_by_key(|(at, width)| spare(*at, **width)).map(|(at, _)| at);
+        let Some(width) = widest.and_then(|at| widths.get_mut(at)).filter(|width| **width > 1) else { break };
+        *width -= 1;
+    }
+    let first = wanted.iter().enumerate().min_by_key(|(_, (_, head))| (head.priority, std::cmp::Reverse(head.width)));
+    let left = room.saturating_sub(used(&widths));
+    if let Some(width) = first.and_then(|(at, _)| widths.get_mut(at)) {
+        *width += left;
+    }
     let mut x = GUTTER;
     let mut placed = Vec::with_capacity(wanted.len());
-    for (at, (_, column, head)) in wanted.into_iter().enumerate() {
-        let mut wide = head.width;
-        if at == grows {
-            wide = if used <= room { wide + (room - used) } else { wide.saturating_sub(used - room) };
-        }
-        placed.push(Placed { column, head, x, width: wide });
-        x += wide + 1;
+    for ((column, head), width) in wanted.into_iter().zip(widths) {
+        placed.push(Placed { column, head, x, width });
+        x += width + 1;
     }
     placed
 }
@@ -176,7 +177,8 @@ fn is_scope(list: &List, column: Column) -> bool {
 /// Text columns may shrink; numbers, dates and words may not.
 fn least_width(head: &Head) -> u16 {
     match head.shape {
-        Shape::Line | Shape::Long | Shape::Link(_) => head.width.min(18),
+        Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 => head.width.min(26),
+        Shape::Line | Shape::Long | Shape::Link(_) => head.width.min(12),
         _ => head.width,
     }
 }
@@ -233,10 +235,10 @@ pub(super) fn cell(value: &Value, key: &str, lang: Lang) -> String {
     }
 }
 
-/// The role of a value in a list: only words with a tone and changes have a colour.
+/// The role of a value in a list: what wants a look has a colour, what is well has none.
 pub(super) fn role_of_value(value: &Value, key: &str) -> Role {
     match value {
-        Value::Choice(choice) => role_of(choice.tone),
+        Value::Choice(choice) if choice.tone != Tone::Good => role_of(choice.tone),
         Value::Points(n) if key == "change" && *n > 0 => Role::Good,
         Value::Points(n) if key == "change" && *n < 0 => Role::Bad,
         _ => Role::Text,

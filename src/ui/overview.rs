@@ -285,23 +285,23 @@ fn risks(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
             let level = Matrix::ProductBands.level(cell).choice();
             let heat = crate::domain::risk::Level::CHOICES.iter().position(|c| c.key == level.key).unwrap_or(0);
             let text = if count == 0 { ".".to_owned() } else { count.to_string() };
-            let x = area.x + 3 + u16::from(impact - 1) * 5;
+            let x = area.x + 2 + u16::from(impact - 1) * 4;
             let initial = level.label.en.chars().next().unwrap_or(' ');
-            let word = format!("{initial}{text:>3}");
-            pen.put(x, y, 4, &word, Role::Heat(u8::try_from(heat).unwrap_or(0)));
+            let word = format!("{initial}{text:>2}");
+            pen.put(x, y, 3, &word, Role::Heat(u8::try_from(heat).unwrap_or(0)));
         }
     }
     let y = area.y + 6;
     for impact in 1..=5_u16 {
-        pen.put(area.x + 3 + (impact - 1) * 5 + 3, y, 1, &impact.to_string(), Role::Muted);
+        pen.put(area.x + 2 + (impact - 1) * 4 + 2, y, 1, &impact.to_string(), Role::Muted);
     }
-    pen.put(area.x + 29, y, area.width.saturating_sub(29), text("impact", "影响").in_(lang), Role::Muted);
+    pen.put(area.x + 23, y, area.width.saturating_sub(23), text("impact", "影响").in_(lang), Role::Muted);
     for (row, (level, count)) in (0_u16..).zip(data.levels.iter().rev()) {
         let (word, role) = match level {
             Some(level) => (level.label(), role_of(level.choice().tone)),
             None => (text("unassessed", "未评估"), Role::Muted),
         };
-        let x = area.x + 29;
+        let x = area.x + 23;
         pen.put(x, area.y + 1 + row, area.right().saturating_sub(x + 4), word.in_(lang), role);
         pen.put_right(area.right(), area.y + 1 + row, 4, &count.to_string(), Role::Text);
     }

@@ -7,7 +7,7 @@ use crate::app::state::State;
 use crate::entity::{Ref, Shape, Value, show};
 use crate::register::Card;
 use crate::texts::Lang;
-use crate::ui::card::{related_row, title};
+use crate::ui::card::{figures, related_row, title};
 use crate::ui::history::event_line;
 use crate::ui::pen::{Pen, width, wrapped};
 use crate::ui::theme::{Role, role_of};
@@ -20,7 +20,11 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
     let Some(card) = state.card.as_deref().filter(|card| card.record.at == at) else { return };
     let area = pen.area;
     let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let below = title(&card.record, state.lang, &mut pen.on(inner)) + 1;
+    let below = {
+        let mut inner = pen.on(inner);
+        let y = title(&card.record, state.lang, &mut inner);
+        figures(card, state.lang, y, &mut inner) + 1
+    };
     let room = area.bottom().saturating_sub(below);
     let is_selected = state.record.cursor == 0;
     if is_selected {
@@ -52,7 +56,9 @@ fn shown(card: &Card, lang: Lang) -> Vec<(&'static str, String, Role, bool)> {
     let table = record.table();
     let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| !meta.hidden && !meta.chip);
     let fields = fields.map(|(meta, value)| (meta.label, meta.shape, value));
-    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| !d.chip);
+    // Score, change and grade stand in the title.
+    let in_title = |key: &str| matches!(key, "score" | "total" | "change" | "grade");
+    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| !d.chip && !in_title(d.key));
     let lines = fields.chain(derived.map(|(d, value)| (d.label, d.shape, value)));
     lines
         .filter(|(_, _, value)| !value.is_null() && **value != Value::Bool(false))
