@@ -1,4 +1,74 @@
-//! vendeck: the desk of people who run outsourced work.
+//! vendeck: the desk of people who run outsourced work. One register of vendors, contracts,
+//! performance reviews and risks, in the terminal, in one SQLite file, in English and Chinese.
+//!
+//! # A bird's-eye view
+//!
+//! An event loop draws tabbed screens, hands keys to reducers that change a plain state, and
+//! does what they ask for: read from or write to the register on two threads of its own.
+//!
+//! ```text
+//!   keyboard thread ── key, paste, size ──┐
+//!   reader thread ──── page, card, hits ──┤  one bounded   shell::runtime: hear one, hear the
+//!   writer thread ──── saved, refused ────┤──── channel ─► rest, then draw once
+//!   signal thread ──── the end ───────────┘                     │ Msg             ▲ &State
+//!                                                               ▼                 │
+//!                           app::update(&mut State, Msg) -> Vec<Effect>        ui::draw
+//! ```
+//!
+//! The command line (`shell::cli`) is the other face of the same services: both end in
+//! [`entity::input`] and [`store::Store`].
+//!
+//! # The modules, in reading order
+//!
+//! - [`texts`] every sentence in both languages; [`clean`] hostile text made visible;
+//!   [`limits`] every limit with its reason.
+//! - [`domain`] the rules: money, days, the date engine of contracts, scoring, risk matrices,
+//!   moves between states. Pure functions of plain values.
+//! - [`entity`] kinds of record as data: one table each of typed fields, from which lists,
+//!   cards, forms, command line, import, export, history and statements are made.
+//! - [`lookup`] finding anything: folding, pinyin, grams, ranking. Pure.
+//! - [`register`] the face of the register as plain data: questions, answers, changes, refusals.
+//! - [`store`] the register: the only SQL; facts, index rows that follow from them, events.
+//! - [`intake`] reading files of others; [`demo`] the demo register and the built-in templates.
+//! - [`app`] state and reducers; [`ui`] drawing; [`shell`] terminal, threads, clock, command line.
+//!
+//! # Invariants
+//!
+//! **Invariant:** `domain` knows no terminal, database, file, clock or language setting; `today`
+//! is an argument.
+//!
+//! **Invariant:** `app` imports neither ratatui nor crossterm nor rusqlite; it has no I/O, clock,
+//! thread or randomness. The same messages give the same state.
+//!
+//! **Invariant:** `ui` draws from `&State` and never changes it. What both need, such as the rows
+//! a list shows, is worked out in [`app::geometry`].
+//!
+//! **Invariant:** SQL and rusqlite are only in `store`; a colour is named only in [`ui::theme`];
+//! the time is asked only in [`shell::clock`]; only `shell` touches terminal, threads (but for
+//! the two of [`store::worker`]) and environment.
+//!
+//! **Invariant:** every change is one transaction with its events and its index rows. Nothing
+//! derived is a source of truth; `check` works it out again and compares.
+//!
+//! **Invariant:** every text on its way to a terminal passes [`clean::clean`].
+//!
+//! **Absent on purpose:** the network, a server, a clock on the screen, `unsafe`.
+//!
+//! # Where this house differs from the usual
+//!
+//! - *Texts* are constants with both languages side by side ([`texts::Text`]) and not files in a
+//!   folder: a missing sentence does not compile, nothing is read at the start, and whoever
+//!   writes a sentence writes it twice at once.
+//! - *The key map* is a table in Rust for the same reasons ([`app::keymap::BINDINGS`]).
+//! - *Codes are ids*: `V-0031` is row 31 of its table, so a code needs no look-up and a link in
+//!   the history is readable.
+//! - *Derived columns are stored* in one index table a kind, with the days on which they are
+//!   right. So every sort is an index, the Overview is read from tallies at any size, and a
+//!   register opened on another day works out the rows it shows.
+//! - *Find anything* answers from tables inside the register (keys, grams, readings), so it is
+//!   ready at once, also from the command line, and takes no memory.
+//! - *Keys typed ahead* of what they act on wait for it shortly ([`app::state::State::must_wait`]):
+//!   over a slow line `2jj⏎` does what it says.
 
 pub mod app;
 pub mod clean;

@@ -91,13 +91,25 @@ pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
 pub fn take(state: &mut State, hits: Vec<Found>, out: &mut Vec<Effect>) {
     match &mut state.overlay {
         Some(Overlay::Find(finder)) => {
-            finder.hits = hits;
+            finder.hits = grouped(hits);
             finder.cursor = 0;
             finder.settled = true;
             preview(state, out);
         }
         _ => form::suggest(state, hits),
     }
+}
+
+/// The hits kind by kind, in the order in which the best of each kind comes.
+fn grouped(mut hits: Vec<Found>) -> Vec<Found> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for hit in &hits {
+        if !kinds.contains(&hit.at.kind) {
+            kinds.push(hit.at.kind);
+        }
+    }
+    hits.sort_by_key(|hit| kinds.iter().position(|kind| *kind == hit.at.kind));
+    hits
 }
 
 fn ask(state: &mut State, out: &mut Vec<Effect>) {

@@ -72,13 +72,13 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     let now = data.attention.iter().filter(|line| line.what == What::Notice && line.days <= 7).count();
     let figures = [
         (
-            text("ACTIVE VENDORS", "合作中供应商"),
+            [text("ACTIVE VENDORS", "合作中供应商"), text("VENDORS", "供应商")],
             n(counts.active),
             text("{n} on the way in", "{n} 家准入中").fill(lang, &[("n", &n(counts.arriving))]),
             Vec::new(),
         ),
         (
-            text("ANNUAL COMMITMENT", "年度承诺额"),
+            [text("ANNUAL COMMITMENT", "年度承诺额"), text("COMMITTED", "年承诺额")],
             committed,
             match others {
                 0 => text("{n} in force", "{n} 份履行中").fill(lang, &[("n", &n(counts.in_force))]),
@@ -88,38 +88,37 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
             Vec::new(),
         ),
         (
-            text("AVERAGE SCORE", "平均得分"),
+            [text("AVERAGE SCORE", "平均得分"), text("AVG SCORE", "平均分")],
             mean,
             trend.unwrap_or_default(),
             data.periods.iter().map(|(_, mean)| *mean).collect(),
         ),
         (
-            text("ENDING IN 90 DAYS", "90 天内到期"),
+            [text("ENDING IN 90 DAYS", "90 天内到期"), text("END <90d", "90 天到期")],
             n(counts.ending),
             text("{n} need notice now", "{n} 份须立即通知").fill(lang, &[("n", &now.to_string())]),
             Vec::new(),
         ),
         (
-            text("HIGH+ RISKS OPEN", "高及以上风险"),
+            [text("HIGH+ RISKS OPEN", "高及以上风险"), text("HIGH+ RISK", "高风险")],
             n(counts.high_risks),
             text("{n} severe", "{n} 项严重").fill(lang, &[("n", &n(counts.severe_risks))]),
             Vec::new(),
         ),
     ];
     let share = area.width / 5;
-    for (at, (label, value, note, trend)) in (0_u16..).zip(figures) {
+    for (at, ([roomy, tight], value, note, trend)) in (0_u16..).zip(figures) {
         let x = area.x + at * share;
         let room = share.saturating_sub(1);
         if area.height >= 3 {
-            pen.put(x, area.y, room, label.in_(lang), Role::Muted);
+            pen.put(x, area.y, room, roomy.in_(lang), Role::Muted);
             let end = pen.put(x, area.y + 1, room, &value, Role::Strong);
             let line = sparkline(&trend);
             pen.put(end + 3, area.y + 1, (x + room).saturating_sub(end + 3), &line, Role::Accent);
             pen.put(x, area.y + 2, room, &note, Role::Muted);
         } else {
-            pen.put(x, area.y, room, label.in_(lang), Role::Muted);
-            let end = pen.put(x, area.y + 1, room, &value, Role::Strong) + 1;
-            pen.put(end, area.y + 1, (x + room).saturating_sub(end), &note, Role::Muted);
+            pen.put(x, area.y, room, tight.in_(lang), Role::Muted);
+            pen.put(x, area.y + 1, room, &value, Role::Strong);
         }
     }
 }
