@@ -34,7 +34,7 @@ mod tally;
 
 pub use change::Txn;
 pub use migrate::{SCHEMA_VERSION, VERSION_STEP};
-pub use open::{APPLICATION_ID, Access};
+pub use open::{APPLICATION_ID, Access, Opening};
 
 /// An open register.
 #[derive(Debug)]
@@ -100,6 +100,12 @@ impl Store {
     pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
         self.conn.get_interrupt_handle()
     }
+}
+
+/// The version of the database engine inside the program.
+#[must_use]
+pub fn engine_version() -> &'static str {
+    rusqlite::version()
 }
 
 /// Translates what SQLite says into what the user can act on.

@@ -1,0 +1,31 @@
+//! Where files lie: the folders the platform gives to a program. Nothing here creates one.
+
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+/// The name of the register in the data folder.
+const REGISTER: &str = "register.db";
+
+/// The register that is opened when none is named; `None` without a home folder.
+#[must_use]
+pub fn register() -> Option<PathBuf> {
+    project().map(|dirs| dirs.data_dir().join(REGISTER))
+}
+
+/// The file of the user's choices; `None` without a home folder.
+#[must_use]
+pub fn config() -> Option<PathBuf> {
+    project().map(|dirs| dirs.config_dir().join("config.toml"))
+}
+
+/// The folder of what a running program keeps for its next start, such as drafts.
+#[must_use]
+pub fn state() -> Option<PathBuf> {
+    let dirs = project()?;
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf())
+}
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "vendeck")
+}
