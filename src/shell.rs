@@ -1,11 +1,20 @@
 //! The imperative part: the only wing that touches the terminal, the environment, the clock and
 //! files other than the register.
 
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod drafts;
 pub mod editor;
 pub mod keyboard;
+pub mod locale;
 pub mod paths;
 pub mod runtime;
 pub mod signals;
 pub mod terminal;
+
+/// Runs the program with the arguments of the process; the exit code is that of the command line.
+#[must_use]
+pub fn run() -> std::process::ExitCode {
+    cli::run(std::env::args_os())
+}

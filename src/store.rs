@@ -102,6 +102,12 @@ impl Store {
     }
 }
 
+/// The version of the database engine inside the program.
+#[must_use]
+pub fn engine_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// Translates what SQLite says into what the user can act on.
 fn refused(error: rusqlite::Error) -> Refusal {
     use rusqlite::ErrorCode as Code;

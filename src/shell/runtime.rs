@@ -95,6 +95,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("drafts");
     let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
     let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
+    terminal::restore_on_panic();
     let mut screen = Screen::take().map_err(Failure::Terminal)?;
     let (width, height) = crossterm::terminal::size().map_err(Failure::Terminal)?;
     let register = start.opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -163,6 +163,24 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
+/// From now on a panic of any thread gives the terminal back, tells what happened and ends the
+/// program: what is left of it could not be trusted.
+pub fn restore_on_panic() {
+    // A second installation fails; the first one stays, which is as well.
+    let _ = color_eyre::install();
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        give_back();
+        report(panic);
+        leave();
+    }));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a panic of a thread must not leave the others running")]
+fn leave() {
+    std::process::exit(101);
+}
+
 /// How many colours the terminal has, as its environment says.
 #[must_use]
 pub fn depth(get: impl Fn(&str) -> Option<String>) -> Depth {

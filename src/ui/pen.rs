@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::clean::clean;
+use crate::clean::{clean, clean_lines};
 use crate::ui::theme::{Role, Theme};
 
 /// The width of a text in cells, as it will be drawn.
@@ -47,7 +47,7 @@ pub fn fitted(text: &str, most: u16) -> String {
 pub fn wrapped(text: &str, most: u16) -> Vec<String> {
     let most = usize::from(most.max(2));
     let mut lines = Vec::new();
-    for line in crate::clean::clean_lines(text) {
+    for line in clean_lines(text).split('\n') {
         let mut now = String::new();
         let mut used = 0;
         for word in line.split_word_bounds() {

@@ -1,0 +1,178 @@
+//! The command line: the screens' twin for scripts, on the same register and the same rules.
+//!
+//! stdout is data, stderr is talk; exit codes, flags and words are held by tests and by scripts of
+//! others, so none may change. Nothing here may know SQL or decide a rule of a record.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+
+use crate::domain::money::MoneyRules;
+use crate::entity::input::Reading;
+use crate::register::Refusal;
+use crate::shell::config::{self, Config};
+use crate::shell::{clock, locale, paths};
+use crate::store::{Access, Opening, Store, settings};
+use crate::texts::{Lang, Sentence, Text, text};
+
+mod args;
+mod card;
+mod demo;
+mod docs;
+mod export;
+mod import;
+mod look;
+mod output;
+mod records;
+mod safety;
+mod settings_commands;
+mod stop;
+
+use output::{Form, Out};
+use stop::{Exit, Stop};
+
+/// Runs the command that `args` names; the first of them is the program.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let config = paths::config().map_or_else(|| Ok(Config::default()), |path| config::read(&path));
+    let chosen = config.as_ref().ok().and_then(|config| config.lang);
+    let locale = locale::of_environment();
+    let lang = locale::choose(args::language(&args), chosen, &locale);
+    match start(&args, config, lang, &locale) {
+        Ok(exit) => exit.code(),
+        Err(stop) => {
+            stop.tell(lang);
+            stop.code()
+        }
+    }
+}
+
+/// What every command works with.
+struct Desk {
+    out: Out,
+    lang: Lang,
+    opening: Opening,
+    theme: Option<String>,
+}
+
+impl Desk {
+    /// Opens the register.
+    fn store(&self) -> Result<Store, Refusal> {
+        Store::open(&self.opening)
+    }
+
+    /// How what is typed is read.
+    fn reading(&self, store: &Store) -> Result<Reading, Refusal> {
+        Ok(Reading { today: self.opening.today, money: MoneyRules::of_base(store.base_currency()?) })
+    }
+
+    /// A sentence beside the data.
+    fn say(&self, sentence: &Sentence) {
+        stop::say(&sentence.in_(self.lang));
+    }
+}
+
+fn start(
+    args: &[OsString],
+    config: Result<Config, Sentence>,
+    lang: Lang,
+    locale: &str,
+) -> Result<Exit, Stop> {
+    let command = args::command(lang, args::kinds_in(args));
+    let matches = match command.try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return stop::not_understood(&error, lang),
+    };
+    let config = config.map_err(Stop::Usage)?;
+    let mut desk = desk(&matches, config, lang, locale)?;
+    let exit = dispatch(&mut desk, &matches)?;
+    desk.out.flush()?;
+    Ok(exit)
+}
+
+fn dispatch(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let Some((name, of)) = matches.subcommand() else { return demo::open(desk) };
+    match name {
+        "demo" => demo::run(desk, of),
+        "find" => look::find(desk, of),
+        "show" => look::show(desk, of),
+        "due" => look::due(desk, of),
+        "history" => look::history(desk, of),
+        "undo" => safety::undo(desk),
+        "redo" => safety::redo(desk),
+        "backup" => safety::backup(desk, of),
+        "restore" => safety::restore(desk, of),
+        "check" => safety::check(desk),
+        "set" => settings_commands::set(desk, of),
+        "get" => settings_commands::get(desk, of),
+        "info" => settings_commands::info(desk),
+        "import" => import::run(desk, of),
+        "export" => export::run(desk, of),
+        "completions" => docs::completions(desk, of),
+        "man" => docs::man(desk),
+        word => records::run(desk, word, of),
+    }
+}
+
+fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Result<Desk, Stop> {
+    let form = match (matches.get_flag("json-lines"), matches.get_flag("json")) {
+        (true, _) => Form::JsonLines,
+        (false, true) => Form::Json,
+        (false, false) => Form::Words,
+    };
+    let path = match matches.get_one::<PathBuf>("db").cloned().or(config.db) {
+        Some(path) => path,
+        None => paths::register().ok_or_else(|| Stop::Usage(NO_HOME.into()))?,
+    };
+    let access = if matches.get_flag("read-only") { Access::Read } else { Access::Write };
+    let opening = Opening {
+        path,
+        access,
+        actor: actor(matches, config.user),
+        today: today(matches)?,
+        clock: clock::instant,
+        currency: locale::currency(locale).unwrap_or(settings::DEFAULT_CURRENCY),
+    };
+    let theme = matches.get_one::<String>("theme").cloned().or(config.theme);
+    Ok(Desk { out: Out::new(form), lang, opening, theme })
+}
+
+/// Who is named in the history: the flag, `$VENDECK_USER`, the configuration, the login name.
+fn actor(matches: &ArgMatches, configured: Option<String>) -> String {
+    let login = || ["USER", "LOGNAME"].into_iter().filter_map(|key| std::env::var(key).ok());
+    let named = matches.get_one::<String>("user").cloned().into_iter().chain(configured).chain(login());
+    let mut given = named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    given.next().unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+}
+
+fn today(matches: &ArgMatches) -> Result<NaiveDate, Stop> {
+    let Some(word) = matches.get_one::<String>("today").filter(|word| !word.is_empty()) else {
+        return Ok(clock::today());
+    };
+    let place = match matches.value_source("today") {
+        Some(ValueSource::EnvVariable) => "VENDECK_TODAY",
+        _ => "--today",
+    };
+    let date = NaiveDate::parse_from_str(word, "%Y-%m-%d");
+    date.map_err(|_| Stop::Usage(Sentence::from(NO_DAY).with("place", place).with("word", word)))
+}
+
+/// Writes to stderr whatever the state of stdout.
+fn stderr_line(line: &str) {
+    // Nobody can be told that nobody can be told.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+const NO_HOME: Text = text(
+    "There is no home folder to keep a register in. Name one with --db FILE.",
+    "找不到主目录。请用 --db FILE 指定登记册。",
+);
+const NO_DAY: Text = text(
+    "{place}: “{word}” is not a day; write it as 2026-07-31.",
+    "{place}：“{word}”不是日期；请写作 2026-07-31。",
+);

@@ -1,0 +1,144 @@
+//! `vendeck` and `vendeck demo`: the screens, on the register or on a throwaway one.
+
+use std::collections::BTreeSet;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+use crate::demo::synthetic::{self, Sizes};
+use crate::demo::{self, Entry};
+use crate::domain::money::Currency;
+use crate::register::{Act, Refusal};
+use crate::shell::cli::Desk;
+use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::runtime::{self, Ended, Failure, Start};
+use crate::store::{Access, Opening, Store};
+use crate::texts::{Sentence, Text, text};
+
+/// Records written in one act: a million in one would hold the log of the file in memory.
+const BATCH: usize = 10_000;
+/// The seed of synthetic registers: two machines make the same one on the same day.
+const SEED: u64 = 1;
+
+/// `vendeck`: opens the register.
+pub(super) fn open(desk: &mut Desk) -> Result<Exit, Stop> {
+    start(desk, desk.opening.clone(), false)
+}
+
+/// `vendeck demo`.
+pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let sizes = sizes(matches);
+    match matches.get_one::<PathBuf>("keep") {
+        Some(path) => keep(desk, path, sizes),
+        None => {
+            let folder = Folder::make()?;
+            let opening = Opening { path: folder.0.join("demo.db"), ..desk.opening.clone() };
+            fill(&opening, sizes)?;
+            start(desk, opening, true)
+        }
+    }
+}
+
+/// Makes a demo register and keeps it.
+fn keep(desk: &mut Desk, path: &Path, sizes: Option<Sizes>) -> Result<Exit, Stop> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(Stop::Io(Sentence::from(EXISTS).with("path", path.display())));
+    }
+    let opening = Opening { path: path.to_path_buf(), ..desk.opening.clone() };
+    let records = fill(&opening, sizes)?;
+    if desk.out.is_json() {
+        let json: Json = json!({ "path": path.to_string_lossy(), "records": records });
+        desk.out.json(&json)?;
+    } else {
+        desk.out.line(&path.to_string_lossy())?;
+    }
+    Ok(Exit::Done)
+}
+
+fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
+    let start = Start { opening, lang: desk.lang, theme: desk.theme.clone(), throwaway };
+    match runtime::run(&start) {
+        Ok(Ended::Left | Ended::TerminalGone) => Ok(Exit::Done),
+        Ok(Ended::Signal(number)) => Ok(Exit::Signal(number)),
+        Err(Failure::Register(refusal)) => Err(Stop::Refused(refusal)),
+        Err(Failure::Terminal(error)) => Err(Stop::Io(Sentence::from(NO_TERMINAL).with("what", error))),
+    }
+}
+
+fn sizes(matches: &ArgMatches) -> Option<Sizes> {
+    let size = |id: &str| matches.get_one::<u32>(id).copied();
+    let all = [size("vendors"), size("contracts"), size("reviews"), size("risks")];
+    if all.iter().all(Option::is_none) {
+        return None;
+    }
+    let [vendors, contracts, reviews, risks] = all.map(Option::unwrap_or_default);
+    Some(Sizes { vendors, contracts, reviews, risks })
+}
+
+/// Fills a new register; returns how many records went in.
+fn fill(opening: &Opening, sizes: Option<Sizes>) -> Result<usize, Refusal> {
+    let opening = Opening { access: Access::Write, currency: Currency::CNY, ..opening.clone() };
+    let mut store = Store::open(&opening)?;
+    let at_fault = |error| Refusal::Damaged(Sentence::from(BAD_DEMO).with("what", format!("{error:?}")));
+    match sizes {
+        Some(sizes) => enter(&mut store, synthetic::register(SEED, sizes, opening.today)),
+        None => {
+            // A new register holds the defaults already.
+            let defaults = demo::defaults().map_err(at_fault)?;
+            let held: BTreeSet<String> = defaults.into_iter().map(|entry| entry.code).collect();
+            let entries = demo::entries(opening.today).map_err(at_fault)?;
+            enter(&mut store, entries.into_iter().filter(|entry| !held.contains(&entry.code)))
+        }
+    }
+}
+
+fn enter(store: &mut Store, entries: impl Iterator<Item = Entry>) -> Result<usize, Refusal> {
+    let mut entries = entries.peekable();
+    let mut records = 0;
+    while entries.peek().is_some() {
+        let mut txn = store.begin(Act::Found)?;
+        for entry in entries.by_ref().take(BATCH) {
+            txn.enter(&entry)?;
+            records += 1;
+        }
+        txn.commit()?;
+    }
+    Ok(records)
+}
+
+/// A private folder that goes when the program ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make() -> Result<Self, Stop> {
+        let stamp = crate::shell::clock::instant().replace([':', '.'], "");
+        let path = std::env::temp_dir().join(format!("vendeck-demo-{}-{stamp}", std::process::id()));
+        match DirBuilder::new().mode(0o700).create(&path) {
+            Ok(()) => Ok(Self(path)),
+            Err(error) => {
+                Err(Stop::Io(Sentence::from(NO_FOLDER).with("path", path.display()).with("what", error)))
+            }
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system, which clears its temporary files.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const EXISTS: Text = text("{path} exists already; name another file.", "{path} 已存在，请另选文件名。");
+const NO_FOLDER: Text = text(
+    "No folder can be made at {path} ({what}). Set TMPDIR to another place.",
+    "无法建立文件夹 {path}（{what}）。请用 TMPDIR 指定其他位置。",
+);
+const BAD_DEMO: Text = text("The built-in demo cannot be read ({what}).", "内置演示数据无法读取（{what}）。");
+const NO_TERMINAL: Text = text(
+    "There is no terminal to draw on ({what}). Run vendeck in one, or use its commands: vendeck --help.",
+    "没有可用的终端（{what}）。请在终端中运行，或使用命令：vendeck --help。",
+);

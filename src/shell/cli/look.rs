@@ -1,0 +1,224 @@
+//! Looking: `find`, `show`, `due` and `history`. Nothing here changes a record.
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+use crate::domain::calendar::Calendar;
+use crate::domain::day::Span;
+use crate::domain::list::ClosedList;
+use crate::entity::Ref;
+use crate::limits;
+use crate::register::answer::role_key;
+use crate::register::history::act_label;
+use crate::register::{Event, Found, KINDS, Refusal, Turn, ref_of};
+use crate::shell::cli::output::Head;
+use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::cli::{Desk, card};
+use crate::store::Store;
+use crate::texts::{Lang, Sentence, Text, text};
+
+/// `vendeck find QUERY`.
+pub(super) fn find(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let store = desk.store()?;
+    let found = store.find(&query(matches), KINDS)?;
+    let lang = desk.lang;
+    if desk.out.is_json() {
+        desk.out.json_list(found.iter().map(|hit| Ok(hit_json(hit))))?;
+    } else {
+        // Hits speak for themselves; a line of headings would only push the first one down.
+        desk.out.rows(&found.iter().map(|hit| hit_row(hit, lang)).collect::<Vec<_>>())?;
+    }
+    Ok(Exit::findings(found.is_empty()))
+}
+
+/// `vendeck show CODE|QUERY`.
+pub(super) fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let store = desk.store()?;
+    let asked = query(matches);
+    let at = match meant(&store, asked.trim())? {
+        Some(at) => at,
+        None => return Err(Stop::NoHit(Sentence::from(NO_HIT).with("asked", asked))),
+    };
+    card::print(desk, &store, at)?;
+    Ok(Exit::Done)
+}
+
+/// `vendeck due`.
+pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let today = desk.opening.today;
+    let until = match matches.get_one::<String>("within") {
+        None => None,
+        Some(word) => Some(
+            word.parse::<Span>()
+                .ok()
+                .and_then(|span| Calendar::weekends().after(today, span))
+                .ok_or_else(|| Stop::Usage(Sentence::from(NO_SPAN).with("word", word)))?,
+        ),
+    };
+    let store = desk.store()?;
+    let lines = store.attention(until, usize::MAX)?;
+    let lang = desk.lang;
+    if desk.out.is_json() {
+        desk.out.json_list(lines.iter().map(|line| {
+            Ok(json!({
+                "code": line.code,
+                "kind": line.at.kind.table().word,
+                "what": line.what.key(),
+                "date": line.date.to_string(),
+                "days": line.days,
+                "consequence": line.consequence.in_(lang),
+            }))
+        }))?;
+    } else {
+        let head = |text: Text| Head::left(text.in_(lang));
+        let heads = [
+            Head::right(text("Days", "天数").in_(lang)),
+            head(text("Date", "日期")),
+            head(text("Code", "编号")),
+            head(text("What", "事项")),
+            head(text("Record", "记录")),
+            head(text("Vendor", "供应商")),
+            head(text("If nobody acts", "若不处理")),
+        ];
+        let rows: Vec<Vec<String>> = lines
+            .iter()
+            .map(|line| {
+                let what = line.what.label().in_(lang).to_owned();
+                let (days, date) = (line.days.to_string(), line.date.to_string());
+                let consequence = line.consequence.in_(lang);
+                vec![
+                    days,
+                    date,
+                    line.code.clone(),
+                    what,
+                    line.label.clone(),
+                    line.vendor.clone(),
+                    consequence,
+                ]
+            })
+            .collect();
+        desk.out.whole_table(&heads, &rows)?;
+    }
+    Ok(Exit::findings(matches.get_flag("exit-code") && !lines.is_empty()))
+}
+
+/// `vendeck history [CODE]`.
+pub(super) fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let limit = matches.get_one::<usize>("limit").copied();
+    let store = desk.store()?;
+    let mut events = match matches.get_one::<String>("code") {
+        Some(word) => {
+            let at =
+                ref_of(word.trim()).ok_or_else(|| Stop::Usage(Sentence::from(NO_CODE).with("word", word)))?;
+            let events = store.history_of(at)?;
+            if events.is_empty() {
+                // A record without events is no record; this says so in the usual words.
+                store.record(at)?;
+            }
+            events
+        }
+        None => store.history(limit.unwrap_or(limits::HISTORY_EVENTS))?,
+    };
+    events.truncate(limit.unwrap_or(usize::MAX));
+    if desk.out.is_json() {
+        desk.out.json_list(events.iter().map(|event| Ok(event_json(event))))?;
+    } else {
+        let lang = desk.lang;
+        desk.out.rows(&events.iter().map(|event| event_row(event, lang)).collect::<Vec<_>>())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The word of JSON for whether an act was done, taken back or brought back.
+pub(super) const fn turn_key(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Done => "done",
+        Turn::Undone => "undone",
+        Turn::Redone => "redone",
+    }
+}
+
+fn query(matches: &ArgMatches) -> String {
+    let first = matches.get_one::<String>("query").into_iter();
+    let more = matches.get_many::<String>("more").unwrap_or_default();
+    first.chain(more).cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// The record that a code names, else that of the best hit; a contact stands for its vendor.
+fn meant(store: &Store, asked: &str) -> Result<Option<Ref>, Refusal> {
+    if let Some(at) = ref_of(asked) {
+        match store.record(at) {
+            Ok(_) => return Ok(Some(at)),
+            Err(Refusal::Missing(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let best = store.find(asked, KINDS)?.into_iter().next();
+    Ok(best.map(|hit| ref_of(&hit.code).unwrap_or(hit.at)))
+}
+
+fn hit_json(hit: &Found) -> Json {
+    json!({
+        "kind": hit.at.kind.table().word,
+        "code": hit.code,
+        "title": hit.title,
+        "detail": hit.detail,
+        "matched": { "field": role_key(hit.role), "text": hit.text },
+    })
+}
+
+fn hit_row(hit: &Found, lang: Lang) -> Vec<String> {
+    let mut title = hit.title.clone();
+    if hit.archived {
+        title = format!("{title} {}", card::ARCHIVED.in_(lang));
+    }
+    vec![hit.code.clone(), hit.at.kind.table().one.in_(lang).to_owned(), title, hit.detail.clone()]
+}
+
+fn event_json(event: &Event) -> Json {
+    let fields = event.fields.iter();
+    let fields: Vec<Json> = fields
+        .map(|field| json!({ "field": field.key, "before": field.before, "after": field.after }))
+        .collect();
+    json!({
+        "seq": event.seq,
+        "change": event.change,
+        "at": event.at,
+        "user": event.actor,
+        "act": event.act,
+        "turn": turn_key(event.turn),
+        "op": event.op,
+        "kind": event.record.kind.table().word,
+        "code": event.code,
+        "label": event.label,
+        "fields": fields,
+        "reason": event.reason,
+    })
+}
+
+fn event_row(event: &Event, lang: Lang) -> Vec<String> {
+    let turn = match event.turn {
+        Turn::Done => text("", ""),
+        Turn::Undone => text(" (taken back)", "（撤销）"),
+        Turn::Redone => text(" (brought back)", "（重做）"),
+    };
+    let reason = event.reason.as_ref().map(|reason| format!("  “{reason}”")).unwrap_or_default();
+    vec![
+        event.at.clone(),
+        event.actor.clone(),
+        format!("{}{}", act_label(&event.op).in_(lang), turn.in_(lang)),
+        event.code.clone(),
+        event.label.clone(),
+        format!("{}{reason}", card::changes(event)),
+    ]
+}
+
+const NO_HIT: Text = text("Nothing was found for “{asked}”.", "没有找到“{asked}”。");
+const NO_SPAN: Text = text(
+    "--within: “{word}” is not a length of time; write 30d, 20bd or 3m.",
+    "--within：“{word}”不是时长；请写 30d、20bd 或 3m。",
+);
+const NO_CODE: Text = text(
+    "“{word}” is no code; codes look like V-0001 or C-0012.",
+    "“{word}”不是编号；编号形如 V-0001、C-0012。",
+);

@@ -1,0 +1,314 @@
+//! `vendeck KIND list | show | add | edit | archive | unarchive`, the same for every kind.
+//!
+//! Values are read, checked and written by the code the screens use; nothing here knows a kind.
+
+use clap::ArgMatches;
+use serde_json::{Map, Value as Json, json};
+
+use crate::entity::input::{self, Entered, Reading};
+use crate::entity::{Column, Direction, Kind, Meta, Problem, Record, Ref, Shape, Table, Value, show};
+use crate::register::{Act, Anchor, Edit, Query, Refusal, Shelf, Shelves, coded};
+use crate::shell::cli::args::{field_id, scopes};
+use crate::shell::cli::output::Head;
+use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::cli::{Desk, card};
+use crate::store::Store;
+use crate::texts::{Sentence, Text, text};
+
+/// Rows whose day has passed that are brought up to date before a list is ordered by them.
+const STALE_ROWS: usize = 2_000;
+
+/// Runs a command of the kind `word`.
+pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let Some(kind) = Kind::from_word(word) else {
+        return Err(Stop::Usage(Sentence::from(NO_COMMAND).with("word", word)));
+    };
+    let Some((verb, of)) = matches.subcommand() else {
+        return Err(Stop::Usage(Sentence::from(NO_COMMAND).with("word", word)));
+    };
+    match verb {
+        "list" => list(desk, kind, of),
+        "show" => show_one(desk, kind, of),
+        "add" => add(desk, kind, of),
+        "edit" => edit(desk, kind, of),
+        "archive" => shelve(desk, kind, of, Shelf::Archive),
+        _ => shelve(desk, kind, of, Shelf::Open),
+    }
+}
+
+/// The record in JSON, in the words of the command line: `kind`, `code`, `version`, `archived`,
+/// the fields, the derived columns. A field of the kind that has one of these names keeps it.
+pub(super) fn to_json(record: &Record) -> Map<String, Json> {
+    let table = record.table();
+    let mut object = Map::new();
+    object.insert("kind".to_owned(), json!(table.word));
+    object.insert("code".to_owned(), json!(record.code));
+    object.insert("version".to_owned(), json!(record.version));
+    object.insert("archived".to_owned(), json!(record.archived_at.is_some()));
+    for (meta, value) in table.fields.iter().zip(&record.values).filter(|(meta, _)| !meta.hidden) {
+        // A list without words is a list, so that programs need not ask what it is.
+        let empty = value.is_null() && holds_several(meta.shape);
+        object.insert(meta.key.to_owned(), if empty { json!([]) } else { show::to_json(value) });
+    }
+    for (derived, value) in table.derived.iter().zip(&record.derived) {
+        object.insert(derived.key.to_owned(), show::to_json(value));
+    }
+    object
+}
+
+/// The record in JSON with the records that belong to it, such as the contacts of a vendor.
+pub(super) fn whole_json(store: &Store, record: &Record) -> Result<Json, Refusal> {
+    let mut object = to_json(record);
+    for (kind, field) in record.at.kind.children() {
+        let children = store.related(record.at, kind, field, usize::MAX)?;
+        let rows = children.rows.iter().map(|child| Json::Object(to_json(child)));
+        object.insert(kind.table().plural.to_owned(), rows.collect());
+    }
+    Ok(Json::Object(object))
+}
+
+/// The record a code of this kind means.
+pub(super) fn code(kind: Kind, matches: &ArgMatches, id: &str) -> Result<Ref, Stop> {
+    let word = matches.get_one::<String>(id).map(|word| word.trim()).unwrap_or_default();
+    coded(kind, word).ok_or_else(|| {
+        let sentence = Sentence::from(NO_CODE).with("word", word).with_word("kind", kind.table().one);
+        Stop::Usage(sentence.with("prefix", kind.table().prefix))
+    })
+}
+
+fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let table = kind.table();
+    let order = order(table, matches)?;
+    let mut scope = None;
+    for (key, linked) in scopes(table) {
+        if matches.contains_id(key) && scope.is_none() {
+            scope = Some(code(linked, matches, key)?);
+        }
+    }
+    let archived = matches.get_flag("archived");
+    let query = Query {
+        kind,
+        scope,
+        words: matches.get_one::<String>("filter").cloned().unwrap_or_default(),
+        order,
+        shelf: if archived { Shelves::Archived } else { Shelves::Open },
+        anchor: Anchor::First,
+        reach: (0, 0),
+    };
+    let mut store = desk.store()?;
+    if matches!(order.0, Column::Derived(_)) && store.is_writable() {
+        store.refresh_stale(STALE_ROWS)?;
+    }
+    let ids = store.list(&query, matches.get_one::<usize>("limit").copied())?;
+    let records = ids.into_iter().map(|id| store.record(Ref { kind, id }));
+    if desk.out.is_json() {
+        desk.out.json_list(records.map(|record| Ok(whole_json(&store, &record?)?)))?;
+        return Ok(Exit::Done);
+    }
+    let records = records.collect::<Result<Vec<_>, _>>()?;
+    print_list(desk, table, &records)?;
+    Ok(Exit::Done)
+}
+
+/// The rows of a list as an aligned table: code, then the columns of the kind.
+pub(super) fn print_list(desk: &mut Desk, table: &'static Table, records: &[Record]) -> Result<(), Stop> {
+    let lang = desk.lang;
+    let mut heads = vec![Head::left(CODE.in_(lang))];
+    heads.extend(table.columns.iter().map(|column| {
+        let head = table.head(*column);
+        Head { title: head.label.in_(lang).to_owned(), align: head.shape.align() }
+    }));
+    let row = |record: &Record| {
+        let cells =
+            table.columns.iter().map(|column| record.cell(*column).map(|cell| show::short(cell, lang)));
+        std::iter::once(record.code.clone()).chain(cells.map(Option::unwrap_or_default)).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = records.iter().map(row).collect();
+    desk.out.table(&heads, &rows)
+}
+
+fn order(table: &'static Table, matches: &ArgMatches) -> Result<(Column, Direction), Stop> {
+    let Some(asked) = matches.get_one::<String>("sort") else { return Ok(table.order) };
+    let (key, way) = asked.split_once(':').unwrap_or((asked, "asc"));
+    let direction = match way {
+        "asc" => Some(Direction::Up),
+        "desc" => Some(Direction::Down),
+        _ => None,
+    };
+    let key = key.replace('-', "_");
+    let column = table.sortable().find(|column| table.head(*column).key == key);
+    match (column, direction) {
+        (Some(column), Some(direction)) => Ok((column, direction)),
+        _ => {
+            let keys: Vec<&str> = table.sortable().map(|column| table.head(column).key).collect();
+            let sentence = Sentence::from(NO_ORDER).with_word("kinds", table.many).with("asked", asked);
+            Err(Stop::Usage(sentence.with("columns", keys.join(", "))))
+        }
+    }
+}
+
+fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let at = code(kind, matches, "code")?;
+    let store = desk.store()?;
+    match card::print(desk, &store, at) {
+        Err(Stop::Refused(Refusal::Missing(sentence))) => Err(Stop::NoHit(sentence)),
+        other => other.map(|()| Exit::Done),
+    }
+}
+
+fn add(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let mut store = desk.store()?;
+    let reading = desk.reading(&store)?;
+    let mut problems = Vec::new();
+    let mut fields = Vec::new();
+    for (at, meta, words) in given(kind.table(), matches) {
+        let words = without_sign(meta, words);
+        match input::read(meta, &words, &reading) {
+            Ok(entered) => fields.push((at, entered)),
+            Err(sentence) => problems.push(Problem::new(meta.key, sentence)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Refusal::Invalid(problems).into());
+    }
+    let mut txn = store.begin(Act::Add)?;
+    let at = txn.insert(kind, None, &fields)?;
+    txn.commit()?;
+    print_saved(desk, &store, at)
+}
+
+fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let at = code(kind, matches, "code")?;
+    let given: Vec<_> = given(kind.table(), matches).collect();
+    if given.is_empty() {
+        return Err(Stop::Usage(NOTHING_GIVEN.into()));
+    }
+    let mut store = desk.store()?;
+    let reading = desk.reading(&store)?;
+    let mut txn = store.begin(Act::Edit)?;
+    // Inside the act nobody else can change the record, so signs count from what it holds.
+    let record = txn.record(at)?;
+    let mut problems = Vec::new();
+    let mut edits = Vec::new();
+    for (field, meta, words) in given {
+        let old = record.values.get(field).unwrap_or(&Value::Null);
+        match entered(meta, words, old, &reading) {
+            Ok(new) => edits.push(Edit { field, seen: None, new }),
+            Err(sentence) => problems.push(Problem::new(meta.key, sentence)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Refusal::Invalid(problems).into());
+    }
+    let reason = matches.get_one::<String>("reason").map(|reason| reason.trim()).filter(|r| !r.is_empty());
+    txn.update(at, &edits, reason, matches.get_one::<i64>("if-version").copied())?;
+    txn.commit()?;
+    print_saved(desk, &store, at)
+}
+
+fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Result<Exit, Stop> {
+    let at = code(kind, matches, "code")?;
+    let mut store = desk.store()?;
+    let act = match to {
+        Shelf::Archive => Act::Archive,
+        Shelf::Open => Act::Unarchive,
+    };
+    let mut txn = store.begin(act)?;
+    txn.shelve(at, to)?;
+    txn.commit()?;
+    print_saved(desk, &store, at)
+}
+
+/// The record as it is after the commit.
+fn print_saved(desk: &mut Desk, store: &Store, at: Ref) -> Result<Exit, Stop> {
+    let record = store.record(at)?;
+    if desk.out.is_json() {
+        desk.out.json(&whole_json(store, &record)?)?;
+    } else {
+        let archived = if record.archived_at.is_some() { card::ARCHIVED.in_(desk.lang) } else { "" };
+        desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The fields that stand in the command line, with their words.
+fn given<'m>(
+    table: &'static Table,
+    matches: &'m ArgMatches,
+) -> impl Iterator<Item = (usize, &'static Meta, &'m str)> {
+    table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden).filter_map(|(at, meta)| {
+        let words = matches.get_one::<String>(&field_id(meta))?;
+        Some((at, meta, words.as_str()))
+    })
+}
+
+const fn holds_several(shape: Shape) -> bool {
+    matches!(shape, Shape::List | Shape::Choices(_))
+}
+
+/// In a new record there is nothing to take away, and everything is added.
+fn without_sign(meta: &Meta, words: &str) -> String {
+    match signed(meta, words) {
+        None => words.to_owned(),
+        Some(changes) => {
+            let added = changes.into_iter().filter(|(sign, _)| *sign == '+').map(|(_, word)| word);
+            added.collect::<Vec<_>>().join(",")
+        }
+    }
+}
+
+/// The words of a list as changes, when every one has a sign: `+a,-b`.
+fn signed(meta: &Meta, words: &str) -> Option<Vec<(char, String)>> {
+    if !holds_several(meta.shape) {
+        return None;
+    }
+    let words = input::split_words(words);
+    let change = |word: &String| {
+        let sign = word.chars().next().filter(|c| matches!(c, '+' | '-'))?;
+        let word = word.strip_prefix(sign).map(str::trim).filter(|word| !word.is_empty())?;
+        Some((sign, word.to_owned()))
+    };
+    let changes: Option<Vec<_>> = words.iter().map(change).collect();
+    changes.filter(|changes| !changes.is_empty())
+}
+
+/// The value that `words` make of a field that holds `old`.
+fn entered(meta: &Meta, words: &str, old: &Value, reading: &Reading) -> Result<Entered, Sentence> {
+    let Some(changes) = signed(meta, words) else { return input::read(meta, words, reading) };
+    let mut held = match old {
+        Value::List(words) => words.clone(),
+        Value::Choices(chosen) => chosen.iter().map(|choice| choice.key.to_owned()).collect(),
+        _ => Vec::new(),
+    };
+    let same = |a: &str, b: &str| match meta.shape {
+        Shape::Choices(list) => input::find(list, a) == input::find(list, b),
+        _ => a == b,
+    };
+    for (sign, word) in changes {
+        // A word that no list has is refused whichever sign it bears.
+        input::read(meta, &word, reading)?;
+        let there = held.iter().any(|held| same(held, &word));
+        match sign {
+            '+' if !there => held.push(word),
+            '-' => held.retain(|held| !same(held, &word)),
+            _ => {}
+        }
+    }
+    input::read(meta, &held.join(","), reading)
+}
+
+const CODE: Text = text("Code", "编号");
+const NO_COMMAND: Text =
+    text("There is no command {word}. See vendeck --help.", "没有命令 {word}。详见 vendeck --help。");
+const NO_CODE: Text = text(
+    "“{word}” is no code of a {kind}; codes look like {prefix}-0001. vendeck find looks for names.",
+    "“{word}”不是{kind}编号；编号形如 {prefix}-0001。按名称查找请用 vendeck find。",
+);
+const NO_ORDER: Text = text(
+    "{kinds} cannot be ordered by “{asked}”; there are {columns}, each with :desc for the other way.",
+    "{kinds}不能按“{asked}”排序；可用：{columns}，加 :desc 为降序。",
+);
+const NOTHING_GIVEN: Text = text(
+    "Nothing to change was named; give a field, such as --owner NAME.",
+    "未指明要修改的内容；请给出字段，例如 --owner 姓名。",
+);

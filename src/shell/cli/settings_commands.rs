@@ -1,0 +1,170 @@
+//! `set`, `get` and `info`: the settings of the register, and what this program works with.
+
+use std::io::IsTerminal;
+
+use clap::ArgMatches;
+use serde_json::{Map, Value as Json, json};
+
+use crate::entity::{Direction, Kind};
+use crate::register::{Anchor, Query, Refusal, Shelves};
+use crate::shell::cli::output::Head;
+use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::cli::{Desk, args};
+use crate::shell::paths;
+use crate::store::{SCHEMA_VERSION, Store, engine_version, settings};
+use crate::texts::{Lang, Text, text};
+
+/// `vendeck set KEY VALUE`.
+pub(super) fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let key = key(matches).unwrap_or_default();
+    let value = matches.get_one::<String>("value").map(|value| value.trim()).unwrap_or_default();
+    // Currencies are written in capitals wherever they are shown.
+    let value = if key == settings::BASE_CURRENCY { value.to_uppercase() } else { value.to_owned() };
+    settings::known(&key)?;
+    let mut store = desk.store()?;
+    store.set(&key, &value)?;
+    print(desk, &store, &[&key])
+}
+
+/// `vendeck get [KEY]`.
+pub(super) fn get(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let asked = key(matches);
+    if let Some(key) = &asked {
+        settings::known(key)?;
+    }
+    let store = desk.store()?;
+    match &asked {
+        Some(key) => print(desk, &store, &[key]),
+        None => print(desk, &store, &settings::KNOWN.iter().map(|known| known.key).collect::<Vec<_>>()),
+    }
+}
+
+fn key(matches: &ArgMatches) -> Option<String> {
+    matches.get_one::<String>("key").map(|key| key.trim().replace('-', "_"))
+}
+
+fn print(desk: &mut Desk, store: &Store, keys: &[&str]) -> Result<Exit, Stop> {
+    let values = keys.iter().map(|key| Ok(((*key).to_owned(), store.setting(key)?)));
+    let values: Vec<(String, String)> = values.collect::<Result<_, Refusal>>()?;
+    if desk.out.is_json() {
+        let object: Map<String, Json> = values.into_iter().map(|(key, value)| (key, json!(value))).collect();
+        desk.out.json(&Json::Object(object))?;
+    } else if let [(_, value)] = values.as_slice() {
+        desk.out.line(value)?;
+    } else {
+        let lang = desk.lang;
+        let heads = [text("Key", "键"), text("Value", "值"), text("What for", "用途")];
+        let meaning = |key: &str| settings::known(key).map_or("", |known| known.meaning.in_(lang));
+        let rows: Vec<Vec<String>> = values
+            .into_iter()
+            .map(|(key, value)| vec![key.clone(), value, meaning(&key).to_owned()])
+            .collect();
+        desk.out.table(&heads.map(|head| Head::left(head.in_(lang))), &rows)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// `vendeck info`. Makes no register where there is none.
+pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
+    let path = desk.opening.path.clone();
+    let bytes = std::fs::symlink_metadata(&path).ok().map(|meta| meta.len());
+    let counts = match bytes {
+        Some(_) => Some(counts(&desk.store()?)?),
+        None => None,
+    };
+    let env = |key: &str| std::env::var(key).ok();
+    let config = paths::config();
+    let lang = match desk.lang {
+        Lang::En => "en",
+        Lang::Zh => "zh",
+    };
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
+    let facts = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "register": path.to_string_lossy(),
+        "bytes": bytes,
+        "counts": counts,
+        "schema": SCHEMA_VERSION,
+        "sqlite": engine_version(),
+        "config": config.as_ref().map(|path| path.to_string_lossy().into_owned()),
+        "config_exists": config.as_ref().is_some_and(|path| path.exists()),
+        "user": desk.opening.actor,
+        "lang": lang,
+        "today": desk.opening.today.to_string(),
+        "terminal": {
+            "stdout": std::io::stdout().is_terminal(),
+            "columns": size.map(|size| size.ws_col),
+            "rows": size.map(|size| size.ws_row),
+            "term": env("TERM"),
+            "colorterm": env("COLORTERM"),
+            "no_color": env("NO_COLOR").is_some_and(|value| !value.is_empty()),
+        },
+    });
+    if desk.out.is_json() {
+        desk.out.json(&facts)?;
+        return Ok(Exit::Done);
+    }
+    let rows: Vec<Vec<String>> = flat("", &facts)
+        .into_iter()
+        .map(|(key, value)| {
+            vec![fact_label(&key).map_or(key, |label| label.in_(desk.lang).to_owned()), value]
+        })
+        .collect();
+    let heads = [Head::left(text("What", "项目").in_(desk.lang)), Head::left("")];
+    desk.out.whole_table(&heads, &rows)?;
+    Ok(Exit::Done)
+}
+
+fn counts(store: &Store) -> Result<Json, Refusal> {
+    let mut object = Map::new();
+    for kind in args::KINDS {
+        let query = Query {
+            kind: *kind,
+            scope: None,
+            words: String::new(),
+            order: (kind.table().order.0, Direction::Up),
+            shelf: Shelves::Open,
+            anchor: Anchor::First,
+            reach: (0, 0),
+        };
+        object.insert(kind.table().plural.to_owned(), json!(store.count_matching(&query)?));
+    }
+    Ok(Json::Object(object))
+}
+
+/// The facts one by one: nested names joined by a blank.
+fn flat(prefix: &str, facts: &Json) -> Vec<(String, String)> {
+    match facts {
+        Json::Object(object) => object
+            .iter()
+            .flat_map(|(key, value)| {
+                let name = if prefix.is_empty() { key.clone() } else { format!("{prefix} {key}") };
+                flat(&name, value)
+            })
+            .collect(),
+        Json::Null => Vec::new(),
+        Json::String(text) => vec![(prefix.to_owned(), text.clone())],
+        other => vec![(prefix.to_owned(), other.to_string())],
+    }
+}
+
+fn fact_label(key: &str) -> Option<Text> {
+    if let Some(kind) = key.strip_prefix("counts ").and_then(Kind::from_word) {
+        return Some(kind.table().many);
+    }
+    Some(match key {
+        "version" => text("Version", "版本"),
+        "register" => text("Register", "登记册"),
+        "bytes" => text("Bytes", "字节"),
+        "schema" => text("Format", "文件格式"),
+        "config" => text("Configuration", "配置文件"),
+        "config_exists" => text("Configuration exists", "配置文件存在"),
+        "user" => text("User", "操作人"),
+        "lang" => text("Language", "语言"),
+        "today" => text("Today", "今日"),
+        "terminal stdout" => text("On a terminal", "连接终端"),
+        "terminal columns" => text("Columns", "列数"),
+        "terminal rows" => text("Rows", "行数"),
+        _ => return None,
+    })
+}
