@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod drafts;
 pub mod editor;
+pub mod encode;
 pub mod keyboard;
 pub mod locale;
 pub mod paths;

@@ -289,9 +289,7 @@ impl Loop {
             Heard::Paste(text) => self.tell(Msg::Paste(text)),
             Heard::Resized(size) if size == self.state.size => {}
             Heard::Resized(size) => {
-                if self.screen.resize(size).is_err() {
-                    self.outcome = Some(Ok(Ended::TerminalGone));
-                }
+                self.screen.resize(size);
                 self.tell(Msg::Resized(size));
             }
             Heard::Register(report) => self.report(report),
@@ -336,7 +334,7 @@ impl Loop {
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
             Effect::DropDraft(key) if self.keeps_drafts => self.keeper.forget(&key),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
-            Effect::Redraw => drop(self.screen.forget()),
+            Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),

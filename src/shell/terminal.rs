@@ -4,62 +4,31 @@
 //! running, and it runs once, from whichever thread comes first. What is drawn goes out in one
 //! write between synchronized-update marks.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
-};
-use crossterm::{clipboard::CopyToClipboard, cursor, queue, style};
-use ratatui::backend::CrosstermBackend;
-use ratatui::{Terminal, TerminalOptions, Viewport};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::app::geometry::Size;
 use crate::app::state::State;
 use crate::limits;
-use crate::ui;
+use crate::shell::encode::{Encoder, changes};
 use crate::ui::theme::{Depth, Theme};
+use crate::ui::{self, Caret};
 
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// The screen we draw on.
+/// The screen we draw on: what it shows, and what it is to show.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Batch>>,
-    batch: Batch,
-}
-
-/// Collects a frame, so that it leaves in one write. Its clones are the same collection.
-#[derive(Debug, Default, Clone)]
-struct Batch(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Batch {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Batch {
-    /// Sends what was collected, unless the terminal was given back meanwhile.
-    fn send(&self) -> io::Result<()> {
-        let bytes = self.0.take();
-        if bytes.is_empty() || !TAKEN.load(Ordering::SeqCst) {
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
-    }
+    shown: Buffer,
+    next: Buffer,
+    encoder: Encoder,
+    caret: Caret,
 }
 
 impl Screen {
@@ -68,48 +37,67 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses.
     pub fn take() -> io::Result<Self> {
-        // crossterm answers NO_COLOR with a reset of every attribute, the cursor bar included;
-        // the theme knows about colours itself.
-        style::force_color_output(true);
         let (width, height) = crossterm::terminal::size()?;
-        let area = ratatui::layout::Rect::new(0, 0, width, height);
-        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let batch = Batch::default();
-        let mut terminal = Terminal::with_options(CrosstermBackend::new(batch.clone()), options)?;
-        enter(terminal.backend_mut())?;
-        Ok(Self { terminal, batch })
+        let area = Rect::new(0, 0, width, height);
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        Ok(Self {
+            shown: Buffer::empty(area),
+            next: Buffer::empty(area),
+            encoder: Encoder::default(),
+            caret: None,
+        })
     }
 
-    /// Draws the state: only what differs from the last frame goes out.
+    /// Draws the state: only what differs from the last frame goes out, in one write between
+    /// synchronized-update marks. The first frame also opens the alternate screen.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            let caret = ui::draw(state, theme, frame.buffer_mut());
-            if let Some(at) = caret {
-                frame.set_cursor_position(at);
-            }
-        })?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.batch.send()
+        self.next.reset();
+        let caret = ui::draw(state, theme, &mut self.next);
+        let mut out = String::with_capacity(4_096);
+        let fresh = self.encoder.is_fresh();
+        if fresh {
+            // Alternate screen, bracketed paste, no cursor, nothing on the screen.
+            out.push_str("\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J");
+            self.shown.reset();
+            self.caret = None;
+        }
+        let cells = changes(&self.shown, &self.next);
+        if cells.is_empty() && caret == self.caret && !fresh {
+            return Ok(());
+        }
+        out.insert_str(0, "\x1b[?2026h");
+        if self.caret.is_some() && !cells.is_empty() {
+            out.push_str("\x1b[?25l");
+        }
+        self.encoder.cells(&cells, self.next.area.width, &mut out);
+        self.encoder.plain(&mut out);
+        if let Some((x, y)) = caret {
+            self.encoder.go(x, y, &mut out);
+            out.push_str("\x1b[?25h");
+        } else if self.caret.is_some() && cells.is_empty() {
+            out.push_str("\x1b[?25l");
+        }
+        out.push_str("\x1b[?2026l");
+        self.caret = caret;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        send(&out)
     }
 
     /// Takes the new size of the screen; the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn resize(&mut self, size: Size) -> io::Result<()> {
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    pub fn resize(&mut self, size: Size) {
+        let area = Rect::new(0, 0, size.width, size.height);
+        self.shown = Buffer::empty(area);
+        self.next = Buffer::empty(area);
+        self.forget();
     }
 
     /// Forgets what is on the screen; the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+    pub fn forget(&mut self) {
+        self.encoder = Encoder::default();
     }
 
     /// Puts text on the clipboard of the terminal (OSC 52), which works over SSH.
@@ -119,8 +107,10 @@ impl Screen {
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         let end = (0..=text.len().min(limits::CLIPBOARD_BYTES)).rev().find(|end| text.is_char_boundary(*end));
         let text = text.get(..end.unwrap_or(0)).unwrap_or_default();
-        queue!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
-        self.batch.send()
+        let mut out = String::new();
+        let command = CopyToClipboard::to_clipboard_from(text);
+        crossterm::Command::write_ansi(&command, &mut out).map_err(io::Error::other)?;
+        send(&out)
     }
 
     /// Takes the terminal again after it was given back for a while.
@@ -128,11 +118,22 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses.
     pub fn take_again(&mut self) -> io::Result<()> {
-        enter(self.terminal.backend_mut())?;
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
         let (width, height) = crossterm::terminal::size()?;
-        self.resize(Size { width, height })?;
-        self.forget()
+        self.resize(Size { width, height });
+        Ok(())
     }
+}
+
+/// Sends a frame, unless the terminal was given back meanwhile.
+fn send(out: &str) -> io::Result<()> {
+    if !TAKEN.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(out.as_bytes())?;
+    stdout.flush()
 }
 
 impl Drop for Screen {
@@ -141,24 +142,16 @@ impl Drop for Screen {
     }
 }
 
-fn enter(backend: &mut CrosstermBackend<Batch>) -> io::Result<()> {
-    enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
-    queue!(backend, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
-}
-
 /// Gives the terminal back, once; later calls do nothing until it is taken again.
 pub fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut out = io::stdout();
-    let _ = queue!(out, EndSynchronizedUpdate);
-    let _ = queue!(out, DisableBracketedPaste);
-    let _ = queue!(out, style::ResetColor);
-    let _ = queue!(out, style::SetAttribute(style::Attribute::Reset));
-    let _ = queue!(out, LeaveAlternateScreen);
-    let _ = queue!(out, cursor::Show);
+    // End of the frame, of bracketed paste, of any style, of the alternate screen; the cursor.
+    for step in ["\x1b[?2026l", "\x1b[?2004l", "\x1b[m", "\x1b[?1049l", "\x1b[?25h"] {
+        let _ = out.write_all(step.as_bytes());
+    }
     let _ = out.flush();
     let _ = disable_raw_mode();
 }
