@@ -50,6 +50,18 @@ impl Store {
         Ok(Copied { path: to.to_path_buf(), bytes })
     }
 
+    /// Copies the pages into a new file whatever they hold.
+    fn copy_as_is(&self, to: &Path) -> Result<Copied, Refusal> {
+        let io = |error: std::io::Error| {
+            Refusal::Io(Sentence::from(NO_COPY).with("path", to.display()).with("what", error))
+        };
+        private_file(to).map_err(io)?;
+        let mut target = Connection::open(to).map_err(refused)?;
+        copy(&self.conn, &mut target)?;
+        drop(target);
+        Ok(Copied { path: to.to_path_buf(), bytes: fs::metadata(to).map_err(io)?.len() })
+    }
+
     fn copy_into(&self, part: &Path) -> Result<(), Refusal> {
         let mut target = Connection::open(part).map_err(refused)?;
         copy(&self.conn, &mut target)?;
@@ -78,7 +90,11 @@ impl Store {
         let source = Store::open(&opening)?;
         sound(&source.conn)?;
         let before = self.path.with_extension(format!("before-restore-{}.bak", stamp((self.clock)())));
-        let kept = self.backup(&before)?;
+        // A damaged register is kept as it is: that it is damaged is why one restores.
+        let kept = match self.backup(&before) {
+            Err(Refusal::Damaged(_)) => self.copy_as_is(&before)?,
+            other => other?,
+        };
         copy(&source.conn, &mut self.conn)?;
         sound(&self.conn)?;
         migrate::bring_up(self)?;

@@ -67,6 +67,13 @@ impl Rejected {
         let worded = |why: &Why| match why {
             Why::At(place, sentence) => format!("{place}: {}", sentence.in_(lang)),
             Why::Row(sentence) => sentence.in_(lang),
+            Why::Refused(Refusal::Invalid(problems)) => {
+                let placed = problems.iter().map(|problem| match problem.field {
+                    "" => problem.sentence.in_(lang),
+                    key => format!("{key}: {}", problem.sentence.in_(lang)),
+                });
+                placed.collect::<Vec<_>>().join(" ")
+            }
             Why::Refused(refusal) => stop::sentences(refusal, lang).join(" "),
         };
         self.why.iter().map(worded).collect::<Vec<_>>().join(" ")
