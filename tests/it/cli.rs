@@ -153,6 +153,7 @@ fn moves_between_states_go_through_their_table() {
     let desk = desk_with_vendor();
     let said = desk.refuses(2, ["vendor", "edit", "V-0001", "--state", "active"]);
     assert!(said.contains("There is no move from Prospect to Active"), "{said}");
+    desk.ok(["vendor", "edit", "V-0001", "--state", "in_review", "--owner", "mei.lin"]);
     let said = desk.refuses(2, ["vendor", "edit", "V-0001", "--state", "rejected"]);
     assert!(said.contains("--reason"), "{said}");
     let record = desk.get(["vendor", "edit", "V-0001", "--state", "rejected", "--reason", "no licence"]);
@@ -162,7 +163,7 @@ fn moves_between_states_go_through_their_table() {
     assert_eq!(history[0]["user"], "mei.lin");
     assert_eq!(
         history[0]["fields"][0],
-        json!({ "field": "state", "before": "prospect", "after": "rejected" })
+        json!({ "field": "state", "before": "in_review", "after": "rejected" })
     );
 }
 

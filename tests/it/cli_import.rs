@@ -24,13 +24,13 @@ fn a_list_comes_in_once_changes_by_its_key_and_goes_in_one_step() {
         "list.csv",
         "合同编号,供应商名称,合同名称,合同金额,签订日期,颜色\n\
          0001,腾云数据,运维,390万,2026-01-31,red\n\
-         0002, 腾云数据 ,开发,None,2026/2/1,\n\
+         0002, 腾云数据 ,开发,None,13/2/2026,\n\
          0003,Acme,Support,\"1,000.50\",2026-03-01,\n",
     );
     let said = desk.run(["import", "list.csv", "--as", "contracts"]);
     assert_eq!(said.code, 2, "two styles of date are asked about");
     assert!(said.err.contains("--date-format"), "{}", said.err);
-    let list_fixed = std::fs::read_to_string(&list).unwrap().replace("2026/2/1", "2026-02-01");
+    let list_fixed = std::fs::read_to_string(&list).unwrap().replace("13/2/2026", "2026-02-13");
     let list = desk.file("list.csv", list_fixed);
     let (json, _) = import(&desk, &list, &["--as", "contracts", "--dry-run"]);
     assert_eq!(figures(&json), [3, 3, 0, 0, 0]);

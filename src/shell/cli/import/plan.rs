@@ -76,6 +76,8 @@ pub(super) enum Identity {
 pub(super) struct Plan {
     /// The table of the kind.
     pub(super) fields: &'static Fields,
+    /// The names of the columns.
+    pub(super) columns: Vec<String>,
     /// What columns fill.
     pub(super) filled: Vec<Filled>,
     /// What `--set` fills, the same in every row.
@@ -115,6 +117,7 @@ impl Plan {
         let title = place("title").zip(place("number"));
         let plan = Self {
             fields,
+            columns: table.columns.clone(),
             code: column(CODE),
             archived: column(ARCHIVED),
             identity: identity(table, &mapping, &asked, fields)?,

@@ -527,29 +527,33 @@ impl Intake<'_> {
 
 /// The value of one cell; `None` when it is blank.
 fn entered(plan: &Plan, filled: &Filled, row: &Row) -> Result<Option<Entered>, Sentence> {
-    if let (Shape::Points, Some(Json::Number(number))) = (filled.meta.shape, row.json(filled.meta.key))
-        && let Some(hundredths) = number.as_i64().filter(|n| (0..=10_000).contains(n))
-    {
-        return Ok(Some(Value::Points(hundredths).into()));
+    let json = plan.columns.get(filled.column).and_then(|name| row.json(name));
+    if let Some(points) = json.and_then(|json| hundredths(filled.meta, json)) {
+        return Ok(Some(points));
     }
-    let is_own = plan.code.is_some();
-    let cell = cell_value(row.cell(filled.column), is_own).map_err(|problem| words::of_cell(problem, ""))?;
-    let Some(cell) = cell else { return Ok(None) };
-    if let Some(dates) = filled.dates {
-        let date = dates.read(cell).map_err(|problem| words::of_cell(problem, cell))?;
-        return Ok(date.map(|date| Value::Date(date).into()));
-    }
-    input::read(filled.meta, cell, &plan.reading).map(Some)
+    let cell = row.cell(filled.column);
+    let Some(dates) = filled.dates else { return of_text(filled.meta, cell, plan) };
+    let date = dates.read(cell).map_err(|problem| words::of_cell(problem, cell))?;
+    Ok(date.map(|date| Value::Date(date).into()))
 }
 
 /// The value of a field of a child record; `None` when it is blank.
 fn of_json(meta: &Meta, json: &Json, plan: &Plan) -> Result<Option<Entered>, Sentence> {
-    let text = cell_text(json);
-    let Some(text) = cell_value(&text, plan.code.is_some()).map_err(|problem| words::of_cell(problem, ""))?
-    else {
-        return Ok(None);
-    };
-    input::read(meta, text, &plan.reading).map(Some)
+    match hundredths(meta, json) {
+        Some(points) => Ok(Some(points)),
+        None => of_text(meta, &cell_text(json), plan),
+    }
+}
+
+fn of_text(meta: &Meta, cell: &str, plan: &Plan) -> Result<Option<Entered>, Sentence> {
+    let cell = cell_value(cell, plan.code.is_some()).map_err(|problem| words::of_cell(problem, ""))?;
+    cell.map(|cell| input::read(meta, cell, &plan.reading)).transpose()
+}
+
+/// Scores are hundredths in JSON, while people type `86.5`.
+fn hundredths(meta: &Meta, json: &Json) -> Option<Entered> {
+    let points = json.as_i64().filter(|n| meta.shape == Shape::Points && (0..=10_000).contains(n))?;
+    Some(Value::Points(points).into())
 }
 
 /// The record that a cell means: by its code, its external id, or its exact name.
