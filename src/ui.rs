@@ -134,7 +134,11 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
     let x = area.x + 1;
     let right = position(state);
     let room = area.width.saturating_sub(2);
-    let end = if right.is_empty() { area.right() } else { pen.put_right(area.right() - 1, y, room, &right, Role::Muted) };
+    let end = if right.is_empty() {
+        area.right()
+    } else {
+        pen.put_right(area.right() - 1, y, room, &right, Role::Muted)
+    };
     let room = end.saturating_sub(x + 1);
     if let Some(message) = &state.message {
         let role = match role_of(message.tone) {
@@ -166,7 +170,8 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
 fn pending(state: &State, x: u16, y: u16, room: u16, pen: &mut Pen) {
     let pressed: String = state.pending.iter().map(ToString::to_string).collect();
     let mut at = pen.put(x, y, room, &format!("{pressed}… "), Role::Accent);
-    if let Meaning::Pending(next) = state.keymap.resolve(&[Context::Browse, Context::Global], &state.pending) {
+    if let Meaning::Pending(next) = state.keymap.resolve(&[Context::Browse, Context::Global], &state.pending)
+    {
         for (key, action) in next {
             let word = action.spec().says.in_(state.lang);
             let wide = width(word) + 4;
@@ -181,7 +186,13 @@ fn pending(state: &State, x: u16, y: u16, room: u16, pen: &mut Pen) {
 
 fn hints(state: &State) -> Vec<Action> {
     if state.form.is_some() {
-        return vec![Action::NextField, Action::Save, Action::ResetField, Action::OpenEditor, Action::LeaveForm];
+        return vec![
+            Action::NextField,
+            Action::Save,
+            Action::ResetField,
+            Action::OpenEditor,
+            Action::LeaveForm,
+        ];
     }
     match state.place() {
         Place::List(_) => vec![
@@ -194,7 +205,9 @@ fn hints(state: &State) -> Vec<Action> {
             Action::Copy,
             Action::Help,
         ],
-        Place::Record(_) => vec![Action::Open, Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help],
+        Place::Record(_) => {
+            vec![Action::Open, Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help]
+        }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
     }
 }
@@ -225,7 +238,9 @@ fn position(state: &State) -> String {
 /// Too small for a screen: what is selected, and that `q` works.
 fn one_line(state: &State, pen: &mut Pen) {
     let name = match state.list().and_then(|list| list.selected()) {
-        Some(row) => row.cells.first().map(|cell| crate::entity::show::full(cell, state.lang)).unwrap_or_default(),
+        Some(row) => {
+            row.cells.first().map(|cell| crate::entity::show::full(cell, state.lang)).unwrap_or_default()
+        }
         None => state.selected_card().map(|card| card.record.label()).unwrap_or_default(),
     };
     let line = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);

@@ -135,7 +135,9 @@ pub fn overlay_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
             _ => state.overlay = None,
         },
         Some(Overlay::Menu(menu)) => match folded(key) {
-            Key::Down | Key::Char('j') | Key::Tab => menu.cursor = (menu.cursor + 1) % menu.items.len().max(1),
+            Key::Down | Key::Char('j') | Key::Tab => {
+                menu.cursor = (menu.cursor + 1) % menu.items.len().max(1)
+            }
             Key::Up | Key::Char('k') | Key::BackTab => {
                 menu.cursor = (menu.cursor + menu.items.len().saturating_sub(1)) % menu.items.len().max(1);
             }
@@ -181,7 +183,14 @@ pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
 }
 
 /// Takes the long text of a record back from the editor.
-pub fn notes_edited(state: &mut State, at: Ref, field: usize, seen: Value, text: String, out: &mut Vec<Effect>) {
+pub fn notes_edited(
+    state: &mut State,
+    at: Ref,
+    field: usize,
+    seen: Value,
+    text: String,
+    out: &mut Vec<Effect>,
+) {
     let trimmed = text.trim_end();
     let new = if trimmed.is_empty() { Value::Null } else { Value::Text(trimmed.to_owned()) };
     if new == seen {
@@ -219,7 +228,9 @@ fn step(state: &mut State, by: i64, out: &mut Vec<Effect>) {
             let rows = state.card.as_ref().map_or(0, |card| card.related.iter().map(|r| r.rows.len()).sum());
             state.record.cursor = moved(state.record.cursor, by, rows + 1);
         }
-        Place::History(_) => state.history.cursor = moved(state.history.cursor, by, state.history.events.len()),
+        Place::History(_) => {
+            state.history.cursor = moved(state.history.cursor, by, state.history.events.len())
+        }
         Place::Overview => state.overview.cursor = moved(state.overview.cursor, by, state.overview.lines()),
     }
 }
@@ -444,8 +455,11 @@ fn add(state: &mut State, out: &mut Vec<Effect>) {
         Place::List(key) => form::add(state, key.kind, key.scope, out),
         Place::Record(at) => add_menu(state, at),
         Place::Overview | Place::History(_) => {
-            let kinds = [Kind::Vendor, Kind::Contract, Kind::Review, Kind::Risk, Kind::Action, Kind::Interaction];
-            let items = kinds.iter().map(|kind| MenuItem { label: kind.table().one, does: MenuDoes::Add(*kind, None) });
+            let kinds =
+                [Kind::Vendor, Kind::Contract, Kind::Review, Kind::Risk, Kind::Action, Kind::Interaction];
+            let items = kinds
+                .iter()
+                .map(|kind| MenuItem { label: kind.table().one, does: MenuDoes::Add(*kind, None) });
             let items = items.collect();
             state.overlay = Some(Overlay::Menu(Menu { title: text("Add", "新增"), items, cursor: 0 }));
         }
@@ -465,7 +479,8 @@ fn add_menu(state: &mut State, at: Ref) {
         state.message = Some(Message::note(words::NOT_HERE));
         return;
     }
-    state.overlay = Some(Overlay::Menu(Menu { title: text("Add to this record", "为此记录新增"), items, cursor }));
+    state.overlay =
+        Some(Overlay::Menu(Menu { title: text("Add to this record", "为此记录新增"), items, cursor }));
 }
 
 /// The whole record under the cursor, as far as it is loaded.
@@ -558,7 +573,8 @@ fn go_to(state: &mut State, kind: Kind, out: &mut Vec<Effect>) {
         return state.go(Place::Record(Ref { kind: link.kind, id: link.id }), out);
     }
     let links_back = kind.table().fields.iter().any(|meta| meta.shape == Shape::Link(at.kind));
-    let scope = if links_back { Some(at) } else { link(Kind::Vendor).map(|l| Ref { kind: l.kind, id: l.id }) };
+    let scope =
+        if links_back { Some(at) } else { link(Kind::Vendor).map(|l| Ref { kind: l.kind, id: l.id }) };
     match scope {
         Some(scope) if kind != Kind::Vendor => {
             state.go(Place::List(ListKey { kind, scope: Some(scope) }), out);

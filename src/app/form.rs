@@ -115,7 +115,8 @@ pub fn add(state: &mut State, kind: Kind, linked: Option<Ref>, out: &mut Vec<Eff
     if let Some(linked) = linked {
         let at = table.fields.iter().position(|meta| meta.shape == Shape::Link(linked.kind));
         if let Some(cell) = at.and_then(|at| values.get_mut(at)) {
-            let label = state.card.as_ref().filter(|card| card.record.at == linked).map(|card| card.record.label());
+            let label =
+                state.card.as_ref().filter(|card| card.record.at == linked).map(|card| card.record.label());
             *cell = Value::Link(crate::entity::Link {
                 kind: linked.kind,
                 id: linked.id,
@@ -132,7 +133,14 @@ pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
     open(state, record.at.kind, Some(record.at), record.version, &record.values, out);
 }
 
-fn open(state: &mut State, kind: Kind, target: Option<Ref>, version: i64, values: &[Value], out: &mut Vec<Effect>) {
+fn open(
+    state: &mut State,
+    kind: Kind,
+    target: Option<Ref>,
+    version: i64,
+    values: &[Value],
+    out: &mut Vec<Effect>,
+) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));
         return;
@@ -144,11 +152,20 @@ fn open(state: &mut State, kind: Kind, target: Option<Ref>, version: i64, values
             let seen = values.get(at).cloned().unwrap_or(Value::Null);
             let original = typed_form(&seen);
             let picked = seen.as_link().map(|link| (original.clone(), link.code.clone()));
-            FormField { at, input: TextField::new(&original), original, seen, picked, error: None, theirs: None }
+            FormField {
+                at,
+                input: TextField::new(&original),
+                original,
+                seen,
+                picked,
+                error: None,
+                theirs: None,
+            }
         })
         .collect();
     if let (Some(_), Some(moves)) = (target, table.moves) {
-        let after = fields.iter().position(|field| table.fields.get(field.at).is_some_and(|m| m.key == moves.field));
+        let after =
+            fields.iter().position(|field| table.fields.get(field.at).is_some_and(|m| m.key == moves.field));
         fields.insert(after.map_or(fields.len(), |at| at + 1), reason_field());
     }
     let mut form = Form {
@@ -187,12 +204,15 @@ pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
 /// The question at the start: what to do with drafts that an earlier run left.
 #[must_use]
 pub fn draft_menu(state: &State) -> Overlay {
-    let label = |draft: &Draft| Kind::from_word(&draft.key.kind).map_or(text("?", "?"), |kind| kind.table().one);
+    let label =
+        |draft: &Draft| Kind::from_word(&draft.key.kind).map_or(text("?", "?"), |kind| kind.table().one);
     let drafts = state.drafts.iter().enumerate();
     let mut items: Vec<MenuItem> =
         drafts.map(|(at, draft)| MenuItem { label: label(draft), does: MenuDoes::Resume(at) }).collect();
     items.push(MenuItem { label: text("Throw away", "丢弃"), does: MenuDoes::DropDrafts });
-    Overlay::Menu(Menu { title: text("Kept drafts: go on with", "保留的草稿：继续"), items, cursor: 0 })
+    Overlay::Menu(Menu {
+        title: text("Kept drafts: go on with", "保留的草稿：继续"), items, cursor: 0
+    })
 }
 
 /// Takes a key.
@@ -258,7 +278,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-    let pasted = if is_long { pasted.to_owned() } else { pasted.trim_end_matches(['\r', '\n']).replace(['\r', '\n'], " ") };
+    let pasted = if is_long {
+        pasted.to_owned()
+    } else {
+        pasted.trim_end_matches(['\r', '\n']).replace(['\r', '\n'], " ")
+    };
     if let Some(field) = form.fields.get_mut(form.focus) {
         field.input.paste(&pasted);
         field.error = None;
@@ -305,7 +329,8 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         }
         Err(Refusal::Invalid(problems)) => {
             for problem in problems {
-                let field = form.fields.iter().position(|f| form.meta(f).is_some_and(|m| m.key == problem.field));
+                let field =
+                    form.fields.iter().position(|f| form.meta(f).is_some_and(|m| m.key == problem.field));
                 match field.and_then(|at| form.fields.get_mut(at)) {
                     Some(field) => field.error = Some(problem.sentence),
                     None => state.message = Some(Message::bad(problem.sentence)),
@@ -379,7 +404,11 @@ fn typed_form(value: &Value) -> String {
 fn lay_over(form: &mut Form, draft: &Draft) {
     let kind = form.kind;
     let key_of = |field: &FormField| {
-        if field.at == REASON { REASON_META.key } else { kind.table().fields.get(field.at).map_or("", |meta| meta.key) }
+        if field.at == REASON {
+            REASON_META.key
+        } else {
+            kind.table().fields.get(field.at).map_or("", |meta| meta.key)
+        }
     };
     for field in &mut form.fields {
         if let Some(text) = draft.fields.get(key_of(field)) {
@@ -541,7 +570,8 @@ fn save(state: &mut State, out: &mut Vec<Effect>) {
         state.message = Some(Message::note(words::NO_CHANGES));
         return;
     }
-    let reason = form.fields.iter().find(|field| field.at == REASON).map(|field| field.input.text().trim().to_owned());
+    let reason =
+        form.fields.iter().find(|field| field.at == REASON).map(|field| field.input.text().trim().to_owned());
     let reason = reason.filter(|reason| !reason.is_empty());
     let (act, step) = match form.target {
         Some(at) => (Act::Edit, Step::Update { at, edits, reason, only_if: None }),

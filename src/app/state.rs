@@ -18,9 +18,7 @@ use crate::domain::money::{Currency, MoneyRules};
 use crate::entity::input::Reading;
 use crate::entity::{Column, Kind, Ref, Value};
 use crate::limits;
-use crate::register::{
-    Anchor, Card, Counts, Event, Overview, Page, Refusal, Request, Slot, Ticket, Write,
-};
+use crate::register::{Anchor, Card, Counts, Event, Overview, Page, Refusal, Request, Slot, Ticket, Write};
 use crate::texts::{Lang, Sentence, Text};
 
 /// Everything a screen shows.

@@ -56,7 +56,11 @@ impl Desk {
     fn answer(&self, request: &Request) -> Option<Answer> {
         match request {
             Request::Page(query) => Some(Answer::Page(self.page(query), Counts::default())),
-            Request::Card(at) => Some(Answer::Card(Box::new(Card { record: vendor(*at), related: Vec::new(), last_event: None }))),
+            Request::Card(at) => Some(Answer::Card(Box::new(Card {
+                record: vendor(*at),
+                related: Vec::new(),
+                last_event: None,
+            }))),
             _ => None,
         }
     }
@@ -75,7 +79,12 @@ impl Desk {
         let rows = (start..end)
             .map(|n| {
                 let at = Ref { kind: query.kind, id: i64::try_from(n).unwrap() + 1 };
-                Row { at, code: code_of(at), version: 1, cells: vec![Value::Text(format!("Vendor {}", n + 1))] }
+                Row {
+                    at,
+                    code: code_of(at),
+                    version: 1,
+                    cells: vec![Value::Text(format!("Vendor {}", n + 1))],
+                }
             })
             .collect();
         Page { rows, start, total: Some(total), anchor: usize::try_from(row - start).unwrap() }
@@ -220,7 +229,9 @@ fn the_filter_narrows_while_one_types_and_esc_clears_it() {
 #[test]
 fn archive_writes_one_step_and_says_how_to_take_it_back() {
     let desk = Desk::new().press("2 j d");
-    let Some(Effect::Write(ticket, Write::Apply(change))) = desk.wanted.first().cloned() else { panic!("nothing written") };
+    let Some(Effect::Write(ticket, Write::Apply(change))) = desk.wanted.first().cloned() else {
+        panic!("nothing written")
+    };
     assert_eq!(change.act, Act::Archive);
     assert!(matches!(change.steps[..], [Step::Shelve { at: Ref { id: 2, .. }, .. }]));
     let saved = Saved { change: Some(1), records: vec![] };
@@ -251,7 +262,9 @@ fn what_is_typed_is_kept_with_each_key_and_comes_back() {
 #[test]
 fn saving_sends_only_what_changed_with_what_was_seen() {
     let desk = Desk::new().press("2 j e ! Ctrl-S");
-    let Some(Effect::Write(ticket, Write::Apply(change))) = desk.wanted.first().cloned() else { panic!("nothing written") };
+    let Some(Effect::Write(ticket, Write::Apply(change))) = desk.wanted.first().cloned() else {
+        panic!("nothing written")
+    };
     let [Step::Update { at, edits, .. }] = &change.steps[..] else { panic!("{change:?}") };
     assert_eq!(at.id, 2);
     assert_eq!(edits.len(), 1);
@@ -293,9 +306,58 @@ mod anything {
     use proptest::prelude::*;
 
     const KEYS: &[&str] = &[
-        "j", "k", "g", "G", "Enter", "Esc", "Tab", "Shift-Tab", "1", "2", "3", "4", "5", "/", "n", "N", "H", "L", "s",
-        "S", "<", ">", "a", "e", "d", "E", "y", "u", "Ctrl-R", "r", ":", "?", "Ctrl-P", "Ctrl-S", "Ctrl-X", "Down", "Up",
-        "Left", "Right", "PgDn", "PgUp", "Home", "End", "Space", "Backspace", "v", "c", "h", "腾", "x", "9", "Ctrl-L",
+        "j",
+        "k",
+        "g",
+        "G",
+        "Enter",
+        "Esc",
+        "Tab",
+        "Shift-Tab",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "/",
+        "n",
+        "N",
+        "H",
+        "L",
+        "s",
+        "S",
+        "<",
+        ">",
+        "a",
+        "e",
+        "d",
+        "E",
+        "y",
+        "u",
+        "Ctrl-R",
+        "r",
+        ":",
+        "?",
+        "Ctrl-P",
+        "Ctrl-S",
+        "Ctrl-X",
+        "Down",
+        "Up",
+        "Left",
+        "Right",
+        "PgDn",
+        "PgUp",
+        "Home",
+        "End",
+        "Space",
+        "Backspace",
+        "v",
+        "c",
+        "h",
+        "腾",
+        "x",
+        "9",
+        "Ctrl-L",
     ];
 
     proptest! {

@@ -6,7 +6,8 @@ pub(super) const PASTE_IGNORED: Text =
     text("Pasted text goes into a field: press / or a first.", "请先按 / 或 a，再在输入框中粘贴。");
 pub(super) const NOTHING_CHANGED: Text = text("Nothing had to change.", "无需更改。");
 pub(super) const QUIT_AGAIN: Text = text("q again to quit", "再按 q 退出");
-pub(super) const NO_ACTION: Text = text("{key}: no action here, ? for keys", "{key}：此处无操作，按 ? 查看按键");
+pub(super) const NO_ACTION: Text =
+    text("{key}: no action here, ? for keys", "{key}：此处无操作，按 ? 查看按键");
 pub(super) const NOT_HERE: Text = text("Not here: nothing is selected.", "此处不可用：未选中记录。");
 pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录没有关联的{kind}。");
 pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
@@ -21,15 +22,16 @@ pub(super) const UNKNOWN_COMMAND: Text =
 pub(super) const UNKNOWN_LANG: Text = text("Languages are en and zh.", "语言可选 en 或 zh。");
 pub(super) const UNKNOWN_THEME: Text = text("Themes are dark and light.", "主题可选 dark 或 light。");
 pub(super) const NO_ROW: Text = text("The list ends at row {last}.", "列表到第 {last} 行为止。");
-pub(super) const ERRORS: Text = text("{n} to correct; the cursor is at the first.", "{n} 处需更正；光标已移到第一处。");
+pub(super) const ERRORS: Text =
+    text("{n} to correct; the cursor is at the first.", "{n} 处需更正；光标已移到第一处。");
 pub(super) const DRAFT_KEPT: Text =
     text("Draft kept: open the form again and go on.", "草稿已保留：再次打开表单可继续。");
 pub(super) const NO_CHANGES: Text = text("Nothing was changed.", "未作更改。");
-pub(super) const DRAFT_OPENED: Text = text("Going on with the kept draft. Ctrl-X resets a field.", "已恢复保留的草稿。Ctrl-X 还原一项。");
+pub(super) const DRAFT_OPENED: Text =
+    text("Going on with the kept draft. Ctrl-X resets a field.", "已恢复保留的草稿。Ctrl-X 还原一项。");
 pub(super) const CONFLICT: Text = text(
     "Another operator changed this meanwhile: theirs is shown. Ctrl-S again writes yours.",
     "其他人已修改：已显示对方的值。再按 Ctrl-S 将写入您的值。",
 );
 pub(super) const STILL_SAVING: Text = text("Saving…", "正在保存…");
-pub(super) const READ_ONLY: Text =
-    text("The register is open to be read only.", "登记册以只读方式打开。");
+pub(super) const READ_ONLY: Text = text("The register is open to be read only.", "登记册以只读方式打开。");

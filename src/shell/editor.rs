@@ -12,11 +12,14 @@ use crate::texts::{Sentence, Text, text};
 /// # Errors
 /// The sentence that says why there is no text.
 pub fn edit(before: &str) -> Result<String, Sentence> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
+    let named = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
     let line = named.unwrap_or_else(|| "vi".to_owned());
     let mut words = line.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    let failed = |what: &dyn std::fmt::Display| Sentence::from(NO_EDITOR).with("editor", program).with("what", what);
+    let failed =
+        |what: &dyn std::fmt::Display| Sentence::from(NO_EDITOR).with("editor", program).with("what", what);
     let path = std::env::temp_dir().join(format!("vendeck-{}.md", std::process::id()));
     let mut file = OpenOptions::new()
         .write(true)

@@ -58,25 +58,32 @@ impl Store {
         sound(&target)
     }
 
-    /// Puts the content of a backup in the place of this register, after checking it and after
-    /// a backup of what is there now. Other operators see the new content at once.
+    /// Puts the content of a backup in the place of a register, after checking it and after a
+    /// backup of what is there now. Other operators see the new content at once. A register that
+    /// is damaged itself is moved aside as it is: that it is damaged is why one restores.
     ///
     /// # Errors
     /// [`Refusal::Damaged`] when the backup is no sound register; nothing was changed then.
-    pub fn restore(&mut self, from: &Path) -> Result<Copied, Refusal> {
-        if !self.is_writable() {
+    pub fn restore(opening: &open::Opening, from: &Path) -> Result<Copied, Refusal> {
+        if opening.access == Access::Read {
             return Err(Refusal::ReadOnly);
         }
-        let opening = open::Opening {
-            path: from.to_path_buf(),
-            access: Access::Read,
-            actor: self.actor.clone(),
-            today: self.today,
-            clock: self.clock,
-            currency: super::settings::DEFAULT_CURRENCY,
-        };
-        let source = Store::open(&opening)?;
+        let reading = open::Opening { path: from.to_path_buf(), access: Access::Read, ..opening.clone() };
+        let source = Self::open(&reading)?;
         sound(&source.conn)?;
+        let done = Self::open(opening).and_then(|mut store| store.take_over(&source));
+        match done {
+            Err(Refusal::Damaged(_)) if open::is_register(&opening.path) => {
+                let kept = aside(&opening.path, &stamp((opening.clock)()))?;
+                source.backup(&opening.path)?;
+                Self::open(opening)?;
+                Ok(kept)
+            }
+            other => other,
+        }
+    }
+
+    fn take_over(&mut self, source: &Self) -> Result<Copied, Refusal> {
         let before = self.path.with_extension(format!("before-restore-{}.bak", stamp((self.clock)())));
         let kept = self.backup(&before)?;
         copy(&source.conn, &mut self.conn)?;
@@ -84,6 +91,27 @@ impl Store {
         migrate::bring_up(self)?;
         Ok(kept)
     }
+}
+
+/// Moves a damaged register aside, with the log that belongs to it.
+fn aside(path: &Path, stamp: &str) -> Result<Copied, Refusal> {
+    let io = |error: std::io::Error| {
+        Refusal::Io(Sentence::from(NO_COPY).with("path", path.display()).with("what", error))
+    };
+    let beside = |path: &Path, tail: &str| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        path.with_file_name(format!("{name}{tail}"))
+    };
+    let kept = path.with_extension(format!("damaged-{stamp}.bak"));
+    for tail in ["-wal", "-shm"] {
+        let log = beside(path, tail);
+        if log.exists() {
+            fs::rename(&log, beside(&kept, tail)).map_err(io)?;
+        }
+    }
+    fs::rename(path, &kept).map_err(io)?;
+    let bytes = fs::metadata(&kept).map_err(io)?.len();
+    Ok(Copied { path: kept, bytes })
 }
 
 /// Copies the register beside itself before its format changes.

@@ -260,6 +260,55 @@ impl Txn<'_> {
         super::card::record(&self.tx, at)
     }
 
+    /// Does a part of the act whole or not at all: when `part` is refused, the act goes on as if it
+    /// had never been tried.
+    ///
+    /// # Errors
+    /// What `part` says.
+    pub fn attempt<T, E: From<Refusal>>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let held = (self.change, self.last_hash.clone(), self.events, self.records.len(), self.next.clone());
+        self.tx.execute_batch("SAVEPOINT part").map_err(refused)?;
+        let done = part(self);
+        if done.is_err() {
+            self.tx.execute_batch("ROLLBACK TO part").map_err(refused)?;
+            let records;
+            (self.change, self.last_hash, self.events, records, self.next) = held;
+            self.records.truncate(records);
+        }
+        self.tx.execute_batch("RELEASE part").map_err(refused)?;
+        done
+    }
+
+    /// The records whose text field `key` holds exactly `text`, put away or not: at most two, which
+    /// is enough to know that it names no single one. A kind without the field has none.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn holding(&self, kind: Kind, key: &str, text: &str) -> Result<Vec<Ref>, Refusal> {
+        let table = kind.table();
+        if table.field(key).is_none() {
+            return Ok(Vec::new());
+        }
+        let sql = format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? ORDER BY id LIMIT 2", table.word);
+        self.tx
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_map([text], |row| Ok(Ref { kind, id: row.get(0)? }))?.collect())
+            .map_err(refused)
+    }
+
+    /// The records of `kind`, not put away, whose field at `field` links to `parent`.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn children(&self, parent: Ref, kind: Kind, field: usize) -> Result<Vec<Ref>, Refusal> {
+        let Some(meta) = kind.table().fields.get(field) else { return Ok(Vec::new()) };
+        let found = super::card::children(&self.tx, kind, meta.key, parent.id)?;
+        Ok(found.into_iter().map(|record| record.at).collect())
+    }
+
     /// Says that this act takes an earlier one back or brings it back.
     pub(super) fn reverting(mut self, op: &'static str, target: i64) -> Self {
         self.reverts = Some((op, target));

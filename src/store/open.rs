@@ -143,6 +143,11 @@ fn look(path: &Path) -> Result<Found, Refusal> {
     Ok(Found::Register)
 }
 
+/// Whether the file is a register of ours from its first bytes, whatever the rest holds.
+pub(super) fn is_register(path: &Path) -> bool {
+    matches!(look(path), Ok(Found::Register))
+}
+
 /// Makes a new register whole under a name of its own, then moves it into place. Whoever
 /// comes second finds the first one's file and uses that.
 fn create(opening: &Opening) -> Result<(), Refusal> {

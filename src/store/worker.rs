@@ -14,8 +14,8 @@ use rusqlite::InterruptHandle;
 
 use crate::limits;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
-use crate::store::open::Opening;
 use crate::store::Store;
+use crate::store::open::Opening;
 
 /// What the threads report.
 #[derive(Debug)]

@@ -31,7 +31,9 @@ pub fn beside(state: &State, pen: &mut Pen) {
     {
         pen.put(area.x, y + 1, area.width, &label.to_uppercase(), Role::Strong);
         y += 2;
-        for line in wrapped(notes, area.width).iter().take(usize::from(area.bottom().saturating_sub(y + 3)).min(4)) {
+        for line in
+            wrapped(notes, area.width).iter().take(usize::from(area.bottom().saturating_sub(y + 3)).min(4))
+        {
             pen.put(area.x, y, area.width, line, Role::Text);
             y += 1;
         }
@@ -64,11 +66,18 @@ pub fn summary(state: &State, pen: &mut Pen) {
     let mut at = x;
     for related in card.related.iter().filter(|related| related.total > 0) {
         let label = related.kind.table().many.in_(state.lang);
-        at = pen.put(at, area.y + 2, area.right().saturating_sub(at), &related.total.to_string(), Role::Strong) + 1;
+        at = pen.put(
+            at,
+            area.y + 2,
+            area.right().saturating_sub(at),
+            &related.total.to_string(),
+            Role::Strong,
+        ) + 1;
         at = pen.put(at, area.y + 2, area.right().saturating_sub(at), label, Role::Muted) + 2;
     }
     let line = if card.record.at.kind == Kind::Vendor { contact_line(card) } else { String::new() };
-    let notes = long_text(&card.record, state.lang).map(|(_, text)| text.replace('\n', " ")).unwrap_or_default();
+    let notes =
+        long_text(&card.record, state.lang).map(|(_, text)| text.replace('\n', " ")).unwrap_or_default();
     let line = if line.is_empty() { notes } else { format!("{line}   {notes}") };
     pen.put(x, area.y + 3, room, &line, Role::Text);
 }
@@ -85,8 +94,10 @@ pub(super) fn title(record: &Record, lang: Lang, pen: &mut Pen) -> u16 {
 /// The chips of a record. Whether there were any.
 fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) -> bool {
     let table = record.table();
-    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.chip).map(|(m, v)| (m.label, v));
-    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| d.chip).map(|(d, v)| (d.label, v));
+    let fields =
+        table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.chip).map(|(m, v)| (m.label, v));
+    let derived =
+        table.derived.iter().zip(&record.derived).filter(|(d, _)| d.chip).map(|(d, v)| (d.label, v));
     let end = x + room;
     let mut at = x;
     let mut put = |pen: &mut Pen, word: &str, role| {
@@ -191,7 +202,9 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
             vec![record.get("number").as_text().to_owned(), record.label()],
             vec![plain(record, "value", lang), plain(record, "last_day", lang)],
         ),
-        Kind::Risk => (vec![record.label()], vec![plain(record, "score", lang), plain(record, "level", lang)]),
+        Kind::Risk => {
+            (vec![record.label()], vec![plain(record, "score", lang), plain(record, "level", lang)])
+        }
         Kind::Review => (
             vec![show::short(record.get("period"), lang)],
             vec![plain(record, "total", lang), plain(record, "grade", lang), plain(record, "state", lang)],
@@ -205,8 +218,12 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
             vec![record.label(), record.get("role").as_text().to_owned()],
             vec![(first_of(record, &["phone", "email"]), Role::Text)],
         ),
-        Kind::Action => (vec![record.label()], vec![plain(record, "due_on", lang), plain(record, "state", lang)]),
-        Kind::Interaction => (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)]),
+        Kind::Action => {
+            (vec![record.label()], vec![plain(record, "due_on", lang), plain(record, "state", lang)])
+        }
+        Kind::Interaction => {
+            (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)])
+        }
         _ => (vec![record.label()], Vec::new()),
     };
     let mut end = area.right();
@@ -237,7 +254,11 @@ fn value_of_row(record: &Record, lang: Lang) -> (String, Role) {
 }
 
 fn first_of(record: &Record, keys: &[&str]) -> String {
-    keys.iter().map(|key| record.get(key).as_text()).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    keys.iter()
+        .map(|key| record.get(key).as_text())
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 const fn jump(kind: Kind) -> Option<&'static str> {

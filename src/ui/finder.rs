@@ -25,7 +25,12 @@ pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
         "Enter 打开   Tab 范围   Ctrl-Y 复制   Ctrl-E 编辑   Esc 关闭",
     );
     pen.frame(area, text("Find anything", "查找一切").in_(state.lang), footer.in_(state.lang));
-    let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
+    let inner = Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    };
     let caret = question(state, finder, inner, pen);
     line(pen, inner, inner.y + 1);
     let preview = 4;
@@ -66,7 +71,13 @@ fn draw_hits(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
     }
     if finder.hits.is_empty() {
         if finder.settled && !finder.field.text().starts_with('>') {
-            pen.put(area.x, area.y, area.width, text("Nothing found.", "没有找到。").in_(state.lang), Role::Muted);
+            pen.put(
+                area.x,
+                area.y,
+                area.width,
+                text("Nothing found.", "没有找到。").in_(state.lang),
+                Role::Muted,
+            );
         }
         return;
     }
@@ -79,14 +90,23 @@ fn draw_hits(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
         }
         lines.push(Line::Hit(at, hit));
     }
-    let here = lines.iter().position(|line| matches!(line, Line::Hit(at, _) if *at == finder.cursor)).unwrap_or(0);
+    let here =
+        lines.iter().position(|line| matches!(line, Line::Hit(at, _) if *at == finder.cursor)).unwrap_or(0);
     let top = (here + 1).saturating_sub(usize::from(area.height));
     for (y, line) in (area.top()..area.bottom()).zip(lines.iter().skip(top)) {
         match line {
             Line::Head(kind) => {
-                pen.put(area.x, y, area.width, &kind.table().many.in_(state.lang).to_uppercase(), Role::Muted);
+                pen.put(
+                    area.x,
+                    y,
+                    area.width,
+                    &kind.table().many.in_(state.lang).to_uppercase(),
+                    Role::Muted,
+                );
             }
-            Line::Hit(at, hit) => draw_hit(hit, *at == finder.cursor, state.lang, Rect { y, height: 1, ..area }, pen),
+            Line::Hit(at, hit) => {
+                draw_hit(hit, *at == finder.cursor, state.lang, Rect { y, height: 1, ..area }, pen)
+            }
         }
     }
 }

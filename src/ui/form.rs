@@ -39,7 +39,12 @@ fn heading(state: &State, form: &Form, pen: &mut Pen) {
     let area = pen.area;
     let table = form.kind.table();
     let what = match form.target {
-        Some(at) => format!("{} › {} › {}", table.many.in_(state.lang), code_of(at), text("Edit", "编辑").in_(state.lang)),
+        Some(at) => format!(
+            "{} › {} › {}",
+            table.many.in_(state.lang),
+            code_of(at),
+            text("Edit", "编辑").in_(state.lang)
+        ),
         None => format!("{} › {}", table.many.in_(state.lang), text("New", "新增").in_(state.lang)),
     };
     pen.put(area.x + 2, area.y, area.width, &what, Role::Strong);
@@ -105,7 +110,8 @@ fn height(form: &Form, at: usize, room: u16) -> u16 {
         Shape::Long => long_lines(form, at, field, room).len().max(1),
         _ => 1,
     };
-    let below = u16::from(field.error.is_some()) + u16::from(Form::is_changed(field) && !field.original.is_empty());
+    let below =
+        u16::from(field.error.is_some()) + u16::from(Form::is_changed(field) && !field.original.is_empty());
     let picks = if at == form.focus { form.suggestions.len().min(6) } else { 0 };
     group + below + u16::try_from(lines + picks).unwrap_or(u16::MAX)
 }
@@ -140,13 +146,15 @@ fn draw_field(state: &State, form: &Form, at: usize, field: &FormField, y: u16, 
     if changed && !field.original.is_empty() {
         let was = match meta.shape {
             Shape::Long => text("changed", "已更改").in_(lang).to_owned(),
-            _ => text("was {value}", "原为 {value}").fill(lang, &[("value", &label_for(meta, &field.original, lang))]),
+            _ => text("was {value}", "原为 {value}")
+                .fill(lang, &[("value", &label_for(meta, &field.original, lang))]),
         };
         pen.put(x, y, room, &was, Role::Muted);
         y += 1;
     }
     if let Some(theirs) = &field.theirs {
-        let says = text("theirs: {value}", "对方：{value}").fill(lang, &[("value", &show::full(theirs, lang))]);
+        let says =
+            text("theirs: {value}", "对方：{value}").fill(lang, &[("value", &show::full(theirs, lang))]);
         pen.put(x, y, room, &says, Role::Attention);
         y += 1;
     }
@@ -206,7 +214,10 @@ fn value(
     } else {
         pen.put(x, y, room, &start, role);
     }
-    if text_shown.is_empty() && is_here && let Some(hint) = meta.hint {
+    if text_shown.is_empty()
+        && is_here
+        && let Some(hint) = meta.hint
+    {
         pen.put(x + 1, y, room.saturating_sub(1), hint.in_(state.lang), Role::Selected);
     }
     if is_choice {
@@ -241,7 +252,9 @@ fn label_for(meta: &Meta, original: &str, lang: Lang) -> String {
         Shape::Bool => crate::app::form::YES_NO,
         _ => return original.to_owned(),
     };
-    list.iter().find(|choice| choice.key == original).map_or_else(|| original.to_owned(), |c| c.label.in_(lang).to_owned())
+    list.iter()
+        .find(|choice| choice.key == original)
+        .map_or_else(|| original.to_owned(), |c| c.label.in_(lang).to_owned())
 }
 
 /// What the picker offers, below the field.

@@ -39,7 +39,13 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
         }
     }
     if state.history.events.is_empty() {
-        pen.put(area.x + 3, area.y + 2, area.width, text("No changes yet.", "暂无变更。").in_(state.lang), Role::Muted);
+        pen.put(
+            area.x + 3,
+            area.y + 2,
+            area.width,
+            text("No changes yet.", "暂无变更。").in_(state.lang),
+            Role::Muted,
+        );
     }
 }
 
@@ -49,7 +55,8 @@ pub fn event_line(event: &Event, lang: Lang) -> String {
     let what = match event.fields.as_slice() {
         [change] if event.op == "edit" => {
             let label = label_of(event.record.kind, &change.key, lang);
-            let (before, after) = (shown(event.record.kind, change, false, lang), shown(event.record.kind, change, true, lang));
+            let (before, after) =
+                (shown(event.record.kind, change, false, lang), shown(event.record.kind, change, true, lang));
             format!("{label} {before} › {after}")
         }
         changes if event.op == "edit" => {
@@ -134,7 +141,8 @@ fn label_of(kind: Kind, key: &str, lang: Lang) -> String {
 fn shown(kind: Kind, change: &crate::register::FieldChange, after: bool, lang: Lang) -> String {
     let json = if after { &change.after } else { &change.before };
     let table = kind.table();
-    let shape = table.field(&change.key).and_then(|at| table.fields.get(at)).map_or(Shape::Line, |meta| meta.shape);
+    let shape =
+        table.field(&change.key).and_then(|at| table.fields.get(at)).map_or(Shape::Line, |meta| meta.shape);
     match show::from_json(shape, json) {
         Some(crate::entity::Value::Link(link)) => link.code,
         Some(value) => show::full(&value, lang).replace('\n', " "),

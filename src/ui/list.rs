@@ -36,7 +36,10 @@ pub fn draw(state: &State, pen: &mut Pen) {
             let caret = caret(state, list, pen);
             let summary = Rect { y: area.bottom() - below, height: below, ..area };
             pen.rule(summary.y, None);
-            card::summary(state, &mut pen.on(Rect { y: summary.y + 1, height: below.saturating_sub(1), ..summary }));
+            card::summary(
+                state,
+                &mut pen.on(Rect { y: summary.y + 1, height: below.saturating_sub(1), ..summary }),
+            );
             pen.cursor = caret;
         }
         Layout::Narrow | Layout::Line => {
@@ -76,9 +79,15 @@ fn heading(state: &State, list: &List, pen: &mut Pen) {
             .and_then(|row| row.cells.first())
             .map(|cell| show::short(cell, state.lang));
         let card = state.card.as_ref().and_then(|card| {
-            card.record.values.iter().filter_map(Value::as_link).find(|link| link.kind == scope.kind && link.id == scope.id)
+            card.record
+                .values
+                .iter()
+                .filter_map(Value::as_link)
+                .find(|link| link.kind == scope.kind && link.id == scope.id)
         });
-        let name = label.or_else(|| card.map(|link| link.label.clone())).unwrap_or_else(|| crate::register::code_of(scope));
+        let name = label
+            .or_else(|| card.map(|link| link.label.clone()))
+            .unwrap_or_else(|| crate::register::code_of(scope));
         at = pen.chip(at, area.y, 40, &name, Role::Info) + 1;
     }
     if list.shelf == Shelves::Archived {
@@ -97,7 +106,12 @@ fn heading(state: &State, list: &List, pen: &mut Pen) {
         let head = table.head(list.order.0);
         let order = format!("{} {}", head.label.in_(state.lang), arrow(list.order.1));
         let label = text("sorted by", "排序").in_(state.lang);
-        pen.parts(at, area.y, area.right().saturating_sub(at), &[(label, Role::Muted), (" ", Role::Muted), (&order, Role::Muted)]);
+        pen.parts(
+            at,
+            area.y,
+            area.right().saturating_sub(at),
+            &[(label, Role::Muted), (" ", Role::Muted), (&order, Role::Muted)],
+        );
     }
 }
 
@@ -114,7 +128,8 @@ fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
     }
     if list.key.scope.is_some() {
         let y = pen.area.y;
-        let slash = (x..pen.area.right()).find(|x| pen.buf.cell((*x, y)).is_some_and(|cell| cell.symbol() == "/"));
+        let slash =
+            (x..pen.area.right()).find(|x| pen.buf.cell((*x, y)).is_some_and(|cell| cell.symbol() == "/"));
         x = slash.unwrap_or(x);
     }
     Some(((x + 1 + width(&list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
@@ -140,21 +155,28 @@ fn columns(list: &List, room: u16) -> Vec<Placed> {
     let table = list.key.kind.table();
     let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
     let mut wanted: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
-    let least = |wanted: &[(Column, Head)]| wanted.iter().map(|(_, head)| least_width(head) + 1).sum::<u16>() + GUTTER;
+    let least = |wanted: &[(Column, Head)]| {
+        wanted.iter().map(|(_, head)| least_width(head) + 1).sum::<u16>() + GUTTER
+    };
     while wanted.len() > 1 && least(&wanted) > room {
-        let last = wanted.iter().enumerate().max_by_key(|(at, (_, head))| (head.priority, *at)).map(|(at, _)| at);
+        let last =
+            wanted.iter().enumerate().max_by_key(|(at, (_, head))| (head.priority, *at)).map(|(at, _)| at);
         let Some(last) = last else { break };
         wanted.remove(last);
     }
     let mut widths: Vec<u16> = wanted.iter().map(|(_, head)| head.width).collect();
     let used = |widths: &[u16]| widths.iter().map(|width| width + 1).sum::<u16>() + GUTTER;
     while used(&widths) > room {
-        let spare = |at: usize, width: u16| wanted.get(at).map_or(0, |(_, head)| width.saturating_sub(least_width(head)));
-        let widest = widths.iter().enumerate().max_by_key(|(at, width)| spare(*at, **width)).map(|(at, _)| at);
+        let spare = |at: usize, width: u16| {
+            wanted.get(at).map_or(0, |(_, head)| width.saturating_sub(least_width(head)))
+        };
+        let widest =
+            widths.iter().enumerate().max_by_key(|(at, width)| spare(*at, **width)).map(|(at, _)| at);
         let Some(width) = widest.and_then(|at| widths.get_mut(at)).filter(|width| **width > 1) else { break };
         *width -= 1;
     }
-    let first = wanted.iter().enumerate().min_by_key(|(_, (_, head))| (head.priority, std::cmp::Reverse(head.width)));
+    let first =
+        wanted.iter().enumerate().min_by_key(|(_, (_, head))| (head.priority, std::cmp::Reverse(head.width)));
     let left = room.saturating_sub(used(&widths));
     if let Some(width) = first.and_then(|(at, _)| widths.get_mut(at)) {
         *width += left;

@@ -34,26 +34,49 @@ fn wide(state: &State, data: &Overview, pen: &mut Pen) {
     let top = area.y + 5;
     let rest = area.bottom().saturating_sub(top);
     let lines = u16::try_from(data.attention.len()).unwrap_or(u16::MAX).max(1);
-    let below = 2 + u16::try_from(data.movers.len()).unwrap_or(0) + 2 + u16::try_from(data.recent.len()).unwrap_or(0).min(6);
+    let below = 2
+        + u16::try_from(data.movers.len()).unwrap_or(0)
+        + 2
+        + u16::try_from(data.recent.len()).unwrap_or(0).min(6);
     let upper = (lines + 2).min(rest.saturating_sub(below).max(rest / 2));
     attention(state, data, Rect { x: area.x, y: top, width: left, height: upper }, pen);
     let mut y = top + upper;
     y = movers(state, data, Rect { x: area.x, y, width: left, height: area.bottom().saturating_sub(y) }, pen);
-    recent(state, data, Rect { x: area.x, y: y + 1, width: left, height: area.bottom().saturating_sub(y + 1) }, pen);
+    recent(
+        state,
+        data,
+        Rect { x: area.x, y: y + 1, width: left, height: area.bottom().saturating_sub(y + 1) },
+        pen,
+    );
     let y = renewals(state, data, Rect { y: top, height: 10, ..right }, pen);
     risks(state, data, Rect { y: y + 2, height: area.bottom().saturating_sub(y + 2), ..right }, pen);
 }
 
 fn stacked(state: &State, data: &Overview, pen: &mut Pen) {
     let area = pen.area;
-    figures(state, data, Rect { x: area.x + 2, y: area.y, width: area.width.saturating_sub(3), height: 2 }, pen);
+    figures(
+        state,
+        data,
+        Rect { x: area.x + 2, y: area.y, width: area.width.saturating_sub(3), height: 2 },
+        pen,
+    );
     let below = 8.min(area.height / 3);
     let upper = Rect { y: area.y + 3, height: area.height.saturating_sub(3 + below), ..area };
     attention(state, data, upper, pen);
     let y = upper.bottom() + 1;
     let half = area.width / 2;
-    renewals(state, data, Rect { x: area.x + 2, y, width: half.saturating_sub(4), height: area.bottom().saturating_sub(y) }, pen);
-    movers(state, data, Rect { x: area.x + half, y, width: area.width - half, height: area.bottom().saturating_sub(y) }, pen);
+    renewals(
+        state,
+        data,
+        Rect { x: area.x + 2, y, width: half.saturating_sub(4), height: area.bottom().saturating_sub(y) },
+        pen,
+    );
+    movers(
+        state,
+        data,
+        Rect { x: area.x + half, y, width: area.width - half, height: area.bottom().saturating_sub(y) },
+        pen,
+    );
 }
 
 /// Five figures, each with what it hangs on below.
@@ -208,7 +231,13 @@ fn movers(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
         }
         let role = if mover.change > 0 { Role::Good } else { Role::Bad };
         pen.put_right(area.x + 6, y, 4, &signed(rounded(mover.change)), role);
-        let end = pen.put_right(area.right().saturating_sub(1), y, 5, &rounded(mover.score).to_string(), Role::Text);
+        let end = pen.put_right(
+            area.right().saturating_sub(1),
+            y,
+            5,
+            &rounded(mover.score).to_string(),
+            Role::Text,
+        );
         pen.put(area.x + 8, y, end.saturating_sub(area.x + 10), &mover.label, Role::Text);
         if is_here && at == state.overview.cursor {
             pen.put(area.x, y, 1, "❯", Role::Text);
@@ -227,7 +256,10 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     pen.put(area.x + 2, area.y, area.width, text("RECENT CHANGES", "最近变更").in_(lang), Role::Strong);
     let is_here = state.overview.panel == Panel::Recent;
     if data.recent.is_empty() {
-        let says = text("None yet: what you change is listed here, and u undoes it.", "暂无：您的更改会列在此处，按 u 可撤销。");
+        let says = text(
+            "None yet: what you change is listed here, and u undoes it.",
+            "暂无：您的更改会列在此处，按 u 可撤销。",
+        );
         pen.put(area.x + 2, area.y + 1, area.width.saturating_sub(3), says.in_(lang), Role::Muted);
     }
     for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate()) {
@@ -282,7 +314,8 @@ fn risks(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
             let Ok(cell) = Cell::new(likelihood, impact) else { continue };
             let count = data.cells.iter().find(|(at, _)| *at == cell).map_or(0, |(_, n)| *n);
             let level = Matrix::ProductBands.level(cell).choice();
-            let heat = crate::domain::risk::Level::CHOICES.iter().position(|c| c.key == level.key).unwrap_or(0);
+            let heat =
+                crate::domain::risk::Level::CHOICES.iter().position(|c| c.key == level.key).unwrap_or(0);
             let text = if count == 0 { ".".to_owned() } else { count.to_string() };
             let x = area.x + 2 + u16::from(impact - 1) * 4;
             let initial = level.label.en.chars().next().unwrap_or(' ');

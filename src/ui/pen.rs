@@ -182,7 +182,8 @@ impl<'a> Pen<'a> {
             self.put(left, y, 1, "│", Role::Frame);
             self.put(right, y, 1, "│", Role::Frame);
         }
-        for (x, y, sign) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")] {
+        for (x, y, sign) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
+        {
             self.put(x, y, 1, sign, Role::Frame);
         }
         let room = area.width.saturating_sub(6);

@@ -32,7 +32,8 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
     }
     if state.size.layout() == Layout::Wide {
         let left = Rect { y: below, height: room, width: inner.width / 2 - 1, ..inner };
-        let right = Rect { x: left.right() + 3, width: inner.right().saturating_sub(left.right() + 3), ..left };
+        let right =
+            Rect { x: left.right() + 3, width: inner.right().saturating_sub(left.right() + 3), ..left };
         fields(card, state.lang, &mut pen.on(left));
         related(state, card, &mut pen.on(Rect { x: right.x - 2, width: right.width + 2, ..right }));
     } else {
@@ -47,7 +48,11 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
 }
 
 fn field_lines(card: &Card, lang: Lang, room: u16) -> usize {
-    shown(card, lang).iter().map(|(_, value, _, long)| if *long { wrapped(value, room).len() + 2 } else { 1 }).sum::<usize>() + 1
+    shown(card, lang)
+        .iter()
+        .map(|(_, value, _, long)| if *long { wrapped(value, room).len() + 2 } else { 1 })
+        .sum::<usize>()
+        + 1
 }
 
 /// Label, value, role and whether it is a long text, of every field that is not blank.
@@ -121,7 +126,8 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
         lines.push(Line::Blank);
         lines.push(Line::Note(event_line(event, state.lang)));
     }
-    let at_cursor = lines.iter().position(|line| matches!(line, Line::Row(_, _, n) if *n == state.record.cursor));
+    let at_cursor =
+        lines.iter().position(|line| matches!(line, Line::Row(_, _, n) if *n == state.record.cursor));
     let room = usize::from(area.height);
     let top = at_cursor.map_or(0, |at| (at + 2).saturating_sub(room));
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
@@ -137,7 +143,12 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
             Line::Row(related, at, number) => {
                 let Some(record) = related.rows.get(*at) else { continue };
                 let row = Rect { x: area.x, y, width: area.width, height: 1 };
-                related_row(record, state.lang, y, &mut pen.on(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..row }));
+                related_row(
+                    record,
+                    state.lang,
+                    y,
+                    &mut pen.on(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..row }),
+                );
                 if *number == state.record.cursor {
                     pen.put(area.x, y, 1, "❯", Role::Text);
                     pen.bar(row, Role::Selected);

@@ -99,7 +99,13 @@ impl Ledger {
             ("ended", _) => before(today, days + 40 + rng.below(2500)),
             ("signed", _) => after(today, 1 + rng.below(60)),
             _ if rng.percent(50) => after(today, 10 + rng.below(90)),
-            _ => return fields.push(("renewal", renewal.to_owned())),
+            _ => {
+                fields.push(("renewal", renewal.to_owned()));
+                if renewal == "auto" {
+                    fields.push(("renewal_term", "12m".to_owned()));
+                }
+                return;
+            }
         };
         // Most contracts start with a month.
         let first = starts.with_day(1).filter(|first| state != "signed" || *first > today);

@@ -1,7 +1,187 @@
-//! stub
-use crate::shell::cli::Desk;
-use crate::shell::cli::stop::{Exit, Stop};
+//! `vendeck import`: a list of others becomes records, whole or not at all.
+//!
+//! The file is read ([`crate::intake`]), its columns are laid onto fields ([`plan`]), each row
+//! becomes a new record, a change or nothing ([`rows`]), and what cannot be read exactly goes to a
+//! file with its line and reason ([`rejects`]). Nothing is guessed, and no row is lost: read =
+//! imported + changed + unchanged + rejected.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
 use clap::ArgMatches;
-pub(super) fn run(_desk: &mut Desk, _matches: &ArgMatches) -> Result<Exit, Stop> {
-    Ok(Exit::Done)
+use serde_json::json;
+
+use crate::domain::money::{Currency, DecimalMark, MoneyRules};
+use crate::entity::input::Reading;
+use crate::intake::cells;
+use crate::intake::csv_table::{CsvOptions, read_csv};
+use crate::intake::dates::DateOrder;
+use crate::intake::decode::{Encoding, decode};
+use crate::intake::json_table::read_json;
+use crate::intake::{FILE_BYTES, IntakeError, Table};
+use crate::register::Act;
+use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::cli::{Desk, export, stop};
+use crate::texts::{Sentence, Text, text};
+
+mod plan;
+mod rejects;
+mod rows;
+mod words;
+
+use plan::Plan;
+use rows::Outcome;
+
+/// Rejected rows that are named on stderr; the file has them all.
+const NAMED: usize = 5;
+
+/// `vendeck import FILE --as KIND`.
+pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let kind = export::kind(word(matches, "as").unwrap_or_default())?;
+    let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let currency = currency(matches)?;
+    let table = read(&path, encoding(matches)?)?;
+    let mut store = desk.store()?;
+    let decimal = match word(matches, "decimal").and_then(cells::DecimalMark::from_name) {
+        Some(cells::DecimalMark::Comma) => DecimalMark::Comma,
+        _ => DecimalMark::Point,
+    };
+    let money = MoneyRules { currency, base: store.base_currency()?, decimal };
+    let asked = plan::Asked {
+        kind,
+        map: words(matches, "map"),
+        set: words(matches, "set"),
+        key: words(matches, "key"),
+        dates: word(matches, "date-format").and_then(DateOrder::from_name),
+        reading: Reading { today: desk.opening.today, money },
+        source: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    };
+    let plan = Plan::make(&table, asked)?;
+    for note in plan.notes(&table) {
+        desk.say(&note);
+    }
+
+    let mut txn = store.begin(Act::Import)?;
+    let outcome = rows::enter(&mut txn, &plan, &table)?;
+    let rejects = if matches.get_flag("dry-run") {
+        None
+    } else {
+        let given = matches.get_one::<PathBuf>("rejects").map(PathBuf::as_path);
+        // Before the commit: an import whose rejected rows cannot be kept does not happen.
+        let written = rejects::write(&path, given, &table, &outcome.rejected, desk.lang)?;
+        txn.commit()?;
+        written
+    };
+    report(desk, &outcome, rejects.as_deref())?;
+    Ok(Exit::findings(!outcome.rejected.is_empty()))
 }
+
+fn report(desk: &mut Desk, outcome: &Outcome, rejects: Option<&Path>) -> Result<(), Stop> {
+    if outcome.titles_from_numbers > 0 {
+        desk.say(&Sentence::from(TITLES).with("count", outcome.titles_from_numbers));
+    }
+    for rejected in outcome.rejected.iter().take(NAMED) {
+        let line = Sentence::from(LINE).with("line", rejected.line).in_(desk.lang);
+        stop::say(&format!("{line}{}", rejected.reason(desk.lang)));
+    }
+    if outcome.rejected.len() > NAMED {
+        desk.say(&Sentence::from(MORE).with("count", outcome.rejected.len() - NAMED));
+    }
+    if let Some(path) = rejects {
+        desk.say(&Sentence::from(KEPT).with("path", path.display()));
+    }
+    if desk.out.is_json() {
+        return desk.out.json(&json!({
+            "read": outcome.read,
+            "imported": outcome.imported,
+            "changed": outcome.changed,
+            "unchanged": outcome.unchanged,
+            "rejected": outcome.rejected.len(),
+            "rejects_file": rejects.map(|path| path.to_string_lossy().into_owned()),
+            "vendors_created": outcome.vendors_created,
+        }));
+    }
+    let done = Sentence::from(DONE)
+        .with("read", outcome.read)
+        .with("imported", outcome.imported)
+        .with("changed", outcome.changed)
+        .with("unchanged", outcome.unchanged)
+        .with("rejected", outcome.rejected.len())
+        .with("vendors", outcome.vendors_created);
+    desk.out.line(&done.in_(desk.lang))
+}
+
+/// Reads the file into a table.
+fn read(path: &Path, encoding: Option<Encoding>) -> Result<Table, Stop> {
+    let unread = |error: std::io::Error| {
+        Stop::Io(Sentence::from(UNREAD).with("path", path.display()).with("what", error))
+    };
+    let file = File::open(path).map_err(unread)?;
+    let bytes = file.metadata().map_err(unread)?.len();
+    let most = FILE_BYTES as u64;
+    if bytes > most {
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        return Err(of_intake(&IntakeError::TooLarge { bytes, limit: FILE_BYTES }));
+    }
+    let mut content = Vec::new();
+    // One byte more than may be read, so that a file that grows meanwhile is seen to.
+    file.take(most + 1).read_to_end(&mut content).map_err(unread)?;
+    let decoded = decode(&content, encoding).map_err(|error| of_intake(&error))?;
+    drop(content);
+    let is_json = match path.extension().map(|ext| ext.to_ascii_lowercase()) {
+        Some(ext) if ext == "json" => true,
+        Some(ext) if ext == "csv" || ext == "tsv" || ext == "txt" => false,
+        _ => decoded.text.trim_start().starts_with('['),
+    };
+    let table =
+        if is_json { read_json(&decoded.text) } else { read_csv(&decoded.text, &CsvOptions::DEFAULT) };
+    table.map_err(|error| of_intake(&error))
+}
+
+/// A file that cannot be read as asked is a usage that must change.
+fn of_intake(error: &IntakeError) -> Stop {
+    Stop::Usage(words::of_file(error))
+}
+
+fn word<'m>(matches: &'m ArgMatches, id: &str) -> Option<&'m str> {
+    matches.get_one::<String>(id).map(String::as_str)
+}
+
+fn words(matches: &ArgMatches, id: &str) -> Vec<String> {
+    matches.get_many::<String>(id).unwrap_or_default().cloned().collect()
+}
+
+fn encoding(matches: &ArgMatches) -> Result<Option<Encoding>, Stop> {
+    let Some(word) = word(matches, "encoding") else { return Ok(None) };
+    let names: Vec<&str> = Encoding::ALL.iter().map(|encoding| encoding.name()).collect();
+    let unknown = || Sentence::from(NO_ENCODING).with("word", word).with("names", names.join(", "));
+    Encoding::from_name(word).map(Some).ok_or_else(|| Stop::Usage(unknown()))
+}
+
+fn currency(matches: &ArgMatches) -> Result<Option<Currency>, Stop> {
+    let Some(word) = word(matches, "currency") else { return Ok(None) };
+    let unknown = || Stop::Usage(Sentence::from(NO_CURRENCY).with("word", word));
+    Currency::from_code(word).map(Some).ok_or_else(unknown)
+}
+
+const DONE: Text = text(
+    "{read} read: {imported} imported, {changed} changed, {unchanged} unchanged, {rejected} rejected; {vendors} vendors created.",
+    "共读取 {read} 行：新增 {imported}，更改 {changed}，未变 {unchanged}，拒绝 {rejected}；新建供应商 {vendors}。",
+);
+const TITLES: Text = text(
+    "{count} rows have no title; their number stands in for it.",
+    "{count} 行没有标题，以合同编号代替。",
+);
+const LINE: Text = text("line {line}: ", "第 {line} 行：");
+const MORE: Text = text("and {count} rows more.", "另有 {count} 行。");
+const KEPT: Text = text("Rejected rows are in {path}.", "被拒的行保存在 {path}。");
+const UNREAD: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
+const NO_ENCODING: Text = text(
+    "--encoding: “{word}” is not known; there are {names}.",
+    "--encoding：未知编码“{word}”；可用：{names}。",
+);
+const NO_CURRENCY: Text = text(
+    "--currency: “{word}” is no currency code, such as CAD.",
+    "--currency：“{word}”不是货币代码，如 CAD。",
+);

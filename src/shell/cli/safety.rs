@@ -10,6 +10,7 @@ use crate::register::{Reverted, Turn, code_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, look};
+use crate::store::Store;
 use crate::store::check::Severity;
 use crate::texts::{Sentence, Text, text};
 
@@ -29,8 +30,7 @@ pub(super) fn backup(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop
 /// `vendeck restore FILE`.
 pub(super) fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let from = path(matches);
-    let mut store = desk.store()?;
-    let kept = store.restore(&from)?;
+    let kept = Store::restore(&desk.opening, &from)?;
     if desk.out.is_json() {
         let register = desk.opening.path.to_string_lossy();
         desk.out.json(&json!({

@@ -1,0 +1,332 @@
+//! What each column of a file becomes, decided once before the first row.
+//!
+//! It must never look at the register: the same file with the same flags has the same plan.
+
+use crate::entity::input::{self, Entered, Reading};
+use crate::entity::{Column, Kind, Meta, Shape, Table as Fields};
+use crate::intake::dates::{DateOrder, DateReader};
+use crate::intake::identity::{RowKey, key_columns, whole_row};
+use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, fold};
+use crate::intake::synonyms::synonyms;
+use crate::intake::{IntakeError, Table, cells};
+use crate::register::coded;
+use crate::shell::cli::import::of_intake;
+use crate::shell::cli::stop::Stop;
+use crate::texts::{Sentence, Text, text};
+
+/// The column of our own exports that names a record for good.
+pub(super) const CODE: &str = "code";
+/// The column of our own exports that says whether a record is put away.
+pub(super) const ARCHIVED: &str = "archived";
+/// The field that keeps what identifies a row of a source.
+pub(super) const SOURCE_KEY: &str = "source_key";
+
+/// What the command line asks for.
+pub(super) struct Asked {
+    /// The kind of the records.
+    pub(super) kind: Kind,
+    /// The entries of `--map`.
+    pub(super) map: Vec<String>,
+    /// The entries of `--set`.
+    pub(super) set: Vec<String>,
+    /// The entries of `--key`.
+    pub(super) key: Vec<String>,
+    /// The order of `--date-format`.
+    pub(super) dates: Option<DateOrder>,
+    /// How values are read.
+    pub(super) reading: Reading,
+    /// The name of the file.
+    pub(super) source: String,
+}
+
+/// A field that a column fills.
+pub(super) struct Filled {
+    /// The place of the field in its table.
+    pub(super) field: usize,
+    /// What the field says about itself.
+    pub(super) meta: &'static Meta,
+    /// The column.
+    pub(super) column: usize,
+    /// How the dates of the column are read.
+    pub(super) dates: Option<DateReader>,
+}
+
+/// Where the records of a child kind stand in a JSON file.
+pub(super) struct Children {
+    /// Their kind.
+    pub(super) kind: Kind,
+    /// The place of the field that links them to their parent.
+    pub(super) parent: usize,
+}
+
+/// What makes a row the same row in the next file.
+pub(super) enum Identity {
+    /// The columns of `--key`.
+    Key(RowKey),
+    /// `external_id`, else `number`, else the whole row.
+    Natural {
+        /// The columns of these fields, in this order.
+        fields: Vec<(&'static str, usize)>,
+        /// The whole row.
+        whole: RowKey,
+    },
+}
+
+/// The plan.
+pub(super) struct Plan {
+    /// The table of the kind.
+    pub(super) fields: &'static Fields,
+    /// The names of the columns.
+    pub(super) columns: Vec<String>,
+    /// What columns fill.
+    pub(super) filled: Vec<Filled>,
+    /// What `--set` fills, the same in every row.
+    pub(super) set: Vec<(usize, Entered)>,
+    /// The column of codes, in a file of our own.
+    pub(super) code: Option<usize>,
+    /// The column that says whether a record is put away, in a file of our own.
+    pub(super) archived: Option<usize>,
+    /// The identity of a row without a code.
+    pub(super) identity: Identity,
+    /// Child records of JSON rows.
+    pub(super) children: Vec<Children>,
+    /// Title and number: the number stands in for a blank title.
+    pub(super) title: Option<(usize, usize)>,
+    /// How values are read.
+    pub(super) reading: Reading,
+    /// The name of the file, the reason that the history gives.
+    pub(super) source: String,
+    unused: Vec<usize>,
+    stand_in: Option<(&'static str, &'static str)>,
+}
+
+impl Plan {
+    /// Lays the columns of `table` onto the fields of a kind.
+    pub(super) fn make(table: &Table, asked: Asked) -> Result<Self, Stop> {
+        let fields = asked.kind.table();
+        let is_own = is_own(table, asked.kind, &asked.map);
+        let specs = specs(fields, is_own);
+        let mut mapping =
+            Mapping::build(&table.columns, &specs, &asked.map).map_err(|error| of_intake(&error))?;
+        let stand_in = stand_in(fields, &mut mapping);
+        let set = set(fields, &asked)?;
+        let filled = filled(table, fields, &mapping, &set, asked.dates)?;
+        let column = |key| if is_own { mapping.column(key) } else { None };
+        let children = children(table, asked.kind);
+        let place = |key: &str| fields.field(key);
+        let title = place("title").zip(place("number"));
+        let plan = Self {
+            fields,
+            columns: table.columns.clone(),
+            code: column(CODE),
+            archived: column(ARCHIVED),
+            identity: identity(table, &mapping, &asked, fields)?,
+            unused: unused(table, fields, &mapping, &children, is_own),
+            filled,
+            set,
+            children,
+            title,
+            reading: asked.reading,
+            source: asked.source,
+            stand_in,
+        };
+        plan.refuse_hopeless(table)?;
+        Ok(plan)
+    }
+
+    /// What the user should know before the rows: columns that fill nothing, names that stand in.
+    pub(super) fn notes(&self, table: &Table) -> Vec<Sentence> {
+        let mut notes = Vec::new();
+        let named: Vec<&str> =
+            self.unused.iter().filter_map(|at| table.columns.get(*at)).map(String::as_str).collect();
+        if !named.is_empty() {
+            notes.push(Sentence::from(UNUSED).with("columns", named.join(", ")));
+        }
+        if let Some((field, other)) = self.stand_in {
+            notes.push(Sentence::from(STANDS_IN).with("field", field).with("other", other));
+        }
+        notes
+    }
+
+    /// A file without a column for a field that every record needs would be rejected row by row.
+    fn refuse_hopeless(&self, table: &Table) -> Result<(), Stop> {
+        if table.rows.is_empty() {
+            return Ok(());
+        }
+        let blank = (self.fields.blank)();
+        for (at, (meta, value)) in self.fields.fields.iter().zip(&blank).enumerate() {
+            let filled = self.filled.iter().any(|filled| filled.field == at)
+                || self.set.iter().any(|(field, _)| *field == at)
+                || self.title.is_some_and(|(title, number)| title == at && self.fills(number));
+            // A file of codes alone may change records that are there.
+            if meta.required && value.is_null() && !filled && self.code.is_none() {
+                let sentence = Sentence::from(NO_COLUMN).with("field", meta.key);
+                return Err(Stop::Usage(sentence.with("columns", table.columns.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    fn fills(&self, field: usize) -> bool {
+        self.filled.iter().any(|filled| filled.field == field)
+    }
+}
+
+/// Whether a file is one of our exports: its column `code` holds codes of the kind.
+fn is_own(table: &Table, kind: Kind, map: &[String]) -> bool {
+    let mapped =
+        map.iter().any(|entry| entry.rsplit_once('=').is_some_and(|(source, _)| fold(source) == CODE));
+    let column = table.columns.iter().position(|name| fold(name) == CODE);
+    let Some(column) = column.filter(|_| !mapped) else { return false };
+    table.column(column).any(|(_, cell)| coded(kind, cell.trim()).is_some())
+}
+
+fn specs(fields: &'static Fields, is_own: bool) -> Vec<FieldSpec> {
+    let of_field = |meta: &Meta| FieldSpec {
+        key: meta.key,
+        label: meta.label,
+        synonyms: synonyms(fields.word, meta.key),
+    };
+    let mut specs: Vec<FieldSpec> =
+        fields.fields.iter().filter(|meta| is_own || !meta.hidden).map(of_field).collect();
+    if is_own {
+        specs.extend([CODE, ARCHIVED].map(|key| FieldSpec { key, label: text("", ""), synonyms: &[] }));
+    }
+    specs
+}
+
+/// A list without a name column names its records by another name it has.
+fn stand_in(fields: &'static Fields, mapping: &mut Mapping) -> Option<(&'static str, &'static str)> {
+    const OTHERS: [&str; 3] = ["name_zh", "name_en", "short_name"];
+    fields.field("name")?;
+    let others: Vec<&'static str> = OTHERS.into_iter().filter(|key| fields.field(key).is_some()).collect();
+    mapping.stand_in("name", &others).map(|other| ("name", other))
+}
+
+fn set(fields: &'static Fields, asked: &Asked) -> Result<Vec<(usize, Entered)>, Stop> {
+    let mut set = Vec::new();
+    for entry in &asked.set {
+        let Some((key, words)) = entry.split_once('=') else {
+            return Err(Stop::Usage(Sentence::from(SET_WITHOUT).with("entry", entry)));
+        };
+        let key = key.trim().replace('-', "_");
+        let found = fields.fields.iter().enumerate().find(|(_, meta)| meta.key == key && !meta.hidden);
+        let Some((at, meta)) = found else {
+            let keys: Vec<&str> = fields.fields.iter().filter(|m| !m.hidden).map(|m| m.key).collect();
+            let sentence = Sentence::from(NO_FIELD).with("field", key).with("fields", keys.join(", "));
+            return Err(Stop::Usage(sentence));
+        };
+        let entered = input::read(meta, words, &asked.reading).map_err(Stop::Usage)?;
+        set.push((at, entered));
+    }
+    Ok(set)
+}
+
+fn filled(
+    table: &Table,
+    fields: &'static Fields,
+    mapping: &Mapping,
+    set: &[(usize, Entered)],
+    order: Option<DateOrder>,
+) -> Result<Vec<Filled>, Stop> {
+    let mut filled = Vec::new();
+    for (field, meta) in fields.fields.iter().enumerate() {
+        // What `--set` says holds for every row, whatever its cells say.
+        let Some(column) = mapping.column(meta.key).filter(|_| !set.iter().any(|(at, _)| *at == field))
+        else {
+            continue;
+        };
+        let dates = match meta.shape {
+            Shape::Date => {
+                let name = table.columns.get(column).map_or("", String::as_str);
+                let settled = DateReader::settle(name, table.column(column), order);
+                Some(settled.map_err(|error| of_intake(&error))?)
+            }
+            _ => None,
+        };
+        filled.push(Filled { field, meta, column, dates });
+    }
+    Ok(filled)
+}
+
+fn identity(
+    table: &Table,
+    mapping: &Mapping,
+    asked: &Asked,
+    fields: &'static Fields,
+) -> Result<Identity, Stop> {
+    if asked.key.is_empty() {
+        let natural = ["external_id", "number"].into_iter();
+        let natural = natural.filter(|key| fields.field(key).is_some());
+        let columns = natural.filter_map(|key| Some((key, mapping.column(key)?))).collect();
+        let whole = RowKey::new(&table.columns, &whole_row(table, mapping));
+        return Ok(Identity::Natural { fields: columns, whole });
+    }
+    if fields.field(SOURCE_KEY).is_none() {
+        return Err(Stop::Usage(Sentence::from(NO_KEY).with_word("kinds", fields.many)));
+    }
+    let columns = key_columns(&table.columns, &asked.key).map_err(|error| of_intake(&error))?;
+    Ok(Identity::Key(RowKey::new(&table.columns, &columns)))
+}
+
+/// The child kinds whose plural is a column of JSON values: `contacts` of vendors.
+fn children(table: &Table, kind: Kind) -> Vec<Children> {
+    let holds = |kind: Kind| {
+        let plural = kind.table().plural;
+        let column = table.columns.iter().position(|name| name == plural);
+        column.is_some() && table.rows.iter().any(|row| row.json(plural).is_some())
+    };
+    kind.children()
+        .filter(|(child, _)| holds(*child))
+        .map(|(kind, parent)| Children { kind, parent })
+        .collect()
+}
+
+/// The columns that fill nothing though nobody dropped them, less those every export of ours has.
+fn unused(
+    table: &Table,
+    fields: &'static Fields,
+    mapping: &Mapping,
+    children: &[Children],
+    is_own: bool,
+) -> Vec<usize> {
+    let known = |name: &str| {
+        let own = is_own
+            && (matches!(name, "version" | "kind" | ARCHIVED | CODE)
+                || matches!(fields.column(name), Some(Column::Derived(_))));
+        own || children.iter().any(|child| child.kind.table().plural == name)
+    };
+    let idle = (0..table.columns.len())
+        .filter(|at| matches!(mapping.of(*at), ColumnUse::Unmapped | ColumnUse::Passed(_)));
+    idle.filter(|at| table.columns.get(*at).is_some_and(|name| !known(name))).collect()
+}
+
+/// The text of a cell: blanks are blank in a list of others, while a file of our own says exactly
+/// what it says.
+pub(super) fn cell_value(cell: &str, is_own: bool) -> Result<Option<&str>, crate::intake::CellProblem> {
+    if is_own { Ok((!cell.trim().is_empty()).then_some(cell)) } else { cells::value(cell) }
+}
+
+/// An error of the file as it was asked for.
+impl From<IntakeError> for Stop {
+    fn from(error: IntakeError) -> Self {
+        of_intake(&error)
+    }
+}
+
+const UNUSED: Text = text("Columns that fill nothing: {columns}.", "未使用的列：{columns}。");
+const STANDS_IN: Text =
+    text("No column is called {field}; {other} stands in for it.", "没有 {field} 列，以 {other} 代替。");
+const NO_COLUMN: Text = text(
+    "No column fills {field}, which every record needs. Name one with --map COLUMN={field}; there are {columns}.",
+    "没有列填写必填的 {field}。请用 --map 列={field} 指定；文件的列有 {columns}。",
+);
+const SET_WITHOUT: Text = text("--set {entry}: write FIELD=VALUE.", "--set {entry}：请写成 FIELD=VALUE。");
+const NO_FIELD: Text = text(
+    "--set: there is no field {field}; there are {fields}.",
+    "--set：没有字段 {field}；可用：{fields}。",
+);
+const NO_KEY: Text = text(
+    "--key: {kinds} keep no key of their source; leave it out, or use external_id.",
+    "--key：{kinds}不保存来源键；请去掉该参数。",
+);

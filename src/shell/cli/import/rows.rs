@@ -1,0 +1,621 @@
+//! Rows become records: new, changed, unchanged or rejected, each row whole or not at all.
+//!
+//! Vendors of a contract list are found by code, external id or exact name, else made. A row that
+//! repeats an earlier one changes nothing; one that contradicts it is rejected, never laid over it.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value as Json};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::entity::input::{self, Entered};
+use crate::entity::{Kind, Link, Meta, Problem, Ref, Shape, Value};
+use crate::intake::json_table::cell_text;
+use crate::intake::{Row, RowProblem, Table, cells};
+use crate::register::{Edit, Refusal, Shelf, code_of, coded};
+use crate::shell::cli::import::plan::{Children, Filled, Identity, Plan, SOURCE_KEY, cell_value};
+use crate::shell::cli::import::words;
+use crate::shell::cli::stop::{self, Stop};
+use crate::store::Txn;
+use crate::store::change::Changed;
+use crate::texts::{Lang, Sentence, Text, text};
+
+/// The greatest number of a code that a file may bring: codes stay readable.
+const GREATEST: i64 = 999_999_999;
+
+/// What became of the rows.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// Records of the file.
+    pub(super) read: usize,
+    /// New records.
+    pub(super) imported: usize,
+    /// Records that were changed.
+    pub(super) changed: usize,
+    /// Rows that say what the register says already.
+    pub(super) unchanged: usize,
+    /// Vendors made for the rows of another kind.
+    pub(super) vendors_created: usize,
+    /// Records whose number stands in for their title.
+    pub(super) titles_from_numbers: usize,
+    /// Rows that went nowhere, by line.
+    pub(super) rejected: Vec<Rejected>,
+}
+
+/// A row that went nowhere.
+pub(super) struct Rejected {
+    /// The line of the file in which it begins.
+    pub(super) line: usize,
+    /// Its place among the rows of the table; `None` when it could not be read as a row.
+    pub(super) row: Option<usize>,
+    why: Vec<Why>,
+}
+
+/// Why a row went nowhere.
+enum Why {
+    /// Something about one column or field.
+    At(String, Sentence),
+    /// Something about the row.
+    Row(Sentence),
+    /// The register refused.
+    Refused(Refusal),
+}
+
+impl Rejected {
+    /// The reason in words.
+    pub(super) fn reason(&self, lang: Lang) -> String {
+        let worded = |why: &Why| match why {
+            Why::At(place, sentence) => format!("{place}: {}", sentence.in_(lang)),
+            Why::Row(sentence) => sentence.in_(lang),
+            Why::Refused(Refusal::Invalid(problems)) => {
+                let placed = problems.iter().map(|problem| match problem.field {
+                    "" => problem.sentence.in_(lang),
+                    key => format!("{key}: {}", problem.sentence.in_(lang)),
+                });
+                placed.collect::<Vec<_>>().join(" ")
+            }
+            Why::Refused(refusal) => stop::sentences(refusal, lang).join(" "),
+        };
+        self.why.iter().map(worded).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A row that is not written: rejected, or the whole import is given up.
+enum Halt {
+    Reject(Vec<Why>),
+    /// A record it links to may come later in the file.
+    Later(Vec<Why>),
+    Give(Stop),
+}
+
+impl From<Refusal> for Halt {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Invalid(_) | Refusal::Rule(_) | Refusal::Conflict(_) | Refusal::Missing(_) => {
+                Self::Reject(vec![Why::Refused(refusal)])
+            }
+            other => Self::Give(Stop::Refused(other)),
+        }
+    }
+}
+
+fn reject(sentence: impl Into<Sentence>) -> Halt {
+    Halt::Reject(vec![Why::Row(sentence.into())])
+}
+
+/// Enters every row of the table; the caller commits, or drops what was entered.
+pub(super) fn enter(txn: &mut Txn<'_>, plan: &Plan, table: &Table) -> Result<Outcome, Stop> {
+    let unread = |row: &crate::intake::RejectedRow| Rejected {
+        line: row.line,
+        row: None,
+        why: vec![Why::Row(words::of_row(&row.problem))],
+    };
+    let mut intake =
+        Intake { plan, vendors: HashMap::new(), seen: HashMap::new(), outcome: Outcome::default() };
+    intake.outcome.read = table.read();
+    intake.outcome.rejected = table.rejected.iter().map(unread).collect();
+    let mut waiting: Vec<usize> = (0..table.rows.len()).collect();
+    loop {
+        let before = waiting.len();
+        let mut later = Vec::new();
+        for at in std::mem::take(&mut waiting) {
+            let Some(row) = table.rows.get(at) else { continue };
+            match intake.one(txn, row) {
+                Ok(()) => {}
+                Err(Halt::Give(stop)) => return Err(stop),
+                Err(Halt::Later(why)) => later.push((at, row.line(), why)),
+                Err(Halt::Reject(why)) => {
+                    intake.outcome.rejected.push(Rejected { line: row.line(), row: Some(at), why });
+                }
+            }
+        }
+        // A round in which nothing new came in will not be followed by a better one.
+        if later.len() == before || later.is_empty() {
+            let given_up = later.into_iter().map(|(at, line, why)| Rejected { line, row: Some(at), why });
+            intake.outcome.rejected.extend(given_up);
+            break;
+        }
+        waiting = later.into_iter().map(|(at, ..)| at).collect();
+    }
+    intake.outcome.rejected.sort_by_key(|rejected| rejected.line);
+    Ok(intake.outcome)
+}
+
+struct Intake<'p> {
+    plan: &'p Plan,
+    /// Vendors that were found or made for earlier rows, by their name in the file.
+    vendors: HashMap<String, Link>,
+    /// The identities of earlier rows, with their line and record.
+    seen: HashMap<String, (usize, Ref)>,
+    outcome: Outcome,
+}
+
+/// What one row did.
+struct Done {
+    what: What,
+    at: Ref,
+    vendor: Option<(String, Link)>,
+    title_from_number: bool,
+}
+
+#[derive(PartialEq, Eq)]
+enum What {
+    Imported,
+    Changed,
+    Unchanged,
+}
+
+/// A row as it was read.
+struct Read<'t> {
+    row: &'t Row,
+    identity: Named,
+    fields: Vec<(usize, Entered)>,
+    title_from_number: bool,
+}
+
+/// What identifies a row.
+enum Named {
+    /// A code of ours.
+    Code(Ref),
+    /// The text of a field: key and text.
+    Field(&'static str, String),
+    /// The hash of the columns of `--key`.
+    Key(String),
+    /// The hash of the whole row.
+    Whole(String),
+}
+
+impl Named {
+    /// One text for one identity.
+    fn text(&self) -> String {
+        match self {
+            Self::Code(at) => format!("code {}", code_of(*at)),
+            Self::Field(key, text) => format!("{key} {text}"),
+            Self::Key(hash) | Self::Whole(hash) => format!("row {hash}"),
+        }
+    }
+}
+
+impl Intake<'_> {
+    fn one(&mut self, txn: &mut Txn<'_>, row: &Row) -> Result<(), Halt> {
+        let read = self.read(row)?;
+        let identity = read.identity.text();
+        let repeats = self.seen.get(&identity).copied();
+        let done = txn.attempt(|txn| self.write(txn, &read, repeats))?;
+        self.seen.entry(identity).or_insert((row.line(), done.at));
+        if let Some((name, link)) = done.vendor {
+            self.vendors.insert(name, link);
+            self.outcome.vendors_created += 1;
+        }
+        self.outcome.titles_from_numbers += usize::from(done.title_from_number);
+        match done.what {
+            What::Imported => self.outcome.imported += 1,
+            What::Changed => self.outcome.changed += 1,
+            What::Unchanged => self.outcome.unchanged += 1,
+        }
+        Ok(())
+    }
+
+    /// Reads every cell; all that is wrong with the row at once.
+    fn read<'t>(&self, row: &'t Row) -> Result<Read<'t>, Halt> {
+        let plan = self.plan;
+        let mut why = Vec::new();
+        let mut fields = plan.set.clone();
+        for filled in &plan.filled {
+            match entered(plan, filled, row) {
+                Ok(None) => {}
+                Ok(Some(entered)) => fields.push((filled.field, entered)),
+                Err(sentence) => why.push(Why::At(filled.meta.key.to_owned(), sentence)),
+            }
+        }
+        if !why.is_empty() {
+            return Err(Halt::Reject(why));
+        }
+        let has = |fields: &[(usize, Entered)], at| fields.iter().any(|(field, _)| *field == at);
+        let mut title_from_number = false;
+        if let Some((title, number)) = plan.title
+            && !has(&fields, title)
+            && let Some((_, entered)) = fields.iter().find(|(field, _)| *field == number).cloned()
+        {
+            fields.push((title, entered));
+            title_from_number = true;
+        }
+        Ok(Read { row, identity: self.identity(row)?, fields, title_from_number })
+    }
+
+    fn identity(&self, row: &Row) -> Result<Named, Halt> {
+        let plan = self.plan;
+        if let Some(cell) = plan.code.map(|column| row.cell(column).trim()).filter(|cell| !cell.is_empty()) {
+            let at = coded(plan.fields.kind, cell).filter(|at| (1..=GREATEST).contains(&at.id));
+            return at.map(Named::Code).ok_or_else(|| {
+                reject(Sentence::from(NO_CODE).with("cell", cell).with("prefix", plan.fields.prefix))
+            });
+        }
+        match &plan.identity {
+            Identity::Key(key) => Ok(Named::Key(key.identity(row))),
+            Identity::Natural { fields, whole } => {
+                let named = fields.iter().find_map(|(key, column)| {
+                    let cell = row.cell(*column).trim();
+                    (!cells::is_blank(cell)).then(|| Named::Field(key, cell.to_owned()))
+                });
+                Ok(named.unwrap_or_else(|| Named::Whole(whole.identity(row))))
+            }
+        }
+    }
+
+    fn write(&self, txn: &mut Txn<'_>, read: &Read<'_>, repeats: Option<(usize, Ref)>) -> Result<Done, Halt> {
+        let unchanged = |at| Done { what: What::Unchanged, at, vendor: None, title_from_number: false };
+        let existing = match repeats {
+            Some((_, at)) => Some(at),
+            None => self.existing(txn, &read.identity)?,
+        };
+        if let (Some(at), Named::Whole(_)) = (existing, &read.identity) {
+            // The same row again: what people have changed in the record since is theirs.
+            return Ok(unchanged(at));
+        }
+        let (fields, vendor) = self.resolved(txn, &read.fields)?;
+        let Some(at) = existing else {
+            let at = self.insert(txn, read, fields)?;
+            return Ok(Done { what: What::Imported, at, vendor, title_from_number: read.title_from_number });
+        };
+        if let Some((line, _)) = repeats {
+            return if self.differs(txn, at, read, &fields)? {
+                Err(reject(Sentence::from(CONTRADICTS).with("line", line)))
+            } else {
+                Ok(unchanged(at))
+            };
+        }
+        let changed = self.update(txn, at, read, fields)?;
+        let what = if changed { What::Changed } else { What::Unchanged };
+        Ok(Done { what, at, vendor, title_from_number: false })
+    }
+
+    /// The record that a row speaks of, if the register has it.
+    fn existing(&self, txn: &Txn<'_>, identity: &Named) -> Result<Option<Ref>, Halt> {
+        let kind = self.plan.fields.kind;
+        let (key, text) = match identity {
+            Named::Code(at) => {
+                return match txn.record(*at) {
+                    Ok(_) => Ok(Some(*at)),
+                    Err(Refusal::Missing(_)) => Ok(None),
+                    Err(other) => Err(other.into()),
+                };
+            }
+            Named::Field(key, text) => (*key, text),
+            Named::Key(hash) | Named::Whole(hash) => (SOURCE_KEY, hash),
+        };
+        match txn.holding(kind, key, text)?.as_slice() {
+            [] => Ok(None),
+            [at] => Ok(Some(*at)),
+            [first, second, ..] => Err(reject(
+                Sentence::from(SEVERAL)
+                    .with("what", format!("{key} {text}"))
+                    .with("first", code_of(*first))
+                    .with("second", code_of(*second)),
+            )),
+        }
+    }
+
+    /// The fields with their links found; a vendor that nobody knows is made.
+    fn resolved(
+        &self,
+        txn: &mut Txn<'_>,
+        fields: &[(usize, Entered)],
+    ) -> Result<(Vec<(usize, Entered)>, Option<(String, Link)>), Halt> {
+        let mut made = None;
+        let mut resolved = Vec::with_capacity(fields.len());
+        for (at, entered) in fields {
+            let meta = self.plan.fields.fields.get(*at);
+            let (Entered::Refer(name), Some(Shape::Link(kind))) = (entered, meta.map(|meta| meta.shape))
+            else {
+                resolved.push((*at, entered.clone()));
+                continue;
+            };
+            let key = meta.map_or("", |meta| meta.key);
+            let link = if let (Kind::Vendor, Some(link)) = (kind, self.vendors.get(name)) {
+                link.clone()
+            } else if let Some(link) = find(txn, kind, name)? {
+                link
+            } else if self.makes(kind) && coded(kind, name).is_none() {
+                let link = make_vendor(txn, name)?;
+                made = Some((name.clone(), link.clone()));
+                link
+            } else {
+                let sentence = Sentence::from(NO_SUCH).with_word("kind", kind.table().one).with("name", name);
+                let why = vec![Why::At(key.to_owned(), sentence)];
+                let later = kind == self.plan.fields.kind && coded(kind, name).is_some();
+                return Err(if later { Halt::Later(why) } else { Halt::Reject(why) });
+            };
+            resolved.push((*at, Entered::Value(Value::Link(link))));
+        }
+        Ok((resolved, made))
+    }
+
+    /// Whether records of this kind are made for a row that names an unknown one: the vendors of
+    /// a contract list.
+    fn makes(&self, kind: Kind) -> bool {
+        kind == Kind::Vendor && self.plan.fields.kind == Kind::Contract
+    }
+
+    fn insert(
+        &self,
+        txn: &mut Txn<'_>,
+        read: &Read<'_>,
+        mut fields: Vec<(usize, Entered)>,
+    ) -> Result<Ref, Halt> {
+        let table = self.plan.fields;
+        if let (Named::Key(hash) | Named::Whole(hash), Some(at)) = (&read.identity, table.field(SOURCE_KEY)) {
+            fields.push((at, Entered::Value(Value::Text(hash.clone()))));
+        }
+        let number = match read.identity {
+            Named::Code(at) => Some(at.id),
+            _ => None,
+        };
+        let at = txn.insert(table.kind, number, &fields)?;
+        for children in &self.plan.children {
+            self.enter_children(txn, at, read.row, children)?;
+        }
+        if self.archived(read.row)? == Some(true) {
+            txn.shelve(at, Shelf::Archive)?;
+        }
+        Ok(at)
+    }
+
+    fn update(
+        &self,
+        txn: &mut Txn<'_>,
+        at: Ref,
+        read: &Read<'_>,
+        fields: Vec<(usize, Entered)>,
+    ) -> Result<bool, Halt> {
+        let edits: Vec<Edit> =
+            self.of_existing(read, fields).map(|(field, new)| Edit { field, seen: None, new }).collect();
+        let mut changed = txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes;
+        for children in &self.plan.children {
+            changed |= self.enter_children(txn, at, read.row, children)?;
+        }
+        if let Some(archived) = self.archived(read.row)? {
+            let to = if archived { Shelf::Archive } else { Shelf::Open };
+            changed |= txn.shelve(at, to)? == Changed::Yes;
+        }
+        Ok(changed)
+    }
+
+    /// The fields of a row that may change a record: a title made of the number may not.
+    fn of_existing(
+        &self,
+        read: &Read<'_>,
+        fields: Vec<(usize, Entered)>,
+    ) -> impl Iterator<Item = (usize, Entered)> {
+        let stand_in = self.plan.title.filter(|_| read.title_from_number).map(|(title, _)| title);
+        fields.into_iter().filter(move |(field, _)| Some(*field) != stand_in)
+    }
+
+    /// Whether a row says something else of a record than the register does.
+    fn differs(
+        &self,
+        txn: &Txn<'_>,
+        at: Ref,
+        read: &Read<'_>,
+        fields: &[(usize, Entered)],
+    ) -> Result<bool, Halt> {
+        let record = txn.record(at)?;
+        let mut new = self.of_existing(read, fields.to_vec());
+        Ok(new.any(|(field, entered)| match (entered, record.values.get(field)) {
+            (Entered::Value(Value::Link(link)), Some(Value::Link(held))) => held.id != link.id,
+            (Entered::Value(value), Some(held)) => value != *held,
+            _ => true,
+        }))
+    }
+
+    fn archived(&self, row: &Row) -> Result<Option<bool>, Halt> {
+        let Some(cell) = self.plan.archived.map(|column| row.cell(column).trim()) else { return Ok(None) };
+        match cell {
+            "" => Ok(None),
+            "yes" | "true" => Ok(Some(true)),
+            "no" | "false" => Ok(Some(false)),
+            _ => Err(reject(Sentence::from(NO_YES).with("cell", cell))),
+        }
+    }
+
+    /// Adds the child records of a JSON row, or changes those that are there under the same code
+    /// or name. Returns whether anything changed.
+    fn enter_children(
+        &self,
+        txn: &mut Txn<'_>,
+        parent: Ref,
+        row: &Row,
+        children: &Children,
+    ) -> Result<bool, Halt> {
+        let table = children.kind.table();
+        let Some(json) = row.json(table.plural).filter(|json| !json.is_null()) else { return Ok(false) };
+        let not_a_list = || reject(Sentence::from(NO_CHILDREN).with("column", table.plural));
+        let objects = json.as_array().ok_or_else(not_a_list)?;
+        let mut changed = false;
+        for object in objects {
+            let object = object.as_object().ok_or_else(not_a_list)?;
+            changed |= self.enter_child(txn, parent, object, children)?;
+        }
+        Ok(changed)
+    }
+
+    fn enter_child(
+        &self,
+        txn: &mut Txn<'_>,
+        parent: Ref,
+        object: &Map<String, Json>,
+        children: &Children,
+    ) -> Result<bool, Halt> {
+        let table = children.kind.table();
+        let link = Link { kind: parent.kind, id: parent.id, code: code_of(parent), label: String::new() };
+        let mut fields = vec![(children.parent, Entered::Value(Value::Link(link)))];
+        for (at, meta) in table.fields.iter().enumerate().filter(|(at, _)| *at != children.parent) {
+            let Some(json) = object.get(meta.key).filter(|json| !json.is_null()) else { continue };
+            if let Some(entered) = of_json(meta, json, self.plan)
+                .map_err(|sentence| Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)]))?
+            {
+                fields.push((at, entered));
+            }
+        }
+        let code = object.get("code").and_then(Json::as_str).and_then(|code| coded(children.kind, code));
+        let existing = match code {
+            Some(at) => match txn.record(at) {
+                Ok(_) => Some(at),
+                Err(Refusal::Missing(_)) => None,
+                Err(other) => return Err(other.into()),
+            },
+            None => self.child_of_name(txn, parent, children, &fields)?,
+        };
+        match existing {
+            Some(at) => {
+                let edits: Vec<Edit> =
+                    fields.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
+                Ok(txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes)
+            }
+            None => {
+                let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
+                txn.insert(children.kind, number, &fields)?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// The child of this parent with the same name.
+    fn child_of_name(
+        &self,
+        txn: &Txn<'_>,
+        parent: Ref,
+        children: &Children,
+        fields: &[(usize, Entered)],
+    ) -> Result<Option<Ref>, Halt> {
+        let table = children.kind.table();
+        let Some(place) = table.field("name") else { return Ok(None) };
+        let name = fields.iter().find_map(|(at, entered)| match entered {
+            Entered::Value(Value::Text(name)) if *at == place => Some(name),
+            _ => None,
+        });
+        let Some(name) = name else { return Ok(None) };
+        for at in txn.children(parent, children.kind, children.parent)? {
+            let record = txn.record(at)?;
+            if record.values.get(place).is_some_and(|held| held.as_text() == name) {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The value of one cell; `None` when it is blank.
+fn entered(plan: &Plan, filled: &Filled, row: &Row) -> Result<Option<Entered>, Sentence> {
+    let json = plan.columns.get(filled.column).and_then(|name| row.json(name));
+    if let Some(points) = json.and_then(|json| hundredths(filled.meta, json)) {
+        return Ok(Some(points));
+    }
+    let cell = row.cell(filled.column);
+    let Some(dates) = filled.dates else { return of_text(filled.meta, cell, plan) };
+    let date = dates.read(cell).map_err(|problem| words::of_cell(problem, cell))?;
+    Ok(date.map(|date| Value::Date(date).into()))
+}
+
+/// The value of a field of a child record; `None` when it is blank.
+fn of_json(meta: &Meta, json: &Json, plan: &Plan) -> Result<Option<Entered>, Sentence> {
+    match hundredths(meta, json) {
+        Some(points) => Ok(Some(points)),
+        None => of_text(meta, &cell_text(json), plan),
+    }
+}
+
+fn of_text(meta: &Meta, cell: &str, plan: &Plan) -> Result<Option<Entered>, Sentence> {
+    let cell = cell_value(cell, plan.code.is_some()).map_err(|problem| words::of_cell(problem, ""))?;
+    cell.map(|cell| input::read(meta, cell, &plan.reading)).transpose()
+}
+
+/// Scores are hundredths in JSON, while people type `86.5`.
+fn hundredths(meta: &Meta, json: &Json) -> Option<Entered> {
+    let points = json.as_i64().filter(|n| meta.shape == Shape::Points && (0..=10_000).contains(n))?;
+    Some(Value::Points(points).into())
+}
+
+/// The record that a cell means: by its code, its external id, or its exact name.
+///
+/// Names are equal after trimming and composing their characters, nothing fuzzier.
+fn find(txn: &Txn<'_>, kind: Kind, name: &str) -> Result<Option<Link>, Halt> {
+    let name = name.trim();
+    if let Some(at) = coded(kind, name) {
+        return match txn.record(at) {
+            Ok(record) => Ok(Some(link(at, record.label()))),
+            Err(Refusal::Missing(_)) => Ok(None),
+            Err(other) => Err(other.into()),
+        };
+    }
+    let composed: String = name.nfc().collect();
+    let taken_apart: String = name.nfd().collect();
+    for key in ["external_id", "number", "name"] {
+        let mut found = Vec::new();
+        for form in [name, &composed, &taken_apart] {
+            for at in txn.holding(kind, key, form)? {
+                if !found.contains(&at) {
+                    found.push(at);
+                }
+            }
+        }
+        match found.as_slice() {
+            [] => {}
+            [at] => return Ok(Some(link(*at, name.to_owned()))),
+            [first, second, ..] => {
+                let sentence = Sentence::from(SEVERAL).with("what", name).with("first", code_of(*first));
+                return Err(reject(sentence.with("second", code_of(*second))));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn make_vendor(txn: &mut Txn<'_>, name: &str) -> Result<Link, Halt> {
+    let table = Kind::Vendor.table();
+    let place = table.field("name").unwrap_or(0);
+    let composed: String = name.trim().nfc().collect();
+    let at = txn.insert(Kind::Vendor, None, &[(place, Entered::Value(Value::Text(composed.clone())))])?;
+    Ok(link(at, composed))
+}
+
+fn link(at: Ref, label: String) -> Link {
+    Link { kind: at.kind, id: at.id, code: code_of(at), label }
+}
+
+const NO_CODE: Text = text(
+    "“{cell}” is no code of this kind; codes look like {prefix}-0001.",
+    "“{cell}”不是此类编号；编号形如 {prefix}-0001。",
+);
+const SEVERAL: Text = text(
+    "“{what}” means {first} and {second}. Give the code, or name the columns that identify a row with --key.",
+    "“{what}”同时对应 {first} 和 {second}。请写编号，或用 --key 指定标识列。",
+);
+const CONTRADICTS: Text = text(
+    "It has the identity of line {line} but says something else. Name the columns that tell them apart with --key.",
+    "与第 {line} 行标识相同但内容不同。请用 --key 指定能区分它们的列。",
+);
+const NO_SUCH: Text = text("There is no {kind} “{name}”.", "没有{kind}“{name}”。");
+const NO_YES: Text =
+    text("archived: “{cell}” is neither yes nor no.", "archived：“{cell}”既不是 yes 也不是 no。");
+const NO_CHILDREN: Text = text("{column} is not a list of objects.", "{column} 不是对象列表。");

@@ -1,0 +1,121 @@
+//! A desk of one's own: a temporary home, and the program run in it as a user would.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+/// The day on which every test runs.
+pub const TODAY: &str = "2026-07-26";
+
+/// A temporary home with a register of its own.
+pub struct Desk {
+    home: TempDir,
+}
+
+/// What a run of the program said.
+pub struct Said {
+    /// Stdout.
+    pub out: String,
+    /// Stderr.
+    pub err: String,
+    /// The exit code.
+    pub code: i32,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    /// A path in the home.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Writes a file into the home.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// The program with this home, in English, on the tests' day.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vendeck"));
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("USER", "mei.lin")
+            .env("VENDECK_TODAY", TODAY)
+            .env("TERM", "xterm-256color")
+            .current_dir(self.home.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub fn run<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Said {
+        Said::of(&self.command().args(args).output().unwrap())
+    }
+
+    /// Runs a command that must succeed; its stdout.
+    pub fn ok<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> String {
+        let said = self.run(args);
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        said.out
+    }
+
+    /// Runs a command with `--json`; what it printed, and its exit code.
+    pub fn json<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> (Json, i32) {
+        let said = self.run(args.into_iter().chain(["--json"]));
+        let json = serde_json::from_str(&said.out)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", said.out, said.err));
+        (json, said.code)
+    }
+
+    /// Runs a command with `--json` that must succeed.
+    pub fn get<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Json {
+        let (json, code) = self.json(args);
+        assert_eq!(code, 0, "{json}");
+        json
+    }
+
+    /// Runs a command that must refuse with this code; what it said on stderr.
+    pub fn refuses<'a>(&self, code: i32, args: impl IntoIterator<Item = &'a str>) -> String {
+        let said = self.run(args);
+        assert_eq!(said.code, code, "{}{}", said.out, said.err);
+        assert_eq!(said.out, "", "nothing stands on stdout when a command refuses");
+        assert!(!said.err.is_empty(), "a refusal says why");
+        said.err
+    }
+}
+
+impl Said {
+    pub fn of(output: &Output) -> Self {
+        Self {
+            out: String::from_utf8(output.stdout.clone()).unwrap(),
+            err: String::from_utf8(output.stderr.clone()).unwrap(),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+}
+
+/// Whether loops run all their rounds, as when figures are taken.
+pub fn full_rounds() -> bool {
+    std::env::var("VENDECK_ROUNDS").is_ok_and(|rounds| rounds == "full")
+}
+
+/// A file of the data that nobody here wrote, copied nowhere; `None` (said on stderr) where the
+/// data is not there.
+pub fn data(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("VENDECK_TEST_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
+    let path = folder.join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: {} is not there; VENDECK_TEST_DATA names the folder", path.display());
+    None
+}
