@@ -67,6 +67,9 @@ impl Store {
         if !self.is_writable() {
             return Err(Refusal::ReadOnly);
         }
+        if open::held::is_same(from, &self.path) {
+            return Err(Refusal::Rule(Sentence::from(ITSELF).with("path", from.display())));
+        }
         let opening = open::Opening {
             path: from.to_path_buf(),
             access: Access::Read,
@@ -77,12 +80,24 @@ impl Store {
         };
         let source = Store::open(&opening)?;
         sound(&source.conn)?;
-        let before = self.path.with_extension(format!("before-restore-{}.bak", stamp((self.clock)())));
-        let kept = self.backup(&before)?;
+        if let Some(broken) = super::check::chain::broken(&source.conn)?.first() {
+            return Err(Refusal::Damaged(broken.sentence.clone()));
+        }
+        let kept = self.backup(&self.free_name(&(self.clock)()))?;
         copy(&source.conn, &mut self.conn)?;
         sound(&self.conn)?;
         migrate::bring_up(self)?;
         Ok(kept)
+    }
+}
+
+impl Store {
+    /// A name beside the register for what is there before a backup is put in its place.
+    fn free_name(&self, instant: &str) -> PathBuf {
+        let instant: String = instant.chars().filter(char::is_ascii_alphanumeric).collect();
+        let name = |end: &str| self.path.with_extension(format!("before-restore-{instant}{end}.bak"));
+        let numbered = (2..1_000).map(|n| name(&format!("-{n}")));
+        std::iter::once(name("")).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| name(""))
     }
 }
 
@@ -117,11 +132,10 @@ pub(super) fn sound(conn: &Connection) -> Result<(), Refusal> {
     Err(Refusal::Damaged(Sentence::from(UNSOUND).with("what", verdict)))
 }
 
-/// An instant as part of a file name.
-fn stamp(instant: String) -> String {
-    instant.chars().filter(char::is_ascii_alphanumeric).collect()
-}
-
+const ITSELF: Text = text(
+    "{path} is the register itself. Name a backup.",
+    "{path} 就是当前登记册，请指定备份文件。",
+);
 const EXISTS: Text = text("{path} exists already; name another file.", "{path} 已存在，请另选文件名。");
 const NO_COPY: Text = text("No copy can be made at {path} ({what}).", "无法在 {path} 建立副本（{what}）。");
 const UNSOUND: Text =

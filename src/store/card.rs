@@ -43,16 +43,17 @@ impl Store {
         let sortable = table.head(table.order.0).sortable;
         let order =
             if sortable { format!("\"{order}\" {direction}, id {direction}") } else { "id".to_owned() };
+        let from = format!("\"{word}_x\" INDEXED BY \"{word}_x_of_{key}\"", word = table.word);
+        let of = format!("\"l_{key}\" <> 0 AND \"l_{key}\" = ?");
         let counting =
-            format!("SELECT count(*) FROM \"{}_x\" WHERE \"l_{key}\" = ? AND archived = 0", table.word);
+            format!("SELECT count(*) FROM {from} WHERE {of} AND archived = 0");
         let total: i64 = self
             .conn
             .prepare_cached(&counting)
             .and_then(|mut s| s.query_row([at.id], |row| row.get(0)))
             .map_err(refused)?;
         let statement = format!(
-            "SELECT id FROM \"{}_x\" WHERE \"l_{key}\" = ? AND archived = 0 ORDER BY {order} LIMIT ?",
-            table.word
+            "SELECT id FROM {from} WHERE {of} AND archived = 0 ORDER BY {order} LIMIT ?"
         );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let ids: Vec<i64> = self
@@ -70,7 +71,7 @@ pub(super) fn record(conn: &Connection, at: Ref) -> Result<Record, Refusal> {
     Ok(read(conn, at)?.into_record())
 }
 
-/// The records of `kind` whose field `key` links to `id`, put away or not, oldest first.
+/// The records of `kind` whose field `key` links to `id` and that are in use, oldest first.
 pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Record>, Refusal> {
     let table = kind.table();
     let statement =

@@ -70,10 +70,12 @@ impl Indexer {
 
     fn refresh(&mut self, conn: &Connection, at: Ref, today: NaiveDate) -> Result<(), Refusal> {
         let old = tally::stored(conn, at)?;
+        let place = review::place(conn, at)?;
         let mut record = match card::record(conn, at) {
             Err(Refusal::Missing(_)) => {
                 tally::apply(conn, at.kind, &old, &[])?;
-                return self.forget(conn, at);
+                self.forget(conn, at)?;
+                return self.touch_later(conn, at, place);
             }
             other => other?,
         };
@@ -85,7 +87,8 @@ impl Indexer {
         due::put(conn, at, if record.archived_at.is_none() { &derivation.dues } else { &[] }, &derivation)?;
         put_directory(conn, &record)?;
         self.words.put(conn, at.doc(), entries::of(&record)).map_err(refused)?;
-        self.touch_followers(conn, &record)
+        self.touch_followers(conn, &record)?;
+        self.touch_later(conn, at, place)
     }
 
     fn forget(&mut self, conn: &Connection, at: Ref) -> Result<(), Refusal> {
@@ -105,12 +108,30 @@ impl Indexer {
                 self.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
             }
         }
-        for at in match record.at.kind {
-            Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
-            Kind::Review => review::next_of_vendor(conn, record)?,
-            _ => Vec::new(),
-        } {
-            self.touch(at);
+        if record.at.kind == Kind::Kpi {
+            for at in review::rows_of_kpi(conn, record.at.id)? {
+                self.touch(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// The reviews whose change follows from the total of this one, where it stood before it was
+    /// written anew and where it stands now. Only later reviews are named, so the walk ends.
+    fn touch_later(
+        &mut self,
+        conn: &Connection,
+        at: Ref,
+        before: Option<review::Place>,
+    ) -> Result<(), Refusal> {
+        let now = review::place(conn, at)?;
+        if before == now {
+            return Ok(());
+        }
+        for place in before.iter().chain(&now) {
+            for later in review::next_of_vendor(conn, place)? {
+                self.touch(later);
+            }
         }
         Ok(())
     }
@@ -125,8 +146,11 @@ impl Store {
     pub fn refresh_stale(&mut self, most: usize) -> Result<usize, Refusal> {
         let today = self.today();
         let stale = stale(&self.conn, today, most)?;
-        if stale.is_empty() || !self.is_writable() {
+        if stale.is_empty() {
             return Ok(0);
+        }
+        if !self.is_writable() {
+            return Err(Refusal::ReadOnly);
         }
         let behavior = rusqlite::TransactionBehavior::Immediate;
         let tx = self.conn.transaction_with_behavior(behavior).map_err(refused)?;
@@ -140,29 +164,37 @@ impl Store {
     }
 }
 
-/// The records whose rows are not right today.
+/// The records whose rows are not right today, contracts before the vendors that follow from them.
 pub(super) fn stale(conn: &Connection, today: NaiveDate, most: usize) -> Result<Vec<Ref>, Refusal> {
-    let mut found = Vec::new();
-    for kind in [Kind::Contract, Kind::Vendor] {
-        let word = kind.table().word;
-        let left = i64::try_from(most.saturating_sub(found.len())).unwrap_or(0);
-        let statement = format!(
-            "SELECT id FROM {word}_x WHERE valid_until <= ?1 UNION ALL \
-             SELECT id FROM {word}_x WHERE valid_from > ?1 LIMIT ?2"
-        );
-        let ids: Vec<i64> = conn
-            .prepare_cached(&statement)
-            .and_then(|mut s| s.query_map(params![today.to_string(), left], |row| row.get(0))?.collect())
-            .map_err(refused)?;
-        found.extend(ids.into_iter().map(|id| Ref { kind, id }));
-    }
+    let mut found = stale_of(conn, Kind::Contract, today, most)?;
+    found.extend(stale_of(conn, Kind::Vendor, today, most.saturating_sub(found.len()))?);
     Ok(found)
+}
+
+/// The records of a kind whose rows are not right today.
+pub(super) fn stale_of(
+    conn: &Connection,
+    kind: Kind,
+    today: NaiveDate,
+    most: usize,
+) -> Result<Vec<Ref>, Refusal> {
+    let word = kind.table().word;
+    let statement = format!(
+        "SELECT id FROM {word}_x WHERE valid_until <= ?1 UNION ALL \
+         SELECT id FROM {word}_x WHERE valid_from > ?1 LIMIT ?2"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let ids: Vec<i64> = conn
+        .prepare_cached(&statement)
+        .and_then(|mut s| s.query_map(params![today.to_string(), most], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(ids.into_iter().map(|id| Ref { kind, id }).collect())
 }
 
 /// What follows from a record today. Reads other records, writes nothing.
 pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Result<Derivation, Refusal> {
     match record.at.kind {
-        Kind::Vendor => vendor::derive(conn, record),
+        Kind::Vendor => vendor::derive(conn, record, today),
         Kind::Contract => Ok(contract::derive(record, today)),
         Kind::Review => review::derive(conn, record),
         Kind::ReviewRow => review::derive_row(conn, record),
@@ -198,30 +230,37 @@ fn put_index(
     derivation: &Derivation,
     shares: String,
 ) -> Result<(), Refusal> {
-    let table = record.table();
     let mut bound = vec![
         Sql::Integer(record.at.id),
-        Sql::Integer(i64::from(record.archived_at.is_some())),
         Sql::Text(day_text(derivation.valid_from)),
         Sql::Text(day_text(derivation.valid_until)),
         Sql::Text(shares),
     ];
-    for (meta, value) in table.fields.iter().zip(&record.values) {
-        if meta.sortable {
-            bound.push(sql::order_key(meta.shape, value));
-        }
-    }
-    for (at, _) in sql::scopes(table) {
-        let id = record.values.get(at).and_then(Value::as_link).map_or(0, |link| link.id);
-        bound.push(Sql::Integer(id));
-    }
-    for (derived, value) in table.derived.iter().zip(&derivation.derived) {
-        bound.extend(sql::derived_columns(derived, value));
-    }
+    bound.extend(row_of(record, &derivation.derived));
     conn.prepare_cached(&sql::statements(record.at.kind).put_index)
         .and_then(|mut s| s.execute(params_from_iter(bound)))
         .map(drop)
         .map_err(refused)
+}
+
+/// The columns of an index row behind its id, bounds and shares, in the order of
+/// [`sql::index_columns`].
+pub(super) fn row_of(record: &Record, derived: &[Value]) -> Vec<Sql> {
+    let table = record.table();
+    let mut row = vec![Sql::Integer(i64::from(record.archived_at.is_some()))];
+    for (meta, value) in table.fields.iter().zip(&record.values) {
+        if meta.sortable {
+            row.push(sql::order_key(meta.shape, value));
+        }
+    }
+    for (at, _) in sql::scopes(table) {
+        let id = record.values.get(at).and_then(Value::as_link).map_or(0, |link| link.id);
+        row.push(Sql::Integer(id));
+    }
+    for (column, value) in table.derived.iter().zip(derived) {
+        row.extend(sql::derived_columns(column, value));
+    }
+    row
 }
 
 /// The text of a bound of validity; the ends of time are the ends of the stored order.
@@ -251,7 +290,7 @@ fn put_directory(conn: &Connection, record: &Record) -> Result<(), Refusal> {
 }
 
 /// The record beside which this one is named: the vendor of a contract, the review of a row.
-fn owner(record: &Record) -> Option<Ref> {
+pub(super) fn owner(record: &Record) -> Option<Ref> {
     let table = record.table();
     let link = |at: usize| record.values.get(at).and_then(Value::as_link);
     let parent = table.parent().and_then(|(_, at)| link(at));
