@@ -71,16 +71,20 @@ pub(super) fn record(conn: &Connection, at: Ref) -> Result<Record, Refusal> {
     Ok(read(conn, at)?.into_record())
 }
 
-/// The records of `kind` whose field `key` links to `id` and that are in use, oldest first.
-pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Record>, Refusal> {
-    let table = kind.table();
-    let statement =
-        format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? AND archived_at IS NULL ORDER BY id", table.word);
+/// The records of `kind` whose field `key` links to `id`, put away or not, oldest first.
+pub(super) fn linking(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Ref>, Refusal> {
+    let statement = format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? ORDER BY id", kind.table().word);
     let ids: Vec<i64> = conn
         .prepare_cached(&statement)
         .and_then(|mut s| s.query_map([id], |row| row.get(0))?.collect())
         .map_err(refused)?;
-    ids.into_iter().map(|id| record(conn, Ref { kind, id })).collect()
+    Ok(ids.into_iter().map(|id| Ref { kind, id }).collect())
+}
+
+/// Those of them that are in use, whole.
+pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Record>, Refusal> {
+    let all = linking(conn, kind, key, id)?.into_iter().map(|at| record(conn, at));
+    all.filter(|found| found.as_ref().map_or(true, |record| record.archived_at.is_none())).collect()
 }
 
 fn read(conn: &Connection, at: Ref) -> Result<sql::Read, Refusal> {

@@ -267,6 +267,11 @@ impl Txn<'_> {
         self
     }
 
+    /// Writes the act into the history though it may have come to nothing.
+    pub(super) fn keep(&mut self) -> Result<(), Refusal> {
+        self.log.ensure(&self.tx, self.clock)
+    }
+
     /// Says that the review of this number is this act's own: its rows may be written though it
     /// is locked, because its adding is what is taken back or brought back.
     pub(super) fn owns_review(&mut self, id: i64) {

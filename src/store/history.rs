@@ -96,6 +96,7 @@ impl Store {
         for step in steps {
             txn.revert_step(&step)?;
         }
+        txn.keep()?;
         let live = i64::from(turn == "redo");
         txn.tx.execute("UPDATE change SET live = ? WHERE id = ?", params![live, target]).map_err(refused)?;
         let saved = txn.commit()?;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::{Due, Refusal};
@@ -62,10 +62,38 @@ impl Indexer {
 
     /// Writes the index rows of every noted record, and of those that follow from them.
     pub(super) fn flush(mut self, conn: &Connection, today: NaiveDate) -> Result<(), Refusal> {
+        self.put_names(conn)?;
         while let Some((_, at)) = self.waiting.pop_first() {
             self.refresh(conn, at, today)?;
         }
         self.words.flush(conn).map_err(refused)
+    }
+
+    /// Writes the names of records by which others are called, and the names of those others, so
+    /// that whoever is refreshed next reads them right.
+    fn put_names(&self, conn: &Connection) -> Result<(), Refusal> {
+        for (_, at) in &self.waiting {
+            let Some((kind, key)) = called_after(at.kind) else { continue };
+            let record = match card::record(conn, *at) {
+                Err(Refusal::Missing(_)) => continue,
+                other => other?,
+            };
+            let before: Option<String> = conn
+                .prepare_cached("SELECT label FROM directory WHERE doc = ?")
+                .and_then(|mut s| s.query_row([at.doc()], |row| row.get(0)).optional())
+                .map_err(refused)?;
+            let label = record.label();
+            if before.as_ref() == Some(&label) {
+                continue;
+            }
+            put_directory(conn, &record)?;
+            for other in kind.iter().filter(|_| before.is_some()) {
+                for at in card::linking(conn, *other, key, at.id)? {
+                    put_directory(conn, &card::record(conn, at)?)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn refresh(&mut self, conn: &Connection, at: Ref, today: NaiveDate) -> Result<(), Refusal> {
@@ -202,6 +230,15 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Action => Ok(due::of_action(record)),
         Kind::Interaction => Ok(due::of_interaction(record)),
         _ => Ok(Derivation::always(Vec::new(), Vec::new())),
+    }
+}
+
+/// The kinds whose records are called after those of `kind`, and by which link.
+const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
+    match kind {
+        Kind::Vendor => Some((&[Kind::Review], "vendor")),
+        Kind::Kpi => Some((&[Kind::TemplateRow, Kind::ReviewRow], "kpi")),
+        _ => None,
     }
 }
 

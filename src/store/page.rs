@@ -118,21 +118,16 @@ impl Store {
         from: Option<(&Sql, i64)>,
         most: usize,
     ) -> Result<Vec<i64>, Refusal> {
-        if most == 0 {
-            return Ok(Vec::new());
-        }
-        let (statement, mut bound) = walk.step(direction, from);
-        bound.push(Sql::Integer(-1));
-        bound.push(Sql::Integer(0));
-        let mut statement = self.conn.prepare_cached(&statement).map_err(refused)?;
-        let mut rows = statement.query(params_from_iter(bound)).map_err(refused)?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(refused)? {
-            let id = row.get(0).map_err(refused)?;
-            if self.holds(words, Ref { kind, id })? {
-                found.push(id);
-                if found.len() == most {
-                    break;
+        for (statement, mut bound) in walk.steps(direction, from) {
+            bound.extend([-1, 0].map(Sql::Integer));
+            let mut statement = self.conn.prepare_cached(&statement).map_err(refused)?;
+            let mut rows = statement.query(params_from_iter(bound)).map_err(refused)?;
+            while found.len() < most {
+                let Some(row) = rows.next().map_err(refused)? else { break };
+                let id = row.get(0).map_err(refused)?;
+                if self.holds(words, Ref { kind, id })? {
+                    found.push(id);
                 }
             }
         }
@@ -309,13 +304,17 @@ impl Store {
         most: usize,
         skip: u64,
     ) -> Result<Vec<i64>, Refusal> {
-        if most == 0 {
-            return Ok(Vec::new());
+        let mut ids = Vec::new();
+        for (statement, mut bound) in walk.steps(direction, from) {
+            let rest = most - ids.len();
+            if rest == 0 {
+                break;
+            }
+            bound.push(Sql::Integer(i64::try_from(rest).unwrap_or(i64::MAX)));
+            bound.push(Sql::Integer(i64::try_from(skip).unwrap_or(0)));
+            ids.extend(self.collect_ids(&statement, bound)?);
         }
-        let (statement, mut bound) = walk.step(direction, from);
-        bound.push(Sql::Integer(i64::try_from(most).unwrap_or(i64::MAX)));
-        bound.push(Sql::Integer(i64::try_from(skip).unwrap_or(0)));
-        self.collect_ids(&statement, bound)
+        Ok(ids)
     }
 
     fn collect_ids(&self, statement: &str, bound: Vec<Sql>) -> Result<Vec<i64>, Refusal> {
@@ -360,11 +359,12 @@ impl Store {
     }
 }
 
-/// The statement of the walk of a query, from the end of the list or from a row on.
+/// The statements of the walk of a query, from the end of the list or from a row on.
 #[cfg(test)]
-pub(super) fn statement_of(query: &Query, direction: Direction, from_row: bool) -> Option<String> {
+pub(super) fn statements_of(query: &Query, direction: Direction, from_row: bool) -> Vec<String> {
     let key = (&Sql::Null, 1);
-    Some(walk(query)?.step(direction, from_row.then_some(key)).0)
+    let walk = walk(query).unwrap();
+    walk.steps(direction, from_row.then_some(key)).into_iter().map(|(sql, _)| sql).collect()
 }
 
 /// The walk of a query over its whole list; nothing when the list is of records that never link
@@ -399,22 +399,35 @@ impl Walk {
         self
     }
 
-    /// The statement for ids from a row on, and what it binds before limit and offset.
-    fn step(&self, direction: Direction, from: Option<(&Sql, i64)>) -> (String, Vec<Sql>) {
-        let mut bound = self.bound.clone();
-        let mut filter = self.filter.clone();
-        if let Some((key, id)) = from {
-            let sign = match direction {
-                Direction::Up => ">",
-                Direction::Down => "<",
-            };
-            filter.push_str(&format!(" AND ({}, x.id) {sign} (?, ?)", self.order));
-            bound.push(key.clone());
-            bound.push(Sql::Integer(id));
+    /// The statements for ids from a row on, and what each binds before limit and offset: first
+    /// the rest of the row's equals, then what lies behind them. In one comparison of row values
+    /// SQLite would use the index for the key alone and walk through all the equals.
+    fn steps(&self, direction: Direction, from: Option<(&Sql, i64)>) -> Vec<(String, Vec<Sql>)> {
+        let Some((key, id)) = from else { return vec![self.step(direction, "", &[])] };
+        let sign = match direction {
+            Direction::Up => ">",
+            Direction::Down => "<",
+        };
+        if self.order == "x.id" {
+            return vec![self.step(direction, &format!(" AND x.id {sign} ?"), &[Sql::Integer(id)])];
         }
+        let order = &self.order;
+        let equals = format!(" AND {order} = ? AND x.id {sign} ?");
+        let behind = format!(" AND {order} {sign} ?");
+        vec![
+            self.step(direction, &equals, &[key.clone(), Sql::Integer(id)]),
+            self.step(direction, &behind, std::slice::from_ref(key)),
+        ]
+    }
+
+    fn step(&self, direction: Direction, more: &str, values: &[Sql]) -> (String, Vec<Sql>) {
+        let Self { table, index, filter, bound, .. } = self;
         let order = self.order_by(direction);
-        let (table, index) = (&self.table, &self.index);
-        (format!("SELECT x.id FROM {table} {index} WHERE {filter} ORDER BY {order} LIMIT ? OFFSET ?"), bound)
+        let bound = bound.iter().chain(values).cloned().collect();
+        (
+            format!("SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"),
+            bound,
+        )
     }
 
     fn order_by(&self, direction: Direction) -> String {

@@ -46,9 +46,14 @@ impl Blank {
         line.unwrap_or_else(|| panic!("{table}.{column} is not in the schema")).trim_end_matches(',').to_owned()
     }
 
-    /// How SQLite goes about the id walk of a page: from the start, or from a row on.
-    pub(crate) fn plan(&self, query: &Query, direction: Direction, start: Start) -> Vec<String> {
-        let sql = page::statement_of(query, direction, start == Start::AtRow).unwrap();
+    /// How SQLite goes about the id walk of a page, from the end of the list or from a row on: the
+    /// lines of each statement.
+    pub(crate) fn plans(&self, query: &Query, direction: Direction, start: Start) -> Vec<Vec<String>> {
+        let statements = page::statements_of(query, direction, start == Start::AtRow);
+        statements.iter().map(|sql| self.plan(sql)).collect()
+    }
+
+    fn plan(&self, sql: &str) -> Vec<String> {
         let mut statement = self.0.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let mut rows = statement.raw_query();
         let mut lines = Vec::new();

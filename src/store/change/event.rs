@@ -103,6 +103,14 @@ impl Log {
         Ok(())
     }
 
+    /// Writes the act even if it came to nothing, as when what it takes back was undone already.
+    pub(super) fn ensure(&mut self, conn: &Connection, clock: fn() -> String) -> Result<(), Refusal> {
+        if self.begun.is_none() {
+            self.begun = Some(self.begin(conn, clock())?);
+        }
+        Ok(())
+    }
+
     /// Writes how many events the act has.
     pub(super) fn close(self, conn: &Connection) -> Result<Saved, Refusal> {
         let change = self.begun.map(|begun| begun.id);
