@@ -37,3 +37,6 @@ pub const TRAIL: usize = 100;
 
 /// Bytes sent to the clipboard of the terminal; more is cut off by most of them.
 pub const CLIPBOARD_BYTES: usize = 74_000;
+
+/// Records of one kind: the look-up keeps the number of a record in 40 bits.
+pub const RECORDS: i64 = (1 << 40) - 1;

@@ -4,6 +4,7 @@
 //! anything: no SQL, no thread, no terminal; the sentences of a refusal are its only words.
 
 use crate::entity::{Kind, Problem, Ref, Value};
+use crate::limits;
 use crate::texts::{Sentence, Text, text};
 
 pub mod answer;
@@ -118,12 +119,12 @@ pub fn code_of(at: Ref) -> String {
     format!("{}-{:04}", at.kind.table().prefix, at.id)
 }
 
-/// The record a code names, whether it exists or not.
+/// The record a code names, whether it exists or not. Its number is 1 to `limits::RECORDS`.
 #[must_use]
 pub fn ref_of(code: &str) -> Option<Ref> {
     let kind = Kind::from_code(code)?;
     let id = code.split_once('-')?.1.parse().ok()?;
-    Some(Ref { kind, id })
+    (1..=limits::RECORDS).contains(&id).then_some(Ref { kind, id })
 }
 
 const READ_ONLY: Text = text(

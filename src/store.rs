@@ -29,6 +29,8 @@ mod index;
 mod lookup;
 mod migrate;
 mod open;
+#[cfg(test)]
+pub(crate) mod probe;
 mod sql;
 mod tally;
 
@@ -39,7 +41,9 @@ pub use open::{APPLICATION_ID, Access, Opening};
 /// An open register.
 #[derive(Debug)]
 pub struct Store {
+    // Dropped in this order: the file is given free only after its connection is closed.
     conn: Connection,
+    _held: open::held::Held,
     path: PathBuf,
     access: Access,
     actor: String,

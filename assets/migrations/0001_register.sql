@@ -89,7 +89,7 @@ CREATE TABLE "contact_x" (
   "l_vendor" INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX "contact_x_name" ON "contact_x" (archived, "s_name", id);
-CREATE INDEX "contact_x_vendor" ON "contact_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
+CREATE INDEX "contact_x_of_vendor" ON "contact_x" ("l_vendor", archived, "s_name", id) WHERE "l_vendor" <> 0;
 
 CREATE TABLE "contract" (
   id INTEGER PRIMARY KEY,
@@ -103,16 +103,16 @@ CREATE TABLE "contract" (
   "state" TEXT NOT NULL CHECK ("state" IN ('draft', 'legal_review', 'approved', 'signed', 'in_force', 'ended', 'cancelled')),
   "signed_on" TEXT CHECK (date("signed_on") IS "signed_on"),
   "starts_on" TEXT CHECK (date("starts_on") IS "starts_on"),
-  "term" TEXT CHECK ("term" GLOB '[0-9]*[dm]'),
+  "term" TEXT CHECK ("term" GLOB '[0-9]*' AND ltrim("term", '0123456789') IN ('d', 'bd', 'm')),
   "ends_on" TEXT CHECK (date("ends_on") IS "ends_on"),
   "renewal" TEXT CHECK ("renewal" IN ('none', 'express', 'auto', 'evergreen')),
-  "renewal_term" TEXT CHECK ("renewal_term" GLOB '[0-9]*[dm]'),
-  "notice" TEXT CHECK ("notice" GLOB '[0-9]*[dm]'),
-  "notice_theirs" TEXT CHECK ("notice_theirs" GLOB '[0-9]*[dm]'),
-  "transit" TEXT CHECK ("transit" GLOB '[0-9]*[dm]'),
-  "receipt" TEXT CHECK ("receipt" GLOB '[0-9]*[dm]'),
+  "renewal_term" TEXT CHECK ("renewal_term" GLOB '[0-9]*' AND ltrim("renewal_term", '0123456789') IN ('d', 'bd', 'm')),
+  "notice" TEXT CHECK ("notice" GLOB '[0-9]*' AND ltrim("notice", '0123456789') IN ('d', 'bd', 'm')),
+  "notice_theirs" TEXT CHECK ("notice_theirs" GLOB '[0-9]*' AND ltrim("notice_theirs", '0123456789') IN ('d', 'bd', 'm')),
+  "transit" TEXT CHECK ("transit" GLOB '[0-9]*' AND ltrim("transit", '0123456789') IN ('d', 'bd', 'm')),
+  "receipt" TEXT CHECK ("receipt" GLOB '[0-9]*' AND ltrim("receipt", '0123456789') IN ('d', 'bd', 'm')),
   "calendar" TEXT CHECK ("calendar" <> ''),
-  "warn" TEXT CHECK ("warn" GLOB '[0-9]*[dm]'),
+  "warn" TEXT CHECK ("warn" GLOB '[0-9]*' AND ltrim("warn", '0123456789') IN ('d', 'bd', 'm')),
   "notice_given_on" TEXT CHECK (date("notice_given_on") IS "notice_given_on"),
   "end_reason" TEXT CHECK ("end_reason" IN ('expired', 'terminated_mutual', 'terminated_breach', 'force_majeure', 'replaced')),
   "value_minor" INTEGER,
@@ -156,8 +156,8 @@ CREATE INDEX "contract_x_state" ON "contract_x" (archived, "s_state", id);
 CREATE INDEX "contract_x_value" ON "contract_x" (archived, "s_value", id);
 CREATE INDEX "contract_x_act_by" ON "contract_x" (archived, "act_by", id);
 CREATE INDEX "contract_x_last_day" ON "contract_x" (archived, "last_day", id);
-CREATE INDEX "contract_x_vendor" ON "contract_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
-CREATE INDEX "contract_x_parent" ON "contract_x" ("l_parent", archived) WHERE "l_parent" <> 0;
+CREATE INDEX "contract_x_of_vendor" ON "contract_x" ("l_vendor", archived, "act_by", id) WHERE "l_vendor" <> 0;
+CREATE INDEX "contract_x_of_parent" ON "contract_x" ("l_parent", archived, "act_by", id) WHERE "l_parent" <> 0;
 
 CREATE TABLE "service" (
   id INTEGER PRIMARY KEY,
@@ -190,8 +190,8 @@ CREATE TABLE "service_x" (
 ) STRICT;
 CREATE INDEX "service_x_name" ON "service_x" (archived, "s_name", id);
 CREATE INDEX "service_x_criticality" ON "service_x" (archived, "s_criticality", id);
-CREATE INDEX "service_x_vendor" ON "service_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
-CREATE INDEX "service_x_contract" ON "service_x" ("l_contract", archived) WHERE "l_contract" <> 0;
+CREATE INDEX "service_x_of_vendor" ON "service_x" ("l_vendor", archived, "s_name", id) WHERE "l_vendor" <> 0;
+CREATE INDEX "service_x_of_contract" ON "service_x" ("l_contract", archived, "s_name", id) WHERE "l_contract" <> 0;
 
 CREATE TABLE "kpi" (
   id INTEGER PRIMARY KEY,
@@ -260,8 +260,8 @@ CREATE TABLE "template_row_x" (
   "l_template" INTEGER NOT NULL,
   "l_kpi" INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX "template_row_x_template" ON "template_row_x" ("l_template", archived) WHERE "l_template" <> 0;
-CREATE INDEX "template_row_x_kpi" ON "template_row_x" ("l_kpi", archived) WHERE "l_kpi" <> 0;
+CREATE INDEX "template_row_x_of_template" ON "template_row_x" ("l_template", archived, id) WHERE "l_template" <> 0;
+CREATE INDEX "template_row_x_of_kpi" ON "template_row_x" ("l_kpi", archived, id) WHERE "l_kpi" <> 0;
 
 CREATE TABLE "review" (
   id INTEGER PRIMARY KEY,
@@ -270,7 +270,7 @@ CREATE TABLE "review" (
   "vendor" INTEGER NOT NULL REFERENCES "vendor" (id),
   "contract" INTEGER REFERENCES "contract" (id),
   "template" INTEGER REFERENCES "template" (id),
-  "period" TEXT NOT NULL CHECK ("period" GLOB '[0-9][0-9][0-9][0-9]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-H[12]'),
+  "period" TEXT NOT NULL CHECK ("period" GLOB '[0-9][0-9][0-9][0-9]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-0[1-9]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-1[0-2]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]' OR "period" GLOB '[0-9][0-9][0-9][0-9]-H[12]'),
   "state" TEXT NOT NULL CHECK ("state" IN ('planned', 'collecting', 'draft', 'shared', 'acknowledged', 'disputed', 'locked')),
   "owner" TEXT CHECK ("owner" <> ''),
   "due_on" TEXT CHECK (date("due_on") IS "due_on"),
@@ -305,9 +305,9 @@ CREATE INDEX "review_x_state" ON "review_x" (archived, "s_state", id);
 CREATE INDEX "review_x_due_on" ON "review_x" (archived, "s_due_on", id);
 CREATE INDEX "review_x_total" ON "review_x" (archived, "total", id);
 CREATE INDEX "review_x_change" ON "review_x" (archived, "change", id);
-CREATE INDEX "review_x_vendor" ON "review_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
-CREATE INDEX "review_x_contract" ON "review_x" ("l_contract", archived) WHERE "l_contract" <> 0;
-CREATE INDEX "review_x_template" ON "review_x" ("l_template", archived) WHERE "l_template" <> 0;
+CREATE INDEX "review_x_of_vendor" ON "review_x" ("l_vendor", archived, "s_period", id) WHERE "l_vendor" <> 0;
+CREATE INDEX "review_x_of_contract" ON "review_x" ("l_contract", archived, "s_period", id) WHERE "l_contract" <> 0;
+CREATE INDEX "review_x_of_template" ON "review_x" ("l_template", archived, "s_period", id) WHERE "l_template" <> 0;
 
 CREATE TABLE "review_row" (
   id INTEGER PRIMARY KEY,
@@ -337,8 +337,8 @@ CREATE TABLE "review_row_x" (
   "l_kpi" INTEGER NOT NULL,
   "points" INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX "review_row_x_review" ON "review_row_x" ("l_review", archived) WHERE "l_review" <> 0;
-CREATE INDEX "review_row_x_kpi" ON "review_row_x" ("l_kpi", archived) WHERE "l_kpi" <> 0;
+CREATE INDEX "review_row_x_of_review" ON "review_row_x" ("l_review", archived, id) WHERE "l_review" <> 0;
+CREATE INDEX "review_row_x_of_kpi" ON "review_row_x" ("l_kpi", archived, id) WHERE "l_kpi" <> 0;
 
 CREATE TABLE "risk" (
   id INTEGER PRIMARY KEY,
@@ -388,9 +388,9 @@ CREATE INDEX "risk_x_title" ON "risk_x" (archived, "s_title", id);
 CREATE INDEX "risk_x_state" ON "risk_x" (archived, "s_state", id);
 CREATE INDEX "risk_x_review_on" ON "risk_x" (archived, "s_review_on", id);
 CREATE INDEX "risk_x_score" ON "risk_x" (archived, "score", id);
-CREATE INDEX "risk_x_vendor" ON "risk_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
-CREATE INDEX "risk_x_service" ON "risk_x" ("l_service", archived) WHERE "l_service" <> 0;
-CREATE INDEX "risk_x_contract" ON "risk_x" ("l_contract", archived) WHERE "l_contract" <> 0;
+CREATE INDEX "risk_x_of_vendor" ON "risk_x" ("l_vendor", archived, "score", id) WHERE "l_vendor" <> 0;
+CREATE INDEX "risk_x_of_service" ON "risk_x" ("l_service", archived, "score", id) WHERE "l_service" <> 0;
+CREATE INDEX "risk_x_of_contract" ON "risk_x" ("l_contract", archived, "score", id) WHERE "l_contract" <> 0;
 
 CREATE TABLE "action" (
   id INTEGER PRIMARY KEY,
@@ -429,10 +429,10 @@ CREATE TABLE "action_x" (
 CREATE INDEX "action_x_title" ON "action_x" (archived, "s_title", id);
 CREATE INDEX "action_x_due_on" ON "action_x" (archived, "s_due_on", id);
 CREATE INDEX "action_x_state" ON "action_x" (archived, "s_state", id);
-CREATE INDEX "action_x_vendor" ON "action_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
-CREATE INDEX "action_x_contract" ON "action_x" ("l_contract", archived) WHERE "l_contract" <> 0;
-CREATE INDEX "action_x_review" ON "action_x" ("l_review", archived) WHERE "l_review" <> 0;
-CREATE INDEX "action_x_risk" ON "action_x" ("l_risk", archived) WHERE "l_risk" <> 0;
+CREATE INDEX "action_x_of_vendor" ON "action_x" ("l_vendor", archived, "s_due_on", id) WHERE "l_vendor" <> 0;
+CREATE INDEX "action_x_of_contract" ON "action_x" ("l_contract", archived, "s_due_on", id) WHERE "l_contract" <> 0;
+CREATE INDEX "action_x_of_review" ON "action_x" ("l_review", archived, "s_due_on", id) WHERE "l_review" <> 0;
+CREATE INDEX "action_x_of_risk" ON "action_x" ("l_risk", archived, "s_due_on", id) WHERE "l_risk" <> 0;
 
 CREATE TABLE "interaction" (
   id INTEGER PRIMARY KEY,
@@ -460,7 +460,7 @@ CREATE TABLE "interaction_x" (
 ) STRICT;
 CREATE INDEX "interaction_x_on" ON "interaction_x" (archived, "s_on", id);
 CREATE INDEX "interaction_x_next_due" ON "interaction_x" (archived, "s_next_due", id);
-CREATE INDEX "interaction_x_vendor" ON "interaction_x" ("l_vendor", archived) WHERE "l_vendor" <> 0;
+CREATE INDEX "interaction_x_of_vendor" ON "interaction_x" ("l_vendor", archived, "s_on", id) WHERE "l_vendor" <> 0;
 
 CREATE TABLE "setting" (
   id INTEGER PRIMARY KEY,
@@ -478,10 +478,10 @@ CREATE TABLE "setting_x" (
   shares TEXT NOT NULL
 ) STRICT;
 
--- A contract of a vendor by its end, and the reviews of a vendor by their period.
-CREATE INDEX contract_x_of_vendor ON contract_x (l_vendor, archived, s_state, last_day);
+-- What a vendor's own row follows from: its contracts in force by their end, its reviews by period.
+CREATE INDEX contract_x_vendor_in_force ON contract_x (l_vendor, archived, s_state, last_day, valid_from, valid_until);
 CREATE INDEX contract_x_in_force ON contract_x (archived, s_state, last_day);
-CREATE INDEX review_x_of_vendor ON review_x (l_vendor, s_period, archived);
+CREATE INDEX review_x_vendor_period ON review_x (l_vendor, s_period, archived, total, change);
 CREATE INDEX contract_x_valid_until ON contract_x (valid_until);
 CREATE INDEX contract_x_valid_from ON contract_x (valid_from);
 CREATE INDEX vendor_x_valid_until ON vendor_x (valid_until);
@@ -507,6 +507,15 @@ CREATE TABLE change (
   CHECK ((target IS NULL) = (op = 'do'))
 ) STRICT;
 CREATE INDEX change_actor ON change (actor, op, live, id);
+
+CREATE TRIGGER change_stays BEFORE UPDATE OF id, at, actor, act, op, target ON change
+BEGIN
+  SELECT RAISE(ABORT, 'acts are never changed');
+END;
+CREATE TRIGGER change_remains BEFORE DELETE ON change
+BEGIN
+  SELECT RAISE(ABORT, 'acts are never removed');
+END;
 
 -- What an act did to one record. Never changed, never removed; each hash covers the one before.
 CREATE TABLE event (

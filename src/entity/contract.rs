@@ -360,12 +360,6 @@ impl Entity for Contract {
                 ),
             ));
         }
-        if self.renewal == Some(Renewal::Auto) && self.renewal_term.is_none() && self.term.is_none() {
-            problems.push(Problem::new(
-                "renewal_term",
-                text("An automatic renewal needs its term, such as 12m.", "自动续约须填写续约期限，如 12m。"),
-            ));
-        }
         if self.calendar != "weekends" {
             problems.push(Problem::new(
                 "calendar",
@@ -373,5 +367,17 @@ impl Entity for Contract {
             ));
         }
         problems
+    }
+
+    fn advise(&self, _: &Moment) -> Vec<Problem> {
+        // Lists from elsewhere often say that a contract renews and not for how long; the date
+        // engine then keeps the first end and names the gap.
+        if self.renewal != Some(Renewal::Auto) || self.renewal_term.is_some() || self.term.is_some() {
+            return Vec::new();
+        }
+        vec![Problem::new(
+            "renewal_term",
+            text("An automatic renewal needs its term, such as 12m.", "自动续约须填写续约期限，如 12m。"),
+        )]
     }
 }

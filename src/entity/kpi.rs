@@ -97,20 +97,22 @@ impl Entity for Kpi {
             .card(),
         field(
             "floor",
-            text("Floor (0 points)", "零分值"),
+            text("Floor", "零分值"),
             Shape::Decimal,
             |r: &Self| r.floor.show(),
             |r, v| r.floor.put(v),
         )
+        .hint(text("earns 0 points", "得 0 分"))
         .column(9, 7)
         .card(),
         field(
             "target",
-            text("Target (100 points)", "满分值"),
+            text("Target", "满分值"),
             Shape::Decimal,
             |r: &Self| r.target.show(),
             |r, v| r.target.put(v),
         )
+        .hint(text("earns 100 points", "得 100 分"))
         .column(9, 5)
         .card(),
         field(

@@ -62,7 +62,7 @@ impl Entity for Service {
             |r: &Self| r.class.show(),
             |r, v| r.class.put(v),
         )
-        .column(5, 4)
+        .column(8, 4)
         .chip(),
         field(
             "sub_type",

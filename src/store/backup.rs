@@ -68,13 +68,20 @@ impl Store {
         if opening.access == Access::Read {
             return Err(Refusal::ReadOnly);
         }
+        if open::held::is_same(from, &opening.path) {
+            return Err(Refusal::Rule(Sentence::from(ITSELF).with("path", from.display())));
+        }
         let reading = open::Opening { path: from.to_path_buf(), access: Access::Read, ..opening.clone() };
         let source = Self::open(&reading)?;
         sound(&source.conn)?;
+        if let Some(broken) = super::check::chain::broken(&source.conn)?.first() {
+            return Err(Refusal::Damaged(broken.sentence.clone()));
+        }
         let done = Self::open(opening).and_then(|mut store| store.take_over(&source));
         match done {
             Err(Refusal::Damaged(_)) if open::is_register(&opening.path) => {
-                let kept = aside(&opening.path, &stamp((opening.clock)()))?;
+                let instant: String = (opening.clock)().chars().filter(char::is_ascii_alphanumeric).collect();
+                let kept = aside(&opening.path, &instant)?;
                 source.backup(&opening.path)?;
                 Self::open(opening)?;
                 Ok(kept)
@@ -84,8 +91,7 @@ impl Store {
     }
 
     fn take_over(&mut self, source: &Self) -> Result<Copied, Refusal> {
-        let before = self.path.with_extension(format!("before-restore-{}.bak", stamp((self.clock)())));
-        let kept = self.backup(&before)?;
+        let kept = self.backup(&self.free_name(&(self.clock)()))?;
         copy(&source.conn, &mut self.conn)?;
         sound(&self.conn)?;
         migrate::bring_up(self)?;
@@ -112,6 +118,16 @@ fn aside(path: &Path, stamp: &str) -> Result<Copied, Refusal> {
     fs::rename(path, &kept).map_err(io)?;
     let bytes = fs::metadata(&kept).map_err(io)?.len();
     Ok(Copied { path: kept, bytes })
+}
+
+impl Store {
+    /// A name beside the register for what is there before a backup is put in its place.
+    fn free_name(&self, instant: &str) -> PathBuf {
+        let instant: String = instant.chars().filter(char::is_ascii_alphanumeric).collect();
+        let name = |end: &str| self.path.with_extension(format!("before-restore-{instant}{end}.bak"));
+        let numbered = (2..1_000).map(|n| name(&format!("-{n}")));
+        std::iter::once(name("")).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| name(""))
+    }
 }
 
 /// Copies the register beside itself before its format changes.
@@ -145,11 +161,10 @@ pub(super) fn sound(conn: &Connection) -> Result<(), Refusal> {
     Err(Refusal::Damaged(Sentence::from(UNSOUND).with("what", verdict)))
 }
 
-/// An instant as part of a file name.
-fn stamp(instant: String) -> String {
-    instant.chars().filter(char::is_ascii_alphanumeric).collect()
-}
-
+const ITSELF: Text = text(
+    "{path} is the register itself. Name a backup.",
+    "{path} 就是当前登记册，请指定备份文件。",
+);
 const EXISTS: Text = text("{path} exists already; name another file.", "{path} 已存在，请另选文件名。");
 const NO_COPY: Text = text("No copy can be made at {path} ({what}).", "无法在 {path} 建立副本（{what}）。");
 const UNSOUND: Text =

@@ -43,16 +43,17 @@ impl Store {
         let sortable = table.head(table.order.0).sortable;
         let order =
             if sortable { format!("\"{order}\" {direction}, id {direction}") } else { "id".to_owned() };
+        let from = format!("\"{word}_x\" INDEXED BY \"{word}_x_of_{key}\"", word = table.word);
+        let of = format!("\"l_{key}\" <> 0 AND \"l_{key}\" = ?");
         let counting =
-            format!("SELECT count(*) FROM \"{}_x\" WHERE \"l_{key}\" = ? AND archived = 0", table.word);
+            format!("SELECT count(*) FROM {from} WHERE {of} AND archived = 0");
         let total: i64 = self
             .conn
             .prepare_cached(&counting)
             .and_then(|mut s| s.query_row([at.id], |row| row.get(0)))
             .map_err(refused)?;
         let statement = format!(
-            "SELECT id FROM \"{}_x\" WHERE \"l_{key}\" = ? AND archived = 0 ORDER BY {order} LIMIT ?",
-            table.word
+            "SELECT id FROM {from} WHERE {of} AND archived = 0 ORDER BY {order} LIMIT ?"
         );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let ids: Vec<i64> = self
@@ -71,15 +72,19 @@ pub(super) fn record(conn: &Connection, at: Ref) -> Result<Record, Refusal> {
 }
 
 /// The records of `kind` whose field `key` links to `id`, put away or not, oldest first.
-pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Record>, Refusal> {
-    let table = kind.table();
-    let statement =
-        format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? AND archived_at IS NULL ORDER BY id", table.word);
+pub(super) fn linking(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Ref>, Refusal> {
+    let statement = format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? ORDER BY id", kind.table().word);
     let ids: Vec<i64> = conn
         .prepare_cached(&statement)
         .and_then(|mut s| s.query_map([id], |row| row.get(0))?.collect())
         .map_err(refused)?;
-    ids.into_iter().map(|id| record(conn, Ref { kind, id })).collect()
+    Ok(ids.into_iter().map(|id| Ref { kind, id }).collect())
+}
+
+/// Those of them that are in use, whole.
+pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Result<Vec<Record>, Refusal> {
+    let all = linking(conn, kind, key, id)?.into_iter().map(|at| record(conn, at));
+    all.filter(|found| found.as_ref().map_or(true, |record| record.archived_at.is_none())).collect()
 }
 
 fn read(conn: &Connection, at: Ref) -> Result<sql::Read, Refusal> {

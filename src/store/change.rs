@@ -7,20 +7,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter};
-use serde_json::{Map, Value as Json};
-use sha2::{Digest, Sha256};
+use serde_json::Value as Json;
 
 use crate::demo::Entry;
 use crate::domain::money::MoneyRules;
-use crate::domain::moves::{MoveFacts, MoveRefusal, Need, check_move};
 use crate::entity::input::{self, Entered, Reading};
-use crate::entity::{Kind, Link, Moment, Problem, Record, Ref, Shape, Table, Value, show};
+use crate::entity::{Kind, Link, Problem, Record, Ref, Shape, Table, Value};
 use crate::register::{
-    Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, move_sentence, ref_of,
+    Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, ref_of,
 };
 use crate::store::index::Indexer;
 use crate::store::{Store, refused, sql};
 use crate::texts::{Sentence, Text, text};
+
+pub(super) mod event;
+mod frozen;
+pub(super) mod rules;
+mod scorecard;
+
+use event::{Log, fields_json, some_fields_json};
+use rules::{check, check_links, check_state};
 
 /// An act under way. Commit it, or it never happened.
 #[derive(Debug)]
@@ -28,15 +34,13 @@ pub struct Txn<'s> {
     pub(super) tx: Transaction<'s>,
     pub(super) today: chrono::NaiveDate,
     pub(super) indexer: Indexer,
-    actor: String,
     clock: fn() -> String,
-    act: Act,
-    reverts: Option<(&'static str, i64)>,
-    change: Option<i64>,
-    last_hash: Option<Vec<u8>>,
-    events: i64,
-    records: Vec<Ref>,
+    log: Log,
     next: BTreeMap<Kind, i64>,
+    /// Reviews that this act added, or takes back the adding of: their rows are its own.
+    own_reviews: BTreeSet<i64>,
+    /// Reviews that this act added without rows so far, with their scorecard.
+    rowless: BTreeMap<i64, i64>,
 }
 
 impl Store {
@@ -53,15 +57,11 @@ impl Store {
             tx,
             today: self.today,
             indexer: Indexer::default(),
-            actor: self.actor.clone(),
             clock: self.clock,
-            act,
-            reverts: None,
-            change: None,
-            last_hash: None,
-            events: 0,
-            records: Vec::new(),
+            log: Log::new(act, self.actor.clone()),
             next: BTreeMap::new(),
+            own_reviews: BTreeSet::new(),
+            rowless: BTreeMap::new(),
         })
     }
 
@@ -126,10 +126,12 @@ impl Txn<'_> {
         check(table, &values, self.today, problems)?;
         let id = self.number(kind, id)?;
         let at = Ref { kind, id };
+        check_links(table, at, &values)?;
+        self.refuse_frozen_row(at, &values)?;
         self.write_row(at, 1, &values)?;
         self.log("add", at, 1, None, Some(&fields_json(table, &values)), None)?;
         self.touch(at);
-        self.seed_rows(at, &values)?;
+        self.note_scorecard(at, &values);
         Ok(at)
     }
 
@@ -176,6 +178,7 @@ impl Txn<'_> {
         }
         (table.settle)(&mut values);
         check(table, &values, self.today, problems)?;
+        check_links(table, at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         self.replace(&record, &values, "edit", reason)
     }
@@ -238,18 +241,16 @@ impl Txn<'_> {
     /// # Errors
     /// When the disk refuses; then nothing was changed.
     pub fn commit(mut self) -> Result<Saved, Refusal> {
+        self.seed_rows()?;
         let indexer = std::mem::take(&mut self.indexer);
         indexer.flush(&self.tx, self.today)?;
         for (kind, next) in &self.next {
             let sql = "INSERT OR REPLACE INTO sequence (kind, next) VALUES (?, ?)";
             self.tx.execute(sql, params![*kind as i64, next]).map_err(refused)?;
         }
-        if let Some(change) = self.change {
-            let sql = "UPDATE change SET events = ? WHERE id = ?";
-            self.tx.execute(sql, params![self.events, change]).map_err(refused)?;
-        }
+        let saved = self.log.close(&self.tx)?;
         self.tx.commit().map_err(refused)?;
-        Ok(Saved { change: self.change, records: self.records })
+        Ok(saved)
     }
 
     /// The record as it is inside this act.
@@ -269,14 +270,14 @@ impl Txn<'_> {
         &mut self,
         part: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        let held = (self.change, self.last_hash.clone(), self.events, self.records.len(), self.next.clone());
+        let mark = self.log.mark();
+        let held = (self.next.clone(), self.own_reviews.clone(), self.rowless.clone());
         self.tx.execute_batch("SAVEPOINT part").map_err(refused)?;
         let done = part(self);
         if done.is_err() {
             self.tx.execute_batch("ROLLBACK TO part").map_err(refused)?;
-            let records;
-            (self.change, self.last_hash, self.events, records, self.next) = held;
-            self.records.truncate(records);
+            self.log.back_to(mark);
+            (self.next, self.own_reviews, self.rowless) = held;
         }
         self.tx.execute_batch("RELEASE part").map_err(refused)?;
         done
@@ -310,9 +311,20 @@ impl Txn<'_> {
     }
 
     /// Says that this act takes an earlier one back or brings it back.
-    pub(super) fn reverting(mut self, op: &'static str, target: i64) -> Self {
-        self.reverts = Some((op, target));
+    pub(super) fn reverting(mut self, turn: &'static str, target: i64) -> Self {
+        self.log = self.log.reverting(turn, target);
         self
+    }
+
+    /// Writes the act into the history though it may have come to nothing.
+    pub(super) fn keep(&mut self) -> Result<(), Refusal> {
+        self.log.ensure(&self.tx, self.clock)
+    }
+
+    /// Says that the review of this number is this act's own: its rows may be written though it
+    /// is locked, because its adding is what is taken back or brought back.
+    pub(super) fn owns_review(&mut self, id: i64) {
+        self.own_reviews.insert(id);
     }
 
     /// Writes new values over a record, with the event that tells the difference.
@@ -335,6 +347,7 @@ impl Txn<'_> {
         if changed.is_empty() {
             return Ok(Changed::No);
         }
+        self.refuse_frozen(record, values, &changed)?;
         let version = record.version + 1;
         let mut assignments = Vec::new();
         let mut bound = Vec::new();
@@ -346,12 +359,11 @@ impl Txn<'_> {
             bound.extend(sql::to_columns(meta.shape, value));
         }
         let statement = format!(
-            "UPDATE \"{}\" SET version = {version}, {} WHERE id = {} AND version = {}",
+            "UPDATE \"{}\" SET {}, version = ? WHERE id = ? AND version = ?",
             table.word,
             assignments.join(", "),
-            record.at.id,
-            record.version,
         );
+        bound.extend([version, record.at.id, record.version].map(rusqlite::types::Value::Integer));
         let written = self
             .tx
             .prepare_cached(&statement)
@@ -375,6 +387,7 @@ impl Txn<'_> {
         archived_at: Option<String>,
         op: &str,
     ) -> Result<(), Refusal> {
+        self.refuse_frozen_shelf(record)?;
         let version = record.version + 1;
         let statement =
             format!("UPDATE \"{}\" SET version = ?, archived_at = ? WHERE id = ?", record.table().word);
@@ -392,6 +405,7 @@ impl Txn<'_> {
 
     /// Takes a record out, as the taking back of its adding.
     pub(super) fn remove(&mut self, record: &Record) -> Result<(), Refusal> {
+        self.refuse_frozen_row(record.at, &record.values)?;
         let table = record.table();
         let statement = format!("DELETE FROM \"{}\" WHERE id = ?", table.word);
         let gone = self.tx.prepare_cached(&statement).and_then(|mut s| s.execute([record.at.id]));
@@ -434,31 +448,7 @@ impl Txn<'_> {
         after: Option<&Json>,
         reason: Option<&str>,
     ) -> Result<(), Refusal> {
-        let change = self.change_id()?;
-        let text = |json: Option<&Json>| json.map(ToString::to_string);
-        let (before, after) = (text(before), text(after));
-        let previous = match self.last_hash.take() {
-            Some(hash) => hash,
-            None => last_hash(&self.tx)?,
-        };
-        let event =
-            EventBody { change, op, at, version, before: before.as_deref(), after: after.as_deref(), reason };
-        let hash = event.hash(&previous);
-        self.tx
-            .prepare_cached(
-                "INSERT INTO event (change, op, kind, record, version, before, after, reason, hash) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )
-            .and_then(|mut s| {
-                s.execute(params![change, op, at.kind as i64, at.id, version, before, after, reason, hash])
-            })
-            .map_err(refused)?;
-        self.last_hash = Some(hash);
-        self.events += 1;
-        if self.records.last() != Some(&at) {
-            self.records.push(at);
-        }
-        Ok(())
+        self.log.add(&self.tx, self.clock, &event::Happened { op, at, version, before, after, reason })
     }
 
     /// Notes that index rows of this record must be written before the commit.
@@ -473,25 +463,6 @@ impl Txn<'_> {
                 self.indexer.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
             }
         }
-    }
-
-    fn change_id(&mut self) -> Result<i64, Refusal> {
-        if let Some(id) = self.change {
-            return Ok(id);
-        }
-        let (op, target) = match self.reverts {
-            Some((op, target)) => (op, Some(target)),
-            None => ("do", None),
-        };
-        self.tx
-            .execute(
-                "INSERT INTO change (at, actor, act, op, target, events, live) VALUES (?, ?, ?, ?, ?, 0, ?)",
-                params![(self.clock)(), self.actor, self.act.key(), op, target, i64::from(op == "do")],
-            )
-            .map_err(refused)?;
-        let id = self.tx.last_insert_rowid();
-        self.change = Some(id);
-        Ok(id)
     }
 
     fn number(&mut self, kind: Kind, given: Option<i64>) -> Result<i64, Refusal> {
@@ -523,13 +494,13 @@ impl Txn<'_> {
             Entered::Refer(name) => name,
         };
         let Shape::Link(kind) = meta.shape else { return Ok(Value::Null) };
-        match self.named(kind, name)? {
-            Some(link) => Ok(Value::Link(link)),
-            None => {
-                let sentence = Sentence::from(NO_SUCH).with_word("kind", kind.table().one).with("name", name);
-                Err(Refusal::Invalid(vec![Problem::new(meta.key, sentence)]))
-            }
-        }
+        let text = match self.named(kind, name)? {
+            Some(link) => return Ok(Value::Link(link)),
+            None if super::find::is_ambiguous(&self.tx, kind, name)? => SEVERAL,
+            None => NO_SUCH,
+        };
+        let sentence = Sentence::from(text).with_word("kind", kind.table().one).with("name", name);
+        Err(Refusal::Invalid(vec![Problem::new(meta.key, sentence)]))
     }
 
     /// The record of this kind that a code, an external id or an exact name means.
@@ -538,49 +509,6 @@ impl Txn<'_> {
     /// When the register cannot be read.
     pub fn named(&self, kind: Kind, name: &str) -> Result<Option<Link>, Refusal> {
         super::find::named(&self.tx, kind, name)
-    }
-
-    /// What a new record takes from the register: the review its scorecard.
-    fn complete(&self, kind: Kind, values: &mut [Value]) -> Result<(), Refusal> {
-        let table = kind.table();
-        if kind != Kind::Review {
-            return Ok(());
-        }
-        let Some(cell) = table.field("template").and_then(|at| values.get_mut(at)) else { return Ok(()) };
-        if cell.is_null() {
-            let code = super::settings::read(&self.tx, super::settings::DEFAULT_TEMPLATE)?;
-            if let Some(link) = self.named(Kind::Template, &code)? {
-                *cell = Value::Link(link);
-            }
-        }
-        Ok(())
-    }
-
-    /// A new review gets one row for each row of its scorecard.
-    fn seed_rows(&mut self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
-        if at.kind != Kind::Review || self.act == Act::Found {
-            return Ok(());
-        }
-        let template = Kind::Review.table().field("template").and_then(|i| values.get(i));
-        let Some(Value::Link(template)) = template else { return Ok(()) };
-        let rows: Vec<(i64, i64)> = self
-            .tx
-            .prepare_cached(
-                "SELECT kpi, weight FROM template_row WHERE template = ? AND archived_at IS NULL ORDER BY id",
-            )
-            .and_then(|mut s| s.query_map([template.id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
-            .map_err(refused)?;
-        let table = Kind::ReviewRow.table();
-        let place = |key: &str| table.field(key).unwrap_or(0);
-        for (kpi, weight) in rows {
-            let fields = [
-                (place("review"), Entered::Value(link_to(at))),
-                (place("kpi"), Entered::Value(link_to(Ref { kind: Kind::Kpi, id: kpi }))),
-                (place("weight"), Entered::Value(Value::Weight(weight))),
-            ];
-            self.insert(Kind::ReviewRow, None, &fields)?;
-        }
-        Ok(())
     }
 }
 
@@ -593,61 +521,6 @@ pub enum Changed {
     No,
 }
 
-/// What is hashed of an event: all of it, after the hash of the one before.
-pub(super) struct EventBody<'a> {
-    pub(super) change: i64,
-    pub(super) op: &'a str,
-    pub(super) at: Ref,
-    pub(super) version: i64,
-    pub(super) before: Option<&'a str>,
-    pub(super) after: Option<&'a str>,
-    pub(super) reason: Option<&'a str>,
-}
-
-impl EventBody<'_> {
-    /// SHA-256 over the previous hash and every field, each with its length in front.
-    pub(super) fn hash(&self, previous: &[u8]) -> Vec<u8> {
-        let mut digest = Sha256::new();
-        digest.update(previous);
-        for number in [self.change, self.at.kind as i64, self.at.id, self.version] {
-            digest.update(number.to_be_bytes());
-        }
-        for text in [Some(self.op), self.before, self.after, self.reason] {
-            let length = text.map_or(-1, |t| i64::try_from(t.len()).unwrap_or(i64::MAX));
-            digest.update(length.to_be_bytes());
-            digest.update(text.unwrap_or_default());
-        }
-        digest.finalize().to_vec()
-    }
-}
-
-/// The values of all fields that are not blank, by key.
-pub(super) fn fields_json(table: &Table, values: &[Value]) -> Json {
-    let all: Vec<usize> =
-        (0..values.len()).filter(|at| values.get(*at).is_some_and(|v| !v.is_null())).collect();
-    some_fields_json(table, values, &all)
-}
-
-fn some_fields_json(table: &Table, values: &[Value], places: &[usize]) -> Json {
-    let mut object = Map::new();
-    for at in places {
-        if let (Some(meta), Some(value)) = (table.fields.get(*at), values.get(*at)) {
-            object.insert(meta.key.to_owned(), show::to_json(value));
-        }
-    }
-    Json::Object(object)
-}
-
-fn last_hash(tx: &Transaction) -> Result<Vec<u8>, Refusal> {
-    let found = tx
-        .prepare_cached("SELECT hash FROM event ORDER BY seq DESC LIMIT 1")
-        .and_then(|mut s| s.query_row([], |row| row.get(0)));
-    match found {
-        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(Vec::new()),
-        other => other.map_err(refused),
-    }
-}
-
 /// Two values are the same for the purpose of changing; a link is its target.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -656,7 +529,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn link_to(at: Ref) -> Value {
+pub(super) fn link_to(at: Ref) -> Value {
     Value::Link(Link { kind: at.kind, id: at.id, code: code_of(at), label: String::new() })
 }
 
@@ -664,48 +537,13 @@ fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
     Refusal::Conflict(Conflict { at: record.at, code: record.code.clone(), version: record.version, clashes })
 }
 
-/// Required fields and the rules of the record; every problem at once.
-fn check(
-    table: &Table,
-    values: &[Value],
-    today: chrono::NaiveDate,
-    mut problems: Vec<Problem>,
-) -> Result<(), Refusal> {
-    let named: BTreeSet<&str> = problems.iter().map(|p| p.field).collect();
-    let mut missing = Vec::new();
-    for (meta, value) in table.fields.iter().zip(values) {
-        if meta.required && value.is_null() && !named.contains(meta.key) {
-            let sentence = Sentence::from(REQUIRED).with_word("field", meta.label).with("key", meta.key);
-            missing.push(Problem::new(meta.key, sentence));
-        }
-    }
-    problems.extend(missing);
-    problems.extend((table.check)(values, &Moment { today }));
-    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
-}
-
-/// A change of state must be a move of the table of moves.
-fn check_state(table: &Table, old: &[Value], new: &[Value], reason: Option<&str>) -> Result<(), Refusal> {
-    let Some(moves) = table.moves else { return Ok(()) };
-    let Some(at) = table.field(moves.field) else { return Ok(()) };
-    let (Some(Value::Choice(from)), Some(Value::Choice(to))) = (old.get(at), new.get(at)) else {
-        return Ok(());
-    };
-    if from == to {
-        return Ok(());
-    }
-    let filled = |key: &str| table.field(key).and_then(|i| new.get(i)).is_some_and(|v| !v.is_null());
-    let facts = MoveFacts { filled: &filled, reason };
-    check_move(moves.table, from.key, to.key, &facts).map_err(|refusal| {
-        Refusal::Invalid(vec![Problem::new(moves.field, move_sentence(table, at, &refusal))])
-    })
-}
-
 const UNKNOWN_KIND: Text =
     text("The built-in data names an unknown kind of record.", "内置数据含未知的记录类型。");
-const REQUIRED: Text =
-    text("{field} is missing; a record needs it ({key}).", "缺少{field}（{key}），为必填项。");
 const NO_SUCH: Text = text("There is no {kind} “{name}”.", "没有{kind}“{name}”。");
+const SEVERAL: Text = text(
+    "Several records ({kind}) are called “{name}”. Give the code of the one that is meant.",
+    "有多个{kind}名为“{name}”，请填写编号。",
+);
 const IN_USE: Text = text(
     "{code} cannot be taken back: other records refer to it by now.",
     "{code} 无法撤销：已有其他记录引用它。",

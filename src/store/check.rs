@@ -4,9 +4,11 @@ use rusqlite::Connection;
 
 use crate::entity::{Kind, Moment, Ref, Value};
 use crate::register::Refusal;
-use crate::store::change::EventBody;
-use crate::store::{Store, card, index, refused, tally};
+use crate::store::{Store, card, migrate, refused};
 use crate::texts::{Sentence, Text, text};
+
+pub(super) mod chain;
+mod derived;
 
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,35 +52,10 @@ impl Store {
     /// When the register cannot be read at all.
     pub fn check(&self) -> Result<Vec<Finding>, Refusal> {
         let mut findings = file(&self.conn)?;
-        findings.extend(chain(&self.conn)?);
-        findings.extend(self.index_rows()?);
+        findings.extend(schema(&self.conn)?);
+        findings.extend(chain::broken(&self.conn)?);
+        findings.extend(derived::differing(&self.conn, self.today)?);
         findings.extend(self.rules()?);
-        Ok(findings)
-    }
-
-    /// Works every index row out anew and compares.
-    fn index_rows(&self) -> Result<Vec<Finding>, Refusal> {
-        let mut findings = Vec::new();
-        for kind in Kind::ALL {
-            for id in ids(&self.conn, *kind)? {
-                let at = Ref { kind: *kind, id };
-                let record = card::record(&self.conn, at)?;
-                let indexed = self.record(at)?.derived;
-                let fresh = index::derive(&self.conn, &record, self.today)?.derived;
-                let differs = fresh.iter().zip(&indexed).position(|(a, b)| a != b);
-                if let Some(place) = differs {
-                    let field = kind.table().derived.get(place).map_or("", |derived| derived.key);
-                    findings.push(Finding {
-                        severity: Severity::Error,
-                        rule: "index",
-                        code: record.code,
-                        field: field.to_owned(),
-                        sentence: STALE_INDEX.into(),
-                    });
-                }
-            }
-            findings.extend(counted(&self.conn, *kind)?);
-        }
         Ok(findings)
     }
 
@@ -145,63 +122,23 @@ fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     Ok(findings)
 }
 
-/// Follows the hashes of the events from the first on.
-fn chain(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
-    let sql =
-        "SELECT seq, change, op, kind, record, version, before, after, reason, hash FROM event ORDER BY seq";
-    let mut statement = conn.prepare(sql).map_err(refused)?;
-    let mut rows = statement.query([]).map_err(refused)?;
-    let mut previous: Vec<u8> = Vec::new();
-    while let Some(row) = rows.next().map_err(refused)? {
-        let get = |at| row.get::<_, Option<String>>(at).map_err(refused);
-        let (op, before, after, reason) = (get(2)?.unwrap_or_default(), get(6)?, get(7)?, get(8)?);
-        let number = |at| row.get::<_, i64>(at).map_err(refused);
-        let seq = number(0)?;
-        let stored: Vec<u8> = row.get(9).map_err(refused)?;
-        let Some(kind) = Kind::from_number(number(3)?) else {
-            return Ok(vec![broken(seq)]);
-        };
-        let body = EventBody {
-            change: number(1)?,
-            op: &op,
-            at: Ref { kind, id: number(4)? },
-            version: number(5)?,
-            before: before.as_deref(),
-            after: after.as_deref(),
-            reason: reason.as_deref(),
-        };
-        if body.hash(&previous) != stored {
-            return Ok(vec![broken(seq)]);
-        }
-        previous = stored;
-    }
-    Ok(Vec::new())
-}
-
-fn broken(seq: i64) -> Finding {
-    Finding {
+/// Compares the tables, indexes and triggers with those this program makes.
+fn schema(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
+    let fresh = migrate::schema(&migrate::blank().map_err(refused)?).map_err(refused)?;
+    let ours = migrate::schema(conn).map_err(refused)?;
+    let other = ours.iter().filter(|(name, sql)| fresh.get(*name) != Some(sql)).map(|(name, _)| name);
+    let gone = fresh.keys().filter(|name| !ours.contains_key(*name));
+    let finding = |name: &String| Finding {
         severity: Severity::Error,
-        rule: "chain",
+        rule: "schema",
         code: String::new(),
-        field: String::new(),
-        sentence: Sentence::from(BROKEN_CHAIN).with("seq", seq),
-    }
+        field: name.clone(),
+        sentence: Sentence::from(OTHER_SCHEMA).with("name", name),
+    };
+    Ok(other.chain(gone).map(finding).collect())
 }
 
-/// Counts a kind again and compares with its tally.
-fn counted(conn: &Connection, kind: Kind) -> Result<Option<Finding>, Refusal> {
-    let statement = format!("SELECT count(*) FROM \"{}\" WHERE archived_at IS NULL", kind.table().word);
-    let counted: i64 = conn.query_row(&statement, [], |row| row.get(0)).map_err(refused)?;
-    let (tallied, _) = tally::one(conn, kind, "all", "")?;
-    Ok((counted != tallied).then(|| Finding {
-        severity: Severity::Error,
-        rule: "tally",
-        code: String::new(),
-        field: kind.table().word.to_owned(),
-        sentence: Sentence::from(BAD_TALLY).with("counted", counted).with("tallied", tallied),
-    }))
-}
-
+/// Every id of a kind, oldest first.
 fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
     let statement = format!("SELECT id FROM \"{}\" ORDER BY id", kind.table().word);
     conn.prepare_cached(&statement)
@@ -213,16 +150,8 @@ const DAMAGED_FILE: Text = text(
     "The file is damaged ({what}). Restore a backup with vendeck restore FILE.",
     "文件已损坏（{what}）。请用 vendeck restore FILE 恢复备份。",
 );
-const BROKEN_CHAIN: Text = text(
-    "The history does not fit together from event {seq} on: an event was changed or lost.",
-    "历史自事件 {seq} 起不连贯：有事件被改动或丢失。",
-);
-const STALE_INDEX: Text = text(
-    "A derived value differs from what its inputs give. Save the record again, or restore a backup.",
-    "派生值与其来源不符。请重新保存该记录，或恢复备份。",
-);
-const BAD_TALLY: Text = text(
-    "{counted} records, but {tallied} in the count of the register.",
-    "实有 {counted} 条记录，计数为 {tallied} 条。",
+const OTHER_SCHEMA: Text = text(
+    "The register's own {name} is not as this program made it. Restore a backup.",
+    "登记册结构 {name} 与本程序建立的不一致，请恢复备份。",
 );
 const NO_OWNER: Text = text("A contract in force has no owner. Set one.", "执行中的合同没有负责人，请指定。");

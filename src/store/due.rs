@@ -3,16 +3,13 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
-use crate::closed_list;
 use crate::domain::action::ActionState;
-use crate::domain::contract::{self, Renewal};
 use crate::domain::list::ClosedList;
-use crate::entity::{Action, Contract, Interaction, Kind, Record, Ref, Value, show, typed};
+use crate::entity::{Action, Interaction, Kind, Record, Ref, Value, show, typed};
 use crate::register::due::consequence;
 use crate::register::{Attention, Due, Refusal, What, code_of};
 use crate::store::index::{Derivation, day_text};
 use crate::store::{Store, card, index, refused};
-use crate::texts::{Lang, Sentence, Text, text};
 
 /// What an action needs: its day, until it is done.
 pub(super) fn of_action(record: &Record) -> Derivation {
@@ -54,6 +51,22 @@ pub(super) fn put(conn: &Connection, at: Ref, dues: &[Due], derivation: &Derivat
     Ok(())
 }
 
+/// A contract whose index row was right on another day.
+#[derive(Debug)]
+pub(super) struct Renewed {
+    /// The record with its derived columns as stored.
+    pub(super) stored: Record,
+    /// What follows from it today.
+    pub(super) fresh: Derivation,
+}
+
+impl Renewed {
+    /// The record as it is today.
+    pub(super) fn renewed(&self) -> Record {
+        Record { derived: self.fresh.derived.clone(), ..self.stored.clone() }
+    }
+}
+
 impl Store {
     /// What needs attention, most pressing first: at most `most` lines, dated up to `until`.
     ///
@@ -63,20 +76,39 @@ impl Store {
     /// # Errors
     /// When the register cannot be read.
     pub fn attention(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<Attention>, Refusal> {
+        let stale = self.stale_contracts()?;
+        self.ranked_attention(until, most, &stale)
+    }
+
+    /// [`Store::attention`] with the contracts whose day has passed already at hand.
+    pub(super) fn ranked_attention(
+        &self,
+        until: Option<NaiveDate>,
+        most: usize,
+        stale: &[Renewed],
+    ) -> Result<Vec<Attention>, Refusal> {
         let mut found = self.stored_dues(until, most)?;
-        let stale = index::stale(&self.conn, self.today, usize::MAX >> 1)?;
-        for at in stale.into_iter().filter(|at| at.kind == Kind::Contract) {
-            let record = card::record(&self.conn, at)?;
-            if record.archived_at.is_some() {
-                continue;
-            }
-            let fresh = index::derive(&self.conn, &record, self.today)?;
-            let wanted = fresh.dues.iter().filter(|due| until.is_none_or(|until| due.date <= until));
-            found.extend(wanted.map(|due| (at, *due)));
+        for contract in stale {
+            let dues = contract.fresh.dues.iter().copied();
+            let wanted = dues.filter(|due| until.is_none_or(|until| due.date <= until));
+            found.extend(wanted.map(|due| (contract.stored.at, due)));
         }
         found.sort_by_key(|(at, due)| (due.date, at.doc()));
         found.truncate(most);
         found.into_iter().map(|(at, due)| self.line(at, due)).collect()
+    }
+
+    /// The contracts in use whose index rows were right on another day, with what is right today.
+    pub(super) fn stale_contracts(&self) -> Result<Vec<Renewed>, Refusal> {
+        let mut renewed = Vec::new();
+        for at in index::stale_of(&self.conn, Kind::Contract, self.today, usize::MAX >> 1)? {
+            let stored = card::record(&self.conn, at)?;
+            if stored.archived_at.is_none() {
+                let fresh = index::derive(&self.conn, &stored, self.today)?;
+                renewed.push(Renewed { stored, fresh });
+            }
+        }
+        Ok(renewed)
     }
 
     fn stored_dues(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<(Ref, Due)>, Refusal> {

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::entity::{Kind, Link, Record, Ref, Value, show};
+use crate::entity::{Kind, Link, Record, Ref, show};
 use crate::limits;
 use crate::lookup::{self, FieldRole, Query};
-use crate::register::{Found, Refusal, code_of, ref_of};
+use crate::register::{Found, Refusal, Shelf, code_of, ref_of};
 use crate::store::{Store, card, lookup as lookup_sql, refused};
 use crate::texts::Lang;
 
@@ -89,26 +89,51 @@ pub(super) fn ranked(kinds: &[Kind]) -> Vec<lookup::Kind> {
 }
 
 /// The record of this kind that a code, an external id, a number or an exact name means.
-/// Names are equal after trimming; nothing fuzzier, and no two records.
+/// Names are equal after trimming; nothing fuzzier, and no two records. One in use comes before
+/// those put away, so that a name that was given up can be given again.
 pub(super) fn named(conn: &Connection, kind: Kind, name: &str) -> Result<Option<Link>, Refusal> {
     let name = name.trim();
     if let Some(at) = ref_of(name).filter(|at| at.kind == kind) {
         return label_of(conn, at);
     }
-    for key in ["external_id", "number", "name"] {
-        if kind.table().field(key).is_none() {
-            continue;
-        }
-        let statement = format!("SELECT id FROM \"{}\" WHERE \"{key}\" = ? LIMIT 2", kind.table().word);
-        let ids: Vec<i64> = conn
-            .prepare_cached(&statement)
-            .and_then(|mut s| s.query_map([name], |row| row.get(0))?.collect())
-            .map_err(refused)?;
-        if let [id] = ids.as_slice() {
-            return label_of(conn, Ref { kind, id: *id });
+    for key in NAMES {
+        match called(conn, kind, key, name)?.as_slice() {
+            [(id, _)] | [(id, Shelf::Open), (_, Shelf::Archive)] => {
+                return label_of(conn, Ref { kind, id: *id });
+            }
+            _ => {}
         }
     }
     Ok(None)
+}
+
+/// Whether a name means no record because it means several.
+pub(super) fn is_ambiguous(conn: &Connection, kind: Kind, name: &str) -> Result<bool, Refusal> {
+    for key in NAMES {
+        if called(conn, kind, key, name.trim())?.len() > 1 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The fields that name a record, the surest first.
+const NAMES: [&str; 3] = ["external_id", "number", "name"];
+
+/// The first two records whose field `key` is exactly `name`, those in use first.
+fn called(conn: &Connection, kind: Kind, key: &str, name: &str) -> Result<Vec<(i64, Shelf)>, Refusal> {
+    if name.is_empty() || kind.table().field(key).is_none() {
+        return Ok(Vec::new());
+    }
+    let statement = format!(
+        "SELECT id, archived_at IS NOT NULL FROM \"{}\" WHERE \"{key}\" = ? \
+         ORDER BY archived_at IS NOT NULL, id LIMIT 2",
+        kind.table().word
+    );
+    let shelf = |archived: bool| if archived { Shelf::Archive } else { Shelf::Open };
+    conn.prepare_cached(&statement)
+        .and_then(|mut s| s.query_map([name], |row| Ok((row.get(0)?, shelf(row.get(1)?))))?.collect())
+        .map_err(refused)
 }
 
 fn label_of(conn: &Connection, at: Ref) -> Result<Option<Link>, Refusal> {

@@ -3,15 +3,17 @@
 //! Nothing is ever taken out of the history: taking back is an act of its own that names the
 //! one it reverts. An act can be taken back while nobody else has changed the same fields.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde_json::Value as Json;
 
-use crate::entity::{Kind, Record, Ref, Value, show};
+use crate::entity::{Kind, Meta, Record, Ref, Shape, Table, Value, show};
 use crate::limits;
 use crate::register::{
     Act, Clash, Conflict, Event, FieldChange, Refusal, Reverted, Shelf, Turn, code_of, ref_of,
 };
 use crate::store::change::Txn;
+use crate::store::change::event::fields_json;
+use crate::store::change::rules::check;
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -41,8 +43,8 @@ impl Store {
     pub fn recent_acts(&self, most: usize) -> Result<Vec<Event>, Refusal> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let sql = format!(
-            "{SELECT} WHERE e.seq IN (SELECT min(seq) FROM event WHERE change IN \
-             (SELECT id FROM change WHERE act <> 'found' ORDER BY id DESC LIMIT ?) GROUP BY change) ORDER BY e.seq DESC"
+            "{SELECT} WHERE e.seq IN (SELECT (SELECT seq FROM event WHERE change = a.id ORDER BY seq LIMIT 1) \
+             FROM (SELECT id FROM change WHERE act <> 'found' ORDER BY id DESC LIMIT ?) a) ORDER BY e.seq DESC"
         );
         events(&self.conn, &sql, &[&most])
     }
@@ -71,24 +73,8 @@ impl Store {
     /// As [`Store::undo`].
     pub fn redo(&mut self) -> Result<Reverted, Refusal> {
         let actor = self.actor().to_owned();
-        let last: Option<(String, Option<i64>)> = self
-            .conn
-            .prepare_cached("SELECT op, target FROM change WHERE actor = ? ORDER BY id DESC LIMIT 1")
-            .and_then(|mut s| s.query_row([&actor], |row| Ok((row.get(0)?, row.get(1)?))).optional())
-            .map_err(refused)?;
+        let target = undone(&self.conn, &actor)?.pop();
         let nothing = || Refusal::Rule(NOTHING_TO_REDO.into());
-        if last.is_none_or(|(op, _)| op == "do") {
-            return Err(nothing());
-        }
-        // The undone acts after the newest one that stands, oldest first: that one goes next.
-        let target: Option<i64> = self
-            .conn
-            .prepare_cached(
-                "SELECT min(id) FROM change WHERE actor = ?1 AND op = 'do' AND live = 0 AND id > coalesce(\
-                 (SELECT max(id) FROM change WHERE actor = ?1 AND op = 'do' AND live = 1), 0)",
-            )
-            .and_then(|mut s| s.query_row([&actor], |row| row.get(0)))
-            .map_err(refused)?;
         self.revert(target.ok_or_else(nothing)?, "redo")
     }
 
@@ -100,16 +86,43 @@ impl Store {
             })
             .map_err(refused)?;
         let steps = revert_steps(&self.conn, target, turn)?;
-        let first = steps.last().map(|step| step.at);
+        let first = if turn == "undo" { steps.last() } else { steps.first() }.map(|step| step.at);
         let mut txn = self.begin(act_of(&act))?.reverting(turn, target);
+        for step in steps.iter().filter(|step| matches!(step.op.as_str(), "add" | "remove")) {
+            if step.at.kind == Kind::Review {
+                txn.owns_review(step.at.id);
+            }
+        }
         for step in steps {
             txn.revert_step(&step)?;
         }
+        txn.keep()?;
         let live = i64::from(turn == "redo");
         txn.tx.execute("UPDATE change SET live = ? WHERE id = ?", params![live, target]).map_err(refused)?;
         let saved = txn.commit()?;
         Ok(Reverted { saved, act, events, first })
     }
+}
+
+/// The acts of this operator that were taken back since the newest one that was done, the one
+/// taken back last at the end. A new act forgets what was taken back before it.
+fn undone(conn: &Connection, actor: &str) -> Result<Vec<i64>, Refusal> {
+    let turns: Vec<(String, i64)> = conn
+        .prepare_cached(
+            "SELECT op, target FROM change WHERE actor = ?1 AND op <> 'do' AND id > coalesce(\
+             (SELECT max(id) FROM change WHERE actor = ?1 AND op = 'do'), 0) ORDER BY id",
+        )
+        .and_then(|mut s| s.query_map([actor], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .map_err(refused)?;
+    let mut undone = Vec::new();
+    for (turn, target) in turns {
+        if turn == "undo" {
+            undone.push(target);
+        } else {
+            undone.pop();
+        }
+    }
+    Ok(undone)
 }
 
 /// One event to be reverted, or done again.
@@ -160,7 +173,7 @@ impl Txn<'_> {
             "add" => self.put_back(step),
             "remove" => {
                 let record = self.record(step.at)?;
-                self.unchanged(&record, &step.from)?;
+                self.untouched(&record, &step.from)?;
                 self.remove(&record)
             }
             "archive" => self.shelve(step.at, Shelf::Archive).map(drop),
@@ -169,6 +182,7 @@ impl Txn<'_> {
                 let record = self.record(step.at)?;
                 self.unchanged(&record, &step.from)?;
                 let values = with_fields(&record, &step.to);
+                check(record.table(), &values, self.today, Vec::new())?;
                 self.replace(&record, &values, "edit", None).map(drop)
             }
         }
@@ -176,20 +190,21 @@ impl Txn<'_> {
 
     /// Writes a removed record again, under its own number.
     fn put_back(&mut self, step: &RevertStep) -> Result<(), Refusal> {
-        let table = step.at.kind.table();
-        let blank = Record {
-            at: step.at,
-            code: code_of(step.at),
-            version: 1,
-            archived_at: None,
-            values: table.fields.iter().map(|_| Value::Null).collect(),
-            derived: Vec::new(),
-        };
-        let values = with_fields(&blank, &step.to);
+        let values = with_fields(&blank(step.at), &step.to);
+        self.refuse_frozen_row(step.at, &values)?;
         self.write_row(step.at, 1, &values)?;
-        self.log("add", step.at, 1, None, Some(&super::change::fields_json(table, &values)), None)?;
+        self.log("add", step.at, 1, None, Some(&fields_json(step.at.kind.table(), &values)), None)?;
         self.touch(step.at);
         Ok(())
+    }
+
+    /// Refuses to remove a record that holds anything it was not added with.
+    fn untouched(&self, record: &Record, added: &Json) -> Result<(), Refusal> {
+        if record.archived_at.is_some() {
+            return Err(Refusal::Rule(Sentence::from(PUT_AWAY).with("code", &record.code)));
+        }
+        let all = show_all(record.table(), &with_fields(&blank(record.at), added));
+        self.unchanged(record, &all)
     }
 
     /// Refuses when another has changed one of these fields since.
@@ -200,7 +215,7 @@ impl Txn<'_> {
             let Some(at) = table.field(key) else { continue };
             let Some(now) = record.values.get(at) else { continue };
             if show::to_json(now) != *expected {
-                let shape = table.fields.get(at).map_or(crate::entity::Shape::Line, |m| m.shape);
+                let shape = table.fields.get(at).map_or(Shape::Line, |m| m.shape);
                 let mine = show::from_json(shape, expected).unwrap_or(Value::Null);
                 clashes.push(Clash { field: at, theirs: now.clone(), mine });
             }
@@ -215,6 +230,21 @@ impl Txn<'_> {
             clashes,
         }))
     }
+}
+
+/// A record of which nothing is known.
+fn blank(at: Ref) -> Record {
+    let values = at.kind.table().fields.iter().map(|_| Value::Null).collect();
+    Record { at, code: code_of(at), version: 1, archived_at: None, values, derived: Vec::new() }
+}
+
+/// Every field, blank ones too, by key.
+fn show_all(table: &Table, values: &[Value]) -> Json {
+    let shown = |(meta, value): (&Meta, &Value)| {
+        let no = meta.shape == Shape::Bool && value.is_null();
+        (meta.key.to_owned(), if no { Json::Bool(false) } else { show::to_json(value) })
+    };
+    Json::Object(table.fields.iter().zip(values).map(shown).collect())
 }
 
 /// The values of a record with those of an event laid over them.
@@ -302,6 +332,10 @@ fn act_of(key: &str) -> Act {
     all.into_iter().find(|act| act.key() == key).unwrap_or(Act::Edit)
 }
 
+const PUT_AWAY: Text = text(
+    "{code} was put away since; bring it back first, then its adding can be taken back.",
+    "{code} 已被归档；请先恢复，再撤销新增。",
+);
 const NOTHING_TO_UNDO: Text = text("There is nothing of yours to take back.", "没有可撤销的操作。");
 const NOTHING_TO_REDO: Text = text("There is nothing to bring back.", "没有可重做的操作。");
 const UNKNOWN_EVENT: Text = text(

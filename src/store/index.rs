@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::{Due, Refusal};
@@ -62,18 +62,48 @@ impl Indexer {
 
     /// Writes the index rows of every noted record, and of those that follow from them.
     pub(super) fn flush(mut self, conn: &Connection, today: NaiveDate) -> Result<(), Refusal> {
+        self.put_names(conn)?;
         while let Some((_, at)) = self.waiting.pop_first() {
             self.refresh(conn, at, today)?;
         }
         self.words.flush(conn).map_err(refused)
     }
 
+    /// Writes the names of records by which others are called, and the names of those others, so
+    /// that whoever is refreshed next reads them right.
+    fn put_names(&self, conn: &Connection) -> Result<(), Refusal> {
+        for (_, at) in &self.waiting {
+            let Some((kind, key)) = called_after(at.kind) else { continue };
+            let record = match card::record(conn, *at) {
+                Err(Refusal::Missing(_)) => continue,
+                other => other?,
+            };
+            let before: Option<String> = conn
+                .prepare_cached("SELECT label FROM directory WHERE doc = ?")
+                .and_then(|mut s| s.query_row([at.doc()], |row| row.get(0)).optional())
+                .map_err(refused)?;
+            let label = record.label();
+            if before.as_ref() == Some(&label) {
+                continue;
+            }
+            put_directory(conn, &record)?;
+            for other in kind.iter().filter(|_| before.is_some()) {
+                for at in card::linking(conn, *other, key, at.id)? {
+                    put_directory(conn, &card::record(conn, at)?)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn refresh(&mut self, conn: &Connection, at: Ref, today: NaiveDate) -> Result<(), Refusal> {
         let old = tally::stored(conn, at)?;
+        let place = review::place(conn, at)?;
         let mut record = match card::record(conn, at) {
             Err(Refusal::Missing(_)) => {
                 tally::apply(conn, at.kind, &old, &[])?;
-                return self.forget(conn, at);
+                self.forget(conn, at)?;
+                return self.touch_later(conn, at, place);
             }
             other => other?,
         };
@@ -85,7 +115,8 @@ impl Indexer {
         due::put(conn, at, if record.archived_at.is_none() { &derivation.dues } else { &[] }, &derivation)?;
         put_directory(conn, &record)?;
         self.words.put(conn, at.doc(), entries::of(&record)).map_err(refused)?;
-        self.touch_followers(conn, &record)
+        self.touch_followers(conn, &record)?;
+        self.touch_later(conn, at, place)
     }
 
     fn forget(&mut self, conn: &Connection, at: Ref) -> Result<(), Refusal> {
@@ -105,12 +136,30 @@ impl Indexer {
                 self.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
             }
         }
-        for at in match record.at.kind {
-            Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
-            Kind::Review => review::next_of_vendor(conn, record)?,
-            _ => Vec::new(),
-        } {
-            self.touch(at);
+        if record.at.kind == Kind::Kpi {
+            for at in review::rows_of_kpi(conn, record.at.id)? {
+                self.touch(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// The reviews whose change follows from the total of this one, where it stood before it was
+    /// written anew and where it stands now. Only later reviews are named, so the walk ends.
+    fn touch_later(
+        &mut self,
+        conn: &Connection,
+        at: Ref,
+        before: Option<review::Place>,
+    ) -> Result<(), Refusal> {
+        let now = review::place(conn, at)?;
+        if before == now {
+            return Ok(());
+        }
+        for place in before.iter().chain(&now) {
+            for later in review::next_of_vendor(conn, place)? {
+                self.touch(later);
+            }
         }
         Ok(())
     }
@@ -125,8 +174,11 @@ impl Store {
     pub fn refresh_stale(&mut self, most: usize) -> Result<usize, Refusal> {
         let today = self.today();
         let stale = stale(&self.conn, today, most)?;
-        if stale.is_empty() || !self.is_writable() {
+        if stale.is_empty() {
             return Ok(0);
+        }
+        if !self.is_writable() {
+            return Err(Refusal::ReadOnly);
         }
         let behavior = rusqlite::TransactionBehavior::Immediate;
         let tx = self.conn.transaction_with_behavior(behavior).map_err(refused)?;
@@ -140,29 +192,37 @@ impl Store {
     }
 }
 
-/// The records whose rows are not right today.
+/// The records whose rows are not right today, contracts before the vendors that follow from them.
 pub(super) fn stale(conn: &Connection, today: NaiveDate, most: usize) -> Result<Vec<Ref>, Refusal> {
-    let mut found = Vec::new();
-    for kind in [Kind::Contract, Kind::Vendor] {
-        let word = kind.table().word;
-        let left = i64::try_from(most.saturating_sub(found.len())).unwrap_or(0);
-        let statement = format!(
-            "SELECT id FROM {word}_x WHERE valid_until <= ?1 UNION ALL \
-             SELECT id FROM {word}_x WHERE valid_from > ?1 LIMIT ?2"
-        );
-        let ids: Vec<i64> = conn
-            .prepare_cached(&statement)
-            .and_then(|mut s| s.query_map(params![today.to_string(), left], |row| row.get(0))?.collect())
-            .map_err(refused)?;
-        found.extend(ids.into_iter().map(|id| Ref { kind, id }));
-    }
+    let mut found = stale_of(conn, Kind::Contract, today, most)?;
+    found.extend(stale_of(conn, Kind::Vendor, today, most.saturating_sub(found.len()))?);
     Ok(found)
+}
+
+/// The records of a kind whose rows are not right today.
+pub(super) fn stale_of(
+    conn: &Connection,
+    kind: Kind,
+    today: NaiveDate,
+    most: usize,
+) -> Result<Vec<Ref>, Refusal> {
+    let word = kind.table().word;
+    let statement = format!(
+        "SELECT id FROM {word}_x WHERE valid_until <= ?1 UNION ALL \
+         SELECT id FROM {word}_x WHERE valid_from > ?1 LIMIT ?2"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let ids: Vec<i64> = conn
+        .prepare_cached(&statement)
+        .and_then(|mut s| s.query_map(params![today.to_string(), most], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(ids.into_iter().map(|id| Ref { kind, id }).collect())
 }
 
 /// What follows from a record today. Reads other records, writes nothing.
 pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Result<Derivation, Refusal> {
     match record.at.kind {
-        Kind::Vendor => vendor::derive(conn, record),
+        Kind::Vendor => vendor::derive(conn, record, today),
         Kind::Contract => Ok(contract::derive(record, today)),
         Kind::Review => review::derive(conn, record),
         Kind::ReviewRow => review::derive_row(conn, record),
@@ -170,6 +230,15 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Action => Ok(due::of_action(record)),
         Kind::Interaction => Ok(due::of_interaction(record)),
         _ => Ok(Derivation::always(Vec::new(), Vec::new())),
+    }
+}
+
+/// The kinds whose records are called after those of `kind`, and by which link.
+const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
+    match kind {
+        Kind::Vendor => Some((&[Kind::Review], "vendor")),
+        Kind::Kpi => Some((&[Kind::TemplateRow, Kind::ReviewRow], "kpi")),
+        _ => None,
     }
 }
 
@@ -198,30 +267,37 @@ fn put_index(
     derivation: &Derivation,
     shares: String,
 ) -> Result<(), Refusal> {
-    let table = record.table();
     let mut bound = vec![
         Sql::Integer(record.at.id),
-        Sql::Integer(i64::from(record.archived_at.is_some())),
         Sql::Text(day_text(derivation.valid_from)),
         Sql::Text(day_text(derivation.valid_until)),
         Sql::Text(shares),
     ];
-    for (meta, value) in table.fields.iter().zip(&record.values) {
-        if meta.sortable {
-            bound.push(sql::order_key(meta.shape, value));
-        }
-    }
-    for (at, _) in sql::scopes(table) {
-        let id = record.values.get(at).and_then(Value::as_link).map_or(0, |link| link.id);
-        bound.push(Sql::Integer(id));
-    }
-    for (derived, value) in table.derived.iter().zip(&derivation.derived) {
-        bound.extend(sql::derived_columns(derived, value));
-    }
+    bound.extend(row_of(record, &derivation.derived));
     conn.prepare_cached(&sql::statements(record.at.kind).put_index)
         .and_then(|mut s| s.execute(params_from_iter(bound)))
         .map(drop)
         .map_err(refused)
+}
+
+/// The columns of an index row behind its id, bounds and shares, in the order of
+/// [`sql::index_columns`].
+pub(super) fn row_of(record: &Record, derived: &[Value]) -> Vec<Sql> {
+    let table = record.table();
+    let mut row = vec![Sql::Integer(i64::from(record.archived_at.is_some()))];
+    for (meta, value) in table.fields.iter().zip(&record.values) {
+        if meta.sortable {
+            row.push(sql::order_key(meta.shape, value));
+        }
+    }
+    for (at, _) in sql::scopes(table) {
+        let id = record.values.get(at).and_then(Value::as_link).map_or(0, |link| link.id);
+        row.push(Sql::Integer(id));
+    }
+    for (column, value) in table.derived.iter().zip(derived) {
+        row.extend(sql::derived_columns(column, value));
+    }
+    row
 }
 
 /// The text of a bound of validity; the ends of time are the ends of the stored order.
@@ -251,7 +327,7 @@ fn put_directory(conn: &Connection, record: &Record) -> Result<(), Refusal> {
 }
 
 /// The record beside which this one is named: the vendor of a contract, the review of a row.
-fn owner(record: &Record) -> Option<Ref> {
+pub(super) fn owner(record: &Record) -> Option<Ref> {
     let table = record.table();
     let link = |at: usize| record.values.get(at).and_then(Value::as_link);
     let parent = table.parent().and_then(|(_, at)| link(at));

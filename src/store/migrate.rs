@@ -3,25 +3,26 @@
 //! Shipped migrations never change; a test holds their hashes. All that are missing run in one
 //! transaction that reads the version inside, so of many racing starters one does the work.
 
+use std::collections::BTreeMap;
+
 use crate::register::Refusal;
 use crate::store::{Store, backup, refused};
 use rusqlite::{Connection, TransactionBehavior};
-use sha2::{Digest, Sha256};
 
 /// One step of the format.
 #[derive(Debug)]
-pub struct Migration {
+pub(super) struct Migration {
     /// The version it brings the register to.
-    pub version: i64,
+    pub(super) version: i64,
     /// Its statements.
-    pub sql: &'static str,
+    pub(super) sql: &'static str,
 }
 
 /// Versions are major x 1000 + minor; an older program refuses a newer major or minor alike.
 pub const VERSION_STEP: i64 = 1000;
 
 /// Every migration, in order.
-pub const MIGRATIONS: &[Migration] =
+pub(super) const MIGRATIONS: &[Migration] =
     &[Migration { version: VERSION_STEP, sql: include_str!("../../assets/migrations/0001_register.sql") }];
 
 /// The version this program reads and writes.
@@ -30,6 +31,11 @@ pub const SCHEMA_VERSION: i64 = VERSION_STEP;
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {
     version > SCHEMA_VERSION
+}
+
+/// Whether a register of this version was ever made.
+pub(super) fn is_known(version: i64) -> bool {
+    MIGRATIONS.iter().any(|migration| migration.version == version)
 }
 
 /// Refuses a register that a newer program has brought further.
@@ -60,12 +66,29 @@ pub(super) fn bring_up(store: &mut Store) -> Result<(), Refusal> {
 }
 
 /// The hashes of the shipped migrations, by version.
-#[must_use]
-pub fn hashes() -> Vec<(i64, String)> {
+#[cfg(test)]
+pub(super) fn hashes() -> Vec<(i64, String)> {
+    use sha2::{Digest, Sha256};
     let hex = |sql: &str| Sha256::digest(sql).iter().map(|byte| format!("{byte:02x}")).collect();
     MIGRATIONS.iter().map(|m| (m.version, hex(m.sql))).collect()
 }
 
 fn version(conn: &Connection) -> Result<i64, Refusal> {
     conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(refused)
+}
+
+/// An empty register in memory, as every migration together makes it.
+pub(super) fn blank() -> rusqlite::Result<Connection> {
+    let conn = Connection::open_in_memory()?;
+    for migration in MIGRATIONS {
+        conn.execute_batch(migration.sql)?;
+    }
+    Ok(conn)
+}
+
+/// The statements by which tables, indexes and triggers were made, by their names.
+pub(super) fn schema(conn: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
+    conn.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }

@@ -5,8 +5,7 @@
 //! second starter ever meets half of one.
 
 use std::fs::{self, OpenOptions};
-use std::io::Read;
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -18,6 +17,12 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use crate::register::Refusal;
 use crate::store::{Store, migrate, refused, settings};
 use crate::texts::{Sentence, Text, text};
+
+pub(super) mod held;
+mod look;
+
+use held::Held;
+use look::{Found, look};
 
 /// Marks a file as a register of ours: the letters `Vndk`.
 pub const APPLICATION_ID: i32 = 0x566e_646b;
@@ -69,6 +74,7 @@ impl Store {
             Found::Register => {}
         }
         let mut store = Self::again(opening)?;
+        look::confirm(&store.conn, &opening.path)?;
         if opening.access == Access::Write {
             migrate::bring_up(&mut store)?;
         }
@@ -81,9 +87,11 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn again(opening: &Opening) -> Result<Self, Refusal> {
+        let held = Held::take(&opening.path);
         let conn = connect(&opening.path, opening.access)?;
         Ok(Self {
             conn,
+            _held: held,
             path: opening.path.clone(),
             access: opening.access,
             actor: opening.actor.clone(),
@@ -91,56 +99,6 @@ impl Store {
             today: opening.today,
         })
     }
-}
-
-enum Found {
-    Nothing,
-    Register,
-}
-
-/// Looks at the file without opening a connection. The bytes are read only here, before this
-/// process holds any lock on them: closing a plain handle later would drop those locks.
-fn look(path: &Path) -> Result<Found, Refusal> {
-    let refuse = |text: Text| Err(Refusal::Damaged(named(text, path)));
-    let meta = match fs::symlink_metadata(path) {
-        Ok(meta) if meta.file_type().is_symlink() => match fs::metadata(path) {
-            Ok(meta) => meta,
-            Err(_) => return refuse(DANGLING),
-        },
-        Ok(meta) => meta,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(Refusal::Io(named(NO_ACCESS, path).with("what", error))),
-    };
-    let kind = meta.file_type();
-    if kind.is_dir() {
-        return refuse(DIRECTORY);
-    }
-    if kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device() {
-        return refuse(NOT_A_FILE);
-    }
-    if meta.nlink() > 1 {
-        return refuse(HARD_LINKED);
-    }
-    if meta.len() == 0 {
-        return refuse(EMPTY);
-    }
-    let mut head = [0_u8; 100];
-    let mut file = fs::File::open(path).map_err(|e| Refusal::Io(named(NO_ACCESS, path).with("what", e)))?;
-    if file.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {
-        return refuse(NO_REGISTER);
-    }
-    let number = |at: usize| {
-        let bytes = head.get(at..at + 4).and_then(|b| b.try_into().ok()).unwrap_or([0; 4]);
-        i32::from_be_bytes(bytes)
-    };
-    if number(68) != APPLICATION_ID {
-        return refuse(OTHER_PROGRAM);
-    }
-    let version = i64::from(number(60));
-    if migrate::is_newer(version) {
-        return Err(Refusal::Newer { found: version, ours: migrate::SCHEMA_VERSION });
-    }
-    Ok(Found::Register)
 }
 
 /// Whether the file is a register of ours from its first bytes, whatever the rest holds.
@@ -159,16 +117,19 @@ fn create(opening: &Opening) -> Result<(), Refusal> {
     let io = |error: std::io::Error| Refusal::Io(named(NO_CREATE, path).with("what", error));
     if !folder.exists() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io)?;
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).map_err(io)?;
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let turn = TURN.fetch_add(1, Ordering::Relaxed);
     let fresh = folder.join(format!(".{name}.{}-{turn}.new", std::process::id()));
     private_file(&fresh).map_err(io)?;
     let made = fill(&fresh, opening).and_then(|()| put_in_place(&fresh, path).map_err(io));
-    if fresh.exists() {
-        let _ = fs::remove_file(&fresh);
+    for leftover in [fresh.clone(), look::beside(&fresh, "-wal"), look::beside(&fresh, "-shm")] {
+        let _ = fs::remove_file(leftover);
     }
-    made
+    made?;
+    // The name of the file is in its folder: without this a power cut could take it back.
+    fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(io)
 }
 
 fn fill(fresh: &Path, opening: &Opening) -> Result<(), Refusal> {
@@ -202,7 +163,9 @@ fn put_in_place(fresh: &Path, path: &Path) -> std::io::Result<()> {
 
 /// Makes an empty file that only its owner can read, whatever the umask; fails if it exists.
 pub(super) fn private_file(path: &Path) -> std::io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    // The umask may have taken the owner's own bits away.
+    file.set_permissions(fs::Permissions::from_mode(0o600))
 }
 
 fn connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
@@ -271,27 +234,7 @@ fn named(text: Text, path: &Path) -> Sentence {
 }
 
 const NO_FILE: Text = text("There is no register at {path}.", "{path} 处没有登记册。");
-const NO_ACCESS: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
 const NO_CREATE: Text = text(
     "No register can be made at {path} ({what}). Name another place with --db FILE.",
     "无法在 {path} 建立登记册（{what}）。请用 --db FILE 指定其他位置。",
 );
-const DANGLING: Text = text("{path} is a link that leads nowhere.", "{path} 是失效的链接。");
-const DIRECTORY: Text = text(
-    "{path} is a folder, not a register. Name a file with --db FILE.",
-    "{path} 是文件夹，不是登记册。请用 --db FILE 指定文件。",
-);
-const NOT_A_FILE: Text = text("{path} is not an ordinary file.", "{path} 不是普通文件。");
-const HARD_LINKED: Text = text(
-    "{path} has a second name (a hard link), through which locks would fail. Remove the other name or copy the file.",
-    "{path} 有第二个名称（硬链接），会使锁失效。请删除另一名称或复制该文件。",
-);
-const EMPTY: Text = text(
-    "{path} is empty: 0 bytes. A register is never empty; remove the file to start a new one.",
-    "{path} 为空（0 字节）。登记册不会为空；如要新建，请先删除该文件。",
-);
-const NO_REGISTER: Text = text(
-    "{path} is not a vendeck register. Name another with --db FILE.",
-    "{path} 不是 vendeck 登记册。请用 --db FILE 指定其他文件。",
-);
-const OTHER_PROGRAM: Text = text("{path} is the database of another program.", "{path} 是其他程序的数据库。");

@@ -1,6 +1,6 @@
 //! The figures of the Overview: each from a tally or the head of an index, at any size.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months};
 
 use crate::domain::contract::ContractState;
 use crate::domain::list::ClosedList;
@@ -8,12 +8,15 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
-use crate::entity::{Column, Direction, Kind, Ref, Value};
+use crate::entity::{Column, Direction, Kind, Record, Ref, Value};
 use crate::limits;
 use crate::register::overview::ATTENTION_DAYS;
 use crate::register::{Anchor, Counts, MonthEnds, Mover, Overview, Query, Refusal, Shelves, code_of};
+use crate::store::due::Renewed;
 use crate::store::{Store, refused, sql, tally};
 
+/// Days ahead for which contracts are counted as ending.
+const ENDING_DAYS: u64 = 90;
 /// Months of the renewals panel.
 const MONTHS: u32 = 6;
 /// Periods of the trend.
@@ -30,14 +33,15 @@ impl Store {
     /// When the register cannot be read.
     pub fn overview(&self) -> Result<Overview, Refusal> {
         let levels = self.levels()?;
+        let stale = self.stale_contracts()?;
         let until = self.today().checked_add_days(chrono::Days::new(ATTENTION_DAYS));
         Ok(Overview {
-            counts: self.counts(&levels)?,
-            attention: self.attention(until, limits::ATTENTION_ROWS)?,
+            counts: self.counts(&levels, &stale)?,
+            attention: self.ranked_attention(until, limits::ATTENTION_ROWS, &stale)?,
             committed: self.committed()?,
             mean_score: self.mean_score()?,
             periods: self.periods()?,
-            ends: self.ends()?,
+            ends: self.ends(&stale)?,
             movers: self.movers()?,
             cells: self.cells()?,
             levels,
@@ -51,10 +55,10 @@ impl Store {
     /// When the register cannot be read.
     pub fn tab_counts(&self) -> Result<Counts, Refusal> {
         let levels = self.levels()?;
-        self.counts(&levels)
+        self.counts(&levels, &self.stale_contracts()?)
     }
 
-    fn counts(&self, levels: &[(Option<Level>, i64)]) -> Result<Counts, Refusal> {
+    fn counts(&self, levels: &[(Option<Level>, i64)], stale: &[Renewed]) -> Result<Counts, Refusal> {
         let all = |kind| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "all", "")?.0);
         let state = |kind, key: &str| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "state", key)?.0);
         let vendors = |wanted: &[VendorState]| -> Result<i64, Refusal> {
@@ -71,7 +75,7 @@ impl Store {
             arriving: vendors(&[VendorState::Prospect, VendorState::InReview])?,
             contracts: all(Kind::Contract)?,
             in_force: state(Kind::Contract, ContractState::InForce.key())?,
-            ending: self.ending()?,
+            ending: self.ending(stale)?,
             reviews,
             open_reviews: reviews - settled,
             risks: levels.iter().map(|(_, n)| n).sum(),
@@ -80,18 +84,29 @@ impl Store {
         })
     }
 
-    /// Contracts in force whose last day lies within 90 days, by a range of the index.
-    fn ending(&self) -> Result<i64, Refusal> {
-        let until = self.today() + chrono::Days::new(90);
+    /// Contracts in force whose last day lies within 90 days, by a range of the index; those whose
+    /// day has passed are counted where they end now.
+    fn ending(&self, stale: &[Renewed]) -> Result<i64, Refusal> {
+        let until = self.today() + chrono::Days::new(ENDING_DAYS);
         let in_force = i64::try_from(ContractState::InForce.index()).unwrap_or(0);
-        self.conn
+        let stored: i64 = self
+            .conn
             .prepare_cached(
-                "SELECT count(*) FROM contract_x WHERE archived = 0 AND s_state = ? AND last_day BETWEEN ? AND ?",
+                "SELECT count(*) FROM contract_x INDEXED BY contract_x_in_force \
+                 WHERE archived = 0 AND s_state = ? AND last_day BETWEEN ? AND ?",
             )
             .and_then(|mut s| {
-                s.query_row(rusqlite::params![in_force, self.today().to_string(), until.to_string()], |r| r.get(0))
+                s.query_row(rusqlite::params![in_force, self.today().to_string(), until.to_string()], |r| {
+                    r.get(0)
+                })
             })
-            .map_err(refused)
+            .map_err(refused)?;
+        let soon = |record: &Record| {
+            let is_in_force = record.get("state").as_key() == ContractState::InForce.key();
+            let day = record.get("last_day").as_date().filter(|_| is_in_force);
+            i64::from(day.is_some_and(|day| self.today() <= day && day <= until))
+        };
+        Ok(stored + stale.iter().map(|c| soon(&c.renewed()) - soon(&c.stored)).sum::<i64>())
     }
 
     fn committed(&self) -> Result<Vec<Money>, Refusal> {
@@ -116,9 +131,13 @@ impl Store {
         Ok(all.into_iter().skip(skip).map(|(period, count, sum)| (period, rounded(sum, count))).collect())
     }
 
-    fn ends(&self) -> Result<Vec<MonthEnds>, Refusal> {
+    fn ends(&self, stale: &[Renewed]) -> Result<Vec<MonthEnds>, Refusal> {
         let base = self.base_currency()?;
-        let all = tally::all(&self.conn, Kind::Contract, "ends")?;
+        let shares = |of: fn(&Renewed) -> Record| -> Vec<tally::Share> {
+            stale.iter().flat_map(|contract| tally::shares(&of(contract))).collect()
+        };
+        let (gone, come) = (shares(|c| c.stored.clone()), shares(Renewed::renewed));
+        let all = tally::moved(tally::all(&self.conn, Kind::Contract, "ends")?, "ends", &gone, &come);
         let first = self.today().with_day(1).unwrap_or(self.today());
         let mut months = Vec::new();
         for n in 0..MONTHS {

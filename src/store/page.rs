@@ -17,6 +17,9 @@ use crate::store::{Store, index, lookup as lookup_sql, refused, sql};
 /// The rows a list walks over: which, in what order.
 struct Walk {
     table: String,
+    /// The index the walk goes along: named, because the planner knows no sizes and would now and
+    /// then sort, or walk the whole list for a few records.
+    index: String,
     filter: String,
     bound: Vec<Sql>,
     order: String,
@@ -30,18 +33,18 @@ impl Store {
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn page(&self, query: &Query) -> Result<Page, Refusal> {
         let words = Words::parse(&query.words);
+        let Some(walk) = walk(query) else { return Ok(Page { total: Some(0), ..Page::default() }) };
         if words.is_empty() {
-            let walk = self.walk(query, None);
             let total = self.total(query, &walk)?;
             return self.laid_out(query, &walk, total);
         }
         match self.matching(&words, query.kind, limits::FILTER_IDS)? {
             Matching::All(ids) => {
-                let walk = self.walk(query, Some(&ids));
+                let walk = walk.only(&ids);
                 let total = self.count(&walk, "", &[])?;
                 self.laid_out(query, &walk, total)
             }
-            Matching::More => self.sieved(query, &words),
+            Matching::More => self.sieved(query, &walk, &words),
         }
     }
 
@@ -58,15 +61,14 @@ impl Store {
 
     /// A page of a list that a broad filter narrows: each row on the way is held against it.
     /// Matches are frequent, so the way is short; how many there are in all is not known.
-    fn sieved(&self, query: &Query, words: &Words) -> Result<Page, Refusal> {
-        let walk = self.walk(query, None);
+    fn sieved(&self, query: &Query, walk: &Walk, words: &Words) -> Result<Page, Refusal> {
         let (before, after) = query.reach;
         let forward = walk.direction;
         let backward = forward.reversed();
         let (ids, start, anchor) = match query.anchor {
-            Anchor::First => (self.sift(&walk, words, query.kind, forward, None, before + after)?, 0, 0),
+            Anchor::First => (self.sift(walk, words, query.kind, forward, None, before + after)?, 0, 0),
             Anchor::Last => {
-                let mut ids = self.sift(&walk, words, query.kind, backward, None, before + after)?;
+                let mut ids = self.sift(walk, words, query.kind, backward, None, before + after)?;
                 ids.reverse();
                 let total = self.count_matching(query)?;
                 let anchor = ids.len().saturating_sub(1);
@@ -76,28 +78,33 @@ impl Store {
             }
             Anchor::Row(row) => {
                 let whole = usize::try_from(row).unwrap_or(usize::MAX).saturating_add(after);
-                let mut ids = self.sift(&walk, words, query.kind, forward, None, whole)?;
+                let mut ids = self.sift(walk, words, query.kind, forward, None, whole)?;
                 let row = usize::try_from(row).unwrap_or(0).min(ids.len().saturating_sub(1));
                 let start = row.saturating_sub(before);
                 ids.drain(..start.min(ids.len()));
                 (ids, start as u64, row - start)
             }
-            Anchor::Record { id, row } => match self.key_of(&walk, id)? {
-                None => return self.sieved(&Query { anchor: Anchor::Row(row), ..query.clone() }, words),
+            Anchor::Record { id, row } => match self.key_of(walk, id)? {
+                None => {
+                    let elsewhere = Query { anchor: Anchor::Row(row), ..query.clone() };
+                    return self.sieved(&elsewhere, walk, words);
+                }
                 Some(key) => {
-                    let mut ids = self.sift(&walk, words, query.kind, backward, Some((&key, id)), before)?;
+                    let mut ids = self.sift(walk, words, query.kind, backward, Some((&key, id)), before)?;
                     ids.reverse();
                     let itself = self.holds(words, Ref { kind: query.kind, id })?;
                     let anchor = ids.len();
                     ids.extend(itself.then_some(id));
-                    ids.extend(self.sift(&walk, words, query.kind, forward, Some((&key, id)), after)?);
-                    let at_top = anchor < before;
-                    (ids, if at_top { 0 } else { row.saturating_sub(anchor as u64) }, anchor)
+                    let rest = after.saturating_sub(usize::from(itself));
+                    ids.extend(self.sift(walk, words, query.kind, forward, Some((&key, id)), rest)?);
+                    let start = if anchor < before { 0 } else { row.saturating_sub(anchor as u64) };
+                    (ids, start, anchor)
                 }
             },
         };
         let ended = ids.len() < before + after && query.anchor == Anchor::First;
         let total = ended.then_some(ids.len() as u64);
+        let anchor = anchor.min(ids.len().saturating_sub(1));
         Ok(Page { rows: self.rows(query.kind, &ids)?, start, total, anchor })
     }
 
@@ -111,21 +118,16 @@ impl Store {
         from: Option<(&Sql, i64)>,
         most: usize,
     ) -> Result<Vec<i64>, Refusal> {
-        if most == 0 {
-            return Ok(Vec::new());
-        }
-        let (statement, mut bound) = walk.step(direction, from);
-        bound.push(Sql::Integer(-1));
-        bound.push(Sql::Integer(0));
-        let mut statement = self.conn.prepare_cached(&statement).map_err(refused)?;
-        let mut rows = statement.query(params_from_iter(bound)).map_err(refused)?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(refused)? {
-            let id = row.get(0).map_err(refused)?;
-            if self.holds(words, Ref { kind, id })? {
-                found.push(id);
-                if found.len() == most {
-                    break;
+        for (statement, mut bound) in walk.steps(direction, from) {
+            bound.extend([-1, 0].map(Sql::Integer));
+            let mut statement = self.conn.prepare_cached(&statement).map_err(refused)?;
+            let mut rows = statement.query(params_from_iter(bound)).map_err(refused)?;
+            while found.len() < most {
+                let Some(row) = rows.next().map_err(refused)? else { break };
+                let id = row.get(0).map_err(refused)?;
+                if self.holds(words, Ref { kind, id })? {
+                    found.push(id);
                 }
             }
         }
@@ -143,21 +145,17 @@ impl Store {
     /// When the register cannot be read.
     pub fn list(&self, query: &Query, most: Option<usize>) -> Result<Vec<i64>, Refusal> {
         let words = Words::parse(&query.words);
-        let walk = if words.is_empty() {
-            self.walk(query, None)
-        } else {
-            match self.matching(&words, query.kind, usize::MAX >> 1)? {
-                Matching::All(ids) => self.walk(query, Some(&ids)),
-                Matching::More => self.walk(query, None),
+        let Some(mut walk) = walk(query) else { return Ok(Vec::new()) };
+        if !words.is_empty() {
+            match self.matching(&words, query.kind, limits::FILTER_IDS)? {
+                Matching::All(ids) => walk = walk.only(&ids),
+                Matching::More => {
+                    let most = most.unwrap_or(usize::MAX);
+                    return self.sift(&walk, &words, query.kind, walk.direction, None, most);
+                }
             }
-        };
-        let most = most.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1);
-        let order = walk.order_by(walk.direction);
-        let statement =
-            format!("SELECT x.id FROM {} WHERE {} ORDER BY {order} LIMIT ?", walk.table, walk.filter);
-        let mut bound = walk.bound;
-        bound.push(Sql::Integer(most));
-        self.collect_ids(&statement, bound)
+        }
+        self.after(&walk, None, most.unwrap_or(usize::MAX), 0)
     }
 
     /// How many records of the list match; the whole walk where the filter is broad.
@@ -166,39 +164,17 @@ impl Store {
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn count_matching(&self, query: &Query) -> Result<u64, Refusal> {
         let words = Words::parse(&query.words);
-        let walk = self.walk(query, None);
+        let Some(walk) = walk(query) else { return Ok(0) };
         if words.is_empty() {
             return self.total(query, &walk);
         }
-        let ids = self.sift(&walk, &words, query.kind, Direction::Up, None, usize::MAX)?;
-        Ok(ids.len() as u64)
-    }
-
-    fn walk(&self, query: &Query, only: Option<&[i64]>) -> Walk {
-        let table = query.kind.table();
-        let (column, direction) = query.order;
-        let order = if table.head(column).sortable {
-            format!("x.\"{}\"", sql::order_column(table, column))
-        } else {
-            "x.id".to_owned()
-        };
-        let from = format!("\"{}_x\" x", table.word);
-        let mut filter = "x.archived = ?".to_owned();
-        let mut bound = vec![Sql::Integer(i64::from(query.shelf == Shelves::Archived))];
-        if let Some(scope) = query.scope {
-            let link = sql::scopes(table).find(|(at, _)| {
-                table.fields.get(*at).is_some_and(|m| m.shape == crate::entity::Shape::Link(scope.kind))
-            });
-            if let Some((_, key)) = link {
-                filter.push_str(&format!(" AND x.\"l_{key}\" = ?"));
-                bound.push(Sql::Integer(scope.id));
+        match self.matching(&words, query.kind, limits::FILTER_IDS)? {
+            Matching::All(ids) => self.count(&walk.only(&ids), "", &[]),
+            Matching::More => {
+                let ids = self.sift(&walk, &words, query.kind, Direction::Up, None, usize::MAX)?;
+                Ok(ids.len() as u64)
             }
         }
-        if let Some(ids) = only {
-            filter.push_str(" AND x.id IN (SELECT value FROM json_each(?))");
-            bound.push(Sql::Text(serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned())));
-        }
-        Walk { table: from, filter, bound, order, direction }
     }
 
     /// How many rows an unfiltered list has. The whole list of a kind is tallied.
@@ -211,7 +187,8 @@ impl Store {
     }
 
     fn count(&self, walk: &Walk, more: &str, values: &[Sql]) -> Result<u64, Refusal> {
-        let statement = format!("SELECT count(*) FROM {} WHERE {}{more}", walk.table, walk.filter);
+        let statement =
+            format!("SELECT count(*) FROM {} {} WHERE {}{more}", walk.table, walk.index, walk.filter);
         let bound = walk.bound.iter().chain(values);
         let count: i64 = self
             .conn
@@ -238,7 +215,7 @@ impl Store {
             Anchor::Row(row) => {
                 let row = row.min(total.saturating_sub(1));
                 let start = row.saturating_sub(before as u64);
-                let ids = self.after(walk, None, whole, start)?;
+                let ids = self.from_row(walk, start, whole, total)?;
                 let anchor = usize::try_from(row - start).unwrap_or(0).min(ids.len().saturating_sub(1));
                 Ok((ids, start, anchor))
             }
@@ -250,8 +227,11 @@ impl Store {
                     let anchor = ids.len();
                     ids.push(id);
                     ids.extend(self.after(walk, Some((&key, id)), after.saturating_sub(1), 0)?);
-                    let start = if anchor < before { 0 } else { self.rank(walk, &key, id)? - anchor as u64 };
-                    Ok((ids, start, anchor))
+                    if anchor < before {
+                        return Ok((ids, 0, anchor));
+                    }
+                    let rank = self.rank(walk, (&key, id), row, total)?;
+                    Ok((ids, rank.saturating_sub(anchor as u64), anchor))
                 }
             },
         }
@@ -260,7 +240,7 @@ impl Store {
     /// The order key of a record, if the list holds it.
     fn key_of(&self, walk: &Walk, id: i64) -> Result<Option<Sql>, Refusal> {
         let statement =
-            format!("SELECT {} FROM {} WHERE {} AND x.id = ?", walk.order, walk.table, walk.filter);
+            format!("SELECT {} FROM {} NOT INDEXED WHERE {} AND x.id = ?", walk.order, walk.table, walk.filter);
         let bound = walk.bound.iter().cloned().chain([Sql::Integer(id)]);
         self.conn
             .prepare_cached(&statement)
@@ -268,16 +248,36 @@ impl Store {
             .map_err(refused)
     }
 
-    /// How many rows of the list stand before a record.
-    fn rank(&self, walk: &Walk, key: &Sql, id: i64) -> Result<u64, Refusal> {
-        let sign = match walk.direction {
-            Direction::Up => "<",
-            Direction::Down => ">",
+    /// Ids from the row with the number `start` on, counted from the nearer end of the list.
+    fn from_row(&self, walk: &Walk, start: u64, most: usize, total: u64) -> Result<Vec<i64>, Refusal> {
+        let end = start.saturating_add(most as u64).min(total);
+        if start < total / 2 {
+            return self.after(walk, None, most, start);
+        }
+        let most = usize::try_from(end.saturating_sub(start)).unwrap_or(most);
+        let mut ids = self.step(walk, walk.direction.reversed(), None, most, total - end)?;
+        ids.reverse();
+        Ok(ids)
+    }
+
+    /// How many rows of the list stand before a record, counted from the end of the list that is
+    /// nearer to the row where it was last seen.
+    fn rank(&self, walk: &Walk, (key, id): (&Sql, i64), seen: u64, total: u64) -> Result<u64, Refusal> {
+        let from_start = seen <= total / 2;
+        let sign = match (walk.direction, from_start) {
+            (Direction::Up, true) | (Direction::Down, false) => "<",
+            _ => ">",
         };
         // Two ranges, each a walk over the index; a row-value comparison is not used for both ends.
-        let near = self.count(walk, &format!(" AND {} {sign} ?", walk.order), std::slice::from_ref(key))?;
-        let same = format!(" AND {} = ? AND x.id {sign} ?", walk.order);
-        Ok(near + self.count(walk, &same, &[key.clone(), Sql::Integer(id)])?)
+        let order = &walk.order;
+        let mut near = 0;
+        if order != "x.id" {
+            near = self.count(walk, &format!(" AND {order} {sign} ?"), std::slice::from_ref(key))?;
+        }
+        let same = format!(" AND {order} = ? AND x.id {sign} ?");
+        let same = if order == "x.id" { format!(" AND ? IS NOT NULL AND x.id {sign} ?") } else { same };
+        near += self.count(walk, &same, &[key.clone(), Sql::Integer(id)])?;
+        Ok(if from_start { near } else { total.saturating_sub(near + 1) })
     }
 
     /// Ids after a row in the order of the list.
@@ -304,13 +304,17 @@ impl Store {
         most: usize,
         skip: u64,
     ) -> Result<Vec<i64>, Refusal> {
-        if most == 0 {
-            return Ok(Vec::new());
+        let mut ids = Vec::new();
+        for (statement, mut bound) in walk.steps(direction, from) {
+            let rest = most - ids.len();
+            if rest == 0 {
+                break;
+            }
+            bound.push(Sql::Integer(i64::try_from(rest).unwrap_or(i64::MAX)));
+            bound.push(Sql::Integer(i64::try_from(skip).unwrap_or(0)));
+            ids.extend(self.collect_ids(&statement, bound)?);
         }
-        let (statement, mut bound) = walk.step(direction, from);
-        bound.push(Sql::Integer(i64::try_from(most).unwrap_or(i64::MAX)));
-        bound.push(Sql::Integer(i64::try_from(skip).unwrap_or(0)));
-        self.collect_ids(&statement, bound)
+        Ok(ids)
     }
 
     fn collect_ids(&self, statement: &str, bound: Vec<Sql>) -> Result<Vec<i64>, Refusal> {
@@ -355,23 +359,75 @@ impl Store {
     }
 }
 
+/// The statements of the walk of a query, from the end of the list or from a row on.
+#[cfg(test)]
+pub(super) fn statements_of(query: &Query, direction: Direction, from_row: bool) -> Vec<String> {
+    let key = (&Sql::Null, 1);
+    let walk = walk(query).unwrap();
+    walk.steps(direction, from_row.then_some(key)).into_iter().map(|(sql, _)| sql).collect()
+}
+
+/// The walk of a query over its whole list; nothing when the list is of records that never link
+/// to a record of the scope's kind.
+fn walk(query: &Query) -> Option<Walk> {
+    let table = query.kind.table();
+    let (column, direction) = query.order;
+    let is_sortable = table.head(column).sortable;
+    let mut index = "NOT INDEXED".to_owned();
+    let mut order = "x.id".to_owned();
+    if is_sortable {
+        index = format!("INDEXED BY \"{}_x_{}\"", table.word, table.head(column).key);
+        order = format!("x.\"{}\"", sql::order_column(table, column));
+    }
+    let mut filter = "x.archived = ?".to_owned();
+    let mut bound = vec![Sql::Integer(i64::from(query.shelf == Shelves::Archived))];
+    if let Some(scope) = query.scope {
+        let key = sql::scope_key(table, scope.kind)?;
+        index = format!("INDEXED BY \"{}_x_of_{key}\"", table.word);
+        filter.push_str(&format!(" AND x.\"l_{key}\" <> 0 AND x.\"l_{key}\" = ?"));
+        bound.push(Sql::Integer(scope.id));
+    }
+    Some(Walk { table: format!("\"{}_x\" x", table.word), index, filter, bound, order, direction })
+}
+
 impl Walk {
-    /// The statement for ids from a row on, and what it binds before limit and offset.
-    fn step(&self, direction: Direction, from: Option<(&Sql, i64)>) -> (String, Vec<Sql>) {
-        let mut bound = self.bound.clone();
-        let mut filter = self.filter.clone();
-        if let Some((key, id)) = from {
-            let sign = match direction {
-                Direction::Up => ">",
-                Direction::Down => "<",
-            };
-            filter.push_str(&format!(" AND ({}, x.id) {sign} (?, ?)", self.order));
-            bound.push(key.clone());
-            bound.push(Sql::Integer(id));
+    /// The same walk over these records alone.
+    fn only(mut self, ids: &[i64]) -> Self {
+        "NOT INDEXED".clone_into(&mut self.index);
+        self.filter.push_str(" AND x.id IN (SELECT value FROM json_each(?))");
+        self.bound.push(Sql::Text(serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned())));
+        self
+    }
+
+    /// The statements for ids from a row on, and what each binds before limit and offset: first
+    /// the rest of the row's equals, then what lies behind them. In one comparison of row values
+    /// SQLite would use the index for the key alone and walk through all the equals.
+    fn steps(&self, direction: Direction, from: Option<(&Sql, i64)>) -> Vec<(String, Vec<Sql>)> {
+        let Some((key, id)) = from else { return vec![self.step(direction, "", &[])] };
+        let sign = match direction {
+            Direction::Up => ">",
+            Direction::Down => "<",
+        };
+        if self.order == "x.id" {
+            return vec![self.step(direction, &format!(" AND x.id {sign} ?"), &[Sql::Integer(id)])];
         }
+        let order = &self.order;
+        let equals = format!(" AND {order} = ? AND x.id {sign} ?");
+        let behind = format!(" AND {order} {sign} ?");
+        vec![
+            self.step(direction, &equals, &[key.clone(), Sql::Integer(id)]),
+            self.step(direction, &behind, std::slice::from_ref(key)),
+        ]
+    }
+
+    fn step(&self, direction: Direction, more: &str, values: &[Sql]) -> (String, Vec<Sql>) {
+        let Self { table, index, filter, bound, .. } = self;
         let order = self.order_by(direction);
-        let table = &self.table;
-        (format!("SELECT x.id FROM {table} WHERE {filter} ORDER BY {order} LIMIT ? OFFSET ?"), bound)
+        let bound = bound.iter().chain(values).cloned().collect();
+        (
+            format!("SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"),
+            bound,
+        )
     }
 
     fn order_by(&self, direction: Direction) -> String {

@@ -9,6 +9,7 @@ use rusqlite::types::{Value as Sql, ValueRef};
 
 use crate::domain::decimal::Decimal4;
 use crate::domain::money::{Currency, Money};
+use crate::domain::period::{FiscalStart, Period};
 use crate::entity::{Blanks, Column, Derived, Kind, Link, Record, Ref, Shape, Table, Value};
 use crate::lookup;
 use crate::register::{Refusal, code_of};
@@ -72,6 +73,12 @@ pub(super) fn scopes(table: &Table) -> impl Iterator<Item = (usize, &'static str
     links.map(|(at, meta)| (at, meta.key))
 }
 
+/// The key of the first link of a kind to records of the kind `to`.
+pub(super) fn scope_key(table: &Table, to: Kind) -> Option<&'static str> {
+    let links = |at: usize| table.fields.get(at).is_some_and(|meta| meta.shape == Shape::Link(to));
+    scopes(table).find(|(at, _)| links(*at)).map(|(_, key)| key)
+}
+
 fn compose(table: &Table) -> Statements {
     let word = table.word;
     let names: Vec<String> = table.fields.iter().flat_map(|m| columns(m.key, m.shape)).collect();
@@ -81,9 +88,9 @@ fn compose(table: &Table) -> Statements {
     let all_fields = (0..table.fields.len()).map(Column::Field);
     let all_derived = (0..table.derived.len()).map(Column::Derived);
     let index: Vec<String> = index_columns(table);
-    let marks = vec!["?"; index.len() + 5].join(", ");
+    let marks = vec!["?"; index.len() + 4].join(", ");
     let put_index = format!(
-        "INSERT OR REPLACE INTO \"{word}_x\" (id, archived, valid_from, valid_until, shares{}) VALUES ({marks})",
+        "INSERT OR REPLACE INTO \"{word}_x\" (id, valid_from, valid_until, shares{}) VALUES ({marks})",
         index.iter().map(|n| format!(", \"{n}\"")).collect::<String>(),
     );
     Statements {
@@ -94,12 +101,12 @@ fn compose(table: &Table) -> Statements {
     }
 }
 
-/// The index columns beside the five that every index table has.
+/// The index columns beside the id, the bounds of validity and the shares.
 pub(super) fn index_columns(table: &Table) -> Vec<String> {
     let sorted = table.fields.iter().filter(|m| m.sortable).map(|m| format!("s_{}", m.key));
     let links = scopes(table).map(|(_, key)| format!("l_{key}"));
     let derived = table.derived.iter().flat_map(|d| columns(d.key, d.shape));
-    sorted.chain(links).chain(derived).collect()
+    std::iter::once("archived".to_owned()).chain(sorted).chain(links).chain(derived).collect()
 }
 
 fn select(table: &Table, wanted: &[Column]) -> String {
@@ -325,9 +332,16 @@ pub(super) fn order_key(shape: Shape, value: &Value) -> Sql {
         (Shape::Choice(_), _) => Sql::Integer(HIGH),
         (Shape::Date, Value::Null) => Sql::Text(LATE.to_owned()),
         (Shape::Money | Shape::Int(..), Value::Null) => Sql::Integer(LOW),
+        (_, Value::Period(period)) => Sql::Text(period_key(*period)),
         (_, Value::Null) => Sql::Text(LAST_WORD.to_owned()),
         (_, value) => to_columns(shape, value).into_iter().next().unwrap_or(Sql::Null),
     }
+}
+
+/// Periods of every kind stand in the order of their last days; a year behind its last quarter.
+pub(super) fn period_key(period: Period) -> String {
+    let months = period.kind().months();
+    format!("{} {months:02} {period}", period.last_day(FiscalStart::JANUARY))
 }
 
 fn unreadable(table: &Table, field: &str) -> Refusal {

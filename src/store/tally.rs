@@ -95,6 +95,61 @@ pub(super) fn all(conn: &Connection, kind: Kind, what: &str) -> Result<Vec<(Stri
     .map_err(refused)
 }
 
+/// What [`all`] gave for `what`, with the shares of some records taken away and others added.
+pub(super) fn moved(
+    all: Vec<(String, i64, i64)>,
+    what: &str,
+    gone: &[Share],
+    come: &[Share],
+) -> Vec<(String, i64, i64)> {
+    if gone.is_empty() && come.is_empty() {
+        return all;
+    }
+    let mut sums: BTreeMap<String, (i64, i64)> =
+        all.into_iter().map(|(word, count, sum)| (word, (count, sum))).collect();
+    for (sign, shares) in [(-1, gone), (1, come)] {
+        for share in shares.iter().filter(|share| share.what == what) {
+            let cell = sums.entry(share.word.clone()).or_default();
+            cell.0 += sign;
+            cell.1 += sign * share.sum;
+        }
+    }
+    sums.into_iter().filter(|(_, (count, _))| *count != 0).map(|(word, (n, sum))| (word, n, sum)).collect()
+}
+
+/// Count and sum of everything that is tallied: by kind, what, and word.
+pub(super) type Sums = BTreeMap<(Kind, String, String), (i64, i64)>;
+
+/// Adds the shares of a record.
+pub(super) fn add(sums: &mut Sums, kind: Kind, shares: &[Share]) {
+    for share in shares {
+        let cell = sums.entry((kind, share.what.clone(), share.word.clone())).or_default();
+        cell.0 += 1;
+        cell.1 += share.sum;
+    }
+}
+
+/// What the register keeps; what counts nothing is left out.
+pub(super) fn stored_sums(conn: &Connection) -> Result<Sums, Refusal> {
+    let mut statement = conn
+        .prepare("SELECT kind, what, word, count, sum FROM tally WHERE count <> 0 OR sum <> 0")
+        .map_err(refused)?;
+    let rows = statement
+        .query_map([], |row| {
+            let kind: i64 = row.get(0)?;
+            Ok((kind, row.get::<_, String>(1)?, row.get::<_, String>(2)?, (row.get(3)?, row.get(4)?)))
+        })
+        .map_err(refused)?;
+    let mut sums = Sums::new();
+    for row in rows {
+        let (kind, what, word, counts) = row.map_err(refused)?;
+        if let Some(kind) = Kind::from_number(kind) {
+            sums.insert((kind, what, word), counts);
+        }
+    }
+    Ok(sums)
+}
+
 /// What a record with these derived values adds; nothing when it is put away.
 pub(super) fn shares(record: &Record) -> Vec<Share> {
     if record.archived_at.is_some() {

@@ -9,11 +9,23 @@ use crate::entity::{Contract, Record, Value, typed};
 use crate::register::{Due, What};
 use crate::store::index::Derivation;
 
+/// The last day of a contract as it stands on `today`.
+pub(super) fn last_day(record: &Record, today: NaiveDate) -> Option<NaiveDate> {
+    let contract = typed::<Contract>(&record.values).ok()?;
+    contract::dates(&contract.terms(), &Calendar::weekends(), today, NoticePolicy::default()).last_day
+}
+
+/// What follows from a contract today, and from when until when it does.
 pub(super) fn derive(record: &Record, today: NaiveDate) -> Derivation {
     let blank = || Derivation::always(vec![Value::Null; 4], Vec::new());
     let Ok(contract) = typed::<Contract>(&record.values) else { return blank() };
     let terms = contract.terms();
-    let dates = contract::dates(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+    let mut dates = contract::dates(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+    if terms.renewal == Renewal::Evergreen {
+        // Of an evergreen contract only the end that notice sent today would have moves every
+        // day, and that is no column.
+        (dates.valid_from, dates.valid_until) = (NaiveDate::MIN, NaiveDate::MAX);
+    }
     let state = terms.state;
     let live = state == ContractState::InForce;
     let renews = terms.renewal == Renewal::Auto && terms.notice_given_on.is_none();

@@ -1,6 +1,6 @@
 //! What follows from a review: the points of its rows, its total, grade and change.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::list::ClosedList;
 use crate::domain::period::FiscalStart;
@@ -34,7 +34,7 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
     let rows = scored_rows(conn, record.at.id)?;
     let total = review::total(&rows, &GradeRules::default());
     let before = match (&review.vendor, review.period) {
-        (Some(vendor), Some(period)) => previous_total(conn, vendor.id, &period.to_string(), record.at.id)?,
+        (Some(vendor), Some(period)) => previous_total(conn, vendor.id, &sql::period_key(period), record.at.id)?,
         _ => None,
     };
     let points = total.total.map(|score| score.hundredths());
@@ -65,32 +65,51 @@ pub(super) fn rows_of_kpi(conn: &Connection, kpi: i64) -> Result<Vec<Ref>, Refus
     Ok(ids.into_iter().map(|id| Ref { kind: Kind::ReviewRow, id }).collect())
 }
 
-/// The review of the same vendor after this one: its change follows from this total. Only later
-/// reviews are named, so the walk ends.
-pub(super) fn next_of_vendor(conn: &Connection, record: &Record) -> Result<Vec<Ref>, Refusal> {
-    let Ok(review) = typed::<Review>(&record.values) else { return Ok(Vec::new()) };
-    let (Some(vendor), Some(period)) = (review.vendor, review.period) else { return Ok(Vec::new()) };
+/// Where a review stands among those of its vendor, and what the next ones take from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    vendor: i64,
+    period: String,
+    archived: i64,
+    total: i64,
+}
+
+/// The place of a review as indexed; nothing for other kinds and where there is no index row.
+pub(super) fn place(conn: &Connection, at: Ref) -> Result<Option<Place>, Refusal> {
+    if at.kind != Kind::Review {
+        return Ok(None);
+    }
+    let read = |row: &rusqlite::Row| {
+        Ok(Place { vendor: row.get(0)?, period: row.get(1)?, archived: row.get(2)?, total: row.get(3)? })
+    };
+    conn.prepare_cached("SELECT l_vendor, s_period, archived, total FROM review_x WHERE id = ?")
+        .and_then(|mut s| s.query_row([at.id], read).optional())
+        .map_err(refused)
+}
+
+/// The reviews of the same vendor up to the next one with a total: their change follows from the
+/// total of the one before. Only later reviews are named, so the walk ends.
+pub(super) fn next_of_vendor(conn: &Connection, place: &Place) -> Result<Vec<Ref>, Refusal> {
     let ids: Vec<i64> = conn
         .prepare_cached(
-            "SELECT x.id FROM review_x x WHERE x.l_vendor = ? AND x.s_period > ? AND x.archived = 0 \
-             ORDER BY x.s_period LIMIT 1",
+            "SELECT id FROM review_x WHERE l_vendor = ?1 AND s_period > ?2 AND s_period <= coalesce(\
+             (SELECT s_period FROM review_x WHERE l_vendor = ?1 AND s_period > ?2 AND archived = 0 \
+              AND total > ?3 ORDER BY s_period LIMIT 1), '\u{10ffff}')",
         )
-        .and_then(|mut s| s.query_map(params![vendor.id, period.to_string()], |row| row.get(0))?.collect())
+        .and_then(|mut s| {
+            s.query_map(params![place.vendor, place.period, sql::LOW], |row| row.get(0))?.collect()
+        })
         .map_err(refused)?;
     Ok(ids.into_iter().map(|id| Ref { kind: Kind::Review, id }).collect())
 }
 
 fn previous_total(conn: &Connection, vendor: i64, period: &str, id: i64) -> Result<Option<i64>, Refusal> {
-    let found = conn
-        .prepare_cached(
-            "SELECT total FROM review_x WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
-             AND total > ? ORDER BY s_period DESC LIMIT 1",
-        )
-        .and_then(|mut s| s.query_row(params![vendor, period, id, sql::LOW], |row| row.get(0)));
-    match found {
-        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-        other => other.map(Some).map_err(refused),
-    }
+    conn.prepare_cached(
+        "SELECT total FROM review_x WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
+         AND total > ? ORDER BY s_period DESC, id DESC LIMIT 1",
+    )
+    .and_then(|mut s| s.query_row(params![vendor, period, id, sql::LOW], |row| row.get(0)).optional())
+    .map_err(refused)
 }
 
 fn scored_rows(conn: &Connection, review: i64) -> Result<Vec<ScoredRow>, Refusal> {

@@ -1,31 +1,36 @@
 //! What follows for a vendor from its contracts, reviews and risks.
 
 use chrono::{Days, NaiveDate};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
+use crate::domain::contract::ContractState;
 use crate::domain::list::ClosedList;
 use crate::domain::review::{GradeBands, Score};
 use crate::domain::risk::Level;
-use crate::entity::{Record, Value};
+use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::Refusal;
 use crate::store::index::Derivation;
-use crate::store::{refused, sql};
+use crate::store::{card, refused, sql};
 
-pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
+pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Result<Derivation, Refusal> {
     let id = record.at.id;
     let (score, change) = latest_score(conn, id)?;
     let grade = score.and_then(Score::from_hundredths).map(|score| GradeBands::default().grade_of(score));
     let risk = worst_risk(conn, id)?;
-    let (contracts, ends, valid_from) = contracts(conn, id)?;
+    let contracts = contracts(conn, id, today)?;
     let derived = vec![
         score.map_or(Value::Null, Value::Points),
         change.map_or(Value::Null, Value::Points),
         grade.map_or(Value::Null, |grade| Value::Choice(grade.choice())),
         risk.map_or(Value::Null, |level| Value::Choice(level.choice())),
-        Value::Int(contracts),
-        ends.map_or(Value::Null, Value::Date),
+        Value::Int(contracts.count),
+        contracts.ends.map_or(Value::Null, Value::Date),
     ];
-    let valid_until = ends.and_then(|day| day.checked_add_days(Days::new(1))).unwrap_or(NaiveDate::MAX);
+    // The first end moves on the day after it, when that contract renews; on an earlier day
+    // another contract may not have renewed yet. A first end in the past lapsed and stays.
+    let valid_from = contracts.ends.map_or(NaiveDate::MIN, |_| today);
+    let next = contracts.ends.filter(|day| *day >= today).and_then(|day| day.checked_add_days(Days::new(1)));
+    let valid_until = next.unwrap_or(NaiveDate::MAX);
     Ok(Derivation { derived, dues: Vec::new(), valid_from, valid_until })
 }
 
@@ -34,7 +39,7 @@ fn latest_score(conn: &Connection, vendor: i64) -> Result<(Option<i64>, Option<i
     let found: rusqlite::Result<(i64, i64)> = conn
         .prepare_cached(
             "SELECT total, change FROM review_x WHERE l_vendor = ? AND archived = 0 AND total > ? \
-             ORDER BY s_period DESC LIMIT 1",
+             ORDER BY s_period DESC, id DESC LIMIT 1",
         )
         .and_then(|mut s| s.query_row([vendor, sql::LOW], |row| Ok((row.get(0)?, row.get(1)?))));
     match found {
@@ -59,20 +64,48 @@ fn worst_risk(conn: &Connection, vendor: i64) -> Result<Option<Level>, Refusal> 
     Ok(place.and_then(|n| Level::ALL.get(n).copied()))
 }
 
-/// How many contracts are in force, when the first of them ends, and since when that is so.
-fn contracts(conn: &Connection, vendor: i64) -> Result<(i64, Option<NaiveDate>, NaiveDate), Refusal> {
-    let in_force = crate::domain::contract::ContractState::InForce.index();
-    let (count, first, since): (i64, Option<String>, Option<String>) = conn
+/// The contracts of a vendor that are in force.
+struct InForce {
+    count: i64,
+    /// The last day of the one that ends first.
+    ends: Option<NaiveDate>,
+}
+
+/// How many contracts are in force, and when the first of them ends. Index rows whose day has
+/// passed are worked out anew, so that this is right on any day.
+fn contracts(conn: &Connection, vendor: i64, today: NaiveDate) -> Result<InForce, Refusal> {
+    let in_force = i64::try_from(ContractState::InForce.index()).unwrap_or(0);
+    let day = today.to_string();
+    let (count, from_later): (i64, bool) = conn
         .prepare_cached(
-            "SELECT count(*), min(last_day), max(valid_from) FROM contract_x WHERE l_vendor = ? AND archived = 0 AND s_state = ?",
+            "SELECT count(*), coalesce(max(valid_from) > ?3, 0) FROM contract_x \
+             WHERE l_vendor = ?1 AND archived = 0 AND s_state = ?2",
         )
-        .and_then(|mut s| {
-            s.query_row(rusqlite::params![vendor, i64::try_from(in_force).unwrap_or(0)], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-        })
+        .and_then(|mut s| s.query_row(params![vendor, in_force, day], |row| Ok((row.get(0)?, row.get(1)?))))
         .map_err(refused)?;
-    let first = first.filter(|day| day != sql::LATE).and_then(|day| day.parse().ok());
-    let since = since.and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN);
-    Ok((count, first, since))
+    let mut statement = conn
+        .prepare_cached(
+            "SELECT id, last_day, valid_from, valid_until FROM contract_x \
+             WHERE l_vendor = ? AND archived = 0 AND s_state = ? ORDER BY last_day",
+        )
+        .map_err(refused)?;
+    let mut rows = statement.query(params![vendor, in_force]).map_err(refused)?;
+    let mut ends: Option<NaiveDate> = None;
+    while let Some(row) = rows.next().map_err(refused)? {
+        let text = |at: usize| row.get_ref(at).ok().and_then(|cell| cell.as_str().ok()).unwrap_or("");
+        let last_day = if text(2) <= day.as_str() && day.as_str() < text(3) {
+            text(1).parse().ok().filter(|_| text(1) != sql::LATE)
+        } else {
+            let at = Ref { kind: Kind::Contract, id: row.get(0).map_err(refused)? };
+            super::contract::last_day(&card::record(conn, at)?, today)
+        };
+        ends = ends.into_iter().chain(last_day).min();
+        // As days pass a contract only ends later, so what follows cannot end before this one;
+        // unless the rows were written on a later day than this.
+        let is_stored = text(1) == sql::LATE || last_day.is_some_and(|found| found.to_string() == text(1));
+        if is_stored && !from_later {
+            break;
+        }
+    }
+    Ok(InForce { count, ends })
 }

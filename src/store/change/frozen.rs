@@ -1,0 +1,105 @@
+//! What a locked review freezes: itself, its rows, and the scoring of the KPIs it measured.
+//!
+//! A locked review is final: inputs, weights and result stay together, and a correction is a new
+//! review. The one way out is to take the locking itself back, which the history shows. The
+//! points of its rows follow from their KPIs, so those may not be scored in another way any more.
+
+use crate::domain::list::ClosedList;
+use crate::domain::review::ReviewState;
+use crate::entity::{Kind, Record, Ref, Value};
+use crate::register::{Act, Refusal, code_of};
+use crate::store::change::Txn;
+use crate::store::refused;
+use crate::texts::{Sentence, Text, text};
+
+/// The fields of a KPI from which points follow.
+const SCORING: &[&str] = &["measure", "direction", "floor", "target", "veto"];
+
+impl Txn<'_> {
+    /// Refuses to change the fields at `changed` where a lock freezes them.
+    pub(super) fn refuse_frozen(
+        &self,
+        record: &Record,
+        values: &[Value],
+        changed: &[usize],
+    ) -> Result<(), Refusal> {
+        let table = record.table();
+        match record.at.kind {
+            Kind::Review if is_locked(record.get("state")) => {
+                let state = table.field("state").and_then(|at| values.get(at));
+                let unlocks = state.is_some_and(|state| !is_locked(state));
+                if self.log.is_reverting() && unlocks { Ok(()) } else { Err(locked(&record.code)) }
+            }
+            Kind::ReviewRow => {
+                self.refuse_frozen_row(record.at, &record.values)?;
+                self.refuse_frozen_row(record.at, values)
+            }
+            Kind::Kpi => {
+                let keys = changed.iter().filter_map(|at| table.fields.get(*at)).map(|meta| meta.key);
+                let mut scoring = keys.filter(|key| SCORING.contains(key));
+                match scoring.next() {
+                    Some(_) if self.is_in_locked_review(record.at.id)? => {
+                        Err(Refusal::Rule(Sentence::from(KPI_IN_USE).with("code", &record.code)))
+                    }
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses to put a locked review or a row of one away, or to bring it back.
+    pub(super) fn refuse_frozen_shelf(&self, record: &Record) -> Result<(), Refusal> {
+        match record.at.kind {
+            Kind::Review if is_locked(record.get("state")) => Err(locked(&record.code)),
+            _ => self.refuse_frozen_row(record.at, &record.values),
+        }
+    }
+
+    /// Refuses to add or remove the row of a locked review that is not this act's own.
+    pub(in crate::store) fn refuse_frozen_row(&self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+        if at.kind != Kind::ReviewRow || self.log.act() == Act::Found {
+            return Ok(());
+        }
+        let field = Kind::ReviewRow.table().field("review");
+        let Some(review) = field.and_then(|i| values.get(i)).and_then(Value::as_link) else { return Ok(()) };
+        if self.own_reviews.contains(&review.id) {
+            return Ok(());
+        }
+        let state: Option<String> = self
+            .tx
+            .prepare_cached("SELECT max(state) FROM review WHERE id = ?")
+            .and_then(|mut s| s.query_row([review.id], |row| row.get(0)))
+            .map_err(refused)?;
+        if state.as_deref() == Some(ReviewState::Locked.key()) {
+            return Err(locked(&code_of(Ref { kind: Kind::Review, id: review.id })));
+        }
+        Ok(())
+    }
+
+    fn is_in_locked_review(&self, kpi: i64) -> Result<bool, Refusal> {
+        self.tx
+            .prepare_cached(
+                "SELECT 1 FROM review_row r JOIN review p ON p.id = r.review WHERE r.kpi = ? AND p.state = ?",
+            )
+            .and_then(|mut s| s.exists(rusqlite::params![kpi, ReviewState::Locked.key()]))
+            .map_err(refused)
+    }
+}
+
+fn is_locked(state: &Value) -> bool {
+    state.as_key() == ReviewState::Locked.key()
+}
+
+fn locked(code: &str) -> Refusal {
+    Refusal::Rule(Sentence::from(LOCKED).with("code", code))
+}
+
+const LOCKED: Text = text(
+    "{code} is locked: neither the review nor its scores change any more. Make a new review for a correction.",
+    "{code} 已锁定，考核及评分不可再更改。如需更正，请新建考核。",
+);
+const KPI_IN_USE: Text = text(
+    "Locked reviews were scored by {code}, so its measure, direction, floor, target and veto stay. Make a new KPI instead.",
+    "已锁定的考核按 {code} 评分，其类型、方向、零分值、满分值和一票否决不可更改。请新建指标。",
+);

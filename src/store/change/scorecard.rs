@@ -1,0 +1,71 @@
+//! What a new review takes from the register: its scorecard, and a row for each KPI of it.
+//!
+//! Rows that the same act gives, as an import does, stand as they are: then none are made.
+
+use crate::entity::input::Entered;
+use crate::entity::{Kind, Ref, Value};
+use crate::register::{Act, Refusal};
+use crate::store::change::{Txn, link_to};
+use crate::store::{refused, settings};
+
+impl Txn<'_> {
+    /// A review without a scorecard takes the usual one.
+    pub(super) fn complete(&self, kind: Kind, values: &mut [Value]) -> Result<(), Refusal> {
+        if kind != Kind::Review {
+            return Ok(());
+        }
+        let place = kind.table().field("template");
+        let Some(cell) = place.and_then(|at| values.get_mut(at)).filter(|cell| cell.is_null()) else {
+            return Ok(());
+        };
+        let code = settings::read(&self.tx, settings::DEFAULT_TEMPLATE)?;
+        if let Some(link) = self.named(Kind::Template, &code)? {
+            *cell = Value::Link(link);
+        }
+        Ok(())
+    }
+
+    /// Notes a new review as one that wants rows, and that it has some.
+    pub(super) fn note_scorecard(&mut self, at: Ref, values: &[Value]) {
+        let link = |key| at.kind.table().field(key).and_then(|i| values.get(i)).and_then(Value::as_link);
+        match at.kind {
+            Kind::Review => {
+                self.own_reviews.insert(at.id);
+                if let Some(template) = link("template").filter(|_| self.log.act() != Act::Found) {
+                    self.rowless.insert(at.id, template.id);
+                }
+            }
+            Kind::ReviewRow => {
+                if let Some(review) = link("review") {
+                    self.rowless.remove(&review.id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A new review without rows gets one for each row of its scorecard.
+    pub(super) fn seed_rows(&mut self) -> Result<(), Refusal> {
+        let table = Kind::ReviewRow.table();
+        let place = |key: &str| table.field(key).unwrap_or(0);
+        for (review, template) in std::mem::take(&mut self.rowless) {
+            let rows: Vec<(i64, i64)> = self
+                .tx
+                .prepare_cached(
+                    "SELECT kpi, weight FROM template_row WHERE template = ? AND archived_at IS NULL ORDER BY id",
+                )
+                .and_then(|mut s| s.query_map([template], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+                .map_err(refused)?;
+            for (kpi, weight) in rows {
+                let review = Ref { kind: Kind::Review, id: review };
+                let fields = [
+                    (place("review"), Entered::Value(link_to(review))),
+                    (place("kpi"), Entered::Value(link_to(Ref { kind: Kind::Kpi, id: kpi }))),
+                    (place("weight"), Entered::Value(Value::Weight(weight))),
+                ];
+                self.insert(Kind::ReviewRow, None, &fields)?;
+            }
+        }
+        Ok(())
+    }
+}

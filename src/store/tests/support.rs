@@ -1,0 +1,110 @@
+//! What the tests of the store share: short words for acts, and registers with little in them.
+
+use super::*;
+use crate::entity::input::{self, Reading};
+use crate::entity::Record;
+use crate::texts::{Lang, Sentence};
+
+/// No errors.
+pub(super) const NONE: [String; 0] = [];
+
+/// The place of a field.
+pub(super) fn at(kind: Kind, key: &str) -> usize {
+    kind.table().field(key).unwrap_or_else(|| panic!("{kind:?} has no field {key}"))
+}
+
+/// Fields as one types them.
+pub(super) fn typed_in(kind: Kind, words: &[(&str, &str)]) -> Vec<(usize, Entered)> {
+    let reading = Reading { today: today(), money: crate::domain::money::MoneyRules::of_base(Currency::CNY) };
+    let read = |(key, text): &(&str, &str)| {
+        let place = at(kind, key);
+        (place, input::read(&kind.table().fields[place], text, &reading).unwrap())
+    };
+    words.iter().map(read).collect()
+}
+
+/// Adds a record in an act of its own.
+pub(super) fn try_add(store: &mut Store, kind: Kind, words: &[(&str, &str)]) -> Result<Ref, Refusal> {
+    let step = Step::Insert { kind, fields: typed_in(kind, words) };
+    let saved = store.apply(&Change { act: Act::Add, steps: vec![step] })?;
+    Ok(saved.records[0])
+}
+
+pub(super) fn add(store: &mut Store, kind: Kind, words: &[(&str, &str)]) -> Ref {
+    try_add(store, kind, words).unwrap_or_else(|refusal| panic!("{words:?}: {refusal:?}"))
+}
+
+/// Changes fields in an act of its own.
+pub(super) fn try_edit(
+    store: &mut Store,
+    record: Ref,
+    words: &[(&str, &str)],
+    reason: Option<&str>,
+) -> Result<Saved, Refusal> {
+    let edits = typed_in(record.kind, words);
+    let edits = edits.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
+    let step = Step::Update { at: record, edits, reason: reason.map(str::to_owned), only_if: None };
+    store.apply(&Change { act: Act::Edit, steps: vec![step] })
+}
+
+pub(super) fn edit(store: &mut Store, record: Ref, words: &[(&str, &str)]) {
+    try_edit(store, record, words, Some("because")).unwrap_or_else(|refusal| panic!("{words:?}: {refusal:?}"));
+}
+
+pub(super) fn try_shelve(store: &mut Store, record: Ref, to: Shelf) -> Result<Saved, Refusal> {
+    let act = if to == Shelf::Archive { Act::Archive } else { Act::Unarchive };
+    store.apply(&Change { act, steps: vec![Step::Shelve { at: record, to }] })
+}
+
+pub(super) fn shelve(store: &mut Store, record: Ref, to: Shelf) {
+    try_shelve(store, record, to).unwrap();
+}
+
+/// A register with nothing but what every register starts with.
+pub(super) fn fresh() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(&opening(dir.path())).unwrap();
+    (dir, store)
+}
+
+/// The same register for another operator.
+pub(super) fn as_actor(dir: &tempfile::TempDir, actor: &str) -> Store {
+    Store::open(&Opening { actor: actor.to_owned(), ..opening(dir.path()) }).unwrap()
+}
+
+pub(super) fn vendor(store: &mut Store, name: &str) -> Ref {
+    add(store, Kind::Vendor, &[("name", name)])
+}
+
+/// A value of a record in words.
+pub(super) fn shown(store: &Store, record: Ref, key: &str) -> String {
+    plain(&store.record(record).unwrap(), key)
+}
+
+pub(super) fn plain(record: &Record, key: &str) -> String {
+    crate::entity::show::plain(record.get(key))
+}
+
+/// The sentences of a refusal in both languages, neither of them empty nor with a hole.
+pub(super) fn sentences(refusal: &Refusal) -> Vec<String> {
+    let all: Vec<Sentence> = refusal.sentences();
+    assert!(!all.is_empty(), "{refusal:?} says nothing");
+    for sentence in &all {
+        for lang in [Lang::En, Lang::Zh] {
+            let words = sentence.in_(lang);
+            assert!(!words.is_empty() && !words.contains(['{', '}']), "{words}");
+        }
+    }
+    all.iter().map(|sentence| sentence.in_(Lang::En)).collect()
+}
+
+/// Runs a statement as nobody but a meddler would.
+pub(super) fn meddle(path: &std::path::Path, sql: &str) {
+    let conn = Connection::open(path).unwrap();
+    conn.execute_batch(sql).unwrap();
+}
+
+/// Rounds of a long loop: a few, or all under `VENDECK_ROUNDS=full`.
+pub(super) fn rounds(few: u32, full: u32) -> u32 {
+    if std::env::var("VENDECK_ROUNDS").is_ok_and(|rounds| rounds == "full") { full } else { few }
+}
