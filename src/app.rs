@@ -212,8 +212,8 @@ fn on_edited(state: &mut State, result: Result<String, Sentence>, out: &mut Vec<
         }
     };
     match editing {
-        Editing::Field => form::edited(state, text, out),
-        Editing::Notes { at, field, seen } => browse::notes_edited(state, at, field, seen, text, out),
+        Editing::Field => form::edited(state, &text, out),
+        Editing::Notes { at, field, seen } => browse::notes_edited(state, at, field, seen, &text, out),
     }
 }
 

@@ -188,7 +188,7 @@ pub fn notes_edited(
     at: Ref,
     field: usize,
     seen: Value,
-    text: String,
+    text: &str,
     out: &mut Vec<Effect>,
 ) {
     let trimmed = text.trim_end();
@@ -361,8 +361,9 @@ fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
         return;
     }
     match state.place() {
-        Place::Record(_) | Place::History(_) => back(state, out),
-        Place::List(ListKey { scope: Some(_), .. }) => back(state, out),
+        Place::Record(_) | Place::History(_) | Place::List(ListKey { scope: Some(_), .. }) => {
+            back(state, out)
+        }
         Place::List(_) | Place::Overview => {
             state.quit_asked = true;
             state.message = Some(Message::note(words::QUIT_AGAIN));

@@ -291,7 +291,7 @@ pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
 }
 
 /// Takes the text of the editor into the field under the cursor.
-pub fn edited(state: &mut State, text: String, out: &mut Vec<Effect>) {
+pub fn edited(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     if let Some(field) = form.fields.get_mut(form.focus) {
         field.input.set(text.trim_end().to_owned());

@@ -222,8 +222,6 @@ const MONEY_SYMBOL: Text = text(
 );
 const MONEY_DECIMALS: Text =
     text("“{input}” has more decimals than its currency.", "“{input}”的小数位数超过该货币的最小单位。");
-const MONEY_UNKNOWN: Text = text("“{input}” names no known currency.", "“{input}”中的货币代码不存在。");
-const MONEY_LARGE: Text = text("“{input}” is too large an amount.", "“{input}”金额过大。");
 
 #[cfg(test)]
 mod tests {

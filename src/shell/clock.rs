@@ -22,5 +22,5 @@ pub fn instant() -> String {
 pub fn until_midnight() -> Duration {
     let now = Local::now().naive_local();
     let tomorrow = (now.date() + TimeDelta::days(1)).and_time(NaiveTime::MIN);
-    (tomorrow - now).to_std().unwrap_or(Duration::from_secs(60)) + Duration::from_millis(50)
+    (tomorrow - now).to_std().unwrap_or(Duration::from_mins(1)) + Duration::from_millis(50)
 }

@@ -6,6 +6,7 @@
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -13,6 +14,10 @@ use rustix::event::{PollFd, PollFlags, poll};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::shell::runtime::Heard;
+
+/// How long the rest of a key may take. With no time at all crossterm would not look at the
+/// terminal; the thread waits on the terminal itself between keys.
+const REST: Duration = Duration::from_millis(5);
 
 /// The running thread.
 #[derive(Debug)]
@@ -88,15 +93,15 @@ fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
         if terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             break;
         }
-        while let Ok(true) = event::poll(std::time::Duration::ZERO) {
+        while let Ok(true) = event::poll(REST) {
             let Ok(event) = event::read() else {
                 let _ = to.send(Heard::TerminalGone);
                 return;
             };
-            if let Some(heard) = heard(event)
-                && to.send(heard).is_err()
-            {
-                return;
+            for heard in heard(event) {
+                if to.send(heard).is_err() {
+                    return;
+                }
             }
         }
     }
@@ -116,12 +121,17 @@ fn rest(pause: &Pause) {
     }
 }
 
-fn heard(event: Event) -> Option<Heard> {
+fn heard(event: Event) -> Vec<Heard> {
     match event {
-        Event::Key(key) => named(key).map(Heard::Key),
-        Event::Paste(text) => Some(Heard::Paste(text)),
-        Event::Resize(width, height) => Some(Heard::Resized(Size { width, height })),
-        _ => None,
+        // Esc and a key in quick succession look like Alt with that key, which has no meaning of
+        // its own here: over a slow line they are what was typed.
+        Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => {
+            [Some(Key::Esc), named(key)].into_iter().flatten().map(Heard::Key).collect()
+        }
+        Event::Key(key) => named(key).map(Heard::Key).into_iter().collect(),
+        Event::Paste(text) => vec![Heard::Paste(text)],
+        Event::Resize(width, height) => vec![Heard::Resized(Size { width, height })],
+        _ => Vec::new(),
     }
 }
 
@@ -133,7 +143,6 @@ fn named(key: KeyEvent) -> Option<Key> {
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(match key.code {
         KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
-        // Alt with a character is what some keyboards send for a character of their own.
         KeyCode::Char(c) => Key::Char(c),
         KeyCode::Enter => Key::Enter,
         KeyCode::Esc => Key::Esc,

@@ -26,6 +26,12 @@ pub fn state() -> Option<PathBuf> {
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf())
 }
 
+/// The folder of what can be made again at any time.
+#[must_use]
+pub fn cache() -> Option<PathBuf> {
+    project().map(|dirs| dirs.cache_dir().to_path_buf())
+}
+
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "vendeck")
 }

@@ -95,7 +95,10 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("drafts");
     let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
     let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
+    let (tell, heard) = sync_channel(limits::QUEUE);
+    // Before the terminal is taken: a signal that comes in between must find its handler.
     terminal::restore_on_panic();
+    signals::watch(tell.clone(), Arc::clone(&keeper)).map_err(Failure::Terminal)?;
     let mut screen = Screen::take().map_err(Failure::Terminal)?;
     let (width, height) = crossterm::terminal::size().map_err(Failure::Terminal)?;
     let register = start.opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -114,7 +117,6 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let depth = terminal::depth(|name| std::env::var(name).ok());
     let theme = Theme::named(&state.theme, depth);
     screen.draw(&state, &theme).map_err(Failure::Terminal)?;
-    let (tell, heard) = sync_channel(limits::QUEUE);
     let mut looped = Loop::start(start, state, screen, theme, keeper, store, &tell)?;
     let ended = looped.run(&heard);
     looped.end();
@@ -167,7 +169,6 @@ impl Loop {
             let _ = reports.send(Heard::Register(report));
         });
         let keyboard = Keyboard::listen(tell.clone()).map_err(Failure::Terminal)?;
-        signals::watch(tell.clone(), Arc::clone(&keeper)).map_err(Failure::Terminal)?;
         let writing = Arc::clone(&keeper);
         std::thread::Builder::new()
             .name("drafts".to_owned())

@@ -155,8 +155,13 @@ fn put_in_place(fresh: &Path, path: &Path) -> std::io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, fresh, CWD, path, RenameFlags::NOREPLACE) {
         Ok(()) | Err(rustix::io::Errno::EXIST) => Ok(()),
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if !path.exists() => fs::rename(fresh, path),
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => Ok(()),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
+            if path.exists() {
+                Ok(())
+            } else {
+                fs::rename(fresh, path)
+            }
+        }
         Err(error) => Err(error.into()),
     }
 }

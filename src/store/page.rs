@@ -215,7 +215,7 @@ impl Store {
             Anchor::Row(row) => {
                 let row = row.min(total.saturating_sub(1));
                 let start = row.saturating_sub(before as u64);
-                let ids = self.from_row(walk, start, whole, total)?;
+                let ids = self.starting_at(walk, start, whole, total)?;
                 let anchor = usize::try_from(row - start).unwrap_or(0).min(ids.len().saturating_sub(1));
                 Ok((ids, start, anchor))
             }
@@ -239,8 +239,10 @@ impl Store {
 
     /// The order key of a record, if the list holds it.
     fn key_of(&self, walk: &Walk, id: i64) -> Result<Option<Sql>, Refusal> {
-        let statement =
-            format!("SELECT {} FROM {} NOT INDEXED WHERE {} AND x.id = ?", walk.order, walk.table, walk.filter);
+        let statement = format!(
+            "SELECT {} FROM {} NOT INDEXED WHERE {} AND x.id = ?",
+            walk.order, walk.table, walk.filter
+        );
         let bound = walk.bound.iter().cloned().chain([Sql::Integer(id)]);
         self.conn
             .prepare_cached(&statement)
@@ -249,7 +251,7 @@ impl Store {
     }
 
     /// Ids from the row with the number `start` on, counted from the nearer end of the list.
-    fn from_row(&self, walk: &Walk, start: u64, most: usize, total: u64) -> Result<Vec<i64>, Refusal> {
+    fn starting_at(&self, walk: &Walk, start: u64, most: usize, total: u64) -> Result<Vec<i64>, Refusal> {
         let end = start.saturating_add(most as u64).min(total);
         if start < total / 2 {
             return self.after(walk, None, most, start);
@@ -425,7 +427,9 @@ impl Walk {
         let order = self.order_by(direction);
         let bound = bound.iter().chain(values).cloned().collect();
         (
-            format!("SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"),
+            format!(
+                "SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"
+            ),
             bound,
         )
     }

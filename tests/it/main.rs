@@ -1,6 +1,15 @@
 //! Tests of the whole program: one binary for all of them, so that the database is linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on says so and stops"
+)]
+
 mod cli;
 mod cli_import;
 mod cli_many;
+mod pty;
 mod support;
+mod tidy;

@@ -14,8 +14,9 @@ use crate::domain::money::Currency;
 use crate::register::{Act, Refusal};
 use crate::shell::cli::Desk;
 use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::paths;
 use crate::shell::runtime::{self, Ended, Failure, Start};
-use crate::store::{Access, Opening, Store};
+use crate::store::{Access, Opening, SCHEMA_VERSION, Store};
 use crate::texts::{Sentence, Text, text};
 
 /// Records written in one act: a million in one would hold the log of the file in memory.
@@ -35,11 +36,42 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         Some(path) => keep(desk, path, sizes),
         None => {
             let folder = Folder::make()?;
-            let opening = Opening { path: folder.0.join("demo.db"), ..desk.opening.clone() };
-            fill(&opening, sizes)?;
+            let path = folder.0.join("demo.db");
+            let opening = Opening { path, currency: Currency::CNY, ..desk.opening.clone() };
+            if sizes.is_some() || !from_cache(&opening) {
+                fill(&opening, sizes)?;
+            }
             start(desk, opening, true)
         }
     }
+}
+
+/// Copies the demo register of this day from the cache, made there when it is the first of the
+/// day: its dates are relative to today, and to fill it anew at each start would take longer than
+/// all the rest. Whether there was one in the end; without a cache the demo is filled in place.
+fn from_cache(opening: &Opening) -> bool {
+    let Some(folder) = paths::cache() else { return false };
+    let name = format!("demo-{}-{}-{}.db", env!("CARGO_PKG_VERSION"), SCHEMA_VERSION, opening.today);
+    let cached = folder.join(&name);
+    if !cached.exists() && make_cached(&folder, &cached, opening).is_err() {
+        return false;
+    }
+    // No connection of this process has either file open.
+    fs::copy(&cached, &opening.path).is_ok()
+}
+
+fn make_cached(folder: &Path, cached: &Path, opening: &Opening) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let old = |path: &Path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("demo-"));
+    for entry in fs::read_dir(folder)?.flatten().filter(|entry| old(&entry.path())) {
+        let _ = fs::remove_file(entry.path());
+    }
+    let fresh = cached.with_extension(format!("{}.new", std::process::id()));
+    let making = Opening { path: fresh.clone(), ..opening.clone() };
+    let made = fill(&making, None).map_err(|_| std::io::Error::other("not filled"));
+    let made = made.and_then(|_| fs::rename(&fresh, cached));
+    let _ = fs::remove_file(&fresh);
+    made
 }
 
 /// Makes a demo register and keeps it.
