@@ -83,7 +83,7 @@ fn start(
     lang: Lang,
     locale: &str,
 ) -> Result<Exit, Stop> {
-    let command = args::command(lang, args::kinds_in(args));
+    let command = args::command(lang, &args::kinds_in(args));
     let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return stop::not_understood(&error, lang),

@@ -1,5 +1,12 @@
 //! Tests of the whole program: one binary for all of them, so that the database is linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test ends where it fails, and says on stderr why it was skipped"
+)]
+
 mod cli;
 mod cli_import;
 mod cli_many;

@@ -7,35 +7,35 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 /// The day on which every test runs.
-pub const TODAY: &str = "2026-07-26";
+pub(crate) const TODAY: &str = "2026-07-26";
 
 /// A temporary home with a register of its own.
-pub struct Desk {
+pub(crate) struct Desk {
     home: TempDir,
 }
 
 /// What a run of the program said.
-pub struct Said {
+pub(crate) struct Said {
     /// Stdout.
-    pub out: String,
+    pub(crate) out: String,
     /// Stderr.
-    pub err: String,
+    pub(crate) err: String,
     /// The exit code.
-    pub code: i32,
+    pub(crate) code: i32,
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
     /// A path in the home.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }
 
     /// Writes a file into the home.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
@@ -43,7 +43,7 @@ impl Desk {
     }
 
     /// The program with this home, in English, on the tests' day.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vendeck"));
         command
             .env_clear()
@@ -56,19 +56,19 @@ impl Desk {
         command
     }
 
-    pub fn run<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Said {
+    pub(crate) fn run<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Said {
         Said::of(&self.command().args(args).output().unwrap())
     }
 
     /// Runs a command that must succeed; its stdout.
-    pub fn ok<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> String {
+    pub(crate) fn ok<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> String {
         let said = self.run(args);
         assert_eq!(said.code, 0, "{}{}", said.out, said.err);
         said.out
     }
 
     /// Runs a command with `--json`; what it printed, and its exit code.
-    pub fn json<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> (Json, i32) {
+    pub(crate) fn json<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> (Json, i32) {
         let said = self.run(args.into_iter().chain(["--json"]));
         let json = serde_json::from_str(&said.out)
             .unwrap_or_else(|error| panic!("{error}: {}{}", said.out, said.err));
@@ -76,14 +76,14 @@ impl Desk {
     }
 
     /// Runs a command with `--json` that must succeed.
-    pub fn get<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Json {
+    pub(crate) fn get<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Json {
         let (json, code) = self.json(args);
         assert_eq!(code, 0, "{json}");
         json
     }
 
     /// Runs a command that must refuse with this code; what it said on stderr.
-    pub fn refuses<'a>(&self, code: i32, args: impl IntoIterator<Item = &'a str>) -> String {
+    pub(crate) fn refuses<'a>(&self, code: i32, args: impl IntoIterator<Item = &'a str>) -> String {
         let said = self.run(args);
         assert_eq!(said.code, code, "{}{}", said.out, said.err);
         assert_eq!(said.out, "", "nothing stands on stdout when a command refuses");
@@ -93,7 +93,7 @@ impl Desk {
 }
 
 impl Said {
-    pub fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         Self {
             out: String::from_utf8(output.stdout.clone()).unwrap(),
             err: String::from_utf8(output.stderr.clone()).unwrap(),
@@ -103,13 +103,13 @@ impl Said {
 }
 
 /// Whether loops run all their rounds, as when figures are taken.
-pub fn full_rounds() -> bool {
+pub(crate) fn full_rounds() -> bool {
     std::env::var("VENDECK_ROUNDS").is_ok_and(|rounds| rounds == "full")
 }
 
 /// A file of the data that nobody here wrote, copied nowhere; `None` (said on stderr) where the
 /// data is not there.
-pub fn data(name: &str) -> Option<PathBuf> {
+pub(crate) fn data(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("VENDECK_TEST_DATA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
     let path = folder.join(name);

@@ -51,7 +51,7 @@ pub(super) fn language(args: &[OsString]) -> Option<Lang> {
         "--lang" => word(at + 1),
         other => other.strip_prefix("--lang="),
     });
-    asked.filter_map(locale::language).last()
+    asked.filter_map(locale::language).next_back()
 }
 
 /// The kinds whose word stands in the command line, or all of them where a document lists them.
@@ -65,7 +65,7 @@ pub(super) fn kinds_in(args: &[OsString]) -> Vec<Kind> {
 }
 
 /// The whole command line; of the kinds, those in `full` with all their flags.
-pub(super) fn command(lang: Lang, full: Vec<Kind>) -> Command {
+pub(super) fn command(lang: Lang, full: &[Kind]) -> Command {
     let say = |text: Text| text.in_(lang);
     let mut command = Command::new("vendeck")
         .version(env!("CARGO_PKG_VERSION"))
@@ -207,7 +207,7 @@ fn field(meta: &Meta, lang: Lang) -> Arg {
     }
     let words = |list: &[Choice]| list.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
     if let Shape::Choice(list) | Shape::Choices(list) = meta.shape {
-        help.push_str(&format!(" [{}]", words(list)));
+        help.extend([" [", &words(list), "]"]);
     }
     if meta.required {
         help.push_str(text(" (needed)", "（必填）").in_(lang));
@@ -482,13 +482,13 @@ mod tests {
     #[test]
     fn every_command_is_well_formed_in_both_languages() {
         for lang in [Lang::En, Lang::Zh] {
-            command(lang, KINDS.to_vec()).debug_assert();
+            command(lang, KINDS).debug_assert();
         }
     }
 
     #[test]
     fn every_field_people_enter_is_a_flag_of_add_and_edit() {
-        let command = command(Lang::En, KINDS.to_vec());
+        let command = command(Lang::En, KINDS);
         for kind in KINDS {
             let of_kind = command.find_subcommand(kind.table().word).unwrap();
             for verb in ["add", "edit"] {

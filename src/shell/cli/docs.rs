@@ -10,7 +10,7 @@ use crate::shell::cli::stop::{Exit, Stop};
 /// `vendeck completions SHELL`.
 pub(super) fn completions(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let shell = matches.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash);
-    let mut command = args::command(desk.lang, args::KINDS.to_vec());
+    let mut command = args::command(desk.lang, args::KINDS);
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut command, "vendeck", &mut bytes);
     desk.out.raw(&bytes)?;
@@ -19,7 +19,7 @@ pub(super) fn completions(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit,
 
 /// `vendeck man`: the page of the program, then of each command in turn.
 pub(super) fn man(desk: &mut Desk) -> Result<Exit, Stop> {
-    let mut command = args::command(desk.lang, args::KINDS.to_vec()).disable_help_subcommand(true);
+    let mut command = args::command(desk.lang, args::KINDS).disable_help_subcommand(true);
     command.build();
     let mut bytes = Vec::new();
     page(&command, &mut bytes).map_err(|error| Stop::of_stdout(&error))?;

@@ -129,7 +129,7 @@ fn read(path: &Path, encoding: Option<Encoding>) -> Result<Table, Stop> {
     file.take(most + 1).read_to_end(&mut content).map_err(unread)?;
     let decoded = decode(&content, encoding).map_err(|error| of_intake(&error))?;
     drop(content);
-    let is_json = match path.extension().map(|ext| ext.to_ascii_lowercase()) {
+    let is_json = match path.extension().map(std::ffi::OsStr::to_ascii_lowercase) {
         Some(ext) if ext == "json" => true,
         Some(ext) if ext == "csv" || ext == "tsv" || ext == "txt" => false,
         _ => decoded.text.trim_start().starts_with('['),
