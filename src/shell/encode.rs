@@ -186,7 +186,9 @@ fn steps(from: Look, to: Look) -> Option<String> {
         // 22 takes both off; what stays is set again.
         come |= to.modifier & (Modifier::BOLD | Modifier::DIM);
     }
-    for (modifier, word) in [(Modifier::UNDERLINED, "24"), (Modifier::REVERSED, "27"), (Modifier::ITALIC, "23")] {
+    for (modifier, word) in
+        [(Modifier::UNDERLINED, "24"), (Modifier::REVERSED, "27"), (Modifier::ITALIC, "23")]
+    {
         if gone.contains(modifier) {
             words.push(word.to_owned());
         }
@@ -281,7 +283,22 @@ mod tests {
     const WIDTH: u16 = 40;
     const HEIGHT: u16 = 6;
 
-    const WORDS: &[&str] = &["供应商", "华为技术", "ACME Ltd", "，", "100", "a", "      ", " ", "风险", "│", "…", "▰▱", "é", "❯"];
+    const WORDS: &[&str] = &[
+        "供应商",
+        "华为技术",
+        "ACME Ltd",
+        "，",
+        "100",
+        "a",
+        "      ",
+        " ",
+        "风险",
+        "│",
+        "…",
+        "▰▱",
+        "é",
+        "❯",
+    ];
 
     fn style(n: u8) -> Style {
         match n % 6 {
@@ -299,7 +316,9 @@ mod tests {
         for (y, line) in (0..HEIGHT).zip(lines) {
             let mut x = 0;
             for (word, look) in line {
-                x = buffer.set_stringn(x, y, WORDS[word % WORDS.len()], usize::from(WIDTH - x), style(*look)).0;
+                x = buffer
+                    .set_stringn(x, y, WORDS[word % WORDS.len()], usize::from(WIDTH - x), style(*look))
+                    .0;
             }
         }
         buffer
@@ -318,11 +337,29 @@ mod tests {
                 let shown = if seen.contents().is_empty() { " " } else { seen.contents() };
                 if symbol.chars().count() == 1 {
                     prop_assert_eq!(shown, symbol, "vt100 at {},{}", x, y);
-                    prop_assert_eq!(lines[usize::from(y)].cells()[usize::from(x)].char().to_string(), symbol, "avt at {},{}", x, y);
+                    prop_assert_eq!(
+                        lines[usize::from(y)].cells()[usize::from(x)].char().to_string(),
+                        symbol,
+                        "avt at {},{}",
+                        x,
+                        y
+                    );
                 }
-                prop_assert_eq!(seen.inverse(), cell.modifier.contains(Modifier::REVERSED), "reversed at {},{}", x, y);
+                prop_assert_eq!(
+                    seen.inverse(),
+                    cell.modifier.contains(Modifier::REVERSED),
+                    "reversed at {},{}",
+                    x,
+                    y
+                );
                 if symbol != " " {
-                    prop_assert_eq!(seen.bold(), cell.modifier.contains(Modifier::BOLD), "bold at {},{}", x, y);
+                    prop_assert_eq!(
+                        seen.bold(),
+                        cell.modifier.contains(Modifier::BOLD),
+                        "bold at {},{}",
+                        x,
+                        y
+                    );
                 }
                 let ground = match cell.bg {
                     Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),

@@ -13,9 +13,7 @@ use crate::demo::Entry;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Kind, Link, Problem, Record, Ref, Shape, Table, Value};
-use crate::register::{
-    Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, ref_of,
-};
+use crate::register::{Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, ref_of};
 use crate::store::index::Indexer;
 use crate::store::{Store, refused, sql};
 use crate::texts::{Sentence, Text, text};

@@ -239,8 +239,10 @@ impl Store {
 
     /// The order key of a record, if the list holds it.
     fn key_of(&self, walk: &Walk, id: i64) -> Result<Option<Sql>, Refusal> {
-        let statement =
-            format!("SELECT {} FROM {} NOT INDEXED WHERE {} AND x.id = ?", walk.order, walk.table, walk.filter);
+        let statement = format!(
+            "SELECT {} FROM {} NOT INDEXED WHERE {} AND x.id = ?",
+            walk.order, walk.table, walk.filter
+        );
         let bound = walk.bound.iter().cloned().chain([Sql::Integer(id)]);
         self.conn
             .prepare_cached(&statement)
@@ -425,7 +427,9 @@ impl Walk {
         let order = self.order_by(direction);
         let bound = bound.iter().chain(values).cloned().collect();
         (
-            format!("SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"),
+            format!(
+                "SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"
+            ),
             bound,
         )
     }

@@ -34,7 +34,9 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
     let rows = scored_rows(conn, record.at.id)?;
     let total = review::total(&rows, &GradeRules::default());
     let before = match (&review.vendor, review.period) {
-        (Some(vendor), Some(period)) => previous_total(conn, vendor.id, &sql::period_key(period), record.at.id)?,
+        (Some(vendor), Some(period)) => {
+            previous_total(conn, vendor.id, &sql::period_key(period), record.at.id)?
+        }
         _ => None,
     };
     let points = total.total.map(|score| score.hundredths());

@@ -65,7 +65,9 @@ fn a_vendor_follows_its_reviews() {
 fn periods_of_every_kind_stand_in_the_order_of_their_last_days() {
     let (_dir, mut store) = fresh();
     let a = vendor(&mut store, "Alpha");
-    for (period, points) in [("2026", "50"), ("2025-H2", "60"), ("2026-03", "70"), ("2026-Q1", "80"), ("2025-12", "90")] {
+    for (period, points) in
+        [("2026", "50"), ("2025-H2", "60"), ("2026-03", "70"), ("2026-Q1", "80"), ("2025-12", "90")]
+    {
         review(&mut store, a, period, points);
     }
     let order = (Kind::Review.table().column("period").unwrap(), crate::entity::Direction::Up);
@@ -140,7 +142,11 @@ fn timeline(store: &mut Store) -> (Ref, Vec<Ref>) {
     let all = [
         contract(store, a, &[begins, year, ("renewal", "auto"), ("renewal_term", "12m"), ("notice", "60d")]),
         contract(store, a, &[begins, year, ("renewal", "none")]),
-        contract(store, a, &[begins, ("term", "1m"), ("renewal", "auto"), ("renewal_term", "1m"), ("notice", "7d")]),
+        contract(
+            store,
+            a,
+            &[begins, ("term", "1m"), ("renewal", "auto"), ("renewal_term", "1m"), ("notice", "7d")],
+        ),
         contract(store, a, &[begins, ("renewal", "evergreen"), ("notice", "3m")]),
         contract(store, a, &[begins, year, ("renewal", "express")]),
         contract(store, a, &[("starts_on", "2026-09-01"), year, ("renewal", "auto"), ("renewal_term", "6m")]),
@@ -174,15 +180,17 @@ fn a_contract_changes_from_day_to_day() {
 
 /// Everything a screen asks, as words.
 fn answers(store: &Store) -> Vec<String> {
-    let page = |kind: Kind| Request::Page(Query {
-        kind,
-        scope: None,
-        words: String::new(),
-        order: kind.table().order,
-        shelf: Shelves::Open,
-        anchor: Anchor::First,
-        reach: (0, 50),
-    });
+    let page = |kind: Kind| {
+        Request::Page(Query {
+            kind,
+            scope: None,
+            words: String::new(),
+            order: kind.table().order,
+            shelf: Shelves::Open,
+            anchor: Anchor::First,
+            reach: (0, 50),
+        })
+    };
     let mut said = Vec::new();
     for request in [page(Kind::Vendor), page(Kind::Contract)] {
         let Answer::Page(mut page, counts) = worker::answer(store, &request).unwrap() else { panic!() };
@@ -260,10 +268,25 @@ fn check_names_the_record_and_the_field() {
         ("UPDATE vendor_x SET score = 1 WHERE id = 2", "index", "V-0002", "score"),
         ("UPDATE vendor_x SET shares = '' WHERE id = 2", "tally", "V-0002", "shares"),
         ("DELETE FROM vendor_x WHERE id = 2", "index", "V-0002", "id"),
-        ("UPDATE tally SET count = count + 1 WHERE kind = 9 AND what = 'level' AND word = 'high'", "tally", "", "risk level high"),
-        ("UPDATE tally SET sum = sum + 1 WHERE kind = 3 AND what = 'annual' AND word = 'CNY'", "tally", "", "contract annual CNY"),
+        (
+            "UPDATE tally SET count = count + 1 WHERE kind = 9 AND what = 'level' AND word = 'high'",
+            "tally",
+            "",
+            "risk level high",
+        ),
+        (
+            "UPDATE tally SET sum = sum + 1 WHERE kind = 3 AND what = 'annual' AND word = 'CNY'",
+            "tally",
+            "",
+            "contract annual CNY",
+        ),
         ("UPDATE directory SET label = 'x' WHERE doc = 4 * 32", "directory", "V-0004", "label"),
-        ("UPDATE due SET date = '2020-01-01' WHERE rowid = 0 OR doc = (SELECT min(doc) FROM due)", "due", "*", "date"),
+        (
+            "UPDATE due SET date = '2020-01-01' WHERE rowid = 0 OR doc = (SELECT min(doc) FROM due)",
+            "due",
+            "*",
+            "date",
+        ),
         ("DELETE FROM lookup_doc WHERE doc = 5", "lookup", "V-0005", "entries"),
         ("INSERT INTO directory VALUES (999 * 32, 'ghost', NULL, 0)", "directory", "V-0999", "id"),
         ("DELETE FROM sqlite_sequence WHERE 0; DROP INDEX vendor_x_risk", "schema", "", "vendor_x_risk"),
@@ -275,7 +298,8 @@ fn check_names_the_record_and_the_field() {
         meddle(&copy, &sql);
         let store = Store::open(&Opening { path: copy.clone(), ..opening(dir.path()) }).unwrap();
         let found = store.check().unwrap();
-        let named = found.iter().any(|f| f.rule == rule && (code == "*" || f.code == code) && f.field == field);
+        let named =
+            found.iter().any(|f| f.rule == rule && (code == "*" || f.code == code) && f.field == field);
         assert!(named, "{sql}: {found:?}");
     }
 }
@@ -290,10 +314,12 @@ fn tallies_are_recounted_after_many_acts() {
         (seed >> 33) % below
     };
     for _ in 0..rounds(150, 3_000) {
-        let kind = [Kind::Vendor, Kind::Contract, Kind::Risk, Kind::ReviewRow][usize::try_from(next(4)).unwrap()];
+        let kind =
+            [Kind::Vendor, Kind::Contract, Kind::Risk, Kind::ReviewRow][usize::try_from(next(4)).unwrap()];
         let record = Ref { kind, id: i64::try_from(1 + next(30)).unwrap() };
         let words = match (kind, next(3)) {
-            (Kind::Vendor, _) => [("state", "watch"), ("state", "suspended"), ("state", "active")][usize::try_from(next(3)).unwrap()],
+            (Kind::Vendor, _) => [("state", "watch"), ("state", "suspended"), ("state", "active")]
+                [usize::try_from(next(3)).unwrap()],
             (Kind::Contract, 0) => ("value", "USD 12000"),
             (Kind::Contract, 1) => ("vendor", "V-0007"),
             (Kind::Contract, _) => ("ends_on", "2027-02-28"),

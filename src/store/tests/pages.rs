@@ -193,7 +193,8 @@ fn a_broad_filter_gives_the_rows_of_the_reference() {
     let all = reference(&store, &contracts(words, Anchor::First));
     assert!(all.len() > crate::limits::FILTER_IDS);
     let middle = all[1_000];
-    for anchor in [Anchor::First, Anchor::Last, Anchor::Row(1_000), Anchor::Record { id: middle, row: 1_000 }] {
+    for anchor in [Anchor::First, Anchor::Last, Anchor::Row(1_000), Anchor::Record { id: middle, row: 1_000 }]
+    {
         let query = contracts(words, anchor);
         let page = store.page(&query).unwrap();
         let (wanted, start, place) = cut(&all, &query);
