@@ -233,9 +233,11 @@ fn export_and_import_make_the_same_register() {
         let copy = desk.path(&format!("{format}.db"));
         let copy = copy.to_str().unwrap();
         for kind in kinds {
+            // A locked review takes no row any more, so reviews travel with theirs, which JSON holds.
+            let format = if kind.starts_with("review") { "json" } else { format };
             let file = desk.path(&format!("{kind}.{format}"));
             let file = file.to_str().unwrap();
-            desk.ok(["--db", demo, "export", kind, "--format", format, "-o", file]);
+            desk.ok(["--db", demo, "export", kind, "--format", format, "--force", "-o", file]);
             let said = desk.run(["--db", copy, "import", file, "--as", kind, "--json"]);
             assert_eq!(said.code, 0, "{format} {kind} {}{}", said.out, said.err);
             let again = desk.get(["--db", copy, "import", file, "--as", kind]);

@@ -4,7 +4,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test that cannot go on says so and stops"
+    reason = "a test ends where it fails, and says on stderr why it was skipped"
 )]
 
 mod cli;

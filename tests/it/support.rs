@@ -17,11 +17,11 @@ pub(crate) struct Desk {
 /// What a run of the program said.
 pub(crate) struct Said {
     /// Stdout.
-    pub out: String,
+    pub(crate) out: String,
     /// Stderr.
-    pub err: String,
+    pub(crate) err: String,
     /// The exit code.
-    pub code: i32,
+    pub(crate) code: i32,
 }
 
 impl Desk {

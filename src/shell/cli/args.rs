@@ -207,7 +207,7 @@ fn field(meta: &Meta, lang: Lang) -> Arg {
     }
     let words = |list: &[Choice]| list.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
     if let Shape::Choice(list) | Shape::Choices(list) = meta.shape {
-        help.push_str(&format!(" [{}]", words(list)));
+        help.extend([" [", &words(list), "]"]);
     }
     if meta.required {
         help.push_str(text(" (needed)", "（必填）").in_(lang));

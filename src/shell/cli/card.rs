@@ -31,19 +31,19 @@ pub(super) fn print(desk: &mut Desk, store: &Store, at: Ref) -> Result<(), Stop>
     let fields = fields.map(|(meta, value)| (meta.label, value));
     let derived = table.derived.iter().zip(&record.derived).map(|(derived, value)| (derived.label, value));
     let mut rows = Vec::new();
-    let mut long = Vec::new();
+    let mut many_lined = Vec::new();
     for (label, value) in fields.chain(derived).filter(|(_, value)| !value.is_null()) {
-        let words = worded(value, lang);
-        if words.contains('\n') {
-            long.push((label, words));
+        let shown = worded(value, lang);
+        if shown.contains('\n') {
+            many_lined.push((label, shown));
         } else {
-            rows.push(vec![format!("  {}", label.in_(lang)), words]);
+            rows.push(vec![format!("  {}", label.in_(lang)), shown]);
         }
     }
     desk.out.rows(&rows)?;
-    for (label, words) in long {
+    for (label, shown) in many_lined {
         desk.out.line(&format!("  {}", label.in_(lang)))?;
-        for line in words.lines() {
+        for line in shown.lines() {
             desk.out.lines(&format!("    {line}"))?;
         }
     }

@@ -32,18 +32,16 @@ pub(super) fn open(desk: &mut Desk) -> Result<Exit, Stop> {
 /// `vendeck demo`.
 pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let sizes = sizes(matches);
-    match matches.get_one::<PathBuf>("keep") {
-        Some(path) => keep(desk, path, sizes),
-        None => {
-            let folder = Folder::make()?;
-            let path = folder.0.join("demo.db");
-            let opening = Opening { path, currency: Currency::CNY, ..desk.opening.clone() };
-            if sizes.is_some() || !from_cache(&opening) {
-                fill(&opening, sizes)?;
-            }
-            start(desk, opening, true)
-        }
+    if let Some(path) = matches.get_one::<PathBuf>("keep") {
+        return keep(desk, path, sizes);
     }
+    let folder = Folder::make()?;
+    let path = folder.0.join("demo.db");
+    let opening = Opening { path, currency: Currency::CNY, ..desk.opening.clone() };
+    if sizes.is_some() || !from_cache(&opening) {
+        fill(&opening, sizes)?;
+    }
+    start(desk, opening, true)
 }
 
 /// Copies the demo register of this day from the cache, made there when it is the first of the
@@ -115,16 +113,14 @@ fn fill(opening: &Opening, sizes: Option<Sizes>) -> Result<usize, Refusal> {
     let opening = Opening { access: Access::Write, currency: Currency::CNY, ..opening.clone() };
     let mut store = Store::open(&opening)?;
     let at_fault = |error| Refusal::Damaged(Sentence::from(BAD_DEMO).with("what", format!("{error:?}")));
-    match sizes {
-        Some(sizes) => enter(&mut store, synthetic::register(SEED, sizes, opening.today)),
-        None => {
-            // A new register holds the defaults already.
-            let defaults = demo::defaults().map_err(at_fault)?;
-            let held: BTreeSet<String> = defaults.into_iter().map(|entry| entry.code).collect();
-            let entries = demo::entries(opening.today).map_err(at_fault)?;
-            enter(&mut store, entries.into_iter().filter(|entry| !held.contains(&entry.code)))
-        }
+    if let Some(sizes) = sizes {
+        return enter(&mut store, synthetic::register(SEED, sizes, opening.today));
     }
+    // A new register holds the defaults already.
+    let defaults = demo::defaults().map_err(at_fault)?;
+    let held: BTreeSet<String> = defaults.into_iter().map(|entry| entry.code).collect();
+    let entries = demo::entries(opening.today).map_err(at_fault)?;
+    enter(&mut store, entries.into_iter().filter(|entry| !held.contains(&entry.code)))
 }
 
 fn enter(store: &mut Store, entries: impl Iterator<Item = Entry>) -> Result<usize, Refusal> {

@@ -35,9 +35,8 @@ pub(super) fn find(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> 
 pub(super) fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let store = desk.store()?;
     let asked = query(matches);
-    let at = match meant(&store, asked.trim())? {
-        Some(at) => at,
-        None => return Err(Stop::NoHit(Sentence::from(NO_HIT).with("asked", asked))),
+    let Some(at) = meant(&store, asked.trim())? else {
+        return Err(Stop::NoHit(Sentence::from(NO_HIT).with("asked", asked)));
     };
     card::print(desk, &store, at)?;
     Ok(Exit::Done)

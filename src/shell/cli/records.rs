@@ -137,14 +137,12 @@ fn order(table: &'static Table, matches: &ArgMatches) -> Result<(Column, Directi
     };
     let key = key.replace('-', "_");
     let column = table.sortable().find(|column| table.head(*column).key == key);
-    match (column, direction) {
-        (Some(column), Some(direction)) => Ok((column, direction)),
-        _ => {
-            let keys: Vec<&str> = table.sortable().map(|column| table.head(column).key).collect();
-            let sentence = Sentence::from(NO_ORDER).with_word("kinds", table.many).with("asked", asked);
-            Err(Stop::Usage(sentence.with("columns", keys.join(", "))))
-        }
+    if let (Some(column), Some(direction)) = (column, direction) {
+        return Ok((column, direction));
     }
+    let keys: Vec<&str> = table.sortable().map(|column| table.head(column).key).collect();
+    let sentence = Sentence::from(NO_ORDER).with_word("kinds", table.many).with("asked", asked);
+    Err(Stop::Usage(sentence.with("columns", keys.join(", "))))
 }
 
 fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
@@ -192,7 +190,7 @@ fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     let mut edits = Vec::new();
     for (field, meta, words) in given {
         let old = record.values.get(field).unwrap_or(&Value::Null);
-        match entered(meta, words, old, &reading) {
+        match entered(meta, words, old, reading) {
             Ok(new) => edits.push(Edit { field, seen: None, new }),
             Err(sentence) => problems.push(Problem::new(meta.key, sentence)),
         }
@@ -273,8 +271,8 @@ fn signed(meta: &Meta, words: &str) -> Option<Vec<(char, String)>> {
 }
 
 /// The value that `words` make of a field that holds `old`.
-fn entered(meta: &Meta, words: &str, old: &Value, reading: &Reading) -> Result<Entered, Sentence> {
-    let Some(changes) = signed(meta, words) else { return input::read(meta, words, reading) };
+fn entered(meta: &Meta, words: &str, old: &Value, reading: Reading) -> Result<Entered, Sentence> {
+    let Some(changes) = signed(meta, words) else { return input::read(meta, words, &reading) };
     let mut held = match old {
         Value::List(words) => words.clone(),
         Value::Choices(chosen) => chosen.iter().map(|choice| choice.key.to_owned()).collect(),
@@ -286,7 +284,7 @@ fn entered(meta: &Meta, words: &str, old: &Value, reading: &Reading) -> Result<E
     };
     for (sign, word) in changes {
         // A word that no list has is refused whichever sign it bears.
-        input::read(meta, &word, reading)?;
+        input::read(meta, &word, &reading)?;
         let there = held.iter().any(|held| same(held, &word));
         match sign {
             '+' if !there => held.push(word),
@@ -294,7 +292,7 @@ fn entered(meta: &Meta, words: &str, old: &Value, reading: &Reading) -> Result<E
             _ => {}
         }
     }
-    input::read(meta, &held.join(","), reading)
+    input::read(meta, &held.join(","), &reading)
 }
 
 const CODE: Text = text("Code", "编号");

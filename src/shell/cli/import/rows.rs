@@ -9,9 +9,9 @@ use serde_json::{Map, Value as Json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::entity::input::{self, Entered};
-use crate::entity::{Kind, Link, Meta, Problem, Ref, Shape, Value};
+use crate::entity::{Kind, Link, Meta, Ref, Shape, Value};
 use crate::intake::json_table::cell_text;
-use crate::intake::{Row, RowProblem, Table, cells};
+use crate::intake::{Row, Table, cells};
 use crate::register::{Edit, Refusal, Shelf, code_of, coded};
 use crate::shell::cli::import::plan::{Children, Filled, Identity, Plan, SOURCE_KEY, cell_value};
 use crate::shell::cli::import::words;
@@ -50,6 +50,9 @@ pub(super) struct Rejected {
     pub(super) row: Option<usize>,
     why: Vec<Why>,
 }
+
+/// Fields by their place, with what a row says of them.
+type Fields = Vec<(usize, Entered)>;
 
 /// Why a row went nowhere.
 enum Why {
@@ -321,7 +324,7 @@ impl Intake<'_> {
         &self,
         txn: &mut Txn<'_>,
         fields: &[(usize, Entered)],
-    ) -> Result<(Vec<(usize, Entered)>, Option<(String, Link)>), Halt> {
+    ) -> Result<(Fields, Option<(String, Link)>), Halt> {
         let mut made = None;
         let mut resolved = Vec::with_capacity(fields.len());
         for (at, entered) in fields {
@@ -484,45 +487,40 @@ impl Intake<'_> {
                 Err(Refusal::Missing(_)) => None,
                 Err(other) => return Err(other.into()),
             },
-            None => self.child_of_name(txn, parent, children, &fields)?,
+            None => child_of_name(txn, parent, children, &fields)?,
         };
-        match existing {
-            Some(at) => {
-                let edits: Vec<Edit> =
-                    fields.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
-                Ok(txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes)
-            }
-            None => {
-                let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
-                txn.insert(children.kind, number, &fields)?;
-                Ok(true)
-            }
+        if let Some(at) = existing {
+            let edits: Vec<Edit> =
+                fields.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
+            return Ok(txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes);
         }
+        let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
+        txn.insert(children.kind, number, &fields)?;
+        Ok(true)
     }
+}
 
-    /// The child of this parent with the same name.
-    fn child_of_name(
-        &self,
-        txn: &Txn<'_>,
-        parent: Ref,
-        children: &Children,
-        fields: &[(usize, Entered)],
-    ) -> Result<Option<Ref>, Halt> {
-        let table = children.kind.table();
-        let Some(place) = table.field("name") else { return Ok(None) };
-        let name = fields.iter().find_map(|(at, entered)| match entered {
-            Entered::Value(Value::Text(name)) if *at == place => Some(name),
-            _ => None,
-        });
-        let Some(name) = name else { return Ok(None) };
-        for at in txn.children(parent, children.kind, children.parent)? {
-            let record = txn.record(at)?;
-            if record.values.get(place).is_some_and(|held| held.as_text() == name) {
-                return Ok(Some(at));
-            }
+/// The child of this parent with the same name.
+fn child_of_name(
+    txn: &Txn<'_>,
+    parent: Ref,
+    children: &Children,
+    fields: &[(usize, Entered)],
+) -> Result<Option<Ref>, Halt> {
+    let table = children.kind.table();
+    let Some(place) = table.field("name") else { return Ok(None) };
+    let name = fields.iter().find_map(|(at, entered)| match entered {
+        Entered::Value(Value::Text(name)) if *at == place => Some(name),
+        _ => None,
+    });
+    let Some(name) = name else { return Ok(None) };
+    for at in txn.children(parent, children.kind, children.parent)? {
+        let record = txn.record(at)?;
+        if record.values.get(place).is_some_and(|held| held.as_text() == name) {
+            return Ok(Some(at));
         }
-        Ok(None)
     }
+    Ok(None)
 }
 
 /// The value of one cell; `None` when it is blank.
