@@ -507,6 +507,7 @@ CREATE TABLE change (
   CHECK ((target IS NULL) = (op = 'do'))
 ) STRICT;
 CREATE INDEX change_actor ON change (actor, op, live, id);
+CREATE INDEX change_target ON change (target) WHERE target IS NOT NULL;
 
 CREATE TRIGGER change_stays BEFORE UPDATE OF id, at, actor, act, op, target ON change
 BEGIN

@@ -117,7 +117,8 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let depth = terminal::depth(|name| std::env::var(name).ok());
     let theme = Theme::named(&state.theme, depth);
     screen.draw(&state, &theme).map_err(Failure::Terminal)?;
-    let mut looped = Loop::start(start, state, screen, theme, keeper, store, &tell)?;
+    drop(store);
+    let mut looped = Loop::start(start, state, screen, theme, keeper, &tell)?;
     let ended = looped.run(&heard);
     looped.end();
     ended
@@ -161,11 +162,10 @@ impl Loop {
         screen: Screen,
         theme: Theme,
         keeper: Arc<Keeper>,
-        store: Store,
         tell: &SyncSender<Heard>,
     ) -> Result<Self, Failure> {
         let reports = tell.clone();
-        let workers = Workers::start(&start.opening, store, move |report| {
+        let workers = Workers::start(&start.opening, move |report| {
             let _ = reports.send(Heard::Register(report));
         });
         let keyboard = Keyboard::listen(tell.clone()).map_err(Failure::Terminal)?;

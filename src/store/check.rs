@@ -9,6 +9,7 @@ use crate::texts::{Sentence, Text, text};
 
 pub(super) mod chain;
 mod derived;
+mod facts;
 
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,7 @@ impl Store {
         let mut findings = file(&self.conn)?;
         findings.extend(schema(&self.conn)?);
         findings.extend(chain::broken(&self.conn)?);
+        findings.extend(facts::differing(&self.conn)?);
         findings.extend(derived::differing(&self.conn, self.today)?);
         findings.extend(self.rules()?);
         Ok(findings)

@@ -206,9 +206,10 @@ fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
         if access == Access::Write {
             let journal = if on_network(path) { "DELETE" } else { "WAL" };
             conn.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))?;
-            conn.pragma_update(None, "synchronous", "FULL")?;
+        } else {
+            conn.pragma_update(None, "query_only", true)?;
         }
-        Ok(())
+        conn.pragma_update(None, "synchronous", "FULL")
     };
     set(&conn).map_err(refused)?;
     Ok(conn)

@@ -6,11 +6,14 @@ use crate::entity::{Kind, Ref, Value};
 use crate::register::*;
 use crate::store::open::Opening;
 
+mod connection;
 mod derived;
+mod files;
 mod locked;
 mod pages;
 mod size;
 mod support;
+mod threads;
 mod undo;
 
 fn clock() -> String {

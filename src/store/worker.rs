@@ -14,8 +14,8 @@ use rusqlite::InterruptHandle;
 
 use crate::limits;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
-use crate::store::Store;
 use crate::store::open::Opening;
+use crate::store::{Access, Store};
 
 /// What the threads report.
 #[derive(Debug)]
@@ -58,21 +58,21 @@ impl std::fmt::Debug for Asking {
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<(Slot, Ticket, Request)>,
-    running: Option<(Slot, Arc<InterruptHandle>)>,
+    running: Option<(Slot, Option<Arc<InterruptHandle>>)>,
     today: Option<NaiveDate>,
     closed: bool,
 }
 
 impl Workers {
-    /// Starts the threads: `store` is the reader's. Their reports go to `report`, from either thread.
+    /// Starts the threads. Their reports go to `report`, from either thread.
     #[must_use]
-    pub fn start(opening: &Opening, store: Store, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
+    pub fn start(opening: &Opening, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
         let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
         let asking = Arc::new(Asking::default());
         let (writes, queue) = sync_channel(limits::QUEUE);
         let mut threads = Vec::new();
-        let (questions, told) = (Arc::clone(&asking), Arc::clone(&report));
-        threads.push(spawn("reader", move || reader(store, &questions, &*told)));
+        let (questions, told, how) = (Arc::clone(&asking), Arc::clone(&report), opening.clone());
+        threads.push(spawn("reader", move || reader(&how, &questions, &*told)));
         let how = opening.clone();
         threads.push(spawn("writer", move || writer(&how, &queue, &*report)));
         Self { asking, writes: Some(writes), threads: threads.into_iter().flatten().collect() }
@@ -85,7 +85,7 @@ impl Workers {
         if queue.waiting.len() < limits::QUEUE {
             queue.waiting.push_back((slot, ticket, request));
         }
-        if let Some((running, handle)) = &queue.running
+        if let Some((running, Some(handle))) = &queue.running
             && *running == slot
         {
             handle.interrupt();
@@ -117,7 +117,7 @@ impl Workers {
             let mut queue = lock(&self.asking.queue);
             queue.closed = true;
             queue.waiting.clear();
-            if let Some((_, handle)) = &queue.running {
+            if let Some((_, Some(handle))) = &queue.running {
                 handle.interrupt();
             }
         }
@@ -142,46 +142,89 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn reader(mut store: Store, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
-    let handle = Arc::new(store.interrupt_handle());
-    let mut epoch = store.epoch().unwrap_or(0);
-    loop {
-        let Some(job) = next_question(asking, &handle, &mut store) else {
-            if lock(&asking.queue).closed {
-                return;
+fn reader(opening: &Opening, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
+    let mut opening = Opening { access: Access::Read, ..opening.clone() };
+    let mut reading: Option<Reading> = None;
+    while let Some(woken) = next_question(asking, reading.as_ref().map(|r| &r.handle)) {
+        if let Some(today) = woken.today {
+            opening.today = today;
+            if let Some(reading) = &mut reading {
+                reading.store.set_today(today);
             }
-            let now = store.epoch().unwrap_or(epoch);
-            if now != epoch {
-                epoch = now;
-                report(Report::Changed);
-            }
+        }
+        if woken.question.is_none() && reading.is_none() {
             continue;
+        }
+        let open = match &mut reading {
+            Some(reading) => Ok(reading),
+            // Opened with the first question, and again after a refusal.
+            empty => Reading::start(&opening, asking).map(|opened| empty.insert(opened)),
         };
-        let (ticket, request) = job;
-        let answer = answer(&store, &request).unwrap_or_else(Answer::Refused);
-        lock(&asking.queue).running = None;
-        if answer != Answer::Refused(Refusal::Interrupted) {
-            report(Report::Answered(ticket, answer));
+        match (woken.question, open) {
+            (None, Ok(reading)) => {
+                if reading.has_moved() {
+                    report(Report::Changed);
+                }
+            }
+            (None, Err(_)) => {}
+            (Some((ticket, _)), Err(refusal)) => report(Report::Answered(ticket, Answer::Refused(refusal))),
+            (Some((ticket, request)), Ok(reading)) => {
+                let answer = answer(&reading.store, &request).unwrap_or_else(Answer::Refused);
+                lock(&asking.queue).running = None;
+                if answer != Answer::Refused(Refusal::Interrupted) {
+                    report(Report::Answered(ticket, answer));
+                }
+            }
         }
     }
 }
 
-/// The next question, or `None` after the time of a poll.
-fn next_question(
-    asking: &Asking,
-    handle: &Arc<InterruptHandle>,
-    store: &mut Store,
-) -> Option<(Ticket, Request)> {
+/// The connection of the reader.
+struct Reading {
+    store: Store,
+    handle: Arc<InterruptHandle>,
+    epoch: i64,
+}
+
+impl Reading {
+    fn start(opening: &Opening, asking: &Asking) -> Result<Self, Refusal> {
+        let store = Store::again(opening)?;
+        let handle = Arc::new(store.interrupt_handle());
+        if let Some((_, running)) = &mut lock(&asking.queue).running {
+            *running = Some(Arc::clone(&handle));
+        }
+        let epoch = store.epoch()?;
+        Ok(Self { store, handle, epoch })
+    }
+
+    /// Whether anybody has written since this was asked last.
+    fn has_moved(&mut self) -> bool {
+        let now = self.store.epoch().unwrap_or(self.epoch);
+        std::mem::replace(&mut self.epoch, now) != now
+    }
+}
+
+/// What the reader is woken for: a question, or a look at whether others have written.
+struct Woken {
+    today: Option<NaiveDate>,
+    question: Option<(Ticket, Request)>,
+}
+
+/// Waits for the next question, at most for the time of a poll; `None` at the end.
+fn next_question(asking: &Asking, handle: Option<&Arc<InterruptHandle>>) -> Option<Woken> {
     let mut queue = lock(&asking.queue);
     if queue.waiting.is_empty() && !queue.closed {
         queue = asking.wake.wait_timeout(queue, POLL).unwrap_or_else(PoisonError::into_inner).0;
     }
-    if let Some(today) = queue.today.take() {
-        store.set_today(today);
+    if queue.closed {
+        return None;
     }
-    let (slot, ticket, request) = queue.waiting.pop_front()?;
-    queue.running = Some((slot, Arc::clone(handle)));
-    Some((ticket, request))
+    let today = queue.today.take();
+    let question = queue.waiting.pop_front().map(|(slot, ticket, request)| {
+        queue.running = Some((slot, handle.cloned()));
+        (ticket, request)
+    });
+    Some(Woken { today, question })
 }
 
 /// Answers one question.

@@ -3,7 +3,7 @@
 //!
 //! A finding names the record and the field, so that saving the record again mends it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::list::ClosedList;
 use crate::entity::{Kind, Record, Ref, Table};
+use crate::lookup::Postings;
 use crate::register::{Refusal, code_of};
 use crate::store::check::{Finding, Severity, ids};
 use crate::store::index::{self, Derivation, day_text, entries, owner, row_of};
@@ -23,6 +24,7 @@ pub(super) fn differing(conn: &Connection, today: NaiveDate) -> Result<Vec<Findi
     let mut findings = Vec::new();
     let mut counted = Sums::new();
     for kind in Kind::ALL {
+        let mut keys = 0;
         for id in ids(conn, *kind)? {
             let at = Ref { kind: *kind, id };
             let record = card::record(conn, at)?;
@@ -31,12 +33,46 @@ pub(super) fn differing(conn: &Connection, today: NaiveDate) -> Result<Vec<Findi
             let derivation =
                 index::derive(conn, &record, if day.holds(today) { today } else { day.from(today) })?;
             record_findings(conn, &record, &derivation, &mut findings)?;
+            let postings = crate::lookup::postings(&entries::of(&record));
+            keys += postings.keys.len();
+            if !can_be_found(conn, at, &postings)? {
+                findings.push(finding("lookup", record.code.clone(), "entries", STALE_INDEX));
+            }
             tally::add(&mut counted, at.kind, &tally::stored(conn, at)?);
         }
         findings.extend(orphans(conn, kind.table())?);
+        let stored: i64 = conn
+            .query_row("SELECT count(*) FROM lookup_key WHERE kind = ?", [*kind as i64], |row| row.get(0))
+            .map_err(refused)?;
+        if usize::try_from(stored) != Ok(keys) {
+            findings.push(finding("lookup", String::new(), kind.table().word, ORPHAN));
+        }
     }
     findings.extend(bad_tallies(&counted, &tally::stored_sums(conn)?));
     Ok(findings)
+}
+
+/// Whether the look-up has every key and word of a record.
+fn can_be_found(conn: &Connection, at: Ref, postings: &Postings) -> Result<bool, Refusal> {
+    let mut key = conn
+        .prepare_cached("SELECT 1 FROM lookup_key WHERE kind = ? AND key = ? AND id = ?")
+        .map_err(refused)?;
+    let mut word = conn.prepare_cached("SELECT 1 FROM lookup_word WHERE word = ?").map_err(refused)?;
+    for text in &postings.keys {
+        if !key.exists(params![at.kind as i64, text, at.id]).map_err(refused)? {
+            return Ok(false);
+        }
+    }
+    for text in &postings.words {
+        if !word.exists([text]).map_err(refused)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn finding(rule: &'static str, code: String, field: &str, text: Text) -> Finding {
+    Finding { severity: Severity::Error, rule, code, field: field.to_owned(), sentence: text.into() }
 }
 
 /// The days on which an index row is right, as text.
@@ -73,32 +109,25 @@ fn record_findings(
     derivation: &Derivation,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Refusal> {
-    let mut report = |rule, field: &str, text: Text| {
-        findings.push(Finding {
-            severity: Severity::Error,
-            rule,
-            code: record.code.clone(),
-            field: field.to_owned(),
-            sentence: text.into(),
-        });
-    };
+    let mut report =
+        |rule, field: &str| findings.push(finding(rule, record.code.clone(), field, STALE_INDEX));
     if let Some(field) = index_difference(conn, record, derivation)? {
-        report("index", field, STALE_INDEX);
+        report("index", field);
     }
     let mut fresh = record.clone();
     fresh.derived.clone_from(&derivation.derived);
     if tally::stored(conn, record.at)? != tally::shares(&fresh) {
-        report("tally", "shares", STALE_INDEX);
+        report("tally", "shares");
     }
     if dues_differ(conn, record, derivation)? {
-        report("due", "date", STALE_INDEX);
+        report("due", "date");
     }
     if name_differs(conn, record)? {
-        report("directory", "label", STALE_INDEX);
+        report("directory", "label");
     }
     let stored = lookup::entries(conn, record.at.doc()).map_err(refused)?;
     if stored != entries::of(record) {
-        report("lookup", "entries", STALE_INDEX);
+        report("lookup", "entries");
     }
     Ok(())
 }
@@ -187,22 +216,16 @@ fn orphans(conn: &Connection, table: &Table) -> Result<Vec<Finding>, Refusal> {
             .prepare(&statement)
             .and_then(|mut s| s.query_map(params![], |row| row.get(0))?.collect())
             .map_err(refused)?;
-        findings.extend(ids.into_iter().map(|id| Finding {
-            severity: Severity::Error,
-            rule,
-            code: code_of(Ref { kind: table.kind, id }),
-            field: "id".to_owned(),
-            sentence: ORPHAN.into(),
-        }));
+        let code = |id| code_of(Ref { kind: table.kind, id });
+        findings.extend(ids.into_iter().map(|id| finding(rule, code(id), "id", ORPHAN)));
     }
     Ok(findings)
 }
 
 fn bad_tallies(counted: &Sums, stored: &Sums) -> Vec<Finding> {
-    let mut names: BTreeMap<_, ()> = counted.keys().map(|name| (name, ())).collect();
-    names.extend(stored.keys().map(|name| (name, ())));
+    let names: BTreeSet<_> = counted.keys().chain(stored.keys()).collect();
     let of = |sums: &Sums, name| sums.get(name).copied().unwrap_or((0, 0));
-    let differs = names.into_keys().filter(|name| of(counted, name) != of(stored, name));
+    let differs = names.into_iter().filter(|name| of(counted, name) != of(stored, name));
     differs
         .map(|name| {
             let (kind, what, word) = name;

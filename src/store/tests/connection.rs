@@ -1,0 +1,231 @@
+//! The connection: settings, migrations, a full disk, the chain of events.
+
+use super::support::*;
+use super::*;
+use crate::store::migrate;
+
+#[test]
+fn sqlite_is_new_enough_for_several_processes_on_one_log() {
+    // 3.7.0 to 3.51.2 can corrupt a register that several processes write (the WAL-reset bug).
+    assert!(rusqlite::version_number() >= 3_054_000, "{}", rusqlite::version());
+}
+
+#[test]
+fn every_connection_has_the_safe_settings() {
+    use rusqlite::config::DbConfig;
+    use rusqlite::limits::Limit;
+    let (dir, store) = fresh();
+    let reader = Store::again(&Opening { access: Access::Read, ..opening(dir.path()) }).unwrap();
+    for (store, access) in [(&store, Access::Write), (&reader, Access::Read)] {
+        let pragma = |name: &str| -> String {
+            let sql = format!("PRAGMA {name}");
+            let value: rusqlite::types::Value = store.conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+            match value {
+                rusqlite::types::Value::Text(text) => text,
+                rusqlite::types::Value::Integer(n) => n.to_string(),
+                other => format!("{other:?}"),
+            }
+        };
+        let config = |setting| store.conn.db_config(setting).unwrap();
+        assert_eq!(pragma("foreign_keys"), "1");
+        assert_eq!(pragma("journal_mode"), "wal");
+        assert_eq!(pragma("synchronous"), "2");
+        assert_eq!(pragma("busy_timeout"), "10000");
+        assert_eq!(pragma("trusted_schema"), "0");
+        assert_eq!(pragma("cell_size_check"), "1");
+        assert_eq!(pragma("mmap_size"), "0");
+        assert_eq!(pragma("temp_store"), "2");
+        assert_eq!(pragma("application_id"), APPLICATION_ID.to_string());
+        assert_eq!(pragma("user_version"), SCHEMA_VERSION.to_string());
+        assert_eq!(pragma("query_only"), if access == Access::Read { "1" } else { "0" });
+        assert!(config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE));
+        assert!(!config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA));
+        assert!(!config(DbConfig::SQLITE_DBCONFIG_DQS_DML));
+        assert!(!config(DbConfig::SQLITE_DBCONFIG_DQS_DDL));
+        assert_eq!(store.conn.limit(Limit::SQLITE_LIMIT_ATTACHED).unwrap(), 0);
+    }
+}
+
+#[test]
+fn every_table_is_strict() {
+    let (_dir, store) = fresh();
+    let lax: Vec<String> = store
+        .conn
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(lax, NONE);
+}
+
+/// Shipped migrations never change; until the first release this one still may.
+#[test]
+fn shipped_migrations_are_those_that_were_shipped() {
+    let versions: Vec<i64> = migrate::hashes().into_iter().map(|(version, _)| version).collect();
+    assert_eq!(versions, [1_000]);
+    assert_eq!(SCHEMA_VERSION, *versions.last().unwrap());
+    let pinned = include_str!("../../../assets/migrations/hashes.txt");
+    let now: String = migrate::hashes().iter().map(|(version, hash)| format!("{version} {hash}\n")).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write("assets/migrations/hashes.txt", &now).unwrap();
+        return;
+    }
+    assert_eq!(pinned, now, "a migration changed; before the first release run with UPDATE=1");
+}
+
+#[test]
+fn a_register_has_the_schema_of_the_migrations() {
+    let (_dir, store) = fresh();
+    let blank = migrate::schema(&migrate::blank().unwrap()).unwrap();
+    assert_eq!(migrate::schema(&store.conn).unwrap(), blank);
+    assert!(blank.len() > 60);
+}
+
+#[test]
+fn a_newer_register_is_refused_by_a_connection_too() {
+    let (dir, store) = fresh();
+    store.conn.pragma_update(None, "user_version", 2_000).unwrap();
+    let refusal = Store::open(&opening(dir.path())).unwrap_err();
+    assert_eq!(refusal, Refusal::Newer { found: 2_000, ours: SCHEMA_VERSION });
+    sentences(&refusal);
+}
+
+#[test]
+fn nothing_is_written_read_only() {
+    let (dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    let mut reader = Store::open(&Opening { access: Access::Read, ..opening(dir.path()) }).unwrap();
+    assert_eq!(try_edit(&mut reader, a, &[("phone", "1")], None).unwrap_err(), Refusal::ReadOnly);
+    assert_eq!(reader.undo().unwrap_err(), Refusal::ReadOnly);
+    assert_eq!(reader.set("base_currency", "USD").unwrap_err(), Refusal::ReadOnly);
+    assert!(reader.conn.execute("DELETE FROM contact", []).is_err());
+    let nothing = Opening { path: dir.path().join("none.db"), access: Access::Read, ..opening(dir.path()) };
+    assert!(matches!(Store::open(&nothing), Err(Refusal::Io(_))));
+    assert!(!nothing.path.exists());
+}
+
+#[test]
+fn a_full_disk_changes_nothing() {
+    let (_dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let pages: i64 = store.conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    let limit = |store: &Store, pages: i64| -> i64 {
+        store.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0)).unwrap()
+    };
+    let mut refused = 0;
+    for room in 0..12 {
+        let before = (store.history(3).unwrap(), store.tab_counts().unwrap());
+        limit(&store, pages + room);
+        let notes = "长".repeat(30_000);
+        let words = [("name", "Beta"), ("notes", notes.as_str())];
+        match try_add(&mut store, Kind::Vendor, &words) {
+            Ok(_) => break,
+            Err(refusal) => {
+                assert!(matches!(refusal, Refusal::Io(_)), "{refusal:?}");
+                sentences(&refusal);
+                assert_eq!((store.history(3).unwrap(), store.tab_counts().unwrap()), before);
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused >= 3);
+    limit(&store, 1_000_000);
+    vendor(&mut store, "Gamma");
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn events_and_acts_are_neither_changed_nor_removed() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    drop(store);
+    let conn = Connection::open(dir.path().join("r.db")).unwrap();
+    for sql in [
+        "UPDATE event SET reason = 'x'",
+        "DELETE FROM event",
+        "UPDATE change SET actor = 'x'",
+        "UPDATE change SET at = 'x'",
+        "DELETE FROM change",
+    ] {
+        assert!(conn.execute(sql, []).is_err(), "{sql}");
+    }
+}
+
+#[test]
+fn meddling_with_the_history_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("r.db");
+    let mut store = demo(dir.path());
+    edit(&mut store, Ref { kind: Kind::Vendor, id: 1 }, &[("phone", "1")]);
+    edit(&mut store, Ref { kind: Kind::Vendor, id: 1 }, &[("phone", "2")]);
+    drop(store);
+    let last = "(SELECT max(seq) FROM event)";
+    for (name, sql) in [
+        ("a value after", "UPDATE event SET after = replace(after, 'a', 'b') WHERE seq = 100".to_owned()),
+        ("a value before", format!("UPDATE event SET before = '{{}}' WHERE seq = {last}")),
+        ("a reason", "UPDATE event SET reason = 'x' WHERE seq = 100".to_owned()),
+        ("a record", "UPDATE event SET record = record + 1 WHERE seq = 100".to_owned()),
+        ("a kind", "UPDATE event SET kind = 31 WHERE seq = 100".to_owned()),
+        ("what happened", format!("UPDATE event SET op = 'archive' WHERE seq = {last}")),
+        ("a hash", "UPDATE event SET hash = x'00' WHERE seq = 100".to_owned()),
+        ("who", "UPDATE change SET actor = 'nobody' WHERE id = 2".to_owned()),
+        ("when", "UPDATE change SET at = '2020-01-01T00:00:00Z' WHERE id = 2".to_owned()),
+        ("the act", "UPDATE change SET act = 'import' WHERE id = 2".to_owned()),
+        ("an event in the middle gone", "DELETE FROM event WHERE seq = 100".to_owned()),
+        ("the last event gone", format!("DELETE FROM event WHERE seq = {last}")),
+        ("all events of the last act gone", "DELETE FROM event WHERE change = (SELECT max(id) FROM change); DELETE FROM sqlite_sequence WHERE name = 'event'".to_owned()),
+    ] {
+        let copy = dir.path().join("copy.db");
+        std::fs::copy(&path, &copy).unwrap();
+        let drop = "PRAGMA foreign_keys = OFF; DROP TRIGGER event_stays; DROP TRIGGER event_remains; DROP TRIGGER change_stays; DROP TRIGGER change_remains;";
+        meddle(&copy, &format!("{drop} {sql};"));
+        let store = Store::open(&Opening { path: copy, ..opening(dir.path()) }).unwrap();
+        let findings = store.check().unwrap();
+        assert!(findings.iter().any(|f| f.rule == "chain"), "{name}: {:?}", errors(&store));
+    }
+}
+
+#[test]
+fn numbers_out_of_reach_name_no_record() {
+    for code in ["V-0", "V-0000", "V-9223372036854775807", "V-1099511627776", "V--1", "V-", "X-1", "V-１"] {
+        assert_eq!(ref_of(code), None, "{code}");
+    }
+    let (_dir, store) = fresh();
+    let last = ref_of("V-1099511627775").unwrap();
+    assert_eq!(Ref::from_doc(last.doc()), Some(last));
+    assert!(matches!(store.record(last), Err(Refusal::Missing(_))));
+}
+
+#[test]
+fn a_name_means_the_record_in_use_and_never_one_of_two() {
+    let (_dir, mut store) = fresh();
+    let old = vendor(&mut store, "华信软件");
+    shelve(&mut store, old, Shelf::Archive);
+    let words = [("vendor", "华信软件"), ("title", "Frame")];
+    let contract = add(&mut store, Kind::Contract, &words);
+    assert_eq!(shown(&store, contract, "vendor"), "V-0001", "the only one, though put away");
+    vendor(&mut store, "华信软件");
+    let contract = add(&mut store, Kind::Contract, &words);
+    assert_eq!(shown(&store, contract, "vendor"), "V-0002", "the one in use");
+    vendor(&mut store, "华信软件");
+    let refusal = try_add(&mut store, Kind::Contract, &words).unwrap_err();
+    assert!(sentences(&refusal)[0].starts_with("Several records"), "{refusal:?}");
+    let refusal = try_add(&mut store, Kind::Contract, &[("vendor", "北辰"), ("title", "Frame")]).unwrap_err();
+    assert!(sentences(&refusal)[0].starts_with("There is no"), "{refusal:?}");
+}
+
+#[test]
+fn a_renamed_record_is_called_by_its_new_name_everywhere() {
+    let (_dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    let review = add(&mut store, Kind::Review, &[("vendor", "V-0001"), ("period", "2026-Q1")]);
+    edit(&mut store, a, &[("name", "Omega")]);
+    edit(&mut store, Ref { kind: Kind::Kpi, id: 1 }, &[("name", "Renamed")]);
+    let label = |at: Ref| store.history_of(at).unwrap()[0].label.clone();
+    assert_eq!(label(review), "2026-Q1 Omega");
+    let row = store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 1).unwrap().rows[0].at;
+    assert_eq!(label(row), "Renamed");
+    assert_eq!(errors(&store), NONE);
+}

@@ -1,0 +1,211 @@
+//! The two threads: the newest question wins, writes go in order and are never lost.
+
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use super::support::*;
+use super::*;
+use crate::store::worker::{Report, Workers};
+
+const LONG: Duration = Duration::from_secs(20);
+
+fn start(dir: &std::path::Path) -> (Workers, Receiver<Report>) {
+    let (send, reports) = channel();
+    let workers = Workers::start(&opening(dir), move |report| drop(send.send(report)));
+    (workers, reports)
+}
+
+fn insert(name: &str) -> Write {
+    let step = Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, &[("name", name)]) };
+    Write::Apply(Change { act: Act::Add, steps: vec![step] })
+}
+
+/// Reports until one answers what is asked for.
+fn until<T>(reports: &Receiver<Report>, mut wanted: impl FnMut(&Report) -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        let report = reports.recv_timeout(LONG.saturating_sub(began.elapsed())).expect("no report came");
+        if let Some(found) = wanted(&report) {
+            return found;
+        }
+    }
+}
+
+#[test]
+fn writes_are_done_in_order_and_all_of_them_before_the_end() {
+    let (dir, store) = fresh();
+    drop(store);
+    let (workers, reports) = start(dir.path());
+    for n in 1..=100 {
+        assert!(workers.write(n, insert(&format!("Vendor {n}"))));
+    }
+    assert!(workers.write(101, Write::Undo));
+    assert!(workers.write(102, Write::Redo));
+    assert!(workers.write(103, Write::Undo));
+    workers.close();
+    let mut tickets = Vec::new();
+    for report in reports {
+        match report {
+            Report::Written(ticket, result) => {
+                assert_eq!(result.unwrap().records[0].id, i64::try_from(ticket).unwrap());
+                tickets.push(ticket);
+            }
+            Report::Reverted(ticket, result) => {
+                result.unwrap();
+                tickets.push(ticket);
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(tickets, (1..=103).collect::<Vec<_>>());
+    let store = Store::open(&opening(dir.path())).unwrap();
+    assert_eq!(store.tab_counts().unwrap().vendors, 99);
+}
+
+#[test]
+fn the_newest_question_of_a_slot_wins_and_stops_the_one_that_runs() {
+    let (dir, mut store) = fresh();
+    let mut txn = store.begin(Act::Import).unwrap();
+    for n in 0..6_000 {
+        let name = format!("Very long name of a vendor {n}");
+        txn.insert(Kind::Vendor, None, &typed_in(Kind::Vendor, &[("name", name.as_str())])).unwrap();
+    }
+    txn.commit().unwrap();
+    drop(store);
+    let (workers, reports) = start(dir.path());
+    let broad = Query {
+        kind: Kind::Vendor,
+        scope: None,
+        words: "v".to_owned(),
+        order: Kind::Vendor.table().order,
+        shelf: Shelves::Open,
+        anchor: Anchor::First,
+        reach: (0, 10),
+    };
+    let count = |ticket| workers.ask(Slot::Count, ticket, Request::Count(broad.clone()));
+    for ticket in 1..=50 {
+        count(ticket);
+    }
+    workers.ask(Slot::Card, 99, Request::Card(Ref { kind: Kind::Vendor, id: 3 }));
+    let mut answered = Vec::new();
+    until(&reports, |report| {
+        let Report::Answered(ticket, answer) = report else { return None };
+        match answer {
+            Answer::Count(count) => assert_eq!(*count, 6_000),
+            Answer::Card(card) => assert_eq!(card.record.at.id, 3),
+            other => panic!("{other:?}"),
+        }
+        answered.push(*ticket);
+        (answered.contains(&50) && answered.contains(&99)).then_some(())
+    });
+    assert!(answered.len() <= 4, "questions that were replaced are not answered: {answered:?}");
+}
+
+#[test]
+fn a_running_question_is_stopped() {
+    let (_dir, store) = fresh();
+    let handle = store.interrupt_handle();
+    let stopper = std::thread::spawn(move || {
+        for _ in 0..200 {
+            handle.interrupt();
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+    });
+    let began = Instant::now();
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    let refusal = store.conn.query_row(endless, [], |row| row.get::<_, i64>(0)).map_err(refused).unwrap_err();
+    assert_eq!(refusal, Refusal::Interrupted);
+    assert!(began.elapsed() < LONG);
+    stopper.join().unwrap();
+}
+
+#[test]
+fn changes_of_others_are_told() {
+    let (dir, mut store) = fresh();
+    let (workers, reports) = start(dir.path());
+    workers.ask(Slot::Overview, 1, Request::Overview);
+    until(&reports, |report| matches!(report, Report::Answered(1, Answer::Overview(_))).then_some(()));
+    vendor(&mut store, "Alpha");
+    until(&reports, |report| matches!(report, Report::Changed).then_some(()));
+    workers.ask(Slot::Overview, 2, Request::Overview);
+    let vendors = until(&reports, |report| match report {
+        Report::Answered(2, Answer::Overview(overview)) => Some(overview.counts.vendors),
+        _ => None,
+    });
+    assert_eq!(vendors, 1);
+}
+
+#[test]
+fn a_new_day_brings_rows_up_to_it() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(demo(dir.path()));
+    let (workers, _reports) = start(dir.path());
+    let later = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
+    workers.set_today(later);
+    workers.close();
+    let mut store = Store::open(&Opening { today: later, ..opening(dir.path()) }).unwrap();
+    assert_eq!(store.refresh_stale(10).unwrap(), 0);
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn threads_without_a_register_refuse_and_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (workers, reports) = start(dir.path());
+    workers.ask(Slot::List, 7, Request::Overview);
+    assert!(workers.write(8, insert("Alpha")));
+    let mut seen = (false, false);
+    until(&reports, |report| {
+        match report {
+            Report::Answered(7, Answer::Refused(_)) => seen.0 = true,
+            Report::Written(8, Err(_)) => seen.1 = true,
+            other => panic!("{other:?}"),
+        }
+        (seen == (true, true)).then_some(())
+    });
+    drop(Store::open(&opening(dir.path())).unwrap());
+    workers.ask(Slot::List, 9, Request::Overview);
+    until(&reports, |report| matches!(report, Report::Answered(9, Answer::Overview(_))).then_some(()));
+}
+
+#[test]
+fn twenty_writers_lose_nothing() {
+    let (dir, mut store) = fresh();
+    let counter = vendor(&mut store, "Counter");
+    edit(&mut store, counter, &[("notes", "0")]);
+    let path = dir.path();
+    std::thread::scope(|scope| {
+        for writer in 0..20 {
+            scope.spawn(move || {
+                let actor = format!("operator {writer}");
+                let mut store = Store::open(&Opening { actor, ..opening(path) }).unwrap();
+                for n in 0..5 {
+                    vendor(&mut store, &format!("Vendor {writer}-{n}"));
+                }
+                increment(&mut store, counter);
+            });
+        }
+    });
+    assert_eq!(store.tab_counts().unwrap().vendors, 101);
+    assert_eq!(shown(&store, counter, "notes"), "20");
+    assert_eq!(errors(&store), NONE);
+}
+
+/// Adds one to a number, and again from the start when another was first.
+fn increment(store: &mut Store, counter: Ref) {
+    loop {
+        let record = store.record(counter).unwrap();
+        let next: i64 = plain(&record, "notes").parse::<i64>().unwrap() + 1;
+        let edits = vec![Edit {
+            field: at(Kind::Vendor, "notes"),
+            seen: None,
+            new: Value::Text(next.to_string()).into(),
+        }];
+        let step = Step::Update { at: counter, edits, reason: None, only_if: Some(record.version) };
+        match store.apply(&Change { act: Act::Edit, steps: vec![step] }) {
+            Ok(_) => return,
+            Err(Refusal::Conflict(_)) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}
