@@ -11,5 +11,6 @@ mod cli;
 mod cli_import;
 mod cli_many;
 mod pty;
+mod readme;
 mod support;
 mod tidy;

@@ -13,7 +13,7 @@ use crate::support::Desk;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running program and what its terminal shows.
-struct Tty {
+pub(crate) struct Tty {
     seen: Arc<Mutex<Seen>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -27,7 +27,7 @@ struct Seen {
 }
 
 impl Tty {
-    fn start(desk: &Desk, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(desk: &Desk, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
         let (cols, rows) = size;
         let pair =
             native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
@@ -68,12 +68,31 @@ impl Tty {
         Self::start(desk, (120, 35), &["demo", "--today", "2026-07-26"], &[]).sees("NEEDS ATTENTION")
     }
 
+    /// The screen as a block for a page of text.
+    pub(crate) fn block(&self) -> String {
+        let lines: Vec<String> = self.screen().lines().map(|line| line.trim_end().to_owned()).collect();
+        format!("```text\n{}\n```\n", lines.join("\n"))
+    }
+
+    /// The screen once it no longer changes.
+    pub(crate) fn settled(&self) -> String {
+        let mut before = self.block();
+        loop {
+            std::thread::park_timeout(Duration::from_millis(150));
+            let now = self.block();
+            if now == before {
+                return now;
+            }
+            before = now;
+        }
+    }
+
     fn screen(&self) -> String {
         self.seen.lock().unwrap().parser.screen().contents()
     }
 
     /// Waits until the screen shows this. It must be something that was not there before.
-    fn sees(self, text: &str) -> Self {
+    pub(crate) fn sees(self, text: &str) -> Self {
         let until = Instant::now() + PATIENCE;
         while !self.screen().contains(text) {
             assert!(Instant::now() < until, "no {text:?} in\n{}", self.screen());
@@ -92,7 +111,7 @@ impl Tty {
         self
     }
 
-    fn press(mut self, keys: &str) -> Self {
+    pub(crate) fn press(mut self, keys: &str) -> Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         self
@@ -139,7 +158,7 @@ impl Tty {
     }
 
     /// Ends and checks that every mode is as it was.
-    fn given_back(self) -> (u32, String) {
+    pub(crate) fn given_back(self) -> (u32, String) {
         let seen = Arc::clone(&self.seen);
         let ended = self.end();
         let seen = seen.lock().unwrap();

@@ -1,0 +1,71 @@
+//! The README tells the truth: its key table and its screens are made by the program.
+//!
+//! `UPDATE=1 cargo test readme` writes them anew.
+
+use std::fs;
+use std::path::Path;
+
+use vendeck::app::action::{ACTIONS, Group};
+use vendeck::app::keymap::Keymap;
+use vendeck::texts::Lang;
+
+use crate::pty::Tty;
+use crate::support::Desk;
+
+/// Puts `made` between the marks `<!-- name -->` and `<!-- end -->`, or checks that it is there.
+fn holds(file: &str, name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    let mark = format!("<!-- {name} -->\n");
+    let start = text.find(&mark).unwrap_or_else(|| panic!("{file} has no mark {name}")) + mark.len();
+    let end = start + text[start..].find("<!-- end -->").unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, format!("{}{made}{}", &text[..start], &text[end..])).unwrap();
+        return;
+    }
+    assert!(&text[start..end] == made, "{file}, {name}: run UPDATE=1 cargo test readme\n{made}");
+}
+
+fn key_table(lang: Lang) -> String {
+    let map = Keymap::default();
+    let heads = match lang {
+        Lang::En => ("Keys", "What they do", ["This screen", "Moving", "Anywhere", "In a form"]),
+        Lang::Zh => ("按键", "作用", ["本页", "移动", "任意位置", "表单内"]),
+    };
+    let mut table = String::new();
+    for (group, title) in [Group::Here, Group::Move, Group::Anywhere, Group::Form].into_iter().zip(heads.2) {
+        table.push_str(&format!("\n**{title}**\n\n| {} | {} |\n| --- | --- |\n", heads.0, heads.1));
+        for spec in ACTIONS.iter().filter(|spec| spec.group == group) {
+            let keys = map.keys_of(spec.action);
+            let keys = if keys.is_empty() { vec![format!(":{}", spec.word)] } else { keys };
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            table.push_str(&format!("| {} | {} |\n", keys.join(" "), spec.says.in_(lang)));
+        }
+    }
+    table.push('\n');
+    table
+}
+
+#[test]
+fn the_key_table_is_the_key_map() {
+    holds("README.md", "keys", &key_table(Lang::En));
+    holds("assets/README.zh-CN.md", "keys", &key_table(Lang::Zh));
+}
+
+#[test]
+fn the_screens_are_those_of_the_program() {
+    let desk = Desk::new();
+    for (file, lang, ready, list, found) in [
+        ("README.md", "en", "NEEDS ATTENTION", "Category", "+86 20 5550 0131"),
+        ("assets/README.zh-CN.md", "zh", "需要关注", "品类", "+86 20 5550 0131"),
+    ] {
+        let args = ["demo", "--today", "2026-07-26", "--lang", lang];
+        let tty = Tty::start(&desk, (112, 30), &args, &[]).sees(ready);
+        holds(file, "screen overview", &tty.block());
+        let tty = tty.press("2").sees(list).press("G").sees("35 ").sees("V-00");
+        holds(file, "screen vendors", &tty.settled());
+        let tty = tty.press("\u{10}tysj").sees(found);
+        holds(file, "screen find", &tty.settled());
+        tty.press("\u{1b}").press("qq").given_back();
+    }
+}
