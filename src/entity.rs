@@ -2,7 +2,7 @@
 //! import, export, history and the register's statements are made.
 //!
 //! A table says what a kind is; it must never say how a screen draws it. Typed records are
-//! erased here once ([`Table::of`]); beyond this wing everything speaks in [`Value`]s.
+//! erased here once (`Table::of`); beyond this wing everything speaks in [`Value`]s.
 
 use std::sync::LazyLock;
 

@@ -97,7 +97,6 @@ impl From<Text> for Sentence {
 impl Sentence {
     /// Adds the value of the placeholder `{name}`.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "a number is given as readily as a reference")]
     pub fn with(mut self, name: &'static str, data: impl ToString) -> Self {
         self.values.push((name, Part::Data(data.to_string())));
         self

@@ -136,7 +136,7 @@ pub fn overlay_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         },
         Some(Overlay::Menu(menu)) => match folded(key) {
             Key::Down | Key::Char('j') | Key::Tab => {
-                menu.cursor = (menu.cursor + 1) % menu.items.len().max(1)
+                menu.cursor = (menu.cursor + 1) % menu.items.len().max(1);
             }
             Key::Up | Key::Char('k') | Key::BackTab => {
                 menu.cursor = (menu.cursor + menu.items.len().saturating_sub(1)) % menu.items.len().max(1);
@@ -229,7 +229,7 @@ fn step(state: &mut State, by: i64, out: &mut Vec<Effect>) {
             state.record.cursor = moved(state.record.cursor, by, rows + 1);
         }
         Place::History(_) => {
-            state.history.cursor = moved(state.history.cursor, by, state.history.events.len())
+            state.history.cursor = moved(state.history.cursor, by, state.history.events.len());
         }
         Place::Overview => state.overview.cursor = moved(state.overview.cursor, by, state.overview.lines()),
     }
@@ -362,7 +362,7 @@ fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
     }
     match state.place() {
         Place::Record(_) | Place::History(_) | Place::List(ListKey { scope: Some(_), .. }) => {
-            back(state, out)
+            back(state, out);
         }
         Place::List(_) | Place::Overview => {
             state.quit_asked = true;

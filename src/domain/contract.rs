@@ -1,6 +1,6 @@
 //! Contracts: their kinds, states and terms, and what follows from the terms on a given day.
 //!
-//! [`dates`] is the date engine and [`badge`] says where a contract stands. This module must never
+//! [`dates()`] is the date engine and [`badge()`] says where a contract stands. This module must never
 //! store a derived date, and must never add a renewal term to a date that was itself derived: every
 //! boundary is counted from the anchor (GLPI issues 15893, 23084, 14703 are what comes of chaining).
 

@@ -94,6 +94,7 @@ macro_rules! closed_list {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro makes public lists")]
 mod tests {
     use super::*;
 

@@ -262,9 +262,8 @@ impl Entity for Vendor {
 
     fn check(&self, _: &Moment) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if !self.country.is_empty()
-            && !(self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase()))
-        {
+        let is_code = self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase());
+        if !self.country.is_empty() && !is_code {
             problems.push(Problem::new(
                 "country",
                 text(

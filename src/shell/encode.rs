@@ -266,7 +266,7 @@ fn after_symbol(x: u16, y: u16, symbol: &str, width: u16) -> Option<(u16, u16)> 
     let mut chars = symbol.chars();
     let only = chars.next().filter(|_| chars.next().is_none())?;
     let sure = matches!(u32::from(only),
-        0x20..=0x7e | 0xa1..=0x2ff | 0x370..=0x5cf | 0x2500..=0x28ff | 0x276f | 0x2026
+        0x20..=0x7e | 0xa1..=0x2ff | 0x370..=0x5cf | 0x2026 | 0x2500..=0x28ff
         | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60 | 0x20000..=0x3fffd);
     let next = x + u16::try_from(symbol.width()).ok()?;
     // Behind the last column terminals differ in where they stand.

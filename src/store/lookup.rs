@@ -22,6 +22,7 @@ mod near;
 ///
 /// `lookup_doc` keeps the entries of each record, so that a candidate is ranked and a record taken out
 /// without its table. `lookup_gram` keeps no text and no places, only which gram stands in which record.
+#[cfg(test)]
 pub(super) const SCHEMA: &str = "
 CREATE TABLE lookup_doc(
   doc INTEGER PRIMARY KEY,
@@ -135,6 +136,7 @@ impl Writer {
 ///
 /// # Errors
 /// Whatever the database answers.
+#[cfg(test)]
 pub(super) fn put(conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()> {
     let mut writer = Writer::default();
     writer.put(conn, doc, entries)?;
@@ -145,6 +147,7 @@ pub(super) fn put(conn: &Connection, doc: i64, entries: Vec<Entry>) -> Result<()
 ///
 /// # Errors
 /// Whatever the database answers.
+#[cfg(test)]
 pub(super) fn remove(conn: &Connection, doc: i64) -> Result<()> {
     let mut writer = Writer::default();
     writer.remove(conn, doc)?;
@@ -155,6 +158,7 @@ pub(super) fn remove(conn: &Connection, doc: i64) -> Result<()> {
 ///
 /// # Errors
 /// Whatever the database answers.
+#[cfg(test)]
 pub(super) fn clear(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "DELETE FROM lookup_doc; DELETE FROM lookup_key; DELETE FROM lookup_word;

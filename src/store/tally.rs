@@ -178,7 +178,7 @@ pub(super) fn shares(record: &Record) -> Vec<Share> {
             if let Some(month) = month {
                 match record.get("annual") {
                     Value::Money(money) => {
-                        add("ends", &format!("{month} {}", money.currency.code()), money.minor)
+                        add("ends", &format!("{month} {}", money.currency.code()), money.minor);
                     }
                     _ => add("ends", &format!("{month} "), 0),
                 }

@@ -105,7 +105,7 @@ fn draw_hits(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
                 );
             }
             Line::Hit(at, hit) => {
-                draw_hit(hit, *at == finder.cursor, state.lang, Rect { y, height: 1, ..area }, pen)
+                draw_hit(hit, *at == finder.cursor, state.lang, Rect { y, height: 1, ..area }, pen);
             }
         }
     }

@@ -210,7 +210,7 @@ fn head_line(state: &State, list: &List, columns: &[Placed], y: u16, pen: &mut P
     for placed in columns {
         let mut label = placed.head.label.in_(state.lang).to_owned();
         let is_order = placed.column == list.order.0;
-        if is_order && width(&label) + 1 <= placed.width {
+        if is_order && width(&label) < placed.width {
             label.push_str(arrow(list.order.1));
         }
         let role = if is_order { Role::Accent } else { Role::Muted };

@@ -4,6 +4,8 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test ends where it fails, and says on stderr why it was skipped"
 )]
 

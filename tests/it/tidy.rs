@@ -56,8 +56,7 @@ fn each_wing_keeps_to_its_borders() {
         let imports = |wing: &str| code.contains(&format!("crate::{wing}"));
         let forbidden: &[&str] = match name.split(['/', '.']).next().unwrap_or_default() {
             "domain" => &["entity", "store", "app", "ui", "shell", "register"],
-            "entity" | "lookup" => &["store", "app", "ui", "shell"],
-            "register" => &["store", "app", "ui", "shell"],
+            "entity" | "lookup" | "register" => &["store", "app", "ui", "shell"],
             "app" => &["store", "ui", "shell"],
             "ui" => &["store", "shell"],
             "store" => &["app", "ui", "shell"],

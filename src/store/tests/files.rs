@@ -1,5 +1,7 @@
 //! Files: what is no register is refused untouched, first starts race, copies go back and forth.
 
+#![expect(clippy::print_stderr, reason = "it tells what became of the flipped bits")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -173,16 +175,16 @@ fn flipped_bits_never_panic_and_change_nothing() {
             // Everything is asked of some: that takes long.
             Ok(store) if round % (all / 40) == 0 => {
                 if questions_stand(&store) {
-                    unseen += 1
+                    unseen += 1;
                 } else {
-                    found += 1
+                    found += 1;
                 }
             }
             Ok(store) => drop(store.overview()),
         }
         assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at} was refused or read, and the file changed");
     }
-    println!(
+    eprintln!(
         "{all} flips: {refused} refused on opening; of 40, {found} found by asking, {unseen} meant nothing"
     );
 }
@@ -242,7 +244,7 @@ fn racing_first_starts_make_one_register() {
         assert_eq!(errors(&store), NONE);
         drop(store);
         let left: Vec<PathBuf> = contents(path.parent().unwrap()).into_keys().collect();
-        assert_eq!(left, [path.clone()], "nothing is left beside it");
+        assert_eq!(left, std::slice::from_ref(&path), "nothing is left beside it");
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
     }
@@ -298,7 +300,9 @@ fn a_copy_goes_on_while_another_writes() {
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
             let mut store = open_at(&path, Access::Write).unwrap();
-            (0..40).for_each(|n| drop(vendor(&mut store, &format!("During {n}"))));
+            for n in 0..40 {
+                vendor(&mut store, &format!("During {n}"));
+            }
         });
         for n in 0..5 {
             let copy = dir.path().join(format!("copy{n}.bak"));
@@ -312,7 +316,7 @@ fn a_copy_goes_on_while_another_writes() {
 #[test]
 fn what_cannot_be_restored_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let mut store = demo(dir.path());
+    let store = demo(dir.path());
     let copy = dir.path().join("copy.bak");
     store.backup(&copy).unwrap();
     let sound = fs::read(&copy).unwrap();

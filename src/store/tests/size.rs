@@ -1,6 +1,14 @@
 //! Speed at size: a register of 100,000 vendors and 300,000 contracts, filled and asked. Figures
 //! are printed; run with `cargo test --release --lib store::tests::size -- --ignored --nocapture`.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::too_many_lines,
+    reason = "it prints figures, and is run by hand"
+)]
+
 use std::time::{Duration, Instant};
 
 use super::*;
