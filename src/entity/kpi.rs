@@ -137,8 +137,13 @@ impl Entity for Kpi {
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["name", "name_zh", "measure", "method", "target", "unit"];
 
+    /// Both names: a scorecard is read by both sides.
     fn label(&self) -> String {
-        self.name.clone()
+        if self.name_zh.is_empty() || self.name_zh == self.name {
+            self.name.clone()
+        } else {
+            format!("{} {}", self.name, self.name_zh)
+        }
     }
 
     fn check(&self, _: &Moment) -> Vec<Problem> {

@@ -199,7 +199,7 @@ fn is_scope(list: &List, column: Column) -> bool {
 /// Text columns may shrink; numbers, dates and words may not.
 fn least_width(head: &Head) -> u16 {
     match head.shape {
-        Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 => head.width.min(26),
+        Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 => head.width.min(22),
         Shape::Line | Shape::Long | Shape::Link(_) => head.width.min(12),
         _ => head.width,
     }
