@@ -12,6 +12,7 @@
 mod cli;
 mod cli_import;
 mod cli_many;
+mod crash;
 mod pty;
 mod readme;
 mod support;
