@@ -29,7 +29,8 @@ fn words() -> impl Strategy<Value = String> {
 
 fn day() -> impl Strategy<Value = chrono::NaiveDate> {
     (0_i32..60_000).prop_map(|days| {
-        chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(u64::from(days.unsigned_abs()))
+        chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap()
+            + chrono::Days::new(u64::from(days.unsigned_abs()))
     })
 }
 
@@ -60,7 +61,9 @@ pub(crate) fn value_of(shape: Shape) -> BoxedStrategy<Value> {
             .prop_map(Value::Span)
             .boxed(),
         Shape::Money => (0_i64..1_000_000_000_000, prop_oneof!["CNY", "USD", "JPY", "BHD"])
-            .prop_map(|(minor, code)| Value::Money(Money { minor, currency: Currency::from_code(&code).unwrap() }))
+            .prop_map(|(minor, code)| {
+                Value::Money(Money { minor, currency: Currency::from_code(&code).unwrap() })
+            })
             .boxed(),
         Shape::Period => (2000_i32..2040, 0_usize..4, 1_u32..=12)
             .prop_map(|(year, kind, index)| {
@@ -69,9 +72,7 @@ pub(crate) fn value_of(shape: Shape) -> BoxedStrategy<Value> {
                 Value::Period(Period::new(kind, year, index).unwrap())
             })
             .boxed(),
-        Shape::Cell => {
-            (1_u8..=5, 1_u8..=5).prop_map(|(l, i)| Value::Cell(Cell::new(l, i).unwrap())).boxed()
-        }
+        Shape::Cell => (1_u8..=5, 1_u8..=5).prop_map(|(l, i)| Value::Cell(Cell::new(l, i).unwrap())).boxed(),
         Shape::Choice(list) => (0..list.len()).prop_map(|at| Value::Choice(&list[at])).boxed(),
         Shape::Choices(list) => {
             subsequence(list.iter().collect::<Vec<_>>(), 1..=list.len()).prop_map(Value::Choices).boxed()
@@ -154,14 +155,18 @@ fn keys_are_the_columns_of_the_schema() {
         for (name, shape, required) in probe::written(table) {
             let kind = match shape {
                 Shape::Money if name.ends_with("_minor") => "INTEGER",
-                Shape::Int(..) | Shape::Bool | Shape::Decimal | Shape::Points | Shape::Weight | Shape::Link(_) => {
-                    "INTEGER"
-                }
+                Shape::Int(..)
+                | Shape::Bool
+                | Shape::Decimal
+                | Shape::Points
+                | Shape::Weight
+                | Shape::Link(_) => "INTEGER",
                 _ => "TEXT",
             };
             wanted.push((name, kind, required));
         }
-        let found: Vec<_> = blank.columns(table.word).into_iter().map(|c| (c.name, c.kind, c.required)).collect();
+        let found: Vec<_> =
+            blank.columns(table.word).into_iter().map(|c| (c.name, c.kind, c.required)).collect();
         let wanted: Vec<_> = wanted.into_iter().map(|(n, k, r)| (n, k.to_owned(), r)).collect();
         assert_eq!(found, wanted, "{}", table.word);
     }
@@ -265,7 +270,8 @@ fn records_of_one_record_are_walked_by_their_link() {
             for column in table.sortable().chain([table.order.0]) {
                 for (direction, start) in [(Direction::Up, Start::AtEnd), (Direction::Down, Start::AtRow)] {
                     let scope = Some(Ref { kind: *to, id: 1 });
-                    let plans = blank.plans(&query(table.kind, column, scope, Shelves::Open), direction, start);
+                    let plans =
+                        blank.plans(&query(table.kind, column, scope, Shelves::Open), direction, start);
                     let index = format!("INDEX {}_x_of_{link} (l_{link}=? AND archived=?", table.word);
                     for plan in plans {
                         assert!(plan[0].contains(&index), "{} of {link}: {plan:?}", table.word);

@@ -5,7 +5,7 @@ use crate::domain::moves::VENDOR_MOVES;
 use crate::domain::vendor::{Region, Tier, VendorClass, VendorState, check_credit_code};
 use crate::entity::field::{Blanks, Derived, Field, Moment, Shape, derived, field};
 use crate::entity::value::Held;
-use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem, lookalike};
 use crate::texts::text;
 
 /// A company that works for us or may.
@@ -262,9 +262,8 @@ impl Entity for Vendor {
 
     fn check(&self, _: &Moment) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if !self.country.is_empty()
-            && !(self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase()))
-        {
+        let is_code = self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase());
+        if !is_code && !self.country.is_empty() {
             problems.push(Problem::new(
                 "country",
                 text(
@@ -277,16 +276,26 @@ impl Entity for Vendor {
     }
 
     fn advise(&self, _: &Moment) -> Vec<Problem> {
+        let names = [
+            ("name", &self.name),
+            ("name_zh", &self.name_zh),
+            ("name_en", &self.name_en),
+            ("short_name", &self.short_name),
+        ];
+        let mut problems: Vec<Problem> = names
+            .into_iter()
+            .filter_map(|(key, name)| Some(Problem::new(key, lookalike::doubt(name)?)))
+            .collect();
         // Early pilot codes are lawful and fail the check digit, so this is no rule.
-        if self.credit_code.is_empty() || check_credit_code(&self.credit_code).is_ok() {
-            return Vec::new();
+        if !self.credit_code.is_empty() && check_credit_code(&self.credit_code).is_err() {
+            problems.push(Problem::new(
+                "credit_code",
+                text(
+                    "Not a usual unified social credit code: 18 characters whose last one checks the others. Compare it with the licence.",
+                    "统一社会信用代码不合常规：应为 18 位且末位校验正确，请对照营业执照。",
+                ),
+            ));
         }
-        vec![Problem::new(
-            "credit_code",
-            text(
-                "Not a usual unified social credit code: 18 characters whose last one checks the others. Compare it with the licence.",
-                "统一社会信用代码不合常规：应为 18 位且末位校验正确，请对照营业执照。",
-            ),
-        )]
+        problems
     }
 }

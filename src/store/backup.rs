@@ -132,10 +132,8 @@ pub(super) fn sound(conn: &Connection) -> Result<(), Refusal> {
     Err(Refusal::Damaged(Sentence::from(UNSOUND).with("what", verdict)))
 }
 
-const ITSELF: Text = text(
-    "{path} is the register itself. Name a backup.",
-    "{path} 就是当前登记册，请指定备份文件。",
-);
+const ITSELF: Text =
+    text("{path} is the register itself. Name a backup.", "{path} 就是当前登记册，请指定备份文件。");
 const EXISTS: Text = text("{path} exists already; name another file.", "{path} 已存在，请另选文件名。");
 const NO_COPY: Text = text("No copy can be made at {path} ({what}).", "无法在 {path} 建立副本（{what}）。");
 const UNSOUND: Text =

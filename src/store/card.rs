@@ -22,6 +22,7 @@ impl Store {
     /// # Errors
     /// [`Refusal::Missing`].
     pub fn card(&self, at: Ref) -> Result<Card, Refusal> {
+        let _moment = self.moment()?;
         let record = self.record(at)?;
         let mut shown = Vec::new();
         for (kind, field) in at.kind.related() {
@@ -45,16 +46,13 @@ impl Store {
             if sortable { format!("\"{order}\" {direction}, id {direction}") } else { "id".to_owned() };
         let from = format!("\"{word}_x\" INDEXED BY \"{word}_x_of_{key}\"", word = table.word);
         let of = format!("\"l_{key}\" <> 0 AND \"l_{key}\" = ?");
-        let counting =
-            format!("SELECT count(*) FROM {from} WHERE {of} AND archived = 0");
+        let counting = format!("SELECT count(*) FROM {from} WHERE {of} AND archived = 0");
         let total: i64 = self
             .conn
             .prepare_cached(&counting)
             .and_then(|mut s| s.query_row([at.id], |row| row.get(0)))
             .map_err(refused)?;
-        let statement = format!(
-            "SELECT id FROM {from} WHERE {of} AND archived = 0 ORDER BY {order} LIMIT ?"
-        );
+        let statement = format!("SELECT id FROM {from} WHERE {of} AND archived = 0 ORDER BY {order} LIMIT ?");
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let ids: Vec<i64> = self
             .conn

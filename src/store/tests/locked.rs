@@ -92,16 +92,26 @@ fn an_import_of_a_locked_review_with_its_rows_is_one_step_back_and_forth() {
     let (_dir, mut store) = fresh();
     let vendor = vendor(&mut store, "华信软件");
     let mut txn = store.begin(Act::Import).unwrap();
-    let words = [("vendor", code_of(vendor)), ("period", "2025-Q4".to_owned()), ("state", "locked".to_owned())];
+    let words =
+        [("vendor", code_of(vendor)), ("period", "2025-Q4".to_owned()), ("state", "locked".to_owned())];
     let words: Vec<(&str, &str)> = words.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let review = txn.insert(Kind::Review, None, &typed_in(Kind::Review, &words)).unwrap();
     for kpi in ["K-0001", "K-0002"] {
         let code = code_of(review);
-        let row = [("review", code.as_str()), ("kpi", kpi), ("weight", "50%"), ("override_points", "88"), ("override_reason", "old file"), ("status", "measured")];
+        let row = [
+            ("review", code.as_str()),
+            ("kpi", kpi),
+            ("weight", "50%"),
+            ("override_points", "88"),
+            ("override_reason", "old file"),
+            ("status", "measured"),
+        ];
         txn.insert(Kind::ReviewRow, None, &typed_in(Kind::ReviewRow, &row)).unwrap();
     }
     txn.commit().unwrap();
-    let rows = |store: &Store| store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().total;
+    let rows = |store: &Store| {
+        store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().total
+    };
     assert_eq!(rows(&store), 2, "rows that are given are not added to");
     assert_eq!(shown(&store, review, "total"), "88");
     store.undo().unwrap();
@@ -132,7 +142,8 @@ fn exactly_the_moves_of_the_tables_are_made() {
                     edits.map(|(field, new)| Edit { field, seen: None, new }).collect()
                 };
                 let step = edits(&[(moves.field, to.key)]);
-                let row = moves.table.iter().find(|m| (m.from == from.key || m.from == ANY) && m.to == to.key);
+                let row =
+                    moves.table.iter().find(|m| (m.from == from.key || m.from == ANY) && m.to == to.key);
                 let Some(row) = row else {
                     let refusal = txn.update(record, &step, Some("why"), None).unwrap_err();
                     assert!(matches!(refusal, Refusal::Invalid(_)));

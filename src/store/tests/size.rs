@@ -7,15 +7,20 @@ use super::*;
 use crate::demo::synthetic::{self, RARE_EN, RARE_ZH, Sizes};
 use crate::entity::{Column, Direction};
 
-const SIZES: Sizes = Sizes { vendors: 100_000, contracts: 300_000, reviews: 20_000, risks: 5_000 };
 const BATCH: usize = 10_000;
+
+/// 100,000 vendors, or as many as `VENDECK_SIZE` says, and all else in proportion.
+fn sizes() -> Sizes {
+    let vendors = std::env::var("VENDECK_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(100_000);
+    Sizes { vendors, contracts: 3 * vendors, reviews: vendors / 5, risks: vendors / 20 }
+}
 
 fn fill(path: &std::path::Path) -> Store {
     let opening = Opening { path: path.to_path_buf(), ..opening(path.parent().unwrap()) };
     let mut store = Store::open(&opening).unwrap();
     let began = Instant::now();
     let mut count = 0_usize;
-    let mut entries = synthetic::register(1, SIZES, today()).peekable();
+    let mut entries = synthetic::register(1, sizes(), today()).peekable();
     while entries.peek().is_some() {
         let mut txn = store.begin(Act::Found).unwrap();
         for entry in entries.by_ref().take(BATCH) {
@@ -43,7 +48,12 @@ fn timed<T>(name: &str, times: usize, mut ask: impl FnMut(usize) -> T) {
         })
         .collect();
     all.sort_unstable();
-    println!("{name:<44} p50 {:>9.1?}  p95 {:>9.1?}  worst {:>9.1?}", all[times / 2], all[times * 95 / 100], all[times - 1]);
+    println!(
+        "{name:<44} p50 {:>9.1?}  p95 {:>9.1?}  worst {:>9.1?}",
+        all[times / 2],
+        all[times * 95 / 100],
+        all[times - 1]
+    );
 }
 
 fn query(kind: Kind, order: (Column, Direction), anchor: Anchor) -> Query {
@@ -98,7 +108,9 @@ fn at_size() {
     let of = |id| Ref { kind: Kind::Vendor, id };
     timed("card, usual vendor", 200, |turn| store.card(of(500 + turn as i64 * 97)).unwrap());
     timed("card, greatest vendors", 60, |turn| store.card(of(worst[turn % worst.len()])).unwrap());
-    timed("card, contract", 200, |turn| store.card(Ref { kind: Kind::Contract, id: 500 + turn as i64 * 97 }).unwrap());
+    timed("card, contract", 200, |turn| {
+        store.card(Ref { kind: Kind::Contract, id: 500 + turn as i64 * 97 }).unwrap()
+    });
     timed("overview", 60, |_| store.overview().unwrap());
     timed("counts of the tabs", 60, |_| store.tab_counts().unwrap());
     timed("attention of 30 days", 60, |_| {
@@ -106,11 +118,19 @@ fn at_size() {
     });
     let table = Kind::Contract.table();
     for column in table.sortable() {
-        let query = Query { scope: Some(of(worst[0])), ..query(Kind::Contract, (column, Direction::Up), Anchor::First) };
-        timed(&format!("contracts of the greatest by {}", table.head(column).key), 20, |_| store.page(&query).unwrap());
+        let query = Query {
+            scope: Some(of(worst[0])),
+            ..query(Kind::Contract, (column, Direction::Up), Anchor::First)
+        };
+        timed(&format!("contracts of the greatest by {}", table.head(column).key), 20, |_| {
+            store.page(&query).unwrap()
+        });
     }
     for words in ["a", "技术", "te", "tech", RARE_EN, RARE_ZH, "hw", "13800"] {
-        let query = Query { words: words.to_owned(), ..query(Kind::Vendor, Kind::Vendor.table().order, Anchor::First) };
+        let query = Query {
+            words: words.to_owned(),
+            ..query(Kind::Vendor, Kind::Vendor.table().order, Anchor::First)
+        };
         timed(&format!("vendors filtered by {words}"), 20, |_| store.page(&query).unwrap());
         let query = Query { anchor: Anchor::Last, ..query };
         timed(&format!("vendors filtered by {words}, last"), 3, |_| store.page(&query).unwrap());
@@ -119,7 +139,9 @@ fn at_size() {
         timed(&format!("find {words}"), 20, |_| store.find(words, KINDS).unwrap());
     }
     timed("find a typo: Zyxwel Quarzite", 20, |_| store.find("Zyxwel Quarzite", KINDS).unwrap());
-    timed("list all contracts", 3, |_| store.list(&query(Kind::Contract, table.order, Anchor::First), None).unwrap());
+    timed("list all contracts", 3, |_| {
+        store.list(&query(Kind::Contract, table.order, Anchor::First), None).unwrap()
+    });
     let biggest = store.card(of(worst[0])).unwrap();
     let contracts = biggest.related.iter().find(|r| r.kind == Kind::Contract).unwrap();
     println!("the greatest vendor has {} contracts", contracts.total);
@@ -129,7 +151,8 @@ fn at_size() {
     let mut store = Store::open(&Opening { path, ..opening(dir.path()) }).unwrap();
     timed("save a contract of the greatest vendor", 20, |turn| {
         let mut txn = store.begin(Act::Edit).unwrap();
-        let new = Entered::Value(Value::Text(format!("Title {turn} {}", Instant::now().elapsed().as_nanos())));
+        let new =
+            Entered::Value(Value::Text(format!("Title {turn} {}", Instant::now().elapsed().as_nanos())));
         txn.update(row, &[Edit { field: title, seen: None, new }], None, None).unwrap();
         txn.commit().unwrap()
     });

@@ -1,8 +1,8 @@
 //! What the tests of the store share: short words for acts, and registers with little in them.
 
 use super::*;
-use crate::entity::input::{self, Reading};
 use crate::entity::Record;
+use crate::entity::input::{self, Reading};
 use crate::texts::{Lang, Sentence};
 
 /// No errors.
@@ -48,7 +48,8 @@ pub(super) fn try_edit(
 }
 
 pub(super) fn edit(store: &mut Store, record: Ref, words: &[(&str, &str)]) {
-    try_edit(store, record, words, Some("because")).unwrap_or_else(|refusal| panic!("{words:?}: {refusal:?}"));
+    try_edit(store, record, words, Some("because"))
+        .unwrap_or_else(|refusal| panic!("{words:?}: {refusal:?}"));
 }
 
 pub(super) fn try_shelve(store: &mut Store, record: Ref, to: Shelf) -> Result<Saved, Refusal> {

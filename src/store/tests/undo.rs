@@ -15,8 +15,10 @@ fn an_act_is_an_event_a_row_and_an_index_row_or_nothing() {
     };
     let tables = ["vendor", "vendor_x", "directory", "lookup_doc", "event", "change"];
     let before = tables.map(|table| count(&store, table));
-    let step = |words: &[(&str, &str)]| Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, words) };
-    let change = Change { act: Act::Add, steps: vec![step(&[("name", "Alpha")]), step(&[("country", "CN")])] };
+    let step =
+        |words: &[(&str, &str)]| Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, words) };
+    let change =
+        Change { act: Act::Add, steps: vec![step(&[("name", "Alpha")]), step(&[("country", "CN")])] };
     let refusal = store.apply(&change).unwrap_err();
     assert!(matches!(refusal, Refusal::Invalid(_)));
     assert_eq!(tables.map(|table| count(&store, table)), before, "a refused act leaves nothing");
@@ -326,7 +328,7 @@ fn contents(store: &Store) -> BTreeMap<i64, Kept> {
 
 #[test]
 fn two_operators_against_a_model() {
-    let config = ProptestConfig { cases: rounds(12, 300), ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: rounds(8, 300), ..ProptestConfig::default() };
     proptest!(config, |(deeds in proptest::collection::vec((any::<bool>(), deed()), 1..40))| {
         play(&deeds)?;
     });
@@ -342,7 +344,11 @@ fn changes_to_different_fields_merge_and_to_the_same_clash() {
         act: Act::Edit,
         steps: vec![Step::Update {
             at: a,
-            edits: vec![Edit { field: at(Kind::Vendor, field), seen, new: Value::Text(new.to_owned()).into() }],
+            edits: vec![Edit {
+                field: at(Kind::Vendor, field),
+                seen,
+                new: Value::Text(new.to_owned()).into(),
+            }],
             reason: None,
             only_if,
         }],
