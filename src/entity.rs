@@ -18,6 +18,7 @@ mod contact;
 mod contract;
 mod interaction;
 mod kpi;
+mod lookalike;
 mod review;
 mod risk;
 mod service;

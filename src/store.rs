@@ -49,6 +49,8 @@ pub struct Store {
     actor: String,
     clock: fn() -> String,
     today: NaiveDate,
+    /// Where the rows of the last page stand, so that the next one need not be counted out.
+    known: std::cell::RefCell<Option<page::Known>>,
 }
 
 impl Store {
@@ -97,6 +99,15 @@ impl Store {
     pub fn epoch(&self) -> Result<i64, Refusal> {
         let mut statement = self.conn.prepare_cached("PRAGMA data_version").map_err(refused)?;
         statement.query_row([], |row| row.get(0)).map_err(refused)
+    }
+
+    /// Makes all that is read until it is dropped be of one moment, and be read under one lock.
+    /// Nothing where that is so already.
+    fn moment(&self) -> Result<Option<rusqlite::Transaction<'_>>, Refusal> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
+        self.conn.unchecked_transaction().map(Some).map_err(refused)
     }
 
     /// A handle by which another thread stops the question that is running.

@@ -69,6 +69,7 @@ impl Shape {
 
 /// What a field says about itself, without the type of its record.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of marks, each set by a builder of its own name")]
 pub struct Meta {
     /// The word of the command line, JSON, filters and the register.
     pub key: &'static str,

@@ -96,7 +96,9 @@ pub fn keys(list: &[Choice]) -> String {
 #[must_use]
 pub fn split_words(input: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in input.split([',', ';', '，', '；', '、', '\n']).map(str::trim).filter(|w| !w.is_empty()) {
+    for word in
+        input.split([',', ';', '，', '；', '、', '\n', '\u{1f}']).map(str::trim).filter(|w| !w.is_empty())
+    {
         if !words.iter().any(|w| w == word) {
             words.push(word.to_owned());
         }
@@ -174,6 +176,8 @@ pub fn money_sentence(error: &MoneyError, input: &str) -> Sentence {
     match error {
         MoneyError::AmbiguousSymbol { .. } => bad(MONEY_SYMBOL, input),
         MoneyError::TooManyDecimals { .. } => bad(MONEY_DECIMALS, input),
+        MoneyError::UnknownText { text } => bad(MONEY_UNKNOWN, input).with("text", text),
+        MoneyError::OutOfRange => bad(MONEY_LARGE, input),
         _ => bad(MONEY, input),
     }
 }
@@ -222,6 +226,11 @@ const MONEY_SYMBOL: Text = text(
 );
 const MONEY_DECIMALS: Text =
     text("“{input}” has more decimals than its currency.", "“{input}”的小数位数超过该货币的最小单位。");
+const MONEY_UNKNOWN: Text = text(
+    "“{text}” in “{input}” is neither a currency nor part of an amount.",
+    "“{input}”中的“{text}”既非货币代码，也不是金额的一部分。",
+);
+const MONEY_LARGE: Text = text("“{input}” is too large an amount.", "“{input}”金额过大。");
 
 #[cfg(test)]
 mod tests {

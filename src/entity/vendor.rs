@@ -5,7 +5,7 @@ use crate::domain::moves::VENDOR_MOVES;
 use crate::domain::vendor::{Region, Tier, VendorClass, VendorState, check_credit_code};
 use crate::entity::field::{Blanks, Derived, Field, Moment, Shape, derived, field};
 use crate::entity::value::Held;
-use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem, lookalike};
 use crate::texts::text;
 
 /// A company that works for us or may.
@@ -167,7 +167,7 @@ impl Entity for Vendor {
             |r, v| r.state.put(v),
         )
         .required()
-        .column(11, 8)
+        .column(9, 5)
         .sortable()
         .chip(),
         field(
@@ -177,7 +177,7 @@ impl Entity for Vendor {
             |r: &Self| r.category.show(),
             |r, v| r.category.put(v),
         )
-        .column(14, 4)
+        .column(13, 4)
         .sortable()
         .card(),
         field(
@@ -241,8 +241,8 @@ impl Entity for Vendor {
         .hidden(),
     ];
     const DERIVED: &'static [Derived] = &[
-        derived("score", text("Score", "得分"), Shape::Points).column(5, 2).sortable(Blanks::Low),
-        derived("change", text("Chg", "变化"), Shape::Points).column(4, 5).sortable(Blanks::Low),
+        derived("score", text("Score", "得分"), Shape::Points).column(6, 2).sortable(Blanks::Low),
+        derived("change", text("Chg", "变化"), Shape::Points).column(5, 5).sortable(Blanks::Low),
         derived("grade", text("Grade", "等级"), Shape::Choice(crate::domain::review::Grade::CHOICES))
             .column(5, 6),
         derived("risk", text("Risk", "风险"), Shape::Choice(crate::domain::risk::Level::CHOICES))
@@ -263,7 +263,7 @@ impl Entity for Vendor {
     fn check(&self, _: &Moment) -> Vec<Problem> {
         let mut problems = Vec::new();
         let is_code = self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase());
-        if !self.country.is_empty() && !is_code {
+        if !is_code && !self.country.is_empty() {
             problems.push(Problem::new(
                 "country",
                 text(
@@ -276,16 +276,26 @@ impl Entity for Vendor {
     }
 
     fn advise(&self, _: &Moment) -> Vec<Problem> {
+        let names = [
+            ("name", &self.name),
+            ("name_zh", &self.name_zh),
+            ("name_en", &self.name_en),
+            ("short_name", &self.short_name),
+        ];
+        let mut problems: Vec<Problem> = names
+            .into_iter()
+            .filter_map(|(key, name)| Some(Problem::new(key, lookalike::doubt(name)?)))
+            .collect();
         // Early pilot codes are lawful and fail the check digit, so this is no rule.
-        if self.credit_code.is_empty() || check_credit_code(&self.credit_code).is_ok() {
-            return Vec::new();
+        if !self.credit_code.is_empty() && check_credit_code(&self.credit_code).is_err() {
+            problems.push(Problem::new(
+                "credit_code",
+                text(
+                    "Not a usual unified social credit code: 18 characters whose last one checks the others. Compare it with the licence.",
+                    "统一社会信用代码不合常规：应为 18 位且末位校验正确，请对照营业执照。",
+                ),
+            ));
         }
-        vec![Problem::new(
-            "credit_code",
-            text(
-                "Not a usual unified social credit code: 18 characters whose last one checks the others. Compare it with the licence.",
-                "统一社会信用代码不合常规：应为 18 位且末位校验正确，请对照营业执照。",
-            ),
-        )]
+        problems
     }
 }

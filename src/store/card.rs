@@ -22,6 +22,7 @@ impl Store {
     /// # Errors
     /// [`Refusal::Missing`].
     pub fn card(&self, at: Ref) -> Result<Card, Refusal> {
+        let _moment = self.moment()?;
         let record = self.record(at)?;
         let mut shown = Vec::new();
         for (kind, field) in at.kind.related() {

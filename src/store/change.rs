@@ -26,6 +26,11 @@ mod scorecard;
 use event::{Log, fields_json, some_fields_json};
 use rules::{check, check_links, check_state};
 
+/// KiB of pages that the writing connection keeps for an act of one operator.
+const CACHE: i64 = 4_000;
+/// The same for an act of many records.
+const BULK_CACHE: i64 = 256_000;
+
 /// An act under way. Commit it, or it never happened.
 #[derive(Debug)]
 pub struct Txn<'s> {
@@ -50,6 +55,10 @@ impl Store {
         if !self.is_writable() {
             return Err(Refusal::ReadOnly);
         }
+        // An import touches nearly every page of every index; with the usual cache each would be
+        // written out many times before the commit.
+        let kibibytes = if matches!(act, Act::Import | Act::Found) { BULK_CACHE } else { CACHE };
+        self.conn.pragma_update(None, "cache_size", -kibibytes).map_err(refused)?;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
         Ok(Txn {
             tx,
@@ -230,7 +239,7 @@ impl Txn<'_> {
         if record.archived_at.is_some() == archived_at.is_some() {
             return Ok(Changed::No);
         }
-        self.set_archived(&record, archived_at, op)?;
+        self.set_archived(&record, archived_at.as_deref(), op)?;
         Ok(Changed::Yes)
     }
 
@@ -382,7 +391,7 @@ impl Txn<'_> {
     pub(super) fn set_archived(
         &mut self,
         record: &Record,
-        archived_at: Option<String>,
+        archived_at: Option<&str>,
         op: &str,
     ) -> Result<(), Refusal> {
         self.refuse_frozen_shelf(record)?;
@@ -393,9 +402,8 @@ impl Txn<'_> {
             .prepare_cached(&statement)
             .and_then(|mut s| s.execute(params![version, archived_at, record.at.id]))
             .map_err(refused)?;
-        let json =
-            |at: &Option<String>| Json::from_iter([("archived_at".to_owned(), Json::from(at.clone()))]);
-        let (before, after) = (json(&record.archived_at), json(&archived_at));
+        let json = |at: Option<&str>| Json::from_iter([("archived_at".to_owned(), Json::from(at))]);
+        let (before, after) = (json(record.archived_at.as_deref()), json(archived_at));
         self.log(op, record.at, version, Some(&before), Some(&after), None)?;
         self.touch(record.at);
         Ok(())

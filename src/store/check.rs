@@ -52,6 +52,7 @@ impl Store {
     /// # Errors
     /// When the register cannot be read at all.
     pub fn check(&self) -> Result<Vec<Finding>, Refusal> {
+        let _moment = self.moment()?;
         let mut findings = file(&self.conn)?;
         findings.extend(schema(&self.conn)?);
         findings.extend(chain::broken(&self.conn)?);

@@ -76,6 +76,7 @@ impl Store {
     /// # Errors
     /// When the register cannot be read.
     pub fn attention(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<Attention>, Refusal> {
+        let _moment = self.moment()?;
         let stale = self.stale_contracts()?;
         self.ranked_attention(until, most, &stale)
     }

@@ -20,6 +20,7 @@ impl Store {
     /// # Errors
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn find(&self, typed: &str, kinds: &[Kind]) -> Result<Vec<Found>, Refusal> {
+        let _moment = self.moment()?;
         let query = Query::parse(typed);
         let mut hits: Vec<Found> = Vec::new();
         for hit in lookup_sql::find(&self.conn, &query, &ranked(kinds), limits::FIND_HITS).map_err(refused)? {

@@ -173,14 +173,14 @@ impl Txn<'_> {
             "add" => self.put_back(step),
             "remove" => {
                 let record = self.record(step.at)?;
-                self.untouched(&record, &step.from)?;
+                untouched(&record, &step.from)?;
                 self.remove(&record)
             }
             "archive" => self.shelve(step.at, Shelf::Archive).map(drop),
             "unarchive" => self.shelve(step.at, Shelf::Open).map(drop),
             _ => {
                 let record = self.record(step.at)?;
-                self.unchanged(&record, &step.from)?;
+                unchanged(&record, &step.from)?;
                 let values = with_fields(&record, &step.to);
                 check(record.table(), &values, self.today, Vec::new())?;
                 self.replace(&record, &values, "edit", None).map(drop)
@@ -197,40 +197,39 @@ impl Txn<'_> {
         self.touch(step.at);
         Ok(())
     }
+}
 
-    /// Refuses to remove a record that holds anything it was not added with.
-    fn untouched(&self, record: &Record, added: &Json) -> Result<(), Refusal> {
-        if record.archived_at.is_some() {
-            return Err(Refusal::Rule(Sentence::from(PUT_AWAY).with("code", &record.code)));
-        }
-        let all = show_all(record.table(), &with_fields(&blank(record.at), added));
-        self.unchanged(record, &all)
+/// Refuses to remove a record that holds anything it was not added with.
+fn untouched(record: &Record, added: &Json) -> Result<(), Refusal> {
+    if record.archived_at.is_some() {
+        return Err(Refusal::Rule(Sentence::from(PUT_AWAY).with("code", &record.code)));
     }
+    let all = show_all(record.table(), &with_fields(&blank(record.at), added));
+    unchanged(record, &all)
+}
 
-    /// Refuses when another has changed one of these fields since.
-    #[expect(clippy::unused_self, reason = "a step of the act, like its neighbours")]
-    fn unchanged(&self, record: &Record, from: &Json) -> Result<(), Refusal> {
-        let table = record.table();
-        let mut clashes = Vec::new();
-        for (key, expected) in from.as_object().into_iter().flatten() {
-            let Some(at) = table.field(key) else { continue };
-            let Some(now) = record.values.get(at) else { continue };
-            if show::to_json(now) != *expected {
-                let shape = table.fields.get(at).map_or(Shape::Line, |m| m.shape);
-                let mine = show::from_json(shape, expected).unwrap_or(Value::Null);
-                clashes.push(Clash { field: at, theirs: now.clone(), mine });
-            }
+/// Refuses when another has changed one of these fields since.
+fn unchanged(record: &Record, from: &Json) -> Result<(), Refusal> {
+    let table = record.table();
+    let mut clashes = Vec::new();
+    for (key, expected) in from.as_object().into_iter().flatten() {
+        let Some(at) = table.field(key) else { continue };
+        let Some(now) = record.values.get(at) else { continue };
+        if show::to_json(now) != *expected {
+            let shape = table.fields.get(at).map_or(Shape::Line, |m| m.shape);
+            let mine = show::from_json(shape, expected).unwrap_or(Value::Null);
+            clashes.push(Clash { field: at, theirs: now.clone(), mine });
         }
-        if clashes.is_empty() {
-            return Ok(());
-        }
-        Err(Refusal::Conflict(Conflict {
-            at: record.at,
-            code: record.code.clone(),
-            version: record.version,
-            clashes,
-        }))
     }
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::Conflict(Conflict {
+        at: record.at,
+        code: record.code.clone(),
+        version: record.version,
+        clashes,
+    }))
 }
 
 /// A record of which nothing is known.

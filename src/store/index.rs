@@ -103,7 +103,7 @@ impl Indexer {
             Err(Refusal::Missing(_)) => {
                 tally::apply(conn, at.kind, &old, &[])?;
                 self.forget(conn, at)?;
-                return self.touch_later(conn, at, place);
+                return self.touch_later(conn, at, place.as_ref());
             }
             other => other?,
         };
@@ -116,7 +116,7 @@ impl Indexer {
         put_directory(conn, &record)?;
         self.words.put(conn, at.doc(), entries::of(&record)).map_err(refused)?;
         self.touch_followers(conn, &record)?;
-        self.touch_later(conn, at, place)
+        self.touch_later(conn, at, place.as_ref())
     }
 
     fn forget(&mut self, conn: &Connection, at: Ref) -> Result<(), Refusal> {
@@ -150,13 +150,13 @@ impl Indexer {
         &mut self,
         conn: &Connection,
         at: Ref,
-        before: Option<review::Place>,
+        before: Option<&review::Place>,
     ) -> Result<(), Refusal> {
         let now = review::place(conn, at)?;
-        if before == now {
+        if before == now.as_ref() {
             return Ok(());
         }
-        for place in before.iter().chain(&now) {
+        for place in before.into_iter().chain(&now) {
             for later in review::next_of_vendor(conn, place)? {
                 self.touch(later);
             }

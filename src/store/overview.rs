@@ -1,6 +1,8 @@
 //! The figures of the Overview: each from a tally or the head of an index, at any size.
 
-use chrono::{Datelike, Months};
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::contract::ContractState;
 use crate::domain::list::ClosedList;
@@ -8,7 +10,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
-use crate::entity::{Column, Direction, Kind, Record, Ref, Value};
+use crate::entity::{Column, Direction, Kind, Ref, Value};
 use crate::limits;
 use crate::register::overview::ATTENTION_DAYS;
 use crate::register::{Anchor, Counts, MonthEnds, Mover, Overview, Query, Refusal, Shelves, code_of};
@@ -32,6 +34,7 @@ impl Store {
     /// # Errors
     /// When the register cannot be read.
     pub fn overview(&self) -> Result<Overview, Refusal> {
+        let _moment = self.moment()?;
         let levels = self.levels()?;
         let stale = self.stale_contracts()?;
         let until = self.today().checked_add_days(chrono::Days::new(ATTENTION_DAYS));
@@ -54,19 +57,21 @@ impl Store {
     /// # Errors
     /// When the register cannot be read.
     pub fn tab_counts(&self) -> Result<Counts, Refusal> {
+        let _moment = self.moment()?;
         let levels = self.levels()?;
         self.counts(&levels, &self.stale_contracts()?)
     }
 
     fn counts(&self, levels: &[(Option<Level>, i64)], stale: &[Renewed]) -> Result<Counts, Refusal> {
         let all = |kind| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "all", "")?.0);
-        let state = |kind, key: &str| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "state", key)?.0);
+        let in_state = |kind, key: &str| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "state", key)?.0);
         let vendors = |wanted: &[VendorState]| -> Result<i64, Refusal> {
-            wanted.iter().try_fold(0, |sum, s| Ok(sum + state(Kind::Vendor, s.key())?))
+            wanted.iter().try_fold(0, |sum, s| Ok(sum + in_state(Kind::Vendor, s.key())?))
         };
         let settled = [ReviewState::Acknowledged, ReviewState::Locked];
-        let settled =
-            settled.iter().try_fold(0, |sum, s| Ok::<i64, Refusal>(sum + state(Kind::Review, s.key())?))?;
+        let settled = settled
+            .iter()
+            .try_fold(0, |sum, s| Ok::<i64, Refusal>(sum + in_state(Kind::Review, s.key())?))?;
         let reviews = all(Kind::Review)?;
         let level = |level: Level| levels.iter().find(|(l, _)| *l == Some(level)).map_or(0, |(_, n)| *n);
         Ok(Counts {
@@ -74,7 +79,7 @@ impl Store {
             active: vendors(&[VendorState::Active, VendorState::Watch])?,
             arriving: vendors(&[VendorState::Prospect, VendorState::InReview])?,
             contracts: all(Kind::Contract)?,
-            in_force: state(Kind::Contract, ContractState::InForce.key())?,
+            in_force: in_state(Kind::Contract, ContractState::InForce.key())?,
             ending: self.ending(stale)?,
             reviews,
             open_reviews: reviews - settled,
@@ -84,29 +89,26 @@ impl Store {
         })
     }
 
-    /// Contracts in force whose last day lies within 90 days, by a range of the index; those whose
-    /// day has passed are counted where they end now.
+    /// Contracts in force whose last day lies within 90 days.
     fn ending(&self, stale: &[Renewed]) -> Result<i64, Refusal> {
-        let until = self.today() + chrono::Days::new(ENDING_DAYS);
-        let in_force = i64::try_from(ContractState::InForce.index()).unwrap_or(0);
-        let stored: i64 = self
-            .conn
-            .prepare_cached(
-                "SELECT count(*) FROM contract_x INDEXED BY contract_x_in_force \
-                 WHERE archived = 0 AND s_state = ? AND last_day BETWEEN ? AND ?",
-            )
-            .and_then(|mut s| {
-                s.query_row(rusqlite::params![in_force, self.today().to_string(), until.to_string()], |r| {
-                    r.get(0)
-                })
-            })
-            .map_err(refused)?;
-        let soon = |record: &Record| {
-            let is_in_force = record.get("state").as_key() == ContractState::InForce.key();
-            let day = record.get("last_day").as_date().filter(|_| is_in_force);
-            i64::from(day.is_some_and(|day| self.today() <= day && day <= until))
-        };
-        Ok(stored + stale.iter().map(|c| soon(&c.renewed()) - soon(&c.stored)).sum::<i64>())
+        let until = self.today() + chrono::Days::new(ENDING_DAYS + 1);
+        let days = self.ends_between(self.today(), until, stale)?;
+        Ok(days.iter().map(|(_, count, _)| count).sum())
+    }
+
+    /// How many contracts in force have their last day on each day from `from` on and before
+    /// `until`, and what they cost a year, by day and currency. Those whose day has passed are
+    /// counted where they end now.
+    fn ends_between(
+        &self,
+        from: NaiveDate,
+        until: NaiveDate,
+        stale: &[Renewed],
+    ) -> Result<Vec<(String, i64, i64)>, Refusal> {
+        let gone: Vec<tally::Share> = stale.iter().flat_map(|c| tally::shares(&c.stored)).collect();
+        let come: Vec<tally::Share> = stale.iter().flat_map(|c| tally::shares(&c.renewed())).collect();
+        let days = (from.to_string(), until.to_string());
+        tally::range(&self.conn, (Kind::Contract, "ends"), (&days.0, &days.1), &gone, &come)
     }
 
     fn committed(&self) -> Result<Vec<Money>, Refusal> {
@@ -133,31 +135,10 @@ impl Store {
 
     fn ends(&self, stale: &[Renewed]) -> Result<Vec<MonthEnds>, Refusal> {
         let base = self.base_currency()?;
-        let shares = |of: fn(&Renewed) -> Record| -> Vec<tally::Share> {
-            stale.iter().flat_map(|contract| tally::shares(&of(contract))).collect()
-        };
-        let (gone, come) = (shares(|c| c.stored.clone()), shares(Renewed::renewed));
-        let all = tally::moved(tally::all(&self.conn, Kind::Contract, "ends")?, "ends", &gone, &come);
         let first = self.today().with_day(1).unwrap_or(self.today());
-        let mut months = Vec::new();
-        for n in 0..MONTHS {
-            let Some(month) = first.checked_add_months(Months::new(n)) else { break };
-            let name = month.format("%Y-%m").to_string();
-            let mut count = 0;
-            let mut annual: Option<Money> = None;
-            for (word, n, sum) in &all {
-                let Some(code) = word.strip_prefix(&name) else { continue };
-                count += n;
-                if let Some(currency) = Currency::from_code(code.trim()) {
-                    let better = annual.is_none_or(|money| money.currency != base && currency == base);
-                    if better {
-                        annual = Some(Money { minor: *sum, currency });
-                    }
-                }
-            }
-            months.push(MonthEnds { month, count, annual });
-        }
-        Ok(months)
+        let month = |n| first.checked_add_months(Months::new(n)).unwrap_or(NaiveDate::MAX);
+        let days = self.ends_between(first, month(MONTHS), stale)?;
+        Ok((0..MONTHS).map(|n| month_ends(month(n), &days, base)).collect())
     }
 
     fn movers(&self) -> Result<Vec<Mover>, Refusal> {
@@ -226,6 +207,24 @@ impl Store {
         levels.push((None, of("")));
         Ok(levels)
     }
+}
+
+/// The contracts of one month among `days`: their number, and what they cost a year in the base
+/// currency, or in the first other one where none has it.
+fn month_ends(month: NaiveDate, days: &[(String, i64, i64)], base: Currency) -> MonthEnds {
+    let name = month.format("%Y-%m-").to_string();
+    let mut count = 0;
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for (word, n, sum) in days.iter().filter(|(word, _, _)| word.starts_with(&name)) {
+        count += n;
+        let code = word.split_once(' ').map_or("", |(_, code)| code);
+        *sums.entry(code).or_default() += sum;
+    }
+    let first = || sums.keys().find_map(|code| Currency::from_code(code));
+    let currency = if sums.contains_key(base.code()) { Some(base) } else { first() };
+    let annual = currency
+        .and_then(|currency| sums.get(currency.code()).map(|minor| Money { minor: *minor, currency }));
+    MonthEnds { month, count, annual }
 }
 
 /// The mean, half away from zero.

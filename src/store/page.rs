@@ -26,12 +26,22 @@ struct Walk {
     direction: Direction,
 }
 
+/// Where the rows of a page stand in their list, as long as nobody writes.
+#[derive(Debug)]
+pub(super) struct Known {
+    list: (String, Vec<Sql>),
+    epoch: (i64, u64),
+    start: u64,
+    ids: Vec<i64>,
+}
+
 impl Store {
     /// The page a query asks for.
     ///
     /// # Errors
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn page(&self, query: &Query) -> Result<Page, Refusal> {
+        let _moment = self.moment()?;
         let words = Words::parse(&query.words);
         let Some(walk) = walk(query) else { return Ok(Page { total: Some(0), ..Page::default() }) };
         if words.is_empty() {
@@ -50,6 +60,8 @@ impl Store {
 
     fn laid_out(&self, query: &Query, walk: &Walk, total: u64) -> Result<Page, Refusal> {
         let (ids, start, anchor) = self.ids(query, walk, total)?;
+        let known = Known { list: walk.list(), epoch: self.moved()?, start, ids: ids.clone() };
+        *self.known.borrow_mut() = Some(known);
         Ok(Page { rows: self.rows(query.kind, &ids)?, start, total: Some(total), anchor })
     }
 
@@ -144,6 +156,7 @@ impl Store {
     /// # Errors
     /// When the register cannot be read.
     pub fn list(&self, query: &Query, most: Option<usize>) -> Result<Vec<i64>, Refusal> {
+        let _moment = self.moment()?;
         let words = Words::parse(&query.words);
         let Some(mut walk) = walk(query) else { return Ok(Vec::new()) };
         if !words.is_empty() {
@@ -163,6 +176,7 @@ impl Store {
     /// # Errors
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn count_matching(&self, query: &Query) -> Result<u64, Refusal> {
+        let _moment = self.moment()?;
         let words = Words::parse(&query.words);
         let Some(walk) = walk(query) else { return Ok(0) };
         if words.is_empty() {
@@ -215,7 +229,7 @@ impl Store {
             Anchor::Row(row) => {
                 let row = row.min(total.saturating_sub(1));
                 let start = row.saturating_sub(before as u64);
-                let ids = self.starting_at(walk, start, whole, total)?;
+                let ids = self.rows_from(walk, start, whole, total)?;
                 let anchor = usize::try_from(row - start).unwrap_or(0).min(ids.len().saturating_sub(1));
                 Ok((ids, start, anchor))
             }
@@ -230,7 +244,10 @@ impl Store {
                     if anchor < before {
                         return Ok((ids, 0, anchor));
                     }
-                    let rank = self.rank(walk, (&key, id), row, total)?;
+                    let rank = match self.known_row(walk, id)? {
+                        Some(row) => row,
+                        None => self.rank(walk, (&key, id), row, total)?,
+                    };
                     Ok((ids, rank.saturating_sub(anchor as u64), anchor))
                 }
             },
@@ -251,7 +268,7 @@ impl Store {
     }
 
     /// Ids from the row with the number `start` on, counted from the nearer end of the list.
-    fn starting_at(&self, walk: &Walk, start: u64, most: usize, total: u64) -> Result<Vec<i64>, Refusal> {
+    fn rows_from(&self, walk: &Walk, start: u64, most: usize, total: u64) -> Result<Vec<i64>, Refusal> {
         let end = start.saturating_add(most as u64).min(total);
         if start < total / 2 {
             return self.after(walk, None, most, start);
@@ -260,6 +277,20 @@ impl Store {
         let mut ids = self.step(walk, walk.direction.reversed(), None, most, total - end)?;
         ids.reverse();
         Ok(ids)
+    }
+
+    /// The row of a record on the last page of this list, if nobody has written since.
+    fn known_row(&self, walk: &Walk, id: i64) -> Result<Option<u64>, Refusal> {
+        let epoch = self.moved()?;
+        let known = self.known.borrow();
+        let same = known.as_ref().filter(|known| known.epoch == epoch && known.list == walk.list());
+        let place = |known: &Known| Some(known.start + known.ids.iter().position(|k| *k == id)? as u64);
+        Ok(same.and_then(place))
+    }
+
+    /// Numbers that change whenever anybody writes, this connection included.
+    fn moved(&self) -> Result<(i64, u64), Refusal> {
+        Ok((self.epoch()?, self.conn.total_changes()))
     }
 
     /// How many rows of the list stand before a record, counted from the end of the list that is
@@ -386,7 +417,7 @@ fn walk(query: &Query) -> Option<Walk> {
     if let Some(scope) = query.scope {
         let key = sql::scope_key(table, scope.kind)?;
         index = format!("INDEXED BY \"{}_x_of_{key}\"", table.word);
-        filter.push_str(&format!(" AND x.\"l_{key}\" <> 0 AND x.\"l_{key}\" = ?"));
+        filter = format!("{filter} AND x.\"l_{key}\" <> 0 AND x.\"l_{key}\" = ?");
         bound.push(Sql::Integer(scope.id));
     }
     Some(Walk { table: format!("\"{}_x\" x", table.word), index, filter, bound, order, direction })
@@ -432,6 +463,11 @@ impl Walk {
             ),
             bound,
         )
+    }
+
+    /// What tells this list from every other.
+    fn list(&self) -> (String, Vec<Sql>) {
+        (format!("{} {} {}", self.table, self.filter, self.order_by(self.direction)), self.bound.clone())
     }
 
     fn order_by(&self, direction: Direction) -> String {

@@ -95,14 +95,11 @@ impl Store {
         let mut txn = self.begin(Act::Set)?;
         let found = txn.named_setting(key)?;
         let new = Entered::Value(Value::Text(value.to_owned()));
-        match found {
-            Some(at) => {
-                txn.update(at, &[Edit { field: 1, seen: None, new }], None, None)?;
-            }
-            None => {
-                let key = Entered::Value(Value::Text(key.to_owned()));
-                txn.insert(Kind::Setting, None, &[(0, key), (1, new)])?;
-            }
+        if let Some(at) = found {
+            txn.update(at, &[Edit { field: 1, seen: None, new }], None, None)?;
+        } else {
+            let key = Entered::Value(Value::Text(key.to_owned()));
+            txn.insert(Kind::Setting, None, &[(0, key), (1, new)])?;
         }
         txn.commit()
     }

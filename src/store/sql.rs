@@ -87,11 +87,11 @@ fn compose(table: &Table) -> Statements {
     let insert = format!("INSERT INTO \"{word}\" (id, version, {}) VALUES ({marks})", quoted.join(", "));
     let all_fields = (0..table.fields.len()).map(Column::Field);
     let all_derived = (0..table.derived.len()).map(Column::Derived);
-    let index: Vec<String> = index_columns(table);
+    let index: Vec<String> = index_columns(table).iter().map(|name| format!("\"{name}\"")).collect();
     let marks = vec!["?"; index.len() + 4].join(", ");
     let put_index = format!(
-        "INSERT OR REPLACE INTO \"{word}_x\" (id, valid_from, valid_until, shares{}) VALUES ({marks})",
-        index.iter().map(|n| format!(", \"{n}\"")).collect::<String>(),
+        "INSERT OR REPLACE INTO \"{word}_x\" (id, valid_from, valid_until, shares, {}) VALUES ({marks})",
+        index.join(", "),
     );
     Statements {
         insert,
@@ -113,7 +113,7 @@ fn select(table: &Table, wanted: &[Column]) -> String {
     let mut list = vec!["t.id".to_owned(), "t.version".to_owned(), "t.archived_at".to_owned()];
     list.push("x.valid_from".to_owned());
     list.push("x.valid_until".to_owned());
-    let mut joins = String::new();
+    let mut joins = Vec::new();
     for column in wanted {
         let head = table.head(*column);
         let side = if matches!(column, Column::Field(_)) { "t" } else { "x" };
@@ -122,7 +122,7 @@ fn select(table: &Table, wanted: &[Column]) -> String {
         }
         if let Shape::Link(kind) = head.shape {
             list.push(format!("d_{}.label", head.key));
-            joins.push_str(&format!(
+            joins.push(format!(
                 " LEFT JOIN directory d_{key} ON d_{key}.doc = t.\"{key}\" * 32 + {number}",
                 key = head.key,
                 number = kind as i64,
@@ -131,8 +131,9 @@ fn select(table: &Table, wanted: &[Column]) -> String {
     }
     let word = table.word;
     format!(
-        "SELECT {} FROM \"{word}\" t LEFT JOIN \"{word}_x\" x ON x.id = t.id{joins} WHERE t.id = ?",
-        list.join(", ")
+        "SELECT {} FROM \"{word}\" t LEFT JOIN \"{word}_x\" x ON x.id = t.id{} WHERE t.id = ?",
+        list.join(", "),
+        joins.concat()
     )
 }
 

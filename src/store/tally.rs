@@ -36,7 +36,8 @@ pub(super) fn stored(conn: &Connection, at: Ref) -> Result<Vec<Share>, Refusal> 
 
 /// The shares as the index row keeps them: one a line, its parts at tabs.
 pub(super) fn print(shares: &[Share]) -> String {
-    shares.iter().map(|s| format!("{}\t{}\t{}\n", s.what, s.word, s.sum)).collect()
+    let lines: Vec<String> = shares.iter().map(|s| format!("{}\t{}\t{}", s.what, s.word, s.sum)).collect();
+    lines.join("\n")
 }
 
 fn parse(text: &str) -> Vec<Share> {
@@ -95,26 +96,43 @@ pub(super) fn all(conn: &Connection, kind: Kind, what: &str) -> Result<Vec<(Stri
     .map_err(refused)
 }
 
-/// What [`all`] gave for `what`, with the shares of some records taken away and others added.
-pub(super) fn moved(
-    all: Vec<(String, i64, i64)>,
-    what: &str,
+/// Word, count and sum of everything counted under `what` from the word `from` on and before the
+/// word `before`; with the shares of some records taken away and those of others added.
+pub(super) fn range(
+    conn: &Connection,
+    (kind, what): (Kind, &str),
+    (from, before): (&str, &str),
     gone: &[Share],
     come: &[Share],
-) -> Vec<(String, i64, i64)> {
+) -> Result<Vec<(String, i64, i64)>, Refusal> {
+    let stored: Vec<(String, i64, i64)> = conn
+        .prepare_cached(
+            "SELECT word, count, sum FROM tally WHERE kind = ? AND what = ? AND word >= ? AND word < ? \
+             AND count <> 0 ORDER BY word",
+        )
+        .and_then(|mut s| {
+            let read = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            s.query_map(params![kind as i64, what, from, before], read)?.collect()
+        })
+        .map_err(refused)?;
     if gone.is_empty() && come.is_empty() {
-        return all;
+        return Ok(stored);
     }
     let mut sums: BTreeMap<String, (i64, i64)> =
-        all.into_iter().map(|(word, count, sum)| (word, (count, sum))).collect();
+        stored.into_iter().map(|(word, count, sum)| (word, (count, sum))).collect();
     for (sign, shares) in [(-1, gone), (1, come)] {
-        for share in shares.iter().filter(|share| share.what == what) {
+        let within = |share: &&Share| share.what == what && *share.word >= *from && *share.word < *before;
+        for share in shares.iter().filter(within) {
             let cell = sums.entry(share.word.clone()).or_default();
             cell.0 += sign;
             cell.1 += sign * share.sum;
         }
     }
-    sums.into_iter().filter(|(_, (count, _))| *count != 0).map(|(word, (n, sum))| (word, n, sum)).collect()
+    Ok(sums
+        .into_iter()
+        .filter(|(_, (count, _))| *count != 0)
+        .map(|(word, (n, sum))| (word, n, sum))
+        .collect())
 }
 
 /// Count and sum of everything that is tallied: by kind, what, and word.
@@ -171,17 +189,16 @@ pub(super) fn shares(record: &Record) -> Vec<Share> {
             }
         }
         Kind::Contract if state == Some(ContractState::InForce.key()) => {
-            let month = record.get("last_day").as_date().map(|day| day.format("%Y-%m").to_string());
-            if let Value::Money(money) = record.get("annual") {
+            let annual = match record.get("annual") {
+                Value::Money(money) => Some(money),
+                _ => None,
+            };
+            if let Some(money) = annual {
                 add("annual", money.currency.code(), money.minor);
             }
-            if let Some(month) = month {
-                match record.get("annual") {
-                    Value::Money(money) => {
-                        add("ends", &format!("{month} {}", money.currency.code()), money.minor);
-                    }
-                    _ => add("ends", &format!("{month} "), 0),
-                }
+            if let Some(day) = record.get("last_day").as_date() {
+                let code = annual.map_or("", |money| money.currency.code());
+                add("ends", &format!("{day} {code}"), annual.map_or(0, |money| money.minor));
             }
         }
         Kind::Review => {

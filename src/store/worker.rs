@@ -232,6 +232,7 @@ fn next_question(asking: &Asking, handle: Option<&Arc<InterruptHandle>>) -> Opti
 /// # Errors
 /// What the register refuses.
 pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
+    let _moment = store.moment()?;
     Ok(match request {
         Request::Page(query) => Answer::Page(store.page(query)?, store.tab_counts()?),
         Request::Count(query) => Answer::Count(store.count_matching(query)?),

@@ -39,7 +39,7 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
         }
         _ => None,
     };
-    let points = total.total.map(Score::hundredths);
+    let points = total.total.map(review::Score::hundredths);
     let change = points.zip(before).map(|(now, before)| now - before);
     let open = !matches!(review.state, Some(ReviewState::Locked | ReviewState::Acknowledged));
     let due = review.due_on.or_else(|| {

@@ -55,7 +55,10 @@ fn latest_score(conn: &Connection, vendor: i64) -> Result<(Option<i64>, Option<i
 fn worst_risk(conn: &Connection, vendor: i64) -> Result<Option<Level>, Refusal> {
     let closed = crate::domain::risk::RiskState::Closed.index();
     let worst: Option<i64> = conn
-        .prepare_cached("SELECT max(level) FROM risk_x WHERE l_vendor = ? AND archived = 0 AND s_state <> ?")
+        .prepare_cached(
+            "SELECT max(level) FROM risk_x INDEXED BY risk_x_of_vendor \
+             WHERE l_vendor <> 0 AND l_vendor = ? AND archived = 0 AND s_state <> ?",
+        )
         .and_then(|mut s| {
             s.query_row(rusqlite::params![vendor, i64::try_from(closed).unwrap_or(0)], |row| row.get(0))
         })
@@ -78,14 +81,14 @@ fn contracts(conn: &Connection, vendor: i64, today: NaiveDate) -> Result<InForce
     let day = today.to_string();
     let (count, from_later): (i64, bool) = conn
         .prepare_cached(
-            "SELECT count(*), coalesce(max(valid_from) > ?3, 0) FROM contract_x \
+            "SELECT count(*), coalesce(max(valid_from) > ?3, 0) FROM contract_x INDEXED BY contract_x_vendor_in_force \
              WHERE l_vendor = ?1 AND archived = 0 AND s_state = ?2",
         )
         .and_then(|mut s| s.query_row(params![vendor, in_force, day], |row| Ok((row.get(0)?, row.get(1)?))))
         .map_err(refused)?;
     let mut statement = conn
         .prepare_cached(
-            "SELECT id, last_day, valid_from, valid_until FROM contract_x \
+            "SELECT id, last_day, valid_from, valid_until FROM contract_x INDEXED BY contract_x_vendor_in_force \
              WHERE l_vendor = ? AND archived = 0 AND s_state = ? ORDER BY last_day",
         )
         .map_err(refused)?;

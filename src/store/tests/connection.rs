@@ -39,6 +39,7 @@ fn every_connection_has_the_safe_settings() {
         assert_eq!(pragma("user_version"), SCHEMA_VERSION.to_string());
         assert_eq!(pragma("query_only"), if access == Access::Read { "1" } else { "0" });
         assert!(config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE));
+        assert!(config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG));
         assert!(!config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA));
         assert!(!config(DbConfig::SQLITE_DBCONFIG_DQS_DML));
         assert!(!config(DbConfig::SQLITE_DBCONFIG_DQS_DDL));

@@ -214,7 +214,7 @@ fn answers(store: &Store) -> Vec<String> {
 /// A register that cannot be written answers on any day as one that was brought up to that day.
 #[test]
 fn another_day_is_answered_as_if_all_was_made_anew() {
-    let config = ProptestConfig { cases: rounds(24, 400), ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: rounds(10, 400), ..ProptestConfig::default() };
     let (dir, mut store) = fresh();
     timeline(&mut store);
     drop(store);
@@ -242,6 +242,36 @@ fn what_is_stale_is_refreshed_and_then_nothing_is() {
     assert!(store.refresh_stale(1_000).unwrap() > 5);
     assert_eq!(store.refresh_stale(1_000).unwrap(), 0, "a lapsed contract does not stay stale");
     assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn ends_are_counted_by_month_in_the_base_currency_where_it_has_any_share() {
+    let (_dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    let ending = |store: &mut Store, day: &str, value: &str| {
+        contract(
+            store,
+            a,
+            &[("starts_on", "2026-01-01"), ("term", "12m"), ("ends_on", day), ("value", value)],
+        );
+    };
+    ending(&mut store, "2026-07-25", "CNY 100");
+    ending(&mut store, "2026-07-26", "USD 100");
+    ending(&mut store, "2026-10-24", "USD 200");
+    ending(&mut store, "2026-10-25", "");
+    ending(&mut store, "2027-01-01", "CNY 100");
+    let overview = store.overview().unwrap();
+    assert_eq!(overview.counts.ending, 2, "from today to the ninetieth day");
+    let months: Vec<(String, i64, Option<&str>)> = overview
+        .ends
+        .iter()
+        .map(|m| (m.month.to_string(), m.count, m.annual.map(|money| money.currency.code())))
+        .collect();
+    let is = |m: &str, n: i64, c: Option<&'static str>| (m.to_owned(), n, c);
+    assert_eq!(months[0], is("2026-07-01", 2, Some("CNY")));
+    assert_eq!(months[1], is("2026-08-01", 0, None));
+    assert_eq!(months[3], is("2026-10-01", 2, Some("USD")));
+    assert_eq!(months.len(), 6);
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn flipped_bits_never_panic_and_change_nothing() {
                 refused += 1;
             }
             // Everything is asked of some: that takes long.
-            Ok(store) if round % (all / 40) == 0 => {
+            Ok(store) if round % (all / 20) == 0 => {
                 if questions_stand(&store) {
                     unseen += 1;
                 } else {
@@ -185,7 +185,7 @@ fn flipped_bits_never_panic_and_change_nothing() {
         assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at} was refused or read, and the file changed");
     }
     eprintln!(
-        "{all} flips: {refused} refused on opening; of 40, {found} found by asking, {unseen} meant nothing"
+        "{all} flips: {refused} refused on opening; of 20, {found} found by asking, {unseen} meant nothing"
     );
 }
 

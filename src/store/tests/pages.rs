@@ -128,7 +128,7 @@ fn anchors() -> impl Strategy<Value = Anchor> {
 
 #[test]
 fn pages_are_those_of_a_sorted_list() {
-    let config = ProptestConfig { cases: rounds(8, 200), ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: rounds(3, 200), ..ProptestConfig::default() };
     proptest!(config, |(
         seeds in proptest::collection::vec(any::<(u8, u8, u8, u8)>(), 0..50),
         asks in proptest::collection::vec((anchors(), 0_usize..20, 0_usize..30, any::<bool>(), 0_i64..6), 12),

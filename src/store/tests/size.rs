@@ -15,15 +15,20 @@ use super::*;
 use crate::demo::synthetic::{self, RARE_EN, RARE_ZH, Sizes};
 use crate::entity::{Column, Direction};
 
-const SIZES: Sizes = Sizes { vendors: 100_000, contracts: 300_000, reviews: 20_000, risks: 5_000 };
 const BATCH: usize = 10_000;
+
+/// 100,000 vendors, or as many as `VENDECK_SIZE` says, and all else in proportion.
+fn sizes() -> Sizes {
+    let vendors = std::env::var("VENDECK_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(100_000);
+    Sizes { vendors, contracts: 3 * vendors, reviews: vendors / 5, risks: vendors / 20 }
+}
 
 fn fill(path: &std::path::Path) -> Store {
     let opening = Opening { path: path.to_path_buf(), ..opening(path.parent().unwrap()) };
     let mut store = Store::open(&opening).unwrap();
     let began = Instant::now();
     let mut count = 0_usize;
-    let mut entries = synthetic::register(1, SIZES, today()).peekable();
+    let mut entries = synthetic::register(1, sizes(), today()).peekable();
     while entries.peek().is_some() {
         let mut txn = store.begin(Act::Found).unwrap();
         for entry in entries.by_ref().take(BATCH) {

@@ -328,7 +328,7 @@ fn contents(store: &Store) -> BTreeMap<i64, Kept> {
 
 #[test]
 fn two_operators_against_a_model() {
-    let config = ProptestConfig { cases: rounds(12, 300), ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: rounds(8, 300), ..ProptestConfig::default() };
     proptest!(config, |(deeds in proptest::collection::vec((any::<bool>(), deed()), 1..40))| {
         play(&deeds)?;
     });
