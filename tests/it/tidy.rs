@@ -45,7 +45,6 @@ fn each_wing_keeps_to_its_borders() {
         ("std::env::var", &["shell"]),
         ("std::thread", &["shell", "store/worker.rs", "store/backup.rs", "store/open.rs"]),
         ("&mut State", &["app", "shell"]),
-        ("unsafe", &[]),
     ];
     for (name, text) in sources().iter().filter(|(name, _)| !is_test(name)) {
         let code = code(text);

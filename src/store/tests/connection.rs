@@ -223,7 +223,7 @@ fn a_renamed_record_is_called_by_its_new_name_everywhere() {
     let a = vendor(&mut store, "Alpha");
     let review = add(&mut store, Kind::Review, &[("vendor", "V-0001"), ("period", "2026-Q1")]);
     edit(&mut store, a, &[("name", "Omega")]);
-    edit(&mut store, Ref { kind: Kind::Kpi, id: 1 }, &[("name", "Renamed")]);
+    edit(&mut store, Ref { kind: Kind::Kpi, id: 1 }, &[("name", "Renamed"), ("name_zh", "")]);
     let label = |at: Ref| store.history_of(at).unwrap()[0].label.clone();
     assert_eq!(label(review), "2026-Q1 Omega");
     let row = store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 1).unwrap().rows[0].at;
