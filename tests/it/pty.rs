@@ -69,7 +69,7 @@ impl Tty {
     }
 
     /// The screen as a block for a page of text.
-    pub(crate) fn block(&self) -> String {
+    fn block(&self) -> String {
         let lines: Vec<String> = self.screen().lines().map(|line| line.trim_end().to_owned()).collect();
         format!("```text\n{}\n```\n", lines.join("\n"))
     }

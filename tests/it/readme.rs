@@ -80,7 +80,7 @@ fn the_screens_are_those_of_the_program() {
     ] {
         let args = ["demo", "--today", "2026-07-26", "--lang", lang];
         let tty = Tty::start(&desk, (112, 30), &args, &[]).sees(ready);
-        holds(file, "screen overview", &without_clock(&tty.block()));
+        holds(file, "screen overview", &without_clock(&tty.settled()));
         let tty = tty.press("2").sees(list).press("G").sees("35 ").sees("V-00");
         holds(file, "screen vendors", &without_clock(&tty.settled()));
         let tty = tty.press("\u{10}tysj").sees(found);
