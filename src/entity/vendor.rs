@@ -87,16 +87,14 @@ impl Entity for Vendor {
             Shape::Line,
             |r: &Self| r.name_zh.show(),
             |r, v| r.name_zh.put(v),
-        )
-        .card(),
+        ),
         field(
             "name_en",
             text("English name", "英文名称"),
             Shape::Line,
             |r: &Self| r.name_en.show(),
             |r, v| r.name_en.put(v),
-        )
-        .card(),
+        ),
         field(
             "short_name",
             text("Short name", "简称"),
@@ -111,8 +109,7 @@ impl Entity for Vendor {
             |r: &Self| r.aliases.show(),
             |r, v| r.aliases.put(v),
         )
-        .hint(text("with commas between", "用逗号分隔"))
-        .card(),
+        .hint(text("with commas between", "用逗号分隔")),
         field(
             "credit_code",
             text("Credit code", "统一社会信用代码"),
@@ -120,8 +117,7 @@ impl Entity for Vendor {
             |r: &Self| r.credit_code.show(),
             |r, v| r.credit_code.put(v),
         )
-        .hint(text("18 characters", "18 位"))
-        .card(),
+        .hint(text("18 characters", "18 位")),
         field(
             "class",
             text("Class", "外包类别"),
@@ -178,8 +174,7 @@ impl Entity for Vendor {
             |r, v| r.category.put(v),
         )
         .column(13, 4)
-        .sortable()
-        .card(),
+        .sortable(),
         field(
             "preferred",
             text("Preferred", "优选"),
@@ -212,16 +207,14 @@ impl Entity for Vendor {
             Shape::Line,
             |r: &Self| r.website.show(),
             |r, v| r.website.put(v),
-        )
-        .card(),
+        ),
         field(
             "address",
             text("Address", "地址"),
             Shape::Line,
             |r: &Self| r.address.show(),
             |r, v| r.address.put(v),
-        )
-        .card(),
+        ),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v))
             .group(text("Notes", "备注")),
         field(

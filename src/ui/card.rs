@@ -11,6 +11,8 @@ use crate::ui::list::{cell, role_of_value, rounded, signed};
 use crate::ui::pen::{Pen, width, wrapped};
 use crate::ui::theme::{Role, role_of};
 
+/// Fields of a card beside a list.
+const FACTS: usize = 6;
 /// Cells of the labels of a card.
 const LABEL: u16 = 15;
 
@@ -21,9 +23,13 @@ pub fn beside(state: &State, pen: &mut Pen) {
     let mut y = title(&card.record, state.lang, pen);
     y = figures(card, state.lang, y + 1, pen);
     y = facts(&card.record, state.lang, y, pen);
-    for related in &card.related {
-        if related.total > 0 && y + 2 < area.bottom() {
-            y = section(state, related, y + 1, pen);
+    // What every record of a kind has stands at the same rows, filled or not: the eye finds it,
+    // and moving the cursor sends the values only.
+    for fixed in [true, false] {
+        for related in card.related.iter().filter(|related| (section_rows(related.kind) > 0) == fixed) {
+            if (fixed || related.total > 0) && y + 2 < area.bottom() {
+                y = section(state, related, y + 1, pen);
+            }
         }
     }
     if let Some((label, notes)) = long_text(&card.record, state.lang)
@@ -32,7 +38,7 @@ pub fn beside(state: &State, pen: &mut Pen) {
         pen.put(area.x, y + 1, area.width, &label.to_uppercase(), Role::Strong);
         y += 2;
         for line in
-            wrapped(notes, area.width).iter().take(usize::from(area.bottom().saturating_sub(y + 3)).min(4))
+            wrapped(notes, area.width).iter().take(usize::from(area.bottom().saturating_sub(y + 2)).min(4))
         {
             pen.put(area.x, y, area.width, line, Role::Text);
             y += 1;
@@ -87,12 +93,12 @@ pub(super) fn title(record: &Record, lang: Lang, pen: &mut Pen) -> u16 {
     let area = pen.area;
     let end = pen.put_right(area.right(), area.y, 12, &record.code, Role::Muted);
     pen.put(area.x, area.y, end.saturating_sub(area.x + 1), &record.label(), Role::Strong);
-    let any = chips(record, lang, area.x, area.y + 1, area.width, pen);
-    area.y + 1 + u16::from(any)
+    chips(record, lang, area.x, area.y + 1, area.width, pen);
+    area.y + 2
 }
 
-/// The chips of a record. Whether there were any.
-fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) -> bool {
+/// The chips of a record.
+fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) {
     let table = record.table();
     let fields =
         table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.chip).map(|(m, v)| (m.label, v));
@@ -116,7 +122,6 @@ fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) 
             _ => {}
         }
     }
-    at > x
 }
 
 /// Score and change of a vendor, total of a review: the number a card is read for.
@@ -128,7 +133,11 @@ pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
         Kind::Review => ("total", text("TOTAL", "总分")),
         _ => return y,
     };
-    let Value::Points(score) = record.get(key) else { return y };
+    let Value::Points(score) = record.get(key) else {
+        let at = pen.put(area.x, y, area.width, label.in_(lang), Role::Muted) + 2;
+        pen.put(at, y, 2, "–", Role::Muted);
+        return y + 1;
+    };
     let mut at = pen.put(area.x, y, area.width, label.in_(lang), Role::Strong) + 2;
     let whole = if key == "score" { rounded(*score).to_string() } else { show::points(*score) };
     at = pen.put(at, y, area.width, &whole, Role::Strong) + 2;
@@ -155,43 +164,54 @@ fn shown_facts(record: &Record, lang: Lang) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The first fields of the card, each at its row.
 fn facts(record: &Record, lang: Lang, mut y: u16, pen: &mut Pen) -> u16 {
     let area = pen.area;
-    for (label, value) in shown_facts(record, lang).into_iter().take(9) {
+    let table = record.table();
+    let fields = table.fields.iter().zip(&record.values).filter(|(m, _)| m.on_card && m.shape != Shape::Long);
+    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| d.on_card);
+    let lines = fields.map(|(m, v)| (m.label, v)).chain(derived.map(|(d, v)| (d.label, v)));
+    for (label, value) in lines.take(FACTS) {
         if y >= area.bottom() {
             break;
         }
-        pen.put(area.x, y, LABEL, &label, Role::Muted);
+        pen.put(area.x, y, LABEL, label.in_(lang), Role::Muted);
+        let value = show::full(value, lang).replace('\n', " ");
         pen.put(area.x + LABEL + 1, y, area.width.saturating_sub(LABEL + 1), &value, Role::Text);
         y += 1;
     }
     y
 }
 
+/// Rows that a section always takes; 0 for kinds that are shown where there is room.
+const fn section_rows(kind: Kind) -> u16 {
+    match kind {
+        Kind::Contact | Kind::Risk => 2,
+        Kind::Contract => 3,
+        Kind::Review => 1,
+        Kind::ReviewRow | Kind::TemplateRow => 8,
+        _ => 0,
+    }
+}
+
 /// A few related records under their heading. Returns the row behind them.
 fn section(state: &State, related: &Related, y: u16, pen: &mut Pen) -> u16 {
     let area = pen.area;
     let label = related.kind.table().many.in_(state.lang).to_uppercase();
-    let at = pen.put(area.x, y, area.width, &label, Role::Strong) + 2;
+    let role = if related.total > 0 { Role::Strong } else { Role::Muted };
+    let at = pen.put(area.x, y, area.width, &label, role) + 2;
     pen.put(at, y, 8, &related.total.to_string(), Role::Muted);
     if let Some(keys) = jump(related.kind) {
         pen.put_right(area.right(), y, 12, keys, Role::Muted);
     }
-    let mut y = y + 1;
-    let most = match related.kind {
-        Kind::Contact | Kind::Contract => 3,
-        Kind::ReviewRow | Kind::TemplateRow => 8,
-        Kind::Risk => 2,
-        _ => 1,
-    };
-    for record in related.rows.iter().take(most) {
-        if y >= area.bottom().saturating_sub(2) {
-            break;
+    let fixed = section_rows(related.kind);
+    let rows = if fixed > 0 { fixed } else { 1 };
+    for (line, record) in (y + 1..).zip(related.rows.iter().take(usize::from(rows))) {
+        if line < area.bottom().saturating_sub(2) {
+            related_row(record, state.lang, line, pen);
         }
-        related_row(record, state.lang, y, pen);
-        y += 1;
     }
-    y
+    y + 1 + rows
 }
 
 /// One related record in a line: its name, and at the right what one asks of its kind.

@@ -156,7 +156,7 @@ fn columns(list: &List, room: u16) -> Vec<Placed> {
     let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
     let mut wanted: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
     let least = |wanted: &[(Column, Head)]| {
-        wanted.iter().map(|(_, head)| least_width(head) + 1).sum::<u16>() + GUTTER
+        wanted.iter().map(|(_, head)| least_width(head, is_roomy(wanted)) + 1).sum::<u16>() + GUTTER
     };
     while wanted.len() > 1 && least(&wanted) > room {
         let last =
@@ -168,7 +168,7 @@ fn columns(list: &List, room: u16) -> Vec<Placed> {
     let used = |widths: &[u16]| widths.iter().map(|width| width + 1).sum::<u16>() + GUTTER;
     while used(&widths) > room {
         let spare = |at: usize, width: u16| {
-            wanted.get(at).map_or(0, |(_, head)| width.saturating_sub(least_width(head)))
+            wanted.get(at).map_or(0, |(_, head)| width.saturating_sub(least_width(head, Roomy::No)))
         };
         let widest =
             widths.iter().enumerate().max_by_key(|(at, width)| spare(*at, **width)).map(|(at, _)| at);
@@ -196,9 +196,24 @@ fn is_scope(list: &List, column: Column) -> bool {
     list.key.scope.is_some_and(|scope| shape == Shape::Link(scope.kind))
 }
 
+/// Whether columns are left that only a roomy list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Roomy {
+    Yes,
+    No,
+}
+
+/// Columns of a priority this low wait until the first one has all the room it wants.
+const EXTRA: u8 = 7;
+
+fn is_roomy(wanted: &[(Column, Head)]) -> Roomy {
+    if wanted.iter().any(|(_, head)| head.priority >= EXTRA) { Roomy::Yes } else { Roomy::No }
+}
+
 /// Text columns may shrink; numbers, dates and words may not.
-fn least_width(head: &Head) -> u16 {
+fn least_width(head: &Head, roomy: Roomy) -> u16 {
     match head.shape {
+        Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 && roomy == Roomy::Yes => head.width,
         Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 => head.width.min(22),
         Shape::Line | Shape::Long | Shape::Link(_) => head.width.min(12),
         _ => head.width,
