@@ -94,8 +94,8 @@ pub(super) fn place(conn: &Connection, at: Ref) -> Result<Option<Place>, Refusal
 pub(super) fn next_of_vendor(conn: &Connection, place: &Place) -> Result<Vec<Ref>, Refusal> {
     let ids: Vec<i64> = conn
         .prepare_cached(
-            "SELECT id FROM review_x WHERE l_vendor = ?1 AND s_period > ?2 AND s_period <= coalesce(\
-             (SELECT s_period FROM review_x WHERE l_vendor = ?1 AND s_period > ?2 AND archived = 0 \
+            "SELECT id FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND s_period <= coalesce(\
+             (SELECT s_period FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND archived = 0 \
               AND total > ?3 ORDER BY s_period LIMIT 1), '\u{10ffff}')",
         )
         .and_then(|mut s| {
@@ -107,7 +107,7 @@ pub(super) fn next_of_vendor(conn: &Connection, place: &Place) -> Result<Vec<Ref
 
 fn previous_total(conn: &Connection, vendor: i64, period: &str, id: i64) -> Result<Option<i64>, Refusal> {
     conn.prepare_cached(
-        "SELECT total FROM review_x WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
+        "SELECT total FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
          AND total > ? ORDER BY s_period DESC, id DESC LIMIT 1",
     )
     .and_then(|mut s| s.query_row(params![vendor, period, id, sql::LOW], |row| row.get(0)).optional())

@@ -38,7 +38,7 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
 fn latest_score(conn: &Connection, vendor: i64) -> Result<(Option<i64>, Option<i64>), Refusal> {
     let found: rusqlite::Result<(i64, i64)> = conn
         .prepare_cached(
-            "SELECT total, change FROM review_x WHERE l_vendor = ? AND archived = 0 AND total > ? \
+            "SELECT total, change FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ? AND archived = 0 AND total > ? \
              ORDER BY s_period DESC, id DESC LIMIT 1",
         )
         .and_then(|mut s| s.query_row([vendor, sql::LOW], |row| Ok((row.get(0)?, row.get(1)?))));

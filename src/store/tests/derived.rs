@@ -36,8 +36,8 @@ fn a_vendor_follows_its_reviews() {
     let a = vendor(&mut store, "Alpha");
     let b = vendor(&mut store, "Beta");
     let score = |store: &Store, vendor| {
-        let [score, change, grade, ..] = vendor_row(store, vendor);
-        (score, change, grade)
+        let [points, change, grade, ..] = vendor_row(store, vendor);
+        (points, change, grade)
     };
     let is = |s: &str, c: &str, g: &str| (s.to_owned(), c.to_owned(), g.to_owned());
     review(&mut store, a, "2025-Q4", "70");
