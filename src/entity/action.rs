@@ -54,91 +54,24 @@ impl Entity for Action {
         one: text("Action", "行动项"),
         many: text("Actions", "行动项"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
         field("title", text("Title", "标题"), Shape::Line, |r: &Self| r.title.show(), |r, v| r.title.put(v))
-            .required()
-            .column(36, 1)
-            .sortable(),
-        field(
-            "vendor",
-            text("Vendor", "供应商"),
-            Shape::Link(Kind::Vendor),
-            |r: &Self| r.vendor.show(),
-            |r, v| r.vendor.put(v),
-        )
-        .column(24, 3)
-        .card(),
-        field(
-            "contract",
-            text("Contract", "合同"),
-            Shape::Link(Kind::Contract),
-            |r: &Self| r.contract.show(),
-            |r, v| r.contract.put(v),
-        )
-        .card(),
-        field(
-            "review",
-            text("Review", "考核"),
-            Shape::Link(Kind::Review),
-            |r: &Self| r.review.show(),
-            |r, v| r.review.put(v),
-        )
-        .card(),
-        field(
-            "risk",
-            text("Risk", "风险"),
-            Shape::Link(Kind::Risk),
-            |r: &Self| r.risk.show(),
-            |r, v| r.risk.put(v),
-        )
-        .card(),
-        field(
-            "owner",
-            text("Owner", "负责人"),
-            Shape::Line,
-            |r: &Self| r.owner.show(),
-            |r, v| r.owner.put(v),
-        )
-        .column(12, 4)
-        .card(),
-        field(
-            "side",
-            text("Side", "责任方"),
-            Shape::Choice(Side::CHOICES),
-            |r: &Self| r.side.show(),
-            |r, v| r.side.put(v),
-        )
-        .column(7, 5)
-        .chip(),
-        field(
-            "due_on",
-            text("Due", "截止日期"),
-            Shape::Date,
-            |r: &Self| r.due_on.show(),
-            |r, v| r.due_on.put(v),
-        )
-        .column(10, 2)
-        .sortable()
-        .card(),
-        field(
-            "done_on",
-            text("Done", "完成日期"),
-            Shape::Date,
-            |r: &Self| r.done_on.show(),
-            |r, v| r.done_on.put(v),
-        )
-        .card(),
-        field(
-            "state",
-            text("State", "状态"),
-            Shape::Choice(ActionState::CHOICES),
-            |r: &Self| r.state.show(),
-            |r, v| r.state.put(v),
-        )
-        .required()
-        .column(11, 3)
-        .sortable()
-        .chip(),
+            .required().column(36, 1).sortable(),
+        field("vendor", text("Vendor", "供应商"), Shape::Link(Kind::Vendor), |r: &Self| r.vendor.show(), |r, v| r.vendor.put(v))
+            .column(24, 3).card(),
+        field("contract", text("Contract", "合同"), Shape::Link(Kind::Contract), |r: &Self| r.contract.show(), |r, v| r.contract.put(v))
+            .card(),
+        field("review", text("Review", "考核"), Shape::Link(Kind::Review), |r: &Self| r.review.show(), |r, v| r.review.put(v)).card(),
+        field("risk", text("Risk", "风险"), Shape::Link(Kind::Risk), |r: &Self| r.risk.show(), |r, v| r.risk.put(v)).card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 4).card(),
+        field("side", text("Side", "责任方"), Shape::Choice(Side::CHOICES), |r: &Self| r.side.show(), |r, v| r.side.put(v))
+            .column(7, 5).chip(),
+        field("due_on", text("Due", "截止日期"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))
+            .column(10, 2).sortable().card(),
+        field("done_on", text("Done", "完成日期"), Shape::Date, |r: &Self| r.done_on.show(), |r, v| r.done_on.put(v)).card(),
+        field("state", text("State", "状态"), Shape::Choice(ActionState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
+            .required().column(11, 3).sortable().chip(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("due_on", Direction::Up);

@@ -113,221 +113,54 @@ impl Entity for Contract {
         one: text("Contract", "合同"),
         many: text("Contracts", "合同"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field(
-            "number",
-            text("Number", "合同编号"),
-            Shape::Line,
-            |r: &Self| r.number.show(),
-            |r, v| r.number.put(v),
-        )
-        .column(12, 2)
-        .sortable()
-        .group(text("Contract", "合同"))
-        .hint(text("theirs or yours", "对方或我方编号"))
-        .card(),
-        field(
-            "vendor",
-            text("Vendor", "供应商"),
-            Shape::Link(Kind::Vendor),
-            |r: &Self| r.vendor.show(),
-            |r, v| r.vendor.put(v),
-        )
-        .required()
-        .column(22, 3)
-        .card(),
+        field("number", text("Number", "合同编号"), Shape::Line, |r: &Self| r.number.show(), |r, v| r.number.put(v))
+            .column(12, 2).sortable().group(text("Contract", "合同")).hint(text("theirs or yours", "对方或我方编号")).card(),
+        field("vendor", text("Vendor", "供应商"), Shape::Link(Kind::Vendor), |r: &Self| r.vendor.show(), |r, v| r.vendor.put(v))
+            .required().column(22, 3).card(),
         field("title", text("Title", "标题"), Shape::Line, |r: &Self| r.title.show(), |r, v| r.title.put(v))
-            .required()
-            .column(26, 1)
-            .sortable(),
-        field(
-            "kind",
-            text("Kind", "类型"),
-            Shape::Choice(ContractKind::CHOICES),
-            |r: &Self| r.kind.show(),
-            |r, v| r.kind.put(v),
-        )
-        .column(10, 8)
-        .chip(),
-        field(
-            "parent",
-            text("Under", "主合同"),
-            Shape::Link(Kind::Contract),
-            |r: &Self| r.parent.show(),
-            |r, v| r.parent.put(v),
-        )
-        .card(),
-        field(
-            "state",
-            text("State", "状态"),
-            Shape::Choice(ContractState::CHOICES),
-            |r: &Self| r.state.show(),
-            |r, v| r.state.put(v),
-        )
-        .required()
-        .column(10, 5)
-        .sortable()
-        .chip(),
-        field(
-            "signed_on",
-            text("Signed", "签订日期"),
-            Shape::Date,
-            |r: &Self| r.signed_on.show(),
-            |r, v| r.signed_on.put(v),
-        )
-        .column(10, 9)
-        .card()
-        .group(text("Term", "期限")),
-        field(
-            "starts_on",
-            text("Start", "开始日期"),
-            Shape::Date,
-            |r: &Self| r.starts_on.show(),
-            |r, v| r.starts_on.put(v),
-        )
-        .column(10, 9)
-        .card(),
+            .required().column(26, 1).sortable(),
+        field("kind", text("Kind", "类型"), Shape::Choice(ContractKind::CHOICES), |r: &Self| r.kind.show(), |r, v| r.kind.put(v))
+            .column(10, 8).chip(),
+        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v)).card(),
+        field("state", text("State", "状态"), Shape::Choice(ContractState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
+            .required().column(10, 5).sortable().chip(),
+        field("signed_on", text("Signed", "签订日期"), Shape::Date, |r: &Self| r.signed_on.show(), |r, v| r.signed_on.put(v))
+            .column(10, 9).card().group(text("Term", "期限")),
+        field("starts_on", text("Start", "开始日期"), Shape::Date, |r: &Self| r.starts_on.show(), |r, v| r.starts_on.put(v))
+            .column(10, 9).card(),
         field("term", text("Term", "期限"), Shape::Span, |r: &Self| r.term.show(), |r, v| r.term.put(v))
-            .hint(text("36m, 90d, 3y", "36m、90d、3y"))
+            .hint(text("36m, 90d, 3y", "36m、90d、3y")).card(),
+        field("ends_on", text("End (last day)", "终止日（含）"), Shape::Date, |r: &Self| r.ends_on.show(), |r, v| r.ends_on.put(v))
+            .hint(text("or leave to the term", "或由期限推算")),
+        field("renewal", text("Renewal", "续约方式"), Shape::Choice(Renewal::CHOICES), |r: &Self| r.renewal.show(), |r, v| r.renewal.put(v))
+            .column(10, 7).group(text("Renewal", "续约与通知")).card(),
+        field("renewal_term", text("Renews for", "续约期限"), Shape::Span, |r: &Self| r.renewal_term.show(), |r, v| r.renewal_term.put(v))
             .card(),
-        field(
-            "ends_on",
-            text("End (last day)", "终止日（含）"),
-            Shape::Date,
-            |r: &Self| r.ends_on.show(),
-            |r, v| r.ends_on.put(v),
-        )
-        .hint(text("or leave to the term", "或由期限推算")),
-        field(
-            "renewal",
-            text("Renewal", "续约方式"),
-            Shape::Choice(Renewal::CHOICES),
-            |r: &Self| r.renewal.show(),
-            |r, v| r.renewal.put(v),
-        )
-        .column(10, 7)
-        .group(text("Renewal", "续约与通知"))
-        .card(),
-        field(
-            "renewal_term",
-            text("Renews for", "续约期限"),
-            Shape::Span,
-            |r: &Self| r.renewal_term.show(),
-            |r, v| r.renewal_term.put(v),
-        )
-        .card(),
-        field(
-            "notice",
-            text("Notice, ours", "我方通知期"),
-            Shape::Span,
-            |r: &Self| r.notice.show(),
-            |r, v| r.notice.put(v),
-        )
-        .hint(text("3m, 60d, 20bd", "3m、60d、20bd"))
-        .card(),
-        field(
-            "notice_theirs",
-            text("Notice, theirs", "对方通知期"),
-            Shape::Span,
-            |r: &Self| r.notice_theirs.show(),
-            |r, v| r.notice_theirs.put(v),
-        ),
-        field(
-            "transit",
-            text("Transit", "在途"),
-            Shape::Span,
-            |r: &Self| r.transit.show(),
-            |r, v| r.transit.put(v),
-        ),
-        field(
-            "receipt",
-            text("Deemed receipt", "视为送达"),
-            Shape::Span,
-            |r: &Self| r.receipt.show(),
-            |r, v| r.receipt.put(v),
-        ),
-        field(
-            "calendar",
-            text("Calendar", "工作日历"),
-            Shape::Line,
-            |r: &Self| r.calendar.show(),
-            |r, v| r.calendar.put(v),
-        ),
+        field("notice", text("Notice, ours", "我方通知期"), Shape::Span, |r: &Self| r.notice.show(), |r, v| r.notice.put(v))
+            .hint(text("3m, 60d, 20bd", "3m、60d、20bd")).card(),
+        field("notice_theirs", text("Notice, theirs", "对方通知期"), Shape::Span, |r: &Self| r.notice_theirs.show(), |r, v| r.notice_theirs.put(v)),
+        field("transit", text("Transit", "在途"), Shape::Span, |r: &Self| r.transit.show(), |r, v| r.transit.put(v)),
+        field("receipt", text("Deemed receipt", "视为送达"), Shape::Span, |r: &Self| r.receipt.show(), |r, v| r.receipt.put(v)),
+        field("calendar", text("Calendar", "工作日历"), Shape::Line, |r: &Self| r.calendar.show(), |r, v| r.calendar.put(v)),
         field("warn", text("Warn", "提前提醒"), Shape::Span, |r: &Self| r.warn.show(), |r, v| r.warn.put(v)),
-        field(
-            "notice_given_on",
-            text("Notice given", "已发通知"),
-            Shape::Date,
-            |r: &Self| r.notice_given_on.show(),
-            |r, v| r.notice_given_on.put(v),
-        )
-        .card(),
-        field(
-            "end_reason",
-            text("End reason", "终止原因"),
-            Shape::Choice(EndReason::CHOICES),
-            |r: &Self| r.end_reason.show(),
-            |r, v| r.end_reason.put(v),
-        )
-        .card(),
-        field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
-            .column(9, 2)
-            .sortable()
-            .card()
-            .group(text("Money and people", "金额与人员"))
-            .hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
-        field(
-            "owner",
-            text("Owner", "负责人"),
-            Shape::Line,
-            |r: &Self| r.owner.show(),
-            |r, v| r.owner.put(v),
-        )
-        .column(12, 8)
-        .card(),
-        field(
-            "our_entity",
-            text("Our party", "我方主体"),
-            Shape::Line,
-            |r: &Self| r.our_entity.show(),
-            |r, v| r.our_entity.put(v),
-        )
-        .card(),
-        field(
-            "signatory_ours",
-            text("Signed for us", "我方签署人"),
-            Shape::Line,
-            |r: &Self| r.signatory_ours.show(),
-            |r, v| r.signatory_ours.put(v),
-        )
-        .card(),
-        field(
-            "signatory_theirs",
-            text("Signed for them", "对方签署人"),
-            Shape::Line,
-            |r: &Self| r.signatory_theirs.show(),
-            |r, v| r.signatory_theirs.put(v),
-        )
-        .card(),
-        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v))
+        field("notice_given_on", text("Notice given", "已发通知"), Shape::Date, |r: &Self| r.notice_given_on.show(), |r, v| r.notice_given_on.put(v))
             .card(),
-        field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v))
-            .group(text("Notes", "备注")),
-        field(
-            "external_id",
-            text("External id", "外部编号"),
-            Shape::Line,
-            |r: &Self| r.external_id.show(),
-            |r, v| r.external_id.put(v),
-        ),
-        field(
-            "source_key",
-            text("Source key", "来源键"),
-            Shape::Line,
-            |r: &Self| r.source_key.show(),
-            |r, v| r.source_key.put(v),
-        )
-        .hidden(),
+        field("end_reason", text("End reason", "终止原因"), Shape::Choice(EndReason::CHOICES), |r: &Self| r.end_reason.show(), |r, v| r.end_reason.put(v))
+            .card(),
+        field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
+            .column(9, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 8).card(),
+        field("our_entity", text("Our party", "我方主体"), Shape::Line, |r: &Self| r.our_entity.show(), |r, v| r.our_entity.put(v)).card(),
+        field("signatory_ours", text("Signed for us", "我方签署人"), Shape::Line, |r: &Self| r.signatory_ours.show(), |r, v| r.signatory_ours.put(v))
+            .card(),
+        field("signatory_theirs", text("Signed for them", "对方签署人"), Shape::Line, |r: &Self| r.signatory_theirs.show(), |r, v| r.signatory_theirs.put(v))
+            .card(),
+        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).card(),
+        field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),
+        field("external_id", text("External id", "外部编号"), Shape::Line, |r: &Self| r.external_id.show(), |r, v| r.external_id.put(v)),
+        field("source_key", text("Source key", "来源键"), Shape::Line, |r: &Self| r.source_key.show(), |r, v| r.source_key.put(v)).hidden(),
     ];
     const DERIVED: &'static [Derived] = &[
         derived("badge", text("Status", "提示"), Shape::Choice(Badge::CHOICES)).column(13, 6).chip(),

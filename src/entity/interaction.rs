@@ -32,68 +32,20 @@ impl Entity for Interaction {
         one: text("Interaction", "沟通记录"),
         many: text("Interactions", "沟通记录"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field(
-            "vendor",
-            text("Vendor", "供应商"),
-            Shape::Link(Kind::Vendor),
-            |r: &Self| r.vendor.show(),
-            |r, v| r.vendor.put(v),
-        )
-        .required()
-        .column(24, 3)
-        .card(),
+        field("vendor", text("Vendor", "供应商"), Shape::Link(Kind::Vendor), |r: &Self| r.vendor.show(), |r, v| r.vendor.put(v))
+            .required().column(24, 3).card(),
         field("on", text("On", "日期"), Shape::Date, |r: &Self| r.on.show(), |r, v| r.on.put(v))
-            .required()
-            .column(10, 1)
-            .sortable()
-            .card(),
-        field(
-            "channel",
-            text("Channel", "方式"),
-            Shape::Choice(Channel::CHOICES),
-            |r: &Self| r.channel.show(),
-            |r, v| r.channel.put(v),
-        )
-        .column(8, 4)
-        .chip(),
-        field(
-            "people",
-            text("People", "参与人"),
-            Shape::Line,
-            |r: &Self| r.people.show(),
-            |r, v| r.people.put(v),
-        )
-        .column(18, 5)
-        .card(),
-        field(
-            "summary",
-            text("Summary", "摘要"),
-            Shape::Line,
-            |r: &Self| r.summary.show(),
-            |r, v| r.summary.put(v),
-        )
-        .required()
-        .column(36, 2),
-        field(
-            "next_due",
-            text("Follow up", "跟进日期"),
-            Shape::Date,
-            |r: &Self| r.next_due.show(),
-            |r, v| r.next_due.put(v),
-        )
-        .column(10, 4)
-        .sortable()
-        .card(),
-        field(
-            "owner",
-            text("Owner", "负责人"),
-            Shape::Line,
-            |r: &Self| r.owner.show(),
-            |r, v| r.owner.put(v),
-        )
-        .column(12, 6)
-        .card(),
+            .required().column(10, 1).sortable().card(),
+        field("channel", text("Channel", "方式"), Shape::Choice(Channel::CHOICES), |r: &Self| r.channel.show(), |r, v| r.channel.put(v))
+            .column(8, 4).chip(),
+        field("people", text("People", "参与人"), Shape::Line, |r: &Self| r.people.show(), |r, v| r.people.put(v)).column(18, 5).card(),
+        field("summary", text("Summary", "摘要"), Shape::Line, |r: &Self| r.summary.show(), |r, v| r.summary.put(v))
+            .required().column(36, 2),
+        field("next_due", text("Follow up", "跟进日期"), Shape::Date, |r: &Self| r.next_due.show(), |r, v| r.next_due.put(v))
+            .column(10, 4).sortable().card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 6).card(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("on", Direction::Down);

@@ -52,87 +52,27 @@ impl Entity for Kpi {
         one: text("KPI", "考核指标"),
         many: text("KPIs", "考核指标"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
         field("name", text("Name", "名称"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v))
-            .required()
-            .column(28, 1)
-            .sortable(),
-        field(
-            "name_zh",
-            text("Chinese name", "中文名称"),
-            Shape::Line,
-            |r: &Self| r.name_zh.show(),
-            |r, v| r.name_zh.put(v),
-        )
-        .column(20, 2)
-        .card(),
-        field(
-            "measure",
-            text("Measured", "类型"),
-            Shape::Choice(KpiMeasure::CHOICES),
-            |r: &Self| r.measure.show(),
-            |r, v| r.measure.put(v),
-        )
-        .required()
-        .column(12, 3)
-        .chip(),
-        field(
-            "nature",
-            text("Nature", "性质"),
-            Shape::Choice(KpiNature::CHOICES),
-            |r: &Self| r.nature.show(),
-            |r, v| r.nature.put(v),
-        )
-        .card(),
-        field(
-            "direction",
-            text("Better is", "方向"),
-            Shape::Choice(KpiDirection::CHOICES),
-            |r: &Self| r.direction.show(),
-            |r, v| r.direction.put(v),
-        )
-        .card(),
-        field("unit", text("Unit", "单位"), Shape::Line, |r: &Self| r.unit.show(), |r, v| r.unit.put(v))
-            .column(8, 6)
+            .required().column(28, 1).sortable(),
+        field("name_zh", text("Chinese name", "中文名称"), Shape::Line, |r: &Self| r.name_zh.show(), |r, v| r.name_zh.put(v))
+            .column(20, 2).card(),
+        field("measure", text("Measured", "类型"), Shape::Choice(KpiMeasure::CHOICES), |r: &Self| r.measure.show(), |r, v| r.measure.put(v))
+            .required().column(12, 3).chip(),
+        field("nature", text("Nature", "性质"), Shape::Choice(KpiNature::CHOICES), |r: &Self| r.nature.show(), |r, v| r.nature.put(v))
             .card(),
-        field(
-            "floor",
-            text("Floor", "零分值"),
-            Shape::Decimal,
-            |r: &Self| r.floor.show(),
-            |r, v| r.floor.put(v),
-        )
-        .hint(text("earns 0 points", "得 0 分"))
-        .column(9, 7)
-        .card(),
-        field(
-            "target",
-            text("Target", "满分值"),
-            Shape::Decimal,
-            |r: &Self| r.target.show(),
-            |r, v| r.target.put(v),
-        )
-        .hint(text("earns 100 points", "得 100 分"))
-        .column(9, 5)
-        .card(),
-        field(
-            "method",
-            text("Method", "考核方式"),
-            Shape::Choice(KpiMethod::CHOICES),
-            |r: &Self| r.method.show(),
-            |r, v| r.method.put(v),
-        )
-        .column(16, 4)
-        .card(),
-        field("veto", text("Veto", "一票否决"), Shape::Bool, |r: &Self| r.veto.show(), |r, v| r.veto.put(v))
-            .chip(),
-        field(
-            "description",
-            text("Description", "评分说明"),
-            Shape::Long,
-            |r: &Self| r.description.show(),
-            |r, v| r.description.put(v),
-        ),
+        field("direction", text("Better is", "方向"), Shape::Choice(KpiDirection::CHOICES), |r: &Self| r.direction.show(), |r, v| r.direction.put(v))
+            .card(),
+        field("unit", text("Unit", "单位"), Shape::Line, |r: &Self| r.unit.show(), |r, v| r.unit.put(v)).column(8, 6).card(),
+        field("floor", text("Floor", "零分值"), Shape::Decimal, |r: &Self| r.floor.show(), |r, v| r.floor.put(v))
+            .hint(text("earns 0 points", "得 0 分")).column(9, 7).card(),
+        field("target", text("Target", "满分值"), Shape::Decimal, |r: &Self| r.target.show(), |r, v| r.target.put(v))
+            .hint(text("earns 100 points", "得 100 分")).column(9, 5).card(),
+        field("method", text("Method", "考核方式"), Shape::Choice(KpiMethod::CHOICES), |r: &Self| r.method.show(), |r, v| r.method.put(v))
+            .column(16, 4).card(),
+        field("veto", text("Veto", "一票否决"), Shape::Bool, |r: &Self| r.veto.show(), |r, v| r.veto.put(v)).chip(),
+        field("description", text("Description", "评分说明"), Shape::Long, |r: &Self| r.description.show(), |r, v| r.description.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["name", "name_zh", "measure", "method", "target", "unit"];

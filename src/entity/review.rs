@@ -58,115 +58,29 @@ impl Entity for Review {
         one: text("Review", "考核"),
         many: text("Reviews", "考核"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field(
-            "vendor",
-            text("Vendor", "供应商"),
-            Shape::Link(Kind::Vendor),
-            |r: &Self| r.vendor.show(),
-            |r, v| r.vendor.put(v),
-        )
-        .required()
-        .column(30, 1)
-        .card(),
-        field(
-            "contract",
-            text("Contract", "合同"),
-            Shape::Link(Kind::Contract),
-            |r: &Self| r.contract.show(),
-            |r, v| r.contract.put(v),
-        )
-        .card(),
-        field(
-            "template",
-            text("Scorecard", "考核表"),
-            Shape::Link(Kind::Template),
-            |r: &Self| r.template.show(),
-            |r, v| r.template.put(v),
-        )
-        .column(24, 7)
-        .card(),
-        field(
-            "period",
-            text("Period", "考核期"),
-            Shape::Period,
-            |r: &Self| r.period.show(),
-            |r, v| r.period.put(v),
-        )
-        .required()
-        .column(8, 1)
-        .sortable()
-        .hint(text("2026-Q1, 2026-03, 2026", "2026-Q1、2026-03、2026"))
-        .card(),
-        field(
-            "state",
-            text("State", "状态"),
-            Shape::Choice(ReviewState::CHOICES),
-            |r: &Self| r.state.show(),
-            |r, v| r.state.put(v),
-        )
-        .required()
-        .column(12, 3)
-        .sortable()
-        .chip(),
-        field(
-            "owner",
-            text("Owner", "负责人"),
-            Shape::Line,
-            |r: &Self| r.owner.show(),
-            |r, v| r.owner.put(v),
-        )
-        .column(12, 6)
-        .card(),
-        field(
-            "due_on",
-            text("Due", "截止日期"),
-            Shape::Date,
-            |r: &Self| r.due_on.show(),
-            |r, v| r.due_on.put(v),
-        )
-        .column(10, 5)
-        .sortable()
-        .card(),
-        field(
-            "response",
-            text("Response", "供应商反馈"),
-            Shape::Choice(ResponseKind::CHOICES),
-            |r: &Self| r.response.show(),
-            |r, v| r.response.put(v),
-        )
-        .group(text("The vendor's response", "供应商反馈"))
-        .card(),
-        field(
-            "response_by",
-            text("Response by", "反馈人"),
-            Shape::Line,
-            |r: &Self| r.response_by.show(),
-            |r, v| r.response_by.put(v),
-        )
-        .card(),
-        field(
-            "response_on",
-            text("Response on", "反馈日期"),
-            Shape::Date,
-            |r: &Self| r.response_on.show(),
-            |r, v| r.response_on.put(v),
-        )
-        .card(),
-        field(
-            "response_text",
-            text("Their words", "反馈内容"),
-            Shape::Long,
-            |r: &Self| r.response_text.show(),
-            |r, v| r.response_text.put(v),
-        ),
-        field(
-            "summary",
-            text("Summary", "考核小结"),
-            Shape::Long,
-            |r: &Self| r.summary.show(),
-            |r, v| r.summary.put(v),
-        ),
+        field("vendor", text("Vendor", "供应商"), Shape::Link(Kind::Vendor), |r: &Self| r.vendor.show(), |r, v| r.vendor.put(v))
+            .required().column(30, 1).card(),
+        field("contract", text("Contract", "合同"), Shape::Link(Kind::Contract), |r: &Self| r.contract.show(), |r, v| r.contract.put(v))
+            .card(),
+        field("template", text("Scorecard", "考核表"), Shape::Link(Kind::Template), |r: &Self| r.template.show(), |r, v| r.template.put(v))
+            .column(24, 7).card(),
+        field("period", text("Period", "考核期"), Shape::Period, |r: &Self| r.period.show(), |r, v| r.period.put(v))
+            .required().column(8, 1).sortable().hint(text("2026-Q1, 2026-03, 2026", "2026-Q1、2026-03、2026")).card(),
+        field("state", text("State", "状态"), Shape::Choice(ReviewState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
+            .required().column(12, 3).sortable().chip(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 6).card(),
+        field("due_on", text("Due", "截止日期"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))
+            .column(10, 5).sortable().card(),
+        field("response", text("Response", "供应商反馈"), Shape::Choice(ResponseKind::CHOICES), |r: &Self| r.response.show(), |r, v| r.response.put(v))
+            .group(text("The vendor's response", "供应商反馈")).card(),
+        field("response_by", text("Response by", "反馈人"), Shape::Line, |r: &Self| r.response_by.show(), |r, v| r.response_by.put(v))
+            .card(),
+        field("response_on", text("Response on", "反馈日期"), Shape::Date, |r: &Self| r.response_on.show(), |r, v| r.response_on.put(v))
+            .card(),
+        field("response_text", text("Their words", "反馈内容"), Shape::Long, |r: &Self| r.response_text.show(), |r, v| r.response_text.put(v)),
+        field("summary", text("Summary", "考核小结"), Shape::Long, |r: &Self| r.summary.show(), |r, v| r.summary.put(v)),
     ];
     const DERIVED: &'static [Derived] = &[
         derived("total", text("Total", "总分"), Shape::Points).column(7, 2).sortable(Blanks::Low),
@@ -230,96 +144,24 @@ impl Entity for ReviewRow {
         one: text("Review row", "考核行"),
         many: text("Scores", "评分"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field(
-            "review",
-            text("Review", "考核"),
-            Shape::Link(Kind::Review),
-            |r: &Self| r.review.show(),
-            |r, v| r.review.put(v),
-        )
-        .parent(),
-        field(
-            "kpi",
-            text("KPI", "指标"),
-            Shape::Link(Kind::Kpi),
-            |r: &Self| r.kpi.show(),
-            |r, v| r.kpi.put(v),
-        )
-        .required()
-        .column(22, 1),
-        field(
-            "weight",
-            text("Weight", "权重"),
-            Shape::Weight,
-            |r: &Self| r.weight.show(),
-            |r, v| r.weight.put(v),
-        )
-        .required()
-        .column(7, 2)
-        .card(),
-        field(
-            "status",
-            text("Status", "状态"),
-            Shape::Choice(RowStatus::CHOICES),
-            |r: &Self| r.status.show(),
-            |r, v| r.status.put(v),
-        )
-        .required()
-        .column(12, 5)
-        .chip(),
-        field(
-            "raw",
-            text("Measured", "实测值"),
-            Shape::Decimal,
-            |r: &Self| r.raw.show(),
-            |r, v| r.raw.put(v),
-        )
-        .column(9, 4)
-        .hint(text("in the KPI's unit", "按指标单位"))
-        .card(),
-        field(
-            "rating",
-            text("Rating", "评级"),
-            Shape::Int(0, 5),
-            |r: &Self| r.rating.show(),
-            |r, v| r.rating.put(v),
-        )
-        .column(6, 3)
-        .hint(text("0 to 5", "0 至 5"))
-        .card(),
-        field(
-            "override_points",
-            text("Override", "调整得分"),
-            Shape::Points,
-            |r: &Self| r.override_points.show(),
-            |r, v| r.override_points.put(v),
-        )
-        .card(),
-        field(
-            "override_reason",
-            text("Why overridden", "调整理由"),
-            Shape::Line,
-            |r: &Self| r.override_reason.show(),
-            |r, v| r.override_reason.put(v),
-        )
-        .card(),
-        field(
-            "rater",
-            text("Rater", "评分人"),
-            Shape::Line,
-            |r: &Self| r.rater.show(),
-            |r, v| r.rater.put(v),
-        )
-        .card(),
-        field(
-            "evidence",
-            text("Evidence", "依据"),
-            Shape::Line,
-            |r: &Self| r.evidence.show(),
-            |r, v| r.evidence.put(v),
-        )
-        .card(),
+        field("review", text("Review", "考核"), Shape::Link(Kind::Review), |r: &Self| r.review.show(), |r, v| r.review.put(v)).parent(),
+        field("kpi", text("KPI", "指标"), Shape::Link(Kind::Kpi), |r: &Self| r.kpi.show(), |r, v| r.kpi.put(v)).required().column(22, 1),
+        field("weight", text("Weight", "权重"), Shape::Weight, |r: &Self| r.weight.show(), |r, v| r.weight.put(v))
+            .required().column(7, 2).card(),
+        field("status", text("Status", "状态"), Shape::Choice(RowStatus::CHOICES), |r: &Self| r.status.show(), |r, v| r.status.put(v))
+            .required().column(12, 5).chip(),
+        field("raw", text("Measured", "实测值"), Shape::Decimal, |r: &Self| r.raw.show(), |r, v| r.raw.put(v))
+            .column(9, 4).hint(text("in the KPI's unit", "按指标单位")).card(),
+        field("rating", text("Rating", "评级"), Shape::Int(0, 5), |r: &Self| r.rating.show(), |r, v| r.rating.put(v))
+            .column(6, 3).hint(text("0 to 5", "0 至 5")).card(),
+        field("override_points", text("Override", "调整得分"), Shape::Points, |r: &Self| r.override_points.show(), |r, v| r.override_points.put(v))
+            .card(),
+        field("override_reason", text("Why overridden", "调整理由"), Shape::Line, |r: &Self| r.override_reason.show(), |r, v| r.override_reason.put(v))
+            .card(),
+        field("rater", text("Rater", "评分人"), Shape::Line, |r: &Self| r.rater.show(), |r, v| r.rater.put(v)).card(),
+        field("evidence", text("Evidence", "依据"), Shape::Line, |r: &Self| r.evidence.show(), |r, v| r.evidence.put(v)).card(),
         field("note", text("Note", "说明"), Shape::Long, |r: &Self| r.note.show(), |r, v| r.note.put(v)),
     ];
     const DERIVED: &'static [Derived] =

@@ -22,12 +22,10 @@ impl Entity for Setting {
         one: text("Setting", "设置"),
         many: text("Settings", "设置"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field("key", text("Key", "键"), Shape::Line, |r: &Self| r.key.show(), |r, v| r.key.put(v))
-            .required()
-            .column(24, 1),
-        field("value", text("Value", "值"), Shape::Line, |r: &Self| r.value.show(), |r, v| r.value.put(v))
-            .column(40, 2),
+        field("key", text("Key", "键"), Shape::Line, |r: &Self| r.key.show(), |r, v| r.key.put(v)).required().column(24, 1),
+        field("value", text("Value", "值"), Shape::Line, |r: &Self| r.value.show(), |r, v| r.value.put(v)).column(40, 2),
     ];
     const ORDER: (&'static str, Direction) = ("key", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["key", "value"];

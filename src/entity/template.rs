@@ -40,47 +40,17 @@ impl Entity for Template {
         one: text("Scorecard template", "考核表模板"),
         many: text("Scorecard templates", "考核表模板"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
         field("name", text("Name", "名称"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v))
-            .required()
-            .column(36, 1)
-            .sortable(),
-        field(
-            "revision",
-            text("Revision", "版次"),
-            Shape::Int(1, 9999),
-            |r: &Self| r.revision.show(),
-            |r, v| r.revision.put(v),
-        )
-        .required()
-        .column(8, 2)
-        .card(),
-        field(
-            "period_kind",
-            text("Period", "周期"),
-            Shape::Choice(PeriodKind::CHOICES),
-            |r: &Self| r.period_kind.show(),
-            |r, v| r.period_kind.put(v),
-        )
-        .column(9, 4)
-        .chip(),
-        field(
-            "state",
-            text("State", "状态"),
-            Shape::Choice(TemplateState::CHOICES),
-            |r: &Self| r.state.show(),
-            |r, v| r.state.put(v),
-        )
-        .required()
-        .column(9, 3)
-        .chip(),
-        field(
-            "description",
-            text("Description", "说明"),
-            Shape::Long,
-            |r: &Self| r.description.show(),
-            |r, v| r.description.put(v),
-        ),
+            .required().column(36, 1).sortable(),
+        field("revision", text("Revision", "版次"), Shape::Int(1, 9999), |r: &Self| r.revision.show(), |r, v| r.revision.put(v))
+            .required().column(8, 2).card(),
+        field("period_kind", text("Period", "周期"), Shape::Choice(PeriodKind::CHOICES), |r: &Self| r.period_kind.show(), |r, v| r.period_kind.put(v))
+            .column(9, 4).chip(),
+        field("state", text("State", "状态"), Shape::Choice(TemplateState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
+            .required().column(9, 3).chip(),
+        field("description", text("Description", "说明"), Shape::Long, |r: &Self| r.description.show(), |r, v| r.description.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["name", "revision", "state", "period_kind"];
@@ -108,35 +78,13 @@ impl Entity for TemplateRow {
         one: text("Template row", "模板行"),
         many: text("Template rows", "模板行"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
-        field(
-            "template",
-            text("Template", "模板"),
-            Shape::Link(Kind::Template),
-            |r: &Self| r.template.show(),
-            |r, v| r.template.put(v),
-        )
-        .parent(),
-        field(
-            "kpi",
-            text("KPI", "指标"),
-            Shape::Link(Kind::Kpi),
-            |r: &Self| r.kpi.show(),
-            |r, v| r.kpi.put(v),
-        )
-        .required()
-        .column(28, 1),
-        field(
-            "weight",
-            text("Weight", "权重"),
-            Shape::Weight,
-            |r: &Self| r.weight.show(),
-            |r, v| r.weight.put(v),
-        )
-        .required()
-        .column(7, 2)
-        .hint(text("such as 30%", "如 30%"))
-        .card(),
+        field("template", text("Template", "模板"), Shape::Link(Kind::Template), |r: &Self| r.template.show(), |r, v| r.template.put(v))
+            .parent(),
+        field("kpi", text("KPI", "指标"), Shape::Link(Kind::Kpi), |r: &Self| r.kpi.show(), |r, v| r.kpi.put(v)).required().column(28, 1),
+        field("weight", text("Weight", "权重"), Shape::Weight, |r: &Self| r.weight.show(), |r, v| r.weight.put(v))
+            .required().column(7, 2).hint(text("such as 30%", "如 30%")).card(),
     ];
     const ORDER: (&'static str, Direction) = ("template", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["kpi", "weight"];

@@ -74,168 +74,45 @@ impl Entity for Vendor {
         one: text("Vendor", "供应商"),
         many: text("Vendors", "供应商"),
     };
+    #[rustfmt::skip]
     const FIELDS: &'static [Field<Self>] = &[
         field("name", text("Name", "名称"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v))
-            .required()
-            .column(32, 1)
-            .sortable()
-            .group(text("Who", "基本信息"))
-            .hint(text("what you call them, any script", "平时的叫法，中英文均可")),
-        field(
-            "name_zh",
-            text("Chinese name", "中文名称"),
-            Shape::Line,
-            |r: &Self| r.name_zh.show(),
-            |r, v| r.name_zh.put(v),
-        ),
-        field(
-            "name_en",
-            text("English name", "英文名称"),
-            Shape::Line,
-            |r: &Self| r.name_en.show(),
-            |r, v| r.name_en.put(v),
-        ),
-        field(
-            "short_name",
-            text("Short name", "简称"),
-            Shape::Line,
-            |r: &Self| r.short_name.show(),
-            |r, v| r.short_name.put(v),
-        ),
-        field(
-            "aliases",
-            text("Also known as", "别名"),
-            Shape::List,
-            |r: &Self| r.aliases.show(),
-            |r, v| r.aliases.put(v),
-        )
-        .hint(text("with commas between", "用逗号分隔")),
-        field(
-            "credit_code",
-            text("Credit code", "统一社会信用代码"),
-            Shape::Line,
-            |r: &Self| r.credit_code.show(),
-            |r, v| r.credit_code.put(v),
-        )
-        .hint(text("18 characters", "18 位")),
-        field(
-            "class",
-            text("Class", "外包类别"),
-            Shape::Choices(VendorClass::CHOICES),
-            |r: &Self| r.class.show(),
-            |r, v| r.class.put(v),
-        )
-        .column(7, 6)
-        .group(text("How we see them", "分类"))
-        .hint(text("ito, bpo, kpo", "ito、bpo、kpo"))
-        .card(),
-        field(
-            "region",
-            text("Region", "地域"),
-            Shape::Choice(Region::CHOICES),
-            |r: &Self| r.region.show(),
-            |r, v| r.region.put(v),
-        )
-        .column(9, 9),
-        field(
-            "country",
-            text("Country", "国家"),
-            Shape::Line,
-            |r: &Self| r.country.show(),
-            |r, v| r.country.put(v),
-        )
-        .hint(text("two letters, such as CN", "两位代码，如 CN")),
-        field(
-            "tier",
-            text("Tier", "层级"),
-            Shape::Choice(Tier::CHOICES),
-            |r: &Self| r.tier.show(),
-            |r, v| r.tier.put(v),
-        )
-        .column(10, 7)
-        .sortable()
-        .chip(),
-        field(
-            "state",
-            text("State", "状态"),
-            Shape::Choice(VendorState::CHOICES),
-            |r: &Self| r.state.show(),
-            |r, v| r.state.put(v),
-        )
-        .required()
-        .column(9, 5)
-        .sortable()
-        .chip(),
-        field(
-            "category",
-            text("Category", "品类"),
-            Shape::Line,
-            |r: &Self| r.category.show(),
-            |r, v| r.category.put(v),
-        )
-        .column(13, 4)
-        .sortable(),
-        field(
-            "preferred",
-            text("Preferred", "优选"),
-            Shape::Bool,
-            |r: &Self| r.preferred.show(),
-            |r, v| r.preferred.put(v),
-        )
-        .chip(),
-        field(
-            "owner",
-            text("Owner", "负责人"),
-            Shape::Line,
-            |r: &Self| r.owner.show(),
-            |r, v| r.owner.put(v),
-        )
-        .column(12, 8)
-        .sortable()
-        .card(),
-        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v))
-            .column(12, 9)
-            .card(),
+            .required().column(32, 1).sortable().group(text("Who", "基本信息")).hint(text("what you call them, any script", "平时的叫法，中英文均可")),
+        field("name_zh", text("Chinese name", "中文名称"), Shape::Line, |r: &Self| r.name_zh.show(), |r, v| r.name_zh.put(v)),
+        field("name_en", text("English name", "英文名称"), Shape::Line, |r: &Self| r.name_en.show(), |r, v| r.name_en.put(v)),
+        field("short_name", text("Short name", "简称"), Shape::Line, |r: &Self| r.short_name.show(), |r, v| r.short_name.put(v)),
+        field("aliases", text("Also known as", "别名"), Shape::List, |r: &Self| r.aliases.show(), |r, v| r.aliases.put(v))
+            .hint(text("with commas between", "用逗号分隔")),
+        field("credit_code", text("Credit code", "统一社会信用代码"), Shape::Line, |r: &Self| r.credit_code.show(), |r, v| r.credit_code.put(v))
+            .hint(text("18 characters", "18 位")),
+        field("class", text("Class", "外包类别"), Shape::Choices(VendorClass::CHOICES), |r: &Self| r.class.show(), |r, v| r.class.put(v))
+            .column(7, 6).group(text("How we see them", "分类")).hint(text("ito, bpo, kpo", "ito、bpo、kpo")).card(),
+        field("region", text("Region", "地域"), Shape::Choice(Region::CHOICES), |r: &Self| r.region.show(), |r, v| r.region.put(v))
+            .column(9, 9),
+        field("country", text("Country", "国家"), Shape::Line, |r: &Self| r.country.show(), |r, v| r.country.put(v))
+            .hint(text("two letters, such as CN", "两位代码，如 CN")),
+        field("tier", text("Tier", "层级"), Shape::Choice(Tier::CHOICES), |r: &Self| r.tier.show(), |r, v| r.tier.put(v))
+            .column(10, 7).sortable().chip(),
+        field("state", text("State", "状态"), Shape::Choice(VendorState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
+            .required().column(11, 8).sortable().chip(),
+        field("category", text("Category", "品类"), Shape::Line, |r: &Self| r.category.show(), |r, v| r.category.put(v))
+            .column(13, 4).sortable(),
+        field("preferred", text("Preferred", "优选"), Shape::Bool, |r: &Self| r.preferred.show(), |r, v| r.preferred.put(v)).chip(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v))
+            .column(12, 8).sortable().card(),
+        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).column(12, 9).card(),
         field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v))
-            .group(text("How to reach them", "联系方式"))
-            .card(),
-        field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v))
-            .card(),
-        field(
-            "website",
-            text("Website", "网站"),
-            Shape::Line,
-            |r: &Self| r.website.show(),
-            |r, v| r.website.put(v),
-        ),
-        field(
-            "address",
-            text("Address", "地址"),
-            Shape::Line,
-            |r: &Self| r.address.show(),
-            |r, v| r.address.put(v),
-        ),
-        field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v))
-            .group(text("Notes", "备注")),
-        field(
-            "external_id",
-            text("External id", "外部编号"),
-            Shape::Line,
-            |r: &Self| r.external_id.show(),
-            |r, v| r.external_id.put(v),
-        ),
-        field(
-            "source_key",
-            text("Source key", "来源键"),
-            Shape::Line,
-            |r: &Self| r.source_key.show(),
-            |r, v| r.source_key.put(v),
-        )
-        .hidden(),
+            .group(text("How to reach them", "联系方式")).card(),
+        field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).card(),
+        field("website", text("Website", "网站"), Shape::Line, |r: &Self| r.website.show(), |r, v| r.website.put(v)),
+        field("address", text("Address", "地址"), Shape::Line, |r: &Self| r.address.show(), |r, v| r.address.put(v)),
+        field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),
+        field("external_id", text("External id", "外部编号"), Shape::Line, |r: &Self| r.external_id.show(), |r, v| r.external_id.put(v)),
+        field("source_key", text("Source key", "来源键"), Shape::Line, |r: &Self| r.source_key.show(), |r, v| r.source_key.put(v)).hidden(),
     ];
     const DERIVED: &'static [Derived] = &[
-        derived("score", text("Score", "得分"), Shape::Points).column(6, 2).sortable(Blanks::Low),
-        derived("change", text("Chg", "变化"), Shape::Points).column(5, 5).sortable(Blanks::Low),
+        derived("score", text("Score", "得分"), Shape::Points).column(5, 2).sortable(Blanks::Low),
+        derived("change", text("Chg", "变化"), Shape::Points).column(4, 5).sortable(Blanks::Low),
         derived("grade", text("Grade", "等级"), Shape::Choice(crate::domain::review::Grade::CHOICES))
             .column(5, 6),
         derived("risk", text("Risk", "风险"), Shape::Choice(crate::domain::risk::Level::CHOICES))
