@@ -83,10 +83,15 @@ impl Workers {
         let mut queue = lock(&self.asking.queue);
         queue.waiting.retain(|(waiting, _, _)| *waiting != slot);
         if queue.waiting.len() < limits::QUEUE {
-            queue.waiting.push_back((slot, ticket, request));
+            // Counting may take long and is only a number in a corner: it comes after all else.
+            let before = queue.waiting.iter().position(|(waiting, _, _)| *waiting == Slot::Count);
+            let at = before.filter(|_| slot != Slot::Count).unwrap_or(queue.waiting.len());
+            queue.waiting.insert(at, (slot, ticket, request));
         }
+        // Another page of the list makes the count of the one before it idle work.
+        let outdated = |running: Slot| running == slot || (running == Slot::Count && slot == Slot::List);
         if let Some((running, Some(handle))) = &queue.running
-            && *running == slot
+            && outdated(*running)
         {
             handle.interrupt();
         }
