@@ -104,7 +104,7 @@ impl Entity for Vendor {
         field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v))
             .group(text("How to reach them", "联系方式")).card(),
         field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).card(),
-        field("website", text("Website", "网站"), Shape::Line, |r: &Self| r.website.show(), |r, v| r.website.put(v)),
+        field("website", text("Website", "网站"), Shape::Line, |r: &Self| r.website.show(), |r, v| r.website.put(v)).card(),
         field("address", text("Address", "地址"), Shape::Line, |r: &Self| r.address.show(), |r, v| r.address.put(v)),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),
         field("external_id", text("External id", "外部编号"), Shape::Line, |r: &Self| r.external_id.show(), |r, v| r.external_id.put(v)),
