@@ -19,6 +19,7 @@ pub(crate) struct Tty {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
     deaf: Arc<AtomicBool>,
+    listener: std::thread::JoinHandle<()>,
 }
 
 struct Seen {
@@ -49,7 +50,7 @@ impl Tty {
         let shared = Arc::clone(&seen);
         let deaf = Arc::new(AtomicBool::new(false));
         let closes = Arc::clone(&deaf);
-        std::thread::spawn(move || {
+        let listener = std::thread::spawn(move || {
             let mut buffer = [0; 8192];
             while let Ok(read) = out.read(&mut buffer) {
                 if read == 0 || closes.load(Ordering::SeqCst) {
@@ -61,7 +62,7 @@ impl Tty {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { seen, keys, child, master: Some(pair.master), deaf }
+        Self { seen, keys, child, master: Some(pair.master), deaf, listener }
     }
 
     fn demo(desk: &Desk) -> Self {
@@ -142,19 +143,13 @@ impl Tty {
             assert!(Instant::now() < until, "it does not end\n{}", self.screen());
             std::thread::park_timeout(Duration::from_millis(2));
         };
-        // What was written last may still be on its way.
-        let until = Instant::now() + Duration::from_millis(500);
-        while self.is_taken() && Instant::now() < until {
+        // What was written last may still be on its way: the terminal says when there is no more.
+        while !self.listener.is_finished() {
+            assert!(Instant::now() < until, "the terminal is still held\n{}", self.screen());
             std::thread::park_timeout(Duration::from_millis(2));
         }
         let seen = self.seen.lock().unwrap();
         (code, String::from_utf8_lossy(&seen.bytes).into_owned())
-    }
-
-    fn is_taken(&self) -> bool {
-        let seen = self.seen.lock().unwrap();
-        let screen = seen.parser.screen();
-        screen.alternate_screen() || screen.bracketed_paste() || screen.hide_cursor()
     }
 
     /// Ends and checks that every mode is as it was.
