@@ -3,6 +3,9 @@
 //! Everything here can be made anew from the records, and is written in the transaction of the record, so
 //! that a search right after the start, from another process or after a crash sees what the register holds.
 //! Matching and ranking are not decided here: the index proposes, [`crate::lookup`] decides.
+//!
+//! `lookup_doc` keeps the entries of each record, so that a candidate is ranked and a record taken out
+//! without its table. `lookup_gram` keeps no text and no places, only which gram stands in which record.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::RangeInclusive;
@@ -17,30 +20,6 @@ use crate::lookup::{
 use near::{corrected, near_names};
 
 mod near;
-
-/// The tables of the index.
-///
-/// `lookup_doc` keeps the entries of each record, so that a candidate is ranked and a record taken out
-/// without its table. `lookup_gram` keeps no text and no places, only which gram stands in which record.
-#[cfg(test)]
-pub(super) const SCHEMA: &str = "
-CREATE TABLE lookup_doc(
-  doc INTEGER PRIMARY KEY,
-  entries BLOB NOT NULL
-) STRICT;
-CREATE TABLE lookup_key(
-  kind INTEGER NOT NULL,
-  key TEXT NOT NULL,
-  id INTEGER NOT NULL,
-  PRIMARY KEY(kind, key, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE lookup_word(
-  word TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE lookup_gram USING fts5(
-  grams, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '^-#'''\"
-);
-";
 
 /// Bits of a row that hold the id: a million million records of a kind.
 const ID_BITS: u32 = 40;

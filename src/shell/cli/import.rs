@@ -25,13 +25,14 @@ use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, export, stop};
 use crate::texts::{Sentence, Text, text};
 
+mod outcome;
 mod plan;
 mod rejects;
 mod rows;
 mod words;
 
+use outcome::Outcome;
 use plan::Plan;
-use rows::Outcome;
 
 /// Rejected rows that are named on stderr; the file has them all.
 const NAMED: usize = 5;

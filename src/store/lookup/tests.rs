@@ -7,10 +7,9 @@ const KINDS_OF_TEST: &[Kind] =
     &[Kind { number: 0, code: "v" }, Kind { number: 1, code: "" }, Kind { number: 2, code: "c" }];
 
 fn open() -> Connection {
-    let conn = Connection::open_in_memory().unwrap();
+    let conn = crate::store::migrate::blank().unwrap();
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).unwrap();
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).unwrap();
-    conn.execute_batch(SCHEMA).unwrap();
     conn
 }
 

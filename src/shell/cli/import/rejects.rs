@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::intake::Table;
 use crate::intake::cells::guarded;
 use crate::shell::cli::export;
-use crate::shell::cli::import::rows::Rejected;
+use crate::shell::cli::import::outcome::Rejected;
 use crate::shell::cli::stop::Stop;
 use crate::texts::{Lang, Sentence, Text, text};
 

@@ -5,106 +5,30 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value as Json};
-use unicode_normalization::UnicodeNormalization;
-
-use crate::entity::input::{self, Entered};
-use crate::entity::{Kind, Link, Meta, Ref, Shape, Value};
-use crate::intake::json_table::cell_text;
+use crate::entity::input::Entered;
+use crate::entity::{Kind, Link, Ref, Shape, Value};
 use crate::intake::{Row, Table, cells};
 use crate::register::{Edit, Refusal, Shelf, code_of, coded};
-use crate::shell::cli::import::plan::{Children, Filled, Identity, Plan, SOURCE_KEY, cell_value};
+use crate::shell::cli::import::outcome::{Halt, Outcome, Rejected, Why, reject};
+use crate::shell::cli::import::plan::{Identity, Plan, SOURCE_KEY};
 use crate::shell::cli::import::words;
-use crate::shell::cli::stop::{self, Stop};
+use crate::shell::cli::stop::Stop;
 use crate::store::Txn;
 use crate::store::change::Changed;
-use crate::texts::{Lang, Sentence, Text, text};
+use crate::texts::{Sentence, Text, text};
+
+use links::{SEVERAL, find, make_vendor};
+use values::entered;
+
+mod children;
+mod links;
+mod values;
 
 /// The greatest number of a code that a file may bring: codes stay readable.
 const GREATEST: i64 = 999_999_999;
 
-/// What became of the rows.
-#[derive(Default)]
-pub(super) struct Outcome {
-    /// Records of the file.
-    pub(super) read: usize,
-    /// New records.
-    pub(super) imported: usize,
-    /// Records that were changed.
-    pub(super) changed: usize,
-    /// Rows that say what the register says already.
-    pub(super) unchanged: usize,
-    /// Vendors made for the rows of another kind.
-    pub(super) vendors_created: usize,
-    /// Records whose number stands in for their title.
-    pub(super) titles_from_numbers: usize,
-    /// Rows that went nowhere, by line.
-    pub(super) rejected: Vec<Rejected>,
-}
-
-/// A row that went nowhere.
-pub(super) struct Rejected {
-    /// The line of the file in which it begins.
-    pub(super) line: usize,
-    /// Its place among the rows of the table; `None` when it could not be read as a row.
-    pub(super) row: Option<usize>,
-    why: Vec<Why>,
-}
-
 /// Fields by their place, with what a row says of them.
 type Fields = Vec<(usize, Entered)>;
-
-/// Why a row went nowhere.
-enum Why {
-    /// Something about one column or field.
-    At(String, Sentence),
-    /// Something about the row.
-    Row(Sentence),
-    /// The register refused.
-    Refused(Refusal),
-}
-
-impl Rejected {
-    /// The reason in words.
-    pub(super) fn reason(&self, lang: Lang) -> String {
-        let worded = |why: &Why| match why {
-            Why::At(place, sentence) => format!("{place}: {}", sentence.in_(lang)),
-            Why::Row(sentence) => sentence.in_(lang),
-            Why::Refused(Refusal::Invalid(problems)) => {
-                let placed = problems.iter().map(|problem| match problem.field {
-                    "" => problem.sentence.in_(lang),
-                    key => format!("{key}: {}", problem.sentence.in_(lang)),
-                });
-                placed.collect::<Vec<_>>().join(" ")
-            }
-            Why::Refused(refusal) => stop::sentences(refusal, lang).join(" "),
-        };
-        self.why.iter().map(worded).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A row that is not written: rejected, or the whole import is given up.
-enum Halt {
-    Reject(Vec<Why>),
-    /// A record it links to may come later in the file.
-    Later(Vec<Why>),
-    Give(Stop),
-}
-
-impl From<Refusal> for Halt {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Invalid(_) | Refusal::Rule(_) | Refusal::Conflict(_) | Refusal::Missing(_) => {
-                Self::Reject(vec![Why::Refused(refusal)])
-            }
-            other => Self::Give(Stop::Refused(other)),
-        }
-    }
-}
-
-fn reject(sentence: impl Into<Sentence>) -> Halt {
-    Halt::Reject(vec![Why::Row(sentence.into())])
-}
 
 /// Enters every row of the table; the caller commits, or drops what was entered.
 pub(super) fn enter(txn: &mut Txn<'_>, plan: &Plan, table: &Table) -> Result<Outcome, Stop> {
@@ -440,174 +364,11 @@ impl Intake<'_> {
             _ => Err(reject(Sentence::from(NO_YES).with("cell", cell))),
         }
     }
-
-    /// Adds the child records of a JSON row, or changes those that are there under the same code
-    /// or name. Returns whether anything changed.
-    fn enter_children(
-        &self,
-        txn: &mut Txn<'_>,
-        parent: Ref,
-        row: &Row,
-        children: &Children,
-    ) -> Result<bool, Halt> {
-        let table = children.kind.table();
-        let Some(json) = row.json(table.plural).filter(|json| !json.is_null()) else { return Ok(false) };
-        let not_a_list = || reject(Sentence::from(NO_CHILDREN).with("column", table.plural));
-        let objects = json.as_array().ok_or_else(not_a_list)?;
-        let mut changed = false;
-        for object in objects {
-            let object = object.as_object().ok_or_else(not_a_list)?;
-            changed |= self.enter_child(txn, parent, object, children)?;
-        }
-        Ok(changed)
-    }
-
-    fn enter_child(
-        &self,
-        txn: &mut Txn<'_>,
-        parent: Ref,
-        object: &Map<String, Json>,
-        children: &Children,
-    ) -> Result<bool, Halt> {
-        let table = children.kind.table();
-        let link = Link { kind: parent.kind, id: parent.id, code: code_of(parent), label: String::new() };
-        let mut fields = vec![(children.parent, Entered::Value(Value::Link(link)))];
-        for (at, meta) in table.fields.iter().enumerate().filter(|(at, _)| *at != children.parent) {
-            let Some(json) = object.get(meta.key).filter(|json| !json.is_null()) else { continue };
-            if let Some(entered) = of_json(meta, json, self.plan)
-                .map_err(|sentence| Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)]))?
-            {
-                fields.push((at, entered));
-            }
-        }
-        let code = object.get("code").and_then(Json::as_str).and_then(|code| coded(children.kind, code));
-        let existing = match code {
-            Some(at) => match txn.record(at) {
-                Ok(_) => Some(at),
-                Err(Refusal::Missing(_)) => None,
-                Err(other) => return Err(other.into()),
-            },
-            None => child_of_name(txn, parent, children, &fields)?,
-        };
-        if let Some(at) = existing {
-            let edits: Vec<Edit> =
-                fields.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
-            return Ok(txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes);
-        }
-        let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
-        txn.insert(children.kind, number, &fields)?;
-        Ok(true)
-    }
-}
-
-/// The child of this parent with the same name.
-fn child_of_name(
-    txn: &Txn<'_>,
-    parent: Ref,
-    children: &Children,
-    fields: &[(usize, Entered)],
-) -> Result<Option<Ref>, Halt> {
-    let table = children.kind.table();
-    let Some(place) = table.field("name") else { return Ok(None) };
-    let name = fields.iter().find_map(|(at, entered)| match entered {
-        Entered::Value(Value::Text(name)) if *at == place => Some(name),
-        _ => None,
-    });
-    let Some(name) = name else { return Ok(None) };
-    for at in txn.children(parent, children.kind, children.parent)? {
-        let record = txn.record(at)?;
-        if record.values.get(place).is_some_and(|held| held.as_text() == name) {
-            return Ok(Some(at));
-        }
-    }
-    Ok(None)
-}
-
-/// The value of one cell; `None` when it is blank.
-fn entered(plan: &Plan, filled: &Filled, row: &Row) -> Result<Option<Entered>, Sentence> {
-    let json = plan.columns.get(filled.column).and_then(|name| row.json(name));
-    if let Some(points) = json.and_then(|json| hundredths(filled.meta, json)) {
-        return Ok(Some(points));
-    }
-    let cell = row.cell(filled.column);
-    let Some(dates) = filled.dates else { return of_text(filled.meta, cell, plan) };
-    let date = dates.read(cell).map_err(|problem| words::of_cell(problem, cell))?;
-    Ok(date.map(|date| Value::Date(date).into()))
-}
-
-/// The value of a field of a child record; `None` when it is blank.
-fn of_json(meta: &Meta, json: &Json, plan: &Plan) -> Result<Option<Entered>, Sentence> {
-    match hundredths(meta, json) {
-        Some(points) => Ok(Some(points)),
-        None => of_text(meta, &cell_text(json), plan),
-    }
-}
-
-fn of_text(meta: &Meta, cell: &str, plan: &Plan) -> Result<Option<Entered>, Sentence> {
-    let cell = cell_value(cell, plan.code.is_some()).map_err(|problem| words::of_cell(problem, ""))?;
-    cell.map(|cell| input::read(meta, cell, &plan.reading)).transpose()
-}
-
-/// Scores are hundredths in JSON, while people type `86.5`.
-fn hundredths(meta: &Meta, json: &Json) -> Option<Entered> {
-    let points = json.as_i64().filter(|n| meta.shape == Shape::Points && (0..=10_000).contains(n))?;
-    Some(Value::Points(points).into())
-}
-
-/// The record that a cell means: by its code, its external id, or its exact name.
-///
-/// Names are equal after trimming and composing their characters, nothing fuzzier.
-fn find(txn: &Txn<'_>, kind: Kind, name: &str) -> Result<Option<Link>, Halt> {
-    let name = name.trim();
-    if let Some(at) = coded(kind, name) {
-        return match txn.record(at) {
-            Ok(record) => Ok(Some(link(at, record.label()))),
-            Err(Refusal::Missing(_)) => Ok(None),
-            Err(other) => Err(other.into()),
-        };
-    }
-    let composed: String = name.nfc().collect();
-    let taken_apart: String = name.nfd().collect();
-    for key in ["external_id", "number", "name"] {
-        let mut found = Vec::new();
-        for form in [name, &composed, &taken_apart] {
-            for at in txn.holding(kind, key, form)? {
-                if !found.contains(&at) {
-                    found.push(at);
-                }
-            }
-        }
-        match found.as_slice() {
-            [] => {}
-            [at] => return Ok(Some(link(*at, name.to_owned()))),
-            [first, second, ..] => {
-                let sentence = Sentence::from(SEVERAL).with("what", name).with("first", code_of(*first));
-                return Err(reject(sentence.with("second", code_of(*second))));
-            }
-        }
-    }
-    Ok(None)
-}
-
-fn make_vendor(txn: &mut Txn<'_>, name: &str) -> Result<Link, Halt> {
-    let table = Kind::Vendor.table();
-    let place = table.field("name").unwrap_or(0);
-    let composed: String = name.trim().nfc().collect();
-    let at = txn.insert(Kind::Vendor, None, &[(place, Entered::Value(Value::Text(composed.clone())))])?;
-    Ok(link(at, composed))
-}
-
-fn link(at: Ref, label: String) -> Link {
-    Link { kind: at.kind, id: at.id, code: code_of(at), label }
 }
 
 const NO_CODE: Text = text(
     "“{cell}” is no code of this kind; codes look like {prefix}-0001.",
     "“{cell}”不是此类编号；编号形如 {prefix}-0001。",
-);
-const SEVERAL: Text = text(
-    "“{what}” means {first} and {second}. Give the code, or name the columns that identify a row with --key.",
-    "“{what}”同时对应 {first} 和 {second}。请写编号，或用 --key 指定标识列。",
 );
 const CONTRADICTS: Text = text(
     "It has the identity of line {line} but says something else. Name the columns that tell them apart with --key.",
@@ -616,4 +377,3 @@ const CONTRADICTS: Text = text(
 const NO_SUCH: Text = text("There is no {kind} “{name}”.", "没有{kind}“{name}”。");
 const NO_YES: Text =
     text("archived: “{cell}” is neither yes nor no.", "archived：“{cell}”既不是 yes 也不是 no。");
-const NO_CHILDREN: Text = text("{column} is not a list of objects.", "{column} 不是对象列表。");

@@ -1,0 +1,123 @@
+//! Saving a form: every error told at once, the answer of the register taken in.
+
+use super::{Form, FormField, REASON};
+use crate::app::state::{Message, Place, State};
+use crate::app::{Effect, words};
+use crate::entity::input::{self, Entered};
+use crate::entity::{Meta, Value};
+use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Write, code_of};
+use crate::texts::{Sentence, Text, text};
+
+/// Saves the form, or says what is wrong with it.
+pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
+    let reading = state.reading();
+    let Some(form) = &mut state.form else { return };
+    form.suggestions.clear();
+    let table = form.kind.table();
+    let mut edits: Vec<Edit> = Vec::new();
+    for field in &mut form.fields {
+        let Some(meta) = table.fields.get(field.at) else { continue };
+        let changed = Form::is_changed(field);
+        if !changed && form.target.is_some() {
+            continue;
+        }
+        match entered(meta, field, &reading) {
+            Ok(Entered::Value(Value::Null)) if meta.required => {
+                field.error = Some(Sentence::from(MISSING).with_word("field", meta.label));
+            }
+            Ok(Entered::Value(Value::Null)) if !changed => {}
+            Ok(new) => {
+                field.error = None;
+                edits.push(Edit { field: field.at, seen: Some(field.seen.clone()), new });
+            }
+            Err(sentence) => field.error = Some(sentence),
+        }
+    }
+    if form.errors() > 0 {
+        return to_first_error(state);
+    }
+    if edits.is_empty() {
+        let key = form.draft_key();
+        state.form = None;
+        out.push(Effect::DropDraft(key));
+        state.message = Some(Message::note(words::NO_CHANGES));
+        return;
+    }
+    let reason =
+        form.fields.iter().find(|field| field.at == REASON).map(|field| field.input.text().trim().to_owned());
+    let reason = reason.filter(|reason| !reason.is_empty());
+    let (act, step) = match form.target {
+        Some(at) => (Act::Edit, Step::Update { at, edits, reason, only_if: None }),
+        None => {
+            let fields = edits.into_iter().map(|edit| (edit.field, edit.new)).collect();
+            (Act::Add, Step::Insert { kind: form.kind, fields })
+        }
+    };
+    let ticket = state.write(Write::Apply(Change { act, steps: vec![step] }), None, out);
+    if let Some(form) = &mut state.form {
+        form.saving = ticket;
+    }
+}
+
+/// The value of a field; a picked record by its code, however it is called.
+fn entered(meta: &Meta, field: &FormField, reading: &input::Reading) -> Result<Entered, Sentence> {
+    match &field.picked {
+        Some((name, code)) if field.input.text() == name => Ok(Entered::Refer(code.clone())),
+        _ => input::read(meta, field.input.text(), reading),
+    }
+}
+
+fn to_first_error(state: &mut State) {
+    let Some(form) = &mut state.form else { return };
+    if let Some(first) = form.fields.iter().position(|field| field.error.is_some()) {
+        form.focus = first;
+        let sentence = Sentence::from(words::ERRORS).with("n", form.errors());
+        state.message = Some(Message::bad(sentence));
+    }
+}
+
+/// Takes the outcome of saving.
+pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
+    let Some(form) = &mut state.form else { return };
+    form.saving = None;
+    match result {
+        Ok(saved) => {
+            out.push(Effect::DropDraft(form.draft_key()));
+            let at = form.target.or_else(|| saved.records.first().copied());
+            state.form = None;
+            if let Some(at) = at {
+                state.message = Some(Message::good(Sentence::from(words::SAVED).with("code", code_of(at))));
+                if let Place::List(key) = state.place()
+                    && key.kind == at.kind
+                {
+                    state.list_mut(key).at = Some(at.id);
+                }
+            }
+            state.refresh(out);
+        }
+        Err(Refusal::Invalid(problems)) => {
+            for problem in problems {
+                let field =
+                    form.fields.iter().position(|f| form.meta(f).is_some_and(|m| m.key == problem.field));
+                match field.and_then(|at| form.fields.get_mut(at)) {
+                    Some(field) => field.error = Some(problem.sentence),
+                    None => state.message = Some(Message::bad(problem.sentence)),
+                }
+            }
+            to_first_error(state);
+        }
+        Err(Refusal::Conflict(conflict)) => {
+            for clash in conflict.clashes {
+                if let Some(field) = form.fields.iter_mut().find(|field| field.at == clash.field) {
+                    field.seen = clash.theirs.clone();
+                    field.theirs = Some(clash.theirs);
+                }
+            }
+            form.version = conflict.version;
+            state.message = Some(Message::bad(words::CONFLICT));
+        }
+        Err(refusal) => state.message = Message::refused(&refusal),
+    }
+}
+
+const MISSING: Text = text("{field} is needed.", "请填写{field}。");

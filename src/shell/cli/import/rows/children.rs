@@ -1,0 +1,100 @@
+//! The child records that a JSON row brings along.
+
+use serde_json::{Map, Value as Json};
+
+use super::values::of_json;
+use super::{GREATEST, Intake};
+use crate::entity::input::Entered;
+use crate::entity::{Link, Ref, Value};
+use crate::intake::Row;
+use crate::register::{Edit, Refusal, code_of, coded};
+use crate::shell::cli::import::outcome::{Halt, Why, reject};
+use crate::shell::cli::import::plan::Children;
+use crate::store::Txn;
+use crate::store::change::Changed;
+use crate::texts::{Sentence, Text, text};
+
+impl Intake<'_> {
+    /// Adds the child records of a JSON row, or changes those that are there under the same code
+    /// or name. Returns whether anything changed.
+    pub(super) fn enter_children(
+        &self,
+        txn: &mut Txn<'_>,
+        parent: Ref,
+        row: &Row,
+        children: &Children,
+    ) -> Result<bool, Halt> {
+        let table = children.kind.table();
+        let Some(json) = row.json(table.plural).filter(|json| !json.is_null()) else { return Ok(false) };
+        let not_a_list = || reject(Sentence::from(NO_CHILDREN).with("column", table.plural));
+        let objects = json.as_array().ok_or_else(not_a_list)?;
+        let mut changed = false;
+        for object in objects {
+            let object = object.as_object().ok_or_else(not_a_list)?;
+            changed |= self.enter_child(txn, parent, object, children)?;
+        }
+        Ok(changed)
+    }
+
+    fn enter_child(
+        &self,
+        txn: &mut Txn<'_>,
+        parent: Ref,
+        object: &Map<String, Json>,
+        children: &Children,
+    ) -> Result<bool, Halt> {
+        let table = children.kind.table();
+        let link = Link { kind: parent.kind, id: parent.id, code: code_of(parent), label: String::new() };
+        let mut fields = vec![(children.parent, Entered::Value(Value::Link(link)))];
+        for (at, meta) in table.fields.iter().enumerate().filter(|(at, _)| *at != children.parent) {
+            let Some(json) = object.get(meta.key).filter(|json| !json.is_null()) else { continue };
+            if let Some(entered) = of_json(meta, json, self.plan)
+                .map_err(|sentence| Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)]))?
+            {
+                fields.push((at, entered));
+            }
+        }
+        let code = object.get("code").and_then(Json::as_str).and_then(|code| coded(children.kind, code));
+        let existing = match code {
+            Some(at) => match txn.record(at) {
+                Ok(_) => Some(at),
+                Err(Refusal::Missing(_)) => None,
+                Err(other) => return Err(other.into()),
+            },
+            None => child_of_name(txn, parent, children, &fields)?,
+        };
+        if let Some(at) = existing {
+            let edits: Vec<Edit> =
+                fields.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
+            return Ok(txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes);
+        }
+        let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
+        txn.insert(children.kind, number, &fields)?;
+        Ok(true)
+    }
+}
+
+/// The child of this parent with the same name.
+fn child_of_name(
+    txn: &Txn<'_>,
+    parent: Ref,
+    children: &Children,
+    fields: &[(usize, Entered)],
+) -> Result<Option<Ref>, Halt> {
+    let table = children.kind.table();
+    let Some(place) = table.field("name") else { return Ok(None) };
+    let name = fields.iter().find_map(|(at, entered)| match entered {
+        Entered::Value(Value::Text(name)) if *at == place => Some(name),
+        _ => None,
+    });
+    let Some(name) = name else { return Ok(None) };
+    for at in txn.children(parent, children.kind, children.parent)? {
+        let record = txn.record(at)?;
+        if record.values.get(place).is_some_and(|held| held.as_text() == name) {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}
+
+const NO_CHILDREN: Text = text("{column} is not a list of objects.", "{column} 不是对象列表。");

@@ -1,0 +1,42 @@
+//! Cells and JSON values become what a person would have typed into the field.
+
+use serde_json::Value as Json;
+
+use crate::entity::input::{self, Entered};
+use crate::entity::{Meta, Shape, Value};
+use crate::intake::Row;
+use crate::intake::json_table::cell_text;
+use crate::shell::cli::import::plan::{Filled, Plan, cell_value};
+use crate::shell::cli::import::words;
+use crate::texts::Sentence;
+
+/// The value of one cell; `None` when it is blank.
+pub(super) fn entered(plan: &Plan, filled: &Filled, row: &Row) -> Result<Option<Entered>, Sentence> {
+    let json = plan.columns.get(filled.column).and_then(|name| row.json(name));
+    if let Some(points) = json.and_then(|json| hundredths(filled.meta, json)) {
+        return Ok(Some(points));
+    }
+    let cell = row.cell(filled.column);
+    let Some(dates) = filled.dates else { return of_text(filled.meta, cell, plan) };
+    let date = dates.read(cell).map_err(|problem| words::of_cell(problem, cell))?;
+    Ok(date.map(|date| Value::Date(date).into()))
+}
+
+/// The value of a field of a child record; `None` when it is blank.
+pub(super) fn of_json(meta: &Meta, json: &Json, plan: &Plan) -> Result<Option<Entered>, Sentence> {
+    match hundredths(meta, json) {
+        Some(points) => Ok(Some(points)),
+        None => of_text(meta, &cell_text(json), plan),
+    }
+}
+
+fn of_text(meta: &Meta, cell: &str, plan: &Plan) -> Result<Option<Entered>, Sentence> {
+    let cell = cell_value(cell, plan.code.is_some()).map_err(|problem| words::of_cell(problem, ""))?;
+    cell.map(|cell| input::read(meta, cell, &plan.reading)).transpose()
+}
+
+/// Scores are hundredths in JSON, while people type `86.5`.
+fn hundredths(meta: &Meta, json: &Json) -> Option<Entered> {
+    let points = json.as_i64().filter(|n| meta.shape == Shape::Points && (0..=10_000).contains(n))?;
+    Some(Value::Points(points).into())
+}
