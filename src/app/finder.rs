@@ -5,7 +5,7 @@ use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
 use crate::app::state::{Overlay, Place, State};
 use crate::app::{Effect, form};
-use crate::entity::Kind;
+use crate::entity::{Kind, Record};
 use crate::register::{Card, Found, KINDS, Request, Slot};
 use crate::texts::{Text, text};
 
@@ -170,20 +170,32 @@ fn edit_hit(state: &mut State, out: &mut Vec<Effect>) {
 fn copy_contact(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &state.overlay else { return };
     let Some(card) = &finder.preview else { return };
-    let line = contact_line(card);
+    let line =
+        Some(contact_line(card)).filter(|line| !line.is_empty()).unwrap_or_else(|| card.record.label());
     state.message = Some(crate::app::state::Message::good(
         crate::texts::Sentence::from(super::words::COPIED).with("text", &line),
     ));
     out.push(Effect::Copy(line));
 }
 
-/// Who to call: name, phone and e-mail of the first contact, else those of the record.
+/// Who to call: name, phone and e-mail of the first contact, else what the record itself can be
+/// reached by; empty when nobody knows.
 #[must_use]
 pub fn contact_line(card: &Card) -> String {
     let contacts = card.related.iter().find(|related| related.kind == Kind::Contact);
     let rows = contacts.map(|related| related.rows.as_slice()).unwrap_or_default();
     let primary = rows.iter().find(|row| *row.get("primary") == crate::entity::Value::Bool(true));
-    let of = primary.or_else(|| rows.first()).unwrap_or(&card.record);
-    let parts = [of.label(), of.get("phone").as_text().to_owned(), of.get("email").as_text().to_owned()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+    let reached = |of: &Record, keys: &[&str]| -> Vec<String> {
+        let texts = keys.iter().map(|key| of.get(key).as_text().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let parts = match primary.or_else(|| rows.first()) {
+        Some(contact) => {
+            let mut parts = vec![contact.label()];
+            parts.extend(reached(contact, &["phone", "email"]));
+            parts
+        }
+        None => reached(&card.record, &["phone", "email", "website"]),
+    };
+    parts.join("  ")
 }

@@ -138,11 +138,10 @@ fn draw_preview(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
     let record = &card.record;
     let lang = state.lang;
     let end = pen.put_right(area.right(), area.y, 10, &record.code, Role::Muted);
-    let mut x = pen.put(area.x, area.y, area.width / 2, &record.label(), Role::Strong) + 2;
+    let x = pen.put(area.x, area.y, area.width / 2, &record.label(), Role::Strong) + 2;
     if let Value::Choice(choice) = record.get("state") {
-        x = pen.chip(x, area.y, end.saturating_sub(x), choice.label.in_(lang), role_of(choice.tone)) + 1;
+        pen.chip(x, area.y, end.saturating_sub(x), choice.label.in_(lang), role_of(choice.tone));
     }
-    let _ = x;
     let mut parts: Vec<String> = Vec::new();
     if let Value::Points(score) = record.get("score") {
         parts.push(format!("{} {}", text("Score", "得分").in_(lang), rounded(*score)));

@@ -328,5 +328,5 @@ const NO_FIELD: Text = text(
 );
 const NO_KEY: Text = text(
     "--key: {kinds} keep no key of their source; leave it out, or use external_id.",
-    "--key：{kinds}不保存来源键；请去掉该参数。",
+    "--key：{kinds}不保存来源键；请去掉该参数，或使用 external_id。",
 );

@@ -83,11 +83,8 @@ fn of_columns(error: &IntakeError) -> Sentence {
 /// Why a row could not be read.
 pub(super) fn of_row(problem: &RowProblem) -> Sentence {
     match problem {
-        RowProblem::TooFewCells { expected, found } => {
-            Sentence::from(FEW).with("found", found).with("expected", expected)
-        }
-        RowProblem::TooManyCells { expected, found } => {
-            Sentence::from(MANY).with("found", found).with("expected", expected)
+        RowProblem::TooFewCells { expected, found } | RowProblem::TooManyCells { expected, found } => {
+            Sentence::from(CELLS).with("found", found).with("expected", expected)
         }
         RowProblem::TextAfterQuote { line } => Sentence::from(AFTER_QUOTE).with("line", line),
         RowProblem::UnclosedQuote { line } => Sentence::from(UNCLOSED).with("line", line),
@@ -202,9 +199,7 @@ const MIXED: Text = text(
     "“{column}”列的日期有两种写法（第 {line} 行：“{text}”；第 {other_line} 行：“{other}”）。请用 --date-format 指定，其余将被拒绝。",
 );
 const UNKNOWN: Text = text("The file cannot be read ({what}).", "文件无法读取（{what}）。");
-const FEW: Text =
-    text("{found} cells where there are {expected} columns.", "有 {found} 个单元格，而列数为 {expected}。");
-const MANY: Text =
+const CELLS: Text =
     text("{found} cells where there are {expected} columns.", "有 {found} 个单元格，而列数为 {expected}。");
 const AFTER_QUOTE: Text =
     text("Text stands behind a closing quote in line {line}.", "第 {line} 行的右引号后还有文字。");
