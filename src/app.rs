@@ -141,8 +141,10 @@ fn on_resize(state: &mut State, size: Size, out: &mut Vec<Effect>) {
     for list in state.lists.values_mut() {
         list.show(rows);
     }
-    if let Place::List(key) = state.place() {
-        state.ask_list(key, out);
+    match state.place() {
+        Place::List(key) => state.ask_list(key, out),
+        Place::Overview => state.ask_overview(out),
+        Place::Record(_) | Place::History(_) => {}
     }
 }
 

@@ -23,9 +23,6 @@ pub const FIND_HITS: usize = 40;
 /// walked in its own order and tested row by row, which then finds a hit soon.
 pub const FILTER_IDS: usize = 2_000;
 
-/// Rows of the attention list of the Overview.
-pub const ATTENTION_ROWS: usize = 100;
-
 /// Events a history view loads.
 pub const HISTORY_EVENTS: usize = 500;
 

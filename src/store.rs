@@ -78,6 +78,16 @@ impl Store {
         self.access == Access::Write
     }
 
+    /// The same connection, by which nothing is written any more.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn into_reading(mut self) -> Result<Self, Refusal> {
+        self.conn.pragma_update(None, "query_only", true).map_err(refused)?;
+        self.access = Access::Read;
+        Ok(self)
+    }
+
     /// Changes the day the register is asked about, when a new day begins.
     pub const fn set_today(&mut self, today: NaiveDate) {
         self.today = today;

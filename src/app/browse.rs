@@ -231,7 +231,13 @@ fn step(state: &mut State, by: i64, out: &mut Vec<Effect>) {
         Place::History(_) => {
             state.history.cursor = moved(state.history.cursor, by, state.history.events.len());
         }
-        Place::Overview => state.overview.cursor = moved(state.overview.cursor, by, state.overview.lines()),
+        Place::Overview => {
+            state.overview.cursor = moved(state.overview.cursor, by, state.overview.lines());
+            if state.overview.wants_more() {
+                state.overview.reach = 4 * state.overview.lines();
+                state.ask_overview(out);
+            }
+        }
     }
 }
 

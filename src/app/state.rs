@@ -109,6 +109,8 @@ pub struct OverviewPane {
     pub panel: Panel,
     /// The line under the cursor in that panel.
     pub cursor: usize,
+    /// How many lines of what needs attention were wanted, beyond those of a screen.
+    pub reach: usize,
 }
 
 /// A panel of the Overview that holds records.
@@ -429,7 +431,7 @@ impl State {
     fn arrive(&mut self, out: &mut Vec<Effect>) {
         self.pending.clear();
         match self.place() {
-            Place::Overview => self.ask(Slot::Overview, Request::Overview, out),
+            Place::Overview => self.ask_overview(out),
             Place::List(key) => {
                 self.list_mut(key);
                 self.ask_list(key, out);
@@ -448,7 +450,7 @@ impl State {
     /// Asks for everything that is shown once more.
     pub fn refresh(&mut self, out: &mut Vec<Effect>) {
         match self.place() {
-            Place::Overview => self.ask(Slot::Overview, Request::Overview, out),
+            Place::Overview => self.ask_overview(out),
             Place::List(key) => self.ask_list(key, out),
             Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
             Place::History(of) => self.ask(Slot::History, Request::History(of), out),
@@ -456,6 +458,12 @@ impl State {
         if let (Place::List(_), Some(at)) = (self.place(), self.selected()) {
             self.ask(Slot::Card, Request::Card(at), out);
         }
+    }
+
+    /// Asks for the figures, and for as many lines as a screen holds or were wanted since.
+    pub fn ask_overview(&mut self, out: &mut Vec<Effect>) {
+        let lines = self.overview.reach.max(usize::from(self.size.height));
+        self.ask(Slot::Overview, Request::Overview { lines }, out);
     }
 
     /// Asks for the part of a list around its cursor.
@@ -532,6 +540,16 @@ impl OverviewPane {
     pub(super) fn take(&mut self, overview: Box<Overview>) {
         self.data = Some(overview);
         self.cursor = self.cursor.min(self.lines().saturating_sub(1));
+    }
+
+    /// Whether the cursor has come near the end of the lines that are there, while there are more.
+    #[must_use]
+    pub fn wants_more(&self) -> bool {
+        let Some(data) = self.data.as_deref().filter(|_| self.panel == Panel::Attention) else {
+            return false;
+        };
+        let there = data.attention.len();
+        self.cursor + there / 4 >= there && i64::try_from(there).is_ok_and(|there| there < data.due)
     }
 
     /// Lines of the panel under the cursor.

@@ -392,3 +392,39 @@ mod anything {
         }
     }
 }
+
+#[test]
+fn more_lines_are_asked_for_before_the_last_one_is_reached() {
+    let line = |id| crate::register::Attention {
+        at: Ref { kind: Kind::Action, id },
+        code: String::new(),
+        what: crate::register::due::What::Action,
+        date: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
+        days: 0,
+        label: String::new(),
+        vendor: String::new(),
+        consequence: crate::texts::text("", "").into(),
+    };
+    let mut desk = Desk::new();
+    let ticket = |desk: &mut Desk| {
+        let mut asked = Vec::new();
+        desk.state.go(Place::Overview, &mut asked);
+        match asked.first() {
+            Some(Effect::Read(_, ticket, Request::Overview { lines })) => (*ticket, *lines),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (ticket, lines) = ticket(&mut desk);
+    assert_eq!(lines, 35, "as many as the screen is high");
+    let overview =
+        crate::register::Overview { attention: (1..=35).map(line).collect(), due: 100, ..Default::default() };
+    desk = desk.tell(Msg::Answered(ticket, Answer::Overview(Box::new(overview))));
+    desk = desk.press("j j j");
+    assert_eq!(desk.wanted, Vec::new());
+    desk = desk.press("G");
+    assert!(
+        matches!(desk.wanted[..], [Effect::Read(_, _, Request::Overview { lines: 140 })]),
+        "{:?}",
+        desk.wanted
+    );
+}

@@ -18,7 +18,10 @@ pub enum Request {
     /// A record with what is around it.
     Card(Ref),
     /// The figures of the Overview.
-    Overview,
+    Overview {
+        /// How many lines of what needs attention.
+        lines: usize,
+    },
     /// Find anything.
     Find {
         /// What was typed.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::closed_list;
 use crate::domain::calendar::Calendar;
 use crate::domain::contract::{self, NoticePolicy, Renewal};
-use crate::entity::{Contract, Record, Ref, Value, show, typed};
+use crate::entity::{Contract, Kind, Record, Ref, Value, show, typed};
 use crate::texts::{Lang, Sentence, Text, text};
 
 closed_list! {
@@ -18,6 +18,20 @@ closed_list! {
         RiskReview = "risk_review", Attention, "Risk review", "风险复评";
         Action = "action", Attention, "Action", "行动项";
         FollowUp = "follow_up", Plain, "Follow-up", "跟进";
+    }
+}
+
+impl What {
+    /// The kind of the records that need it.
+    #[must_use]
+    pub const fn of(self) -> Kind {
+        match self {
+            Self::Notice | Self::End | Self::Lapsed => Kind::Contract,
+            Self::Review => Kind::Review,
+            Self::RiskReview => Kind::Risk,
+            Self::Action => Kind::Action,
+            Self::FollowUp => Kind::Interaction,
+        }
     }
 }
 

@@ -12,8 +12,13 @@ use crate::register::{Attention, Event};
 pub struct Overview {
     /// Records in use, by kind of tab.
     pub counts: Counts,
-    /// What needs attention up to `ATTENTION_DAYS` ahead, most pressing first.
+    /// What needs attention up to `ATTENTION_DAYS` ahead, most pressing first, as
+    /// many as were asked for.
     pub attention: Vec<Attention>,
+    /// How many dates that is in all.
+    pub due: i64,
+    /// Notices that must be given within a week, and still can be.
+    pub notice: i64,
     /// What contracts in force cost a year, by currency, the base currency first.
     pub committed: Vec<Money>,
     /// The mean of the vendors' scores in hundredths, and over how many.

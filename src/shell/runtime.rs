@@ -117,8 +117,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let depth = terminal::depth(|name| std::env::var(name).ok());
     let theme = Theme::named(&state.theme, depth);
     screen.draw(&state, &theme).map_err(Failure::Terminal)?;
-    drop(store);
-    let mut looped = Loop::start(start, state, screen, theme, keeper, &tell)?;
+    let mut looped = Loop::start(start, store, state, screen, theme, keeper, &tell)?;
     let ended = looped.run(&heard);
     looped.end();
     ended
@@ -158,6 +157,7 @@ struct Loop {
 impl Loop {
     fn start(
         start: &Start,
+        store: Store,
         state: State,
         screen: Screen,
         theme: Theme,
@@ -165,7 +165,8 @@ impl Loop {
         tell: &SyncSender<Heard>,
     ) -> Result<Self, Failure> {
         let reports = tell.clone();
-        let workers = Workers::start(&start.opening, move |report| {
+        let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
+        let workers = Workers::start(&start.opening, Some(store), move |report| {
             let _ = reports.send(Heard::Register(report));
         });
         let keyboard = Keyboard::listen(tell.clone()).map_err(Failure::Terminal)?;
@@ -174,7 +175,7 @@ impl Loop {
             .name("drafts".to_owned())
             .spawn(move || writing.run())
             .map_err(Failure::Terminal)?;
-        if start.opening.access == Access::Write {
+        if has_stale {
             let _ = workers.write(0, Write::NewDay(start.opening.today));
         }
         Ok(Self {

@@ -66,7 +66,10 @@ impl Store {
 
 /// One record as stored, its derived columns as indexed.
 pub(super) fn record(conn: &Connection, at: Ref) -> Result<Record, Refusal> {
-    Ok(read(conn, at)?.into_record())
+    let table = at.kind.table();
+    let fields = (0..table.fields.len()).map(Column::Field);
+    let wanted: Vec<Column> = fields.chain((0..table.derived.len()).map(Column::Derived)).collect();
+    Ok(read(conn, at, &sql::statements(at.kind).select, &wanted)?.into_record())
 }
 
 /// The records of `kind` whose field `key` links to `id`, put away or not, oldest first.
@@ -85,14 +88,17 @@ pub(super) fn children(conn: &Connection, kind: Kind, key: &str, id: i64) -> Res
     all.filter(|found| found.as_ref().map_or(true, |record| record.archived_at.is_none())).collect()
 }
 
-fn read(conn: &Connection, at: Ref) -> Result<sql::Read, Refusal> {
-    let table = at.kind.table();
-    let fields = (0..table.fields.len()).map(Column::Field);
-    let wanted: Vec<Column> = fields.chain((0..table.derived.len()).map(Column::Derived)).collect();
-    let mut statement = conn.prepare_cached(&sql::statements(at.kind).select).map_err(refused)?;
+/// The wanted columns of one record, by the statement that selects them.
+pub(super) fn read(
+    conn: &Connection,
+    at: Ref,
+    select: &str,
+    wanted: &[Column],
+) -> Result<sql::Read, Refusal> {
+    let mut statement = conn.prepare_cached(select).map_err(refused)?;
     let mut rows = statement.query([at.id]).map_err(refused)?;
     match rows.next().map_err(refused)? {
-        Some(row) => sql::read(row, at.kind, &wanted),
+        Some(row) => sql::read(row, at.kind, wanted),
         None => Err(missing(at)),
     }
 }

@@ -1,15 +1,17 @@
 //! What needs attention: dates that follow from records, ranked by how pressing they are.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::action::ActionState;
 use crate::domain::list::ClosedList;
-use crate::entity::{Action, Interaction, Kind, Record, Ref, Value, show, typed};
+use crate::entity::{Action, Column, Interaction, Kind, Record, Ref, Value, show, typed};
 use crate::register::due::consequence;
 use crate::register::{Attention, Due, Refusal, What, code_of};
 use crate::store::index::{Derivation, day_text};
-use crate::store::{Store, card, index, refused};
+use crate::store::{Store, card, index, refused, sql, tally};
 
 /// What an action needs: its day, until it is done.
 pub(super) fn of_action(record: &Record) -> Derivation {
@@ -56,14 +58,78 @@ pub(super) fn put(conn: &Connection, at: Ref, dues: &[Due], derivation: &Derivat
 pub(super) struct Renewed {
     /// The record with its derived columns as stored.
     pub(super) stored: Record,
+    /// What it adds to the tallies as stored.
+    pub(super) gone: Vec<tally::Share>,
     /// What follows from it today.
     pub(super) fresh: Derivation,
 }
 
 impl Renewed {
-    /// The record as it is today.
-    pub(super) fn renewed(&self) -> Record {
-        Record { derived: self.fresh.derived.clone(), ..self.stored.clone() }
+    /// What it adds to the tallies today.
+    pub(super) fn come(&self) -> Vec<tally::Share> {
+        let record = Record { derived: self.fresh.derived.clone(), ..self.stored.clone() };
+        tally::shares(&record, &self.fresh.dues)
+    }
+}
+
+/// What a line tells of the records of one kind: their name, their vendor, and the terms its
+/// consequence follows from. A hundred lines stand on the first screen, and whole records are wide.
+struct Told {
+    kind: Kind,
+    columns: Vec<Column>,
+    select: String,
+}
+
+static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
+    let contract: &[&str] = &[
+        "number",
+        "title",
+        "vendor",
+        "starts_on",
+        "term",
+        "ends_on",
+        "renewal",
+        "renewal_term",
+        "notice",
+        "transit",
+        "receipt",
+        "warn",
+        "notice_given_on",
+        "state",
+        "value",
+    ];
+    let kinds: [(Kind, &[&str]); 5] = [
+        (Kind::Contract, contract),
+        (Kind::Review, &["period", "vendor"]),
+        (Kind::Risk, &["title", "vendor"]),
+        (Kind::Action, &["title", "vendor"]),
+        (Kind::Interaction, &["summary", "vendor"]),
+    ];
+    kinds.into_iter().map(|(kind, keys)| Told::new(kind, keys)).collect()
+});
+
+impl Told {
+    fn new(kind: Kind, keys: &[&str]) -> Self {
+        let table = kind.table();
+        let columns: Vec<Column> =
+            keys.iter().filter_map(|key| table.field(key)).map(Column::Field).collect();
+        let select = sql::select(table, &columns);
+        Self { kind, columns, select }
+    }
+
+    /// The record with these fields; all else is blank.
+    fn read(&self, conn: &Connection, at: Ref) -> Result<Record, Refusal> {
+        let read = card::read(conn, at, &self.select, &self.columns)?;
+        let mut values = vec![Value::Null; self.kind.table().fields.len()];
+        for (column, cell) in self.columns.iter().zip(read.cells) {
+            if let Column::Field(place) = column
+                && let Some(value) = values.get_mut(*place)
+            {
+                *value = cell;
+            }
+        }
+        let (version, archived_at) = (read.version, read.archived_at);
+        Ok(Record { at, code: code_of(at), version, archived_at, values, derived: Vec::new() })
     }
 }
 
@@ -106,14 +172,15 @@ impl Store {
             let stored = card::record(&self.conn, at)?;
             if stored.archived_at.is_none() {
                 let fresh = index::derive(&self.conn, &stored, self.today)?;
-                renewed.push(Renewed { stored, fresh });
+                let gone = tally::stored(&self.conn, at)?;
+                renewed.push(Renewed { stored, gone, fresh });
             }
         }
         Ok(renewed)
     }
 
     fn stored_dues(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<(Ref, Due)>, Refusal> {
-        let until = until.map_or_else(|| super::sql::LATE.to_owned(), |day| day.to_string());
+        let until = until.map_or_else(|| sql::LATE.to_owned(), |day| day.to_string());
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut statement = self
             .conn
@@ -140,18 +207,28 @@ impl Store {
     }
 
     fn line(&self, at: Ref, due: Due) -> Result<Attention, Refusal> {
-        let record = card::record(&self.conn, at)?;
+        let told = TOLD.iter().find(|told| told.kind == at.kind);
+        let record = match told {
+            Some(told) => told.read(&self.conn, at)?,
+            None => card::record(&self.conn, at)?,
+        };
+        Ok(self.line_of(&record, due))
+    }
+
+    /// The line of one date of a record, of which the fields of [`TOLD`] are enough.
+    pub(super) fn line_of(&self, record: &Record, due: Due) -> Attention {
+        let at = record.at;
         let vendor = record.get("vendor").as_link().map_or_else(String::new, |link| link.label.clone());
-        Ok(Attention {
+        Attention {
             at,
             code: code_of(at),
             what: due.what,
             date: due.date,
             days: (due.date - self.today).num_days(),
-            label: line_label(&record),
+            label: line_label(record),
             vendor,
-            consequence: consequence(&record, due, self.today),
-        })
+            consequence: consequence(record, due, self.today),
+        }
     }
 }
 

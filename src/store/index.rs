@@ -109,7 +109,7 @@ impl Indexer {
         };
         let derivation = derive(conn, &record, today)?;
         record.derived.clone_from(&derivation.derived);
-        let shares = tally::shares(&record);
+        let shares = tally::shares(&record, &derivation.dues);
         put_index(conn, &record, &derivation, tally::print(&shares))?;
         tally::apply(conn, at.kind, &old, &shares)?;
         due::put(conn, at, if record.archived_at.is_none() { &derivation.dues } else { &[] }, &derivation)?;
@@ -166,6 +166,14 @@ impl Indexer {
 }
 
 impl Store {
+    /// Whether there are rows whose day has passed.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn has_stale(&self) -> Result<bool, Refusal> {
+        Ok(!stale(&self.conn, self.today(), 1)?.is_empty())
+    }
+
     /// Brings up to date the rows whose day has passed, at most `most` of them in one act of the
     /// house. Returns how many were; fewer than `most` means that all are.
     ///

@@ -11,7 +11,7 @@ use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
 use crate::entity::{Column, Direction, Kind, Ref, Value};
-use crate::limits;
+use crate::register::due::What;
 use crate::register::overview::ATTENTION_DAYS;
 use crate::register::{Anchor, Counts, MonthEnds, Mover, Overview, Query, Refusal, Shelves, code_of};
 use crate::store::due::Renewed;
@@ -19,6 +19,8 @@ use crate::store::{Store, refused, sql, tally};
 
 /// Days ahead for which contracts are counted as ending.
 const ENDING_DAYS: u64 = 90;
+/// Days within which a notice is to be given now.
+const NOTICE_DAYS: u64 = 7;
 /// Months of the renewals panel.
 const MONTHS: u32 = 6;
 /// Periods of the trend.
@@ -29,22 +31,31 @@ const MOVERS: usize = 3;
 const RECENT: usize = 8;
 
 impl Store {
-    /// Everything the Overview shows.
+    /// Everything the Overview shows, of the attention list at most `lines`.
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn overview(&self) -> Result<Overview, Refusal> {
+    pub fn overview(&self, lines: usize) -> Result<Overview, Refusal> {
         let _moment = self.moment()?;
         let levels = self.levels()?;
         let stale = self.stale_contracts()?;
+        let shift = Shift::of(&stale);
         let until = self.today().checked_add_days(chrono::Days::new(ATTENTION_DAYS));
+        let first = self.today().with_day(1).unwrap_or(self.today());
+        let ends = self.ends_between(first, months_after(first, MONTHS), &shift)?;
+        let soon = (self.today().to_string(), self.ending_before().to_string());
+        let ending = ends.iter().filter(|(day, ..)| (&soon.0..&soon.1).contains(&day));
         Ok(Overview {
-            counts: self.counts(&levels, &stale)?,
-            attention: self.ranked_attention(until, limits::ATTENTION_ROWS, &stale)?,
+            counts: self.counts(&levels, ending.map(|(_, count, _)| count).sum())?,
+            attention: self.ranked_attention(until, lines, &stale)?,
+            due: What::ALL
+                .iter()
+                .try_fold(0, |sum, what| Ok(sum + self.dues(*what, None, ATTENTION_DAYS, &shift)?))?,
+            notice: self.dues(What::Notice, Some(self.today()), NOTICE_DAYS, &shift)?,
             committed: self.committed()?,
             mean_score: self.mean_score()?,
             periods: self.periods()?,
-            ends: self.ends(&stale)?,
+            ends: self.ends(first, &ends)?,
             movers: self.movers()?,
             cells: self.cells()?,
             levels,
@@ -59,10 +70,12 @@ impl Store {
     pub fn tab_counts(&self) -> Result<Counts, Refusal> {
         let _moment = self.moment()?;
         let levels = self.levels()?;
-        self.counts(&levels, &self.stale_contracts()?)
+        let days =
+            self.ends_between(self.today(), self.ending_before(), &Shift::of(&self.stale_contracts()?))?;
+        self.counts(&levels, days.iter().map(|(_, count, _)| count).sum())
     }
 
-    fn counts(&self, levels: &[(Option<Level>, i64)], stale: &[Renewed]) -> Result<Counts, Refusal> {
+    fn counts(&self, levels: &[(Option<Level>, i64)], ending: i64) -> Result<Counts, Refusal> {
         let all = |kind| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "all", "")?.0);
         let in_state = |kind, key: &str| Ok::<i64, Refusal>(tally::one(&self.conn, kind, "state", key)?.0);
         let vendors = |wanted: &[VendorState]| -> Result<i64, Refusal> {
@@ -80,7 +93,7 @@ impl Store {
             arriving: vendors(&[VendorState::Prospect, VendorState::InReview])?,
             contracts: all(Kind::Contract)?,
             in_force: in_state(Kind::Contract, ContractState::InForce.key())?,
-            ending: self.ending(stale)?,
+            ending,
             reviews,
             open_reviews: reviews - settled,
             risks: levels.iter().map(|(_, n)| n).sum(),
@@ -89,11 +102,9 @@ impl Store {
         })
     }
 
-    /// Contracts in force whose last day lies within 90 days.
-    fn ending(&self, stale: &[Renewed]) -> Result<i64, Refusal> {
-        let until = self.today() + chrono::Days::new(ENDING_DAYS + 1);
-        let days = self.ends_between(self.today(), until, stale)?;
-        Ok(days.iter().map(|(_, count, _)| count).sum())
+    /// The day before which a contract in force must have its last day to be counted as ending.
+    fn ending_before(&self) -> NaiveDate {
+        self.today() + chrono::Days::new(ENDING_DAYS + 1)
     }
 
     /// How many contracts in force have their last day on each day from `from` on and before
@@ -103,12 +114,17 @@ impl Store {
         &self,
         from: NaiveDate,
         until: NaiveDate,
-        stale: &[Renewed],
+        shift: &Shift,
     ) -> Result<Vec<(String, i64, i64)>, Refusal> {
-        let gone: Vec<tally::Share> = stale.iter().flat_map(|c| tally::shares(&c.stored)).collect();
-        let come: Vec<tally::Share> = stale.iter().flat_map(|c| tally::shares(&c.renewed())).collect();
         let days = (from.to_string(), until.to_string());
-        tally::range(&self.conn, (Kind::Contract, "ends"), (&days.0, &days.1), &gone, &come)
+        tally::range(&self.conn, (Kind::Contract, "ends"), (&days.0, &days.1), &shift.gone, &shift.come)
+    }
+
+    /// How many dates of one kind of attention lie from `from` on, and up to `days` ahead.
+    fn dues(&self, what: What, from: Option<NaiveDate>, days: u64, shift: &Shift) -> Result<i64, Refusal> {
+        let from = from.map_or_else(|| sql::EARLY.to_owned(), |day| day.to_string());
+        let before = (self.today() + chrono::Days::new(days + 1)).to_string();
+        tally::dues(&self.conn, what, (&from, &before), &shift.gone, &shift.come)
     }
 
     fn committed(&self) -> Result<Vec<Money>, Refusal> {
@@ -133,12 +149,9 @@ impl Store {
         Ok(all.into_iter().skip(skip).map(|(period, count, sum)| (period, rounded(sum, count))).collect())
     }
 
-    fn ends(&self, stale: &[Renewed]) -> Result<Vec<MonthEnds>, Refusal> {
+    fn ends(&self, first: NaiveDate, days: &[(String, i64, i64)]) -> Result<Vec<MonthEnds>, Refusal> {
         let base = self.base_currency()?;
-        let first = self.today().with_day(1).unwrap_or(self.today());
-        let month = |n| first.checked_add_months(Months::new(n)).unwrap_or(NaiveDate::MAX);
-        let days = self.ends_between(first, month(MONTHS), stale)?;
-        Ok((0..MONTHS).map(|n| month_ends(month(n), &days, base)).collect())
+        Ok((0..MONTHS).map(|n| month_ends(months_after(first, n), days, base)).collect())
     }
 
     fn movers(&self) -> Result<Vec<Mover>, Refusal> {
@@ -207,6 +220,25 @@ impl Store {
         levels.push((None, of("")));
         Ok(levels)
     }
+}
+
+/// What contracts whose day has passed take from the tallies, and what they add instead.
+struct Shift {
+    gone: Vec<tally::Share>,
+    come: Vec<tally::Share>,
+}
+
+impl Shift {
+    fn of(stale: &[Renewed]) -> Self {
+        Self {
+            gone: stale.iter().flat_map(|contract| contract.gone.iter().cloned()).collect(),
+            come: stale.iter().flat_map(Renewed::come).collect(),
+        }
+    }
+}
+
+fn months_after(first: NaiveDate, n: u32) -> NaiveDate {
+    first.checked_add_months(Months::new(n)).unwrap_or(NaiveDate::MAX)
 }
 
 /// The contracts of one month among `days`: their number, and what they cost a year in the base

@@ -109,7 +109,8 @@ pub(super) fn index_columns(table: &Table) -> Vec<String> {
     std::iter::once("archived".to_owned()).chain(sorted).chain(links).chain(derived).collect()
 }
 
-fn select(table: &Table, wanted: &[Column]) -> String {
+/// Reads the wanted columns of one record by id, for [`read`].
+pub(super) fn select(table: &Table, wanted: &[Column]) -> String {
     let mut list = vec!["t.id".to_owned(), "t.version".to_owned(), "t.archived_at".to_owned()];
     list.push("x.valid_from".to_owned());
     list.push("x.valid_until".to_owned());

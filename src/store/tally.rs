@@ -12,7 +12,8 @@ use crate::domain::contract::ContractState;
 use crate::domain::list::ClosedList;
 use crate::domain::risk::RiskState;
 use crate::entity::{Kind, Record, Ref, Value};
-use crate::register::Refusal;
+use crate::register::due::What;
+use crate::register::{Due, Refusal};
 use crate::store::refused;
 
 /// One share of one record: what is counted, under which word, and what it adds to the sum.
@@ -169,7 +170,7 @@ pub(super) fn stored_sums(conn: &Connection) -> Result<Sums, Refusal> {
 }
 
 /// What a record with these derived values adds; nothing when it is put away.
-pub(super) fn shares(record: &Record) -> Vec<Share> {
+pub(super) fn shares(record: &Record, dues: &[Due]) -> Vec<Share> {
     if record.archived_at.is_some() {
         return Vec::new();
     }
@@ -219,5 +220,36 @@ pub(super) fn shares(record: &Record) -> Vec<Share> {
         }
         _ => {}
     }
+    shares.extend(dues.iter().map(|due| Share {
+        what: due_word(due.what),
+        word: due.date.to_string(),
+        sum: 0,
+    }));
     shares
+}
+
+/// Under what the dates of one kind of attention are counted, each by its day.
+fn due_word(what: What) -> String {
+    format!("due {}", what.key())
+}
+
+/// How many dates of one kind of attention lie from `from` on and before `before`; with the shares
+/// of some records taken away and those of others added.
+pub(super) fn dues(
+    conn: &Connection,
+    what: What,
+    (from, before): (&str, &str),
+    gone: &[Share],
+    come: &[Share],
+) -> Result<i64, Refusal> {
+    let word = due_word(what);
+    let stored: i64 = conn
+        .prepare_cached(
+            "SELECT coalesce(sum(count), 0) FROM tally WHERE kind = ? AND what = ? AND word >= ? AND word < ?",
+        )
+        .and_then(|mut s| s.query_row(params![what.of() as i64, word, from, before], |row| row.get(0)))
+        .map_err(refused)?;
+    let within = |share: &&Share| share.what == word && *share.word >= *from && *share.word < *before;
+    let count = |shares: &[Share]| i64::try_from(shares.iter().filter(within).count()).unwrap_or(0);
+    Ok(stored - count(gone) + count(come))
 }

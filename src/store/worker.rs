@@ -64,15 +64,20 @@ struct Queue {
 }
 
 impl Workers {
-    /// Starts the threads. Their reports go to `report`, from either thread.
+    /// Starts the threads. Their reports go to `report`, from either thread. The reader goes on
+    /// with the connection `open`, if there is one: its schema is read and its pages are warm.
     #[must_use]
-    pub fn start(opening: &Opening, report: impl Fn(Report) + Send + Sync + 'static) -> Self {
+    pub fn start(
+        opening: &Opening,
+        open: Option<Store>,
+        report: impl Fn(Report) + Send + Sync + 'static,
+    ) -> Self {
         let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
         let asking = Arc::new(Asking::default());
         let (writes, queue) = sync_channel(limits::QUEUE);
         let mut threads = Vec::new();
         let (questions, told, how) = (Arc::clone(&asking), Arc::clone(&report), opening.clone());
-        threads.push(spawn("reader", move || reader(&how, &questions, &*told)));
+        threads.push(spawn("reader", move || reader(&how, open, &questions, &*told)));
         let how = opening.clone();
         threads.push(spawn("writer", move || writer(&how, &queue, &*report)));
         Self { asking, writes: Some(writes), threads: threads.into_iter().flatten().collect() }
@@ -147,9 +152,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn reader(opening: &Opening, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
+fn reader(opening: &Opening, open: Option<Store>, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
     let mut opening = Opening { access: Access::Read, ..opening.clone() };
-    let mut reading: Option<Reading> = None;
+    let mut reading = open.and_then(|store| Reading::of(store.into_reading().ok()?).ok());
     while let Some(woken) = next_question(asking, reading.as_ref().map(|r| &r.handle)) {
         if let Some(today) = woken.today {
             opening.today = today;
@@ -193,11 +198,15 @@ struct Reading {
 
 impl Reading {
     fn start(opening: &Opening, asking: &Asking) -> Result<Self, Refusal> {
-        let store = Store::again(opening)?;
-        let handle = Arc::new(store.interrupt_handle());
+        let reading = Self::of(Store::again(opening)?)?;
         if let Some((_, running)) = &mut lock(&asking.queue).running {
-            *running = Some(Arc::clone(&handle));
+            *running = Some(Arc::clone(&reading.handle));
         }
+        Ok(reading)
+    }
+
+    fn of(store: Store) -> Result<Self, Refusal> {
+        let handle = Arc::new(store.interrupt_handle());
         let epoch = store.epoch()?;
         Ok(Self { store, handle, epoch })
     }
@@ -242,7 +251,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Page(query) => Answer::Page(store.page(query)?, store.tab_counts()?),
         Request::Count(query) => Answer::Count(store.count_matching(query)?),
         Request::Card(at) => Answer::Card(Box::new(store.card(*at)?)),
-        Request::Overview => Answer::Overview(Box::new(store.overview()?)),
+        Request::Overview { lines } => Answer::Overview(Box::new(store.overview(*lines)?)),
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),

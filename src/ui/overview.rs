@@ -92,7 +92,6 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     });
     let committed = data.committed.first().map_or_else(|| "–".to_owned(), |money| short(*money, lang));
     let others = data.committed.len().saturating_sub(1);
-    let now = data.attention.iter().filter(|line| line.what == What::Notice && line.days <= 7).count();
     let figures = [
         (
             [text("ACTIVE VENDORS", "合作中供应商"), text("VENDORS", "供应商")],
@@ -119,7 +118,7 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         (
             [text("ENDING IN 90 DAYS", "90 天内到期"), text("END <90d", "90 天到期")],
             n(counts.ending),
-            text("{n} need notice now", "{n} 份须立即通知").fill(lang, &[("n", &now.to_string())]),
+            text("{n} need notice now", "{n} 份须立即通知").fill(lang, &[("n", &n(data.notice))]),
             Vec::new(),
         ),
         (
@@ -151,7 +150,7 @@ fn attention(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     let x = area.x + 2;
     let label = text("NEEDS ATTENTION", "需要关注").in_(lang);
     let at = pen.put(x, area.y, area.width, label, Role::Strong) + 3;
-    pen.put(at, area.y, 8, &data.attention.len().to_string(), Role::Muted);
+    pen.put(at, area.y, 8, &data.due.to_string(), Role::Muted);
     if data.attention.is_empty() {
         let says = text("Nothing is due in the next 30 days.", "未来 30 天内没有待办。").in_(lang);
         pen.put(x, area.y + 1, area.width, says, Role::Muted);

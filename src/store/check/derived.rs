@@ -116,7 +116,7 @@ fn record_findings(
     }
     let mut fresh = record.clone();
     fresh.derived.clone_from(&derivation.derived);
-    if tally::stored(conn, record.at)? != tally::shares(&fresh) {
+    if tally::stored(conn, record.at)? != tally::shares(&fresh, &derivation.dues) {
         report("tally", "shares");
     }
     if dues_differ(conn, record, derivation)? {

@@ -198,7 +198,7 @@ fn answers(store: &Store) -> Vec<String> {
         page.rows.sort_by_key(|row| row.at);
         said.push(format!("{:?} {counts:?}", page.rows));
     }
-    let overview = store.overview().unwrap();
+    let overview = store.overview(100).unwrap();
     said.push(format!("{:?}", (overview.counts, overview.attention, overview.ends, overview.committed)));
     for id in 1..=6 {
         said.push(format!("{:?}", store.card(Ref { kind: Kind::Contract, id }).unwrap().record));
@@ -260,7 +260,7 @@ fn ends_are_counted_by_month_in_the_base_currency_where_it_has_any_share() {
     ending(&mut store, "2026-10-24", "USD 200");
     ending(&mut store, "2026-10-25", "");
     ending(&mut store, "2027-01-01", "CNY 100");
-    let overview = store.overview().unwrap();
+    let overview = store.overview(100).unwrap();
     assert_eq!(overview.counts.ending, 2, "from today to the ninetieth day");
     let months: Vec<(String, i64, Option<&str>)> = overview
         .ends
@@ -376,4 +376,36 @@ fn tallies_are_recounted_after_many_acts() {
     }
     assert!(store.history(1).unwrap()[0].seq > 200);
     assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn a_line_of_the_attention_list_tells_what_the_whole_record_would() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = demo(dir.path());
+    let lines = store.attention(None, 1_000).unwrap();
+    let kinds: std::collections::BTreeSet<Kind> = lines.iter().map(|line| line.at.kind).collect();
+    assert_eq!(kinds.len(), 5, "every kind that can be due is: {kinds:?}");
+    for line in lines {
+        let due = crate::register::Due { what: line.what, date: line.date };
+        let whole = store.record(line.at).unwrap();
+        assert_eq!(store.line_of(&whole, due), line);
+    }
+}
+
+#[test]
+fn the_overview_counts_every_date_whatever_it_lists() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = demo(dir.path());
+    for day in ["2026-07-26", "2026-08-02", "2026-12-31"] {
+        store.set_today(day.parse().unwrap());
+        let until = store.today().checked_add_days(chrono::Days::new(30));
+        let all = store.attention(until, usize::MAX).unwrap();
+        let soon = |line: &&crate::register::Attention| {
+            line.what == crate::register::due::What::Notice && (0..=7).contains(&line.days)
+        };
+        let few = store.overview(3).unwrap();
+        assert_eq!(few.attention, all[..3], "on {day}");
+        assert_eq!(few.due, i64::try_from(all.len()).unwrap(), "on {day}");
+        assert_eq!(few.notice, i64::try_from(all.iter().filter(soon).count()).unwrap(), "on {day}");
+    }
 }

@@ -180,7 +180,7 @@ fn flipped_bits_never_panic_and_change_nothing() {
                     found += 1;
                 }
             }
-            Ok(store) => drop(store.overview()),
+            Ok(store) => drop(store.overview(100)),
         }
         assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at} was refused or read, and the file changed");
     }
@@ -213,7 +213,7 @@ fn questions_stand(store: &Store) -> bool {
             note(store.card(Ref { kind: *kind, id }).err().filter(|r| !matches!(r, Refusal::Missing(_))));
         }
     }
-    note(store.overview().err());
+    note(store.overview(100).err());
     note(store.find("huaxin", KINDS).err());
     note(store.history(50).err());
     match store.check() {

@@ -119,7 +119,7 @@ fn at_size() {
     timed("card, contract", 200, |turn| {
         store.card(Ref { kind: Kind::Contract, id: 500 + turn as i64 * 97 }).unwrap()
     });
-    timed("overview", 60, |_| store.overview().unwrap());
+    timed("overview", 60, |_| store.overview(100).unwrap());
     timed("counts of the tabs", 60, |_| store.tab_counts().unwrap());
     timed("attention of 30 days", 60, |_| {
         store.attention(store.today().checked_add_days(chrono::Days::new(30)), 100).unwrap()
@@ -168,7 +168,7 @@ fn at_size() {
     let later = today().checked_add_days(chrono::Days::new(1)).unwrap();
     store.set_today(later);
     println!("stale the next day: {}", index::stale(&store.conn, later, usize::MAX >> 1).unwrap().len());
-    timed("overview the next day, stale", 3, |_| store.overview().unwrap());
+    timed("overview the next day, stale", 3, |_| store.overview(100).unwrap());
     let began = Instant::now();
     let mut done = 0;
     loop {

@@ -11,7 +11,7 @@ const LONG: Duration = Duration::from_secs(20);
 
 fn start(dir: &std::path::Path) -> (Workers, Receiver<Report>) {
     let (send, reports) = channel();
-    let workers = Workers::start(&opening(dir), move |report| drop(send.send(report)));
+    let workers = Workers::start(&opening(dir), None, move |report| drop(send.send(report)));
     (workers, reports)
 }
 
@@ -123,11 +123,11 @@ fn a_running_question_is_stopped() {
 fn changes_of_others_are_told() {
     let (dir, mut store) = fresh();
     let (workers, reports) = start(dir.path());
-    workers.ask(Slot::Overview, 1, Request::Overview);
+    workers.ask(Slot::Overview, 1, Request::Overview { lines: 10 });
     until(&reports, |report| matches!(report, Report::Answered(1, Answer::Overview(_))).then_some(()));
     vendor(&mut store, "Alpha");
     until(&reports, |report| matches!(report, Report::Changed).then_some(()));
-    workers.ask(Slot::Overview, 2, Request::Overview);
+    workers.ask(Slot::Overview, 2, Request::Overview { lines: 10 });
     let vendors = until(&reports, |report| match report {
         Report::Answered(2, Answer::Overview(overview)) => Some(overview.counts.vendors),
         _ => None,
@@ -152,7 +152,7 @@ fn a_new_day_brings_rows_up_to_it() {
 fn threads_without_a_register_refuse_and_go_on() {
     let dir = tempfile::tempdir().unwrap();
     let (workers, reports) = start(dir.path());
-    workers.ask(Slot::List, 7, Request::Overview);
+    workers.ask(Slot::List, 7, Request::Overview { lines: 10 });
     assert!(workers.write(8, insert("Alpha")));
     let mut seen = (false, false);
     until(&reports, |report| {
@@ -164,7 +164,7 @@ fn threads_without_a_register_refuse_and_go_on() {
         (seen == (true, true)).then_some(())
     });
     drop(Store::open(&opening(dir.path())).unwrap());
-    workers.ask(Slot::List, 9, Request::Overview);
+    workers.ask(Slot::List, 9, Request::Overview { lines: 10 });
     until(&reports, |report| matches!(report, Report::Answered(9, Answer::Overview(_))).then_some(()));
 }
 
