@@ -480,7 +480,7 @@ CREATE TABLE "setting_x" (
 
 -- What a vendor's own row follows from: its contracts in force by their end, its reviews by period.
 CREATE INDEX contract_x_vendor_in_force ON contract_x (l_vendor, archived, s_state, last_day, valid_from, valid_until);
-CREATE INDEX review_x_vendor_period ON review_x (l_vendor, s_period, archived, total, change);
+CREATE INDEX review_x_vendor_period ON review_x (l_vendor, s_period, archived, grade, total, change);
 CREATE INDEX contract_x_valid_until ON contract_x (valid_until);
 CREATE INDEX contract_x_valid_from ON contract_x (valid_from);
 CREATE INDEX vendor_x_valid_until ON vendor_x (valid_until);

@@ -205,7 +205,7 @@ impl Entity for Contract {
     fn advise(&self, _: &Moment) -> Vec<Problem> {
         // Lists from elsewhere often say that a contract renews and not for how long; the date
         // engine then keeps the first end and names the gap.
-        if self.renewal != Some(Renewal::Auto) || self.renewal_term.is_some() || self.term.is_some() {
+        if self.renewal != Some(Renewal::Auto) || self.renewal_term.is_some() {
             return Vec::new();
         }
         vec![Problem::new(

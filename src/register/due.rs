@@ -115,8 +115,8 @@ const NOTICE_MISSED: Text = text(
 const ENDS: Text = text("Ends on {day}; it does not renew by itself.", "{day} 到期，不会自动续约。");
 const ENDED: Text = text("Ended on {day}.", "已于 {day} 到期。");
 const LAPSED: Text = text(
-    "Ended on {day} and is still in force in the register: end it or renew it.",
-    "已于 {day} 到期，登记册中仍为执行中：请终止或续约。",
+    "Ran to {day} and nothing was decided: end it or renew it.",
+    "已于 {day} 到期，尚未作出决定：请终止或续约。",
 );
 const REVIEW_DUE: Text = text("The scorecard is due on {day}.", "考核表应于 {day} 前完成。");
 const REVIEW_LATE: Text = text("The scorecard was due on {day}.", "考核表应于 {day} 完成，已逾期。");

@@ -203,7 +203,8 @@ pub(super) fn shares(record: &Record, dues: &[Due]) -> Vec<Share> {
             }
         }
         Kind::Review => {
-            if let (Value::Points(total), Value::Period(period)) = (record.get("total"), record.get("period"))
+            if let (Value::Points(total), Value::Period(period), Value::Choice(_)) =
+                (record.get("total"), record.get("period"), record.get("grade"))
             {
                 add("period", &period.to_string(), *total);
             }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::Calendar;
-use crate::domain::contract::{self, Badge, ContractState, NoticePolicy, Renewal};
+use crate::domain::contract::{self, Badge, NoticePolicy, Renewal};
 use crate::domain::list::ClosedList;
 use crate::entity::{Contract, Record, Value, typed};
 use crate::register::{Due, What};
@@ -26,8 +26,8 @@ pub(super) fn derive(record: &Record, today: NaiveDate) -> Derivation {
         // day, and that is no column.
         (dates.valid_from, dates.valid_until) = (NaiveDate::MIN, NaiveDate::MAX);
     }
-    let state = terms.state;
-    let live = state == ContractState::InForce;
+    // A contract that was entered and never marked as in force has its dates all the same.
+    let live = !terms.state.is_closed();
     let renews = terms.renewal == Renewal::Auto && terms.notice_given_on.is_none();
     let act_by = if !live {
         None

@@ -73,7 +73,8 @@ pub(super) struct Place {
     vendor: i64,
     period: String,
     archived: i64,
-    total: i64,
+    /// Its total if it has a grade, else the mark of a blank.
+    graded: i64,
 }
 
 /// The place of a review as indexed; nothing for other kinds and where there is no index row.
@@ -82,21 +83,23 @@ pub(super) fn place(conn: &Connection, at: Ref) -> Result<Option<Place>, Refusal
         return Ok(None);
     }
     let read = |row: &rusqlite::Row| {
-        Ok(Place { vendor: row.get(0)?, period: row.get(1)?, archived: row.get(2)?, total: row.get(3)? })
+        Ok(Place { vendor: row.get(0)?, period: row.get(1)?, archived: row.get(2)?, graded: row.get(3)? })
     };
-    conn.prepare_cached("SELECT l_vendor, s_period, archived, total FROM review_x WHERE id = ?")
-        .and_then(|mut s| s.query_row([at.id], read).optional())
-        .map_err(refused)
+    conn.prepare_cached(
+        "SELECT l_vendor, s_period, archived, iif(grade > ?2, total, ?2) FROM review_x WHERE id = ?1",
+    )
+    .and_then(|mut s| s.query_row([at.id, sql::LOW], read).optional())
+    .map_err(refused)
 }
 
-/// The reviews of the same vendor up to the next one with a total: their change follows from the
+/// The reviews of the same vendor up to the next one with a grade: their change follows from the
 /// total of the one before. Only later reviews are named, so the walk ends.
 pub(super) fn next_of_vendor(conn: &Connection, place: &Place) -> Result<Vec<Ref>, Refusal> {
     let ids: Vec<i64> = conn
         .prepare_cached(
             "SELECT id FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND s_period <= coalesce(\
              (SELECT s_period FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND archived = 0 \
-              AND total > ?3 ORDER BY s_period LIMIT 1), '\u{10ffff}')",
+              AND grade > ?3 ORDER BY s_period LIMIT 1), '\u{10ffff}')",
         )
         .and_then(|mut s| {
             s.query_map(params![place.vendor, place.period, sql::LOW], |row| row.get(0))?.collect()
@@ -108,7 +111,7 @@ pub(super) fn next_of_vendor(conn: &Connection, place: &Place) -> Result<Vec<Ref
 fn previous_total(conn: &Connection, vendor: i64, period: &str, id: i64) -> Result<Option<i64>, Refusal> {
     conn.prepare_cached(
         "SELECT total FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
-         AND total > ? ORDER BY s_period DESC, id DESC LIMIT 1",
+         AND grade > ? ORDER BY s_period DESC, id DESC LIMIT 1",
     )
     .and_then(|mut s| s.query_row(params![vendor, period, id, sql::LOW], |row| row.get(0)).optional())
     .map_err(refused)

@@ -1,11 +1,11 @@
 //! What follows for a vendor from its contracts, reviews and risks.
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::contract::ContractState;
 use crate::domain::list::ClosedList;
-use crate::domain::review::{GradeBands, Score};
+use crate::domain::review::Grade;
 use crate::domain::risk::Level;
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::Refusal;
@@ -14,14 +14,13 @@ use crate::store::{card, refused, sql};
 
 pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Result<Derivation, Refusal> {
     let id = record.at.id;
-    let (score, change) = latest_score(conn, id)?;
-    let grade = score.and_then(Score::from_hundredths).map(|score| GradeBands::default().grade_of(score));
+    let latest = latest_graded(conn, id)?;
     let risk = worst_risk(conn, id)?;
     let contracts = contracts(conn, id, today)?;
     let derived = vec![
-        score.map_or(Value::Null, Value::Points),
-        change.map_or(Value::Null, Value::Points),
-        grade.map_or(Value::Null, |grade| Value::Choice(grade.choice())),
+        latest.map_or(Value::Null, |latest| Value::Points(latest.total)),
+        latest.and_then(|latest| latest.change).map_or(Value::Null, Value::Points),
+        latest.map_or(Value::Null, |latest| Value::Choice(latest.grade.choice())),
         risk.map_or(Value::Null, |level| Value::Choice(level.choice())),
         Value::Int(contracts.count),
         contracts.ends.map_or(Value::Null, Value::Date),
@@ -34,21 +33,30 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
     Ok(Derivation { derived, dues: Vec::new(), valid_from, valid_until })
 }
 
-/// Total and change of the newest review with a total.
-fn latest_score(conn: &Connection, vendor: i64) -> Result<(Option<i64>, Option<i64>), Refusal> {
-    let found: rusqlite::Result<(i64, i64)> = conn
+/// What the newest graded review says of its vendor, in hundredths.
+#[derive(Clone, Copy)]
+struct Latest {
+    total: i64,
+    change: Option<i64>,
+    grade: Grade,
+}
+
+/// The newest review with a grade: one that is still being filled speaks for nobody yet, and one
+/// that failed a veto keeps the grade it got for that.
+fn latest_graded(conn: &Connection, vendor: i64) -> Result<Option<Latest>, Refusal> {
+    let found: Option<(i64, i64, i64)> = conn
         .prepare_cached(
-            "SELECT total, change FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ? AND archived = 0 AND total > ? \
-             ORDER BY s_period DESC, id DESC LIMIT 1",
+            "SELECT total, change, grade FROM review_x INDEXED BY review_x_vendor_period \
+             WHERE l_vendor = ? AND archived = 0 AND grade > ? ORDER BY s_period DESC, id DESC LIMIT 1",
         )
-        .and_then(|mut s| s.query_row([vendor, sql::LOW], |row| Ok((row.get(0)?, row.get(1)?))));
-    match found {
-        Err(rusqlite::Error::QueryReturnedNoRows) => Ok((None, None)),
-        other => {
-            let (score, change) = other.map_err(refused)?;
-            Ok((Some(score), (change != sql::LOW).then_some(change)))
-        }
-    }
+        .and_then(|mut s| {
+            s.query_row([vendor, sql::LOW], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+        })
+        .map_err(refused)?;
+    Ok(found.and_then(|(total, change, grade)| {
+        let grade = usize::try_from(grade).ok().and_then(|at| Grade::ALL.get(at).copied())?;
+        Some(Latest { total, change: (change != sql::LOW).then_some(change), grade })
+    }))
 }
 
 /// The highest level among the risks that are not closed.

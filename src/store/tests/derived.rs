@@ -409,3 +409,66 @@ fn the_overview_counts_every_date_whatever_it_lists() {
         assert_eq!(few.notice, i64::try_from(all.iter().filter(soon).count()).unwrap(), "on {day}");
     }
 }
+
+#[test]
+fn a_review_that_is_still_being_filled_says_nothing_of_its_vendor() {
+    let (_dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    review(&mut store, a, "2025-Q4", "81");
+    let newest = add(&mut store, Kind::Review, &[("vendor", &code_of(a)), ("period", "2026-Q1")]);
+    let rows = store.related(newest, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().rows;
+    let says = |store: &Store| {
+        let [points, change, grade, ..] = vendor_row(store, a);
+        [points, change, grade]
+    };
+    let mut seen = Vec::new();
+    for row in rows {
+        edit(&mut store, row.at, &[("rating", "5")]);
+        let graded = !shown(&store, newest, "grade").is_empty();
+        assert_eq!(says(&store), if graded { ["100", "19", "A"] } else { ["81", "", "B"] });
+        seen.push(graded);
+    }
+    assert_eq!((seen.first(), seen.last()), (Some(&false), Some(&true)));
+    let trend = store.overview(0).unwrap().periods;
+    assert_eq!(trend, [("2025-Q4".to_owned(), 8_100), ("2026-Q1".to_owned(), 10_000)]);
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn a_vendor_keeps_the_grade_of_a_failed_veto() {
+    let (_dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    let review = review(&mut store, a, "2026-Q1", "95");
+    let row =
+        store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 1).unwrap().rows.remove(0);
+    edit(&mut store, Ref { kind: Kind::Kpi, id: row.get("kpi").as_link().unwrap().id }, &[("veto", "yes")]);
+    edit(&mut store, row.at, &[("override_points", "0")]);
+    assert_eq!(shown(&store, review, "grade"), "D");
+    assert_eq!(vendor_row(&store, a)[2], "D");
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn a_contract_that_was_never_marked_as_in_force_is_not_silent() {
+    let (_dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let signed = add(
+        &mut store,
+        Kind::Contract,
+        &[
+            ("vendor", "V-0001"),
+            ("title", "Work"),
+            ("state", "signed"),
+            ("starts_on", "2025-09-01"),
+            ("term", "12m"),
+            ("renewal", "auto"),
+            ("renewal_term", "12m"),
+            ("notice", "30d"),
+        ],
+    );
+    assert_eq!(shown(&store, signed, "badge"), "notice_window");
+    assert_eq!(shown(&store, signed, "act_by"), "2026-07-31");
+    assert_eq!(store.attention(None, 10).unwrap().len(), 1);
+    edit(&mut store, signed, &[("state", "cancelled"), ("notes", "never")]);
+    assert_eq!(store.attention(None, 10).unwrap(), []);
+}
