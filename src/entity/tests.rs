@@ -356,7 +356,7 @@ fn a_blank_record_holds_to_its_own_table() {
         let values = (table.blank)();
         assert_eq!(values.len(), table.fields.len());
         let mut settled = values.clone();
-        (table.settle)(&mut settled);
+        (table.settle)(&mut settled, &values);
         assert_eq!(settled, values, "{}", table.word);
     }
 }

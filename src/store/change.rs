@@ -22,9 +22,12 @@ pub(super) mod event;
 mod frozen;
 pub(super) mod rules;
 mod scorecard;
+mod scores;
+pub(super) mod weights;
 
 use event::{Log, fields_json, some_fields_json};
-use rules::{check, check_links, check_state};
+use frozen::refuse_new_locked;
+use rules::{check, check_links, check_standing, check_state};
 
 /// KiB of pages that the writing connection keeps for an act of one operator.
 const CACHE: i64 = 4_000;
@@ -44,6 +47,8 @@ pub struct Txn<'s> {
     own_reviews: BTreeSet<i64>,
     /// Reviews that this act added without rows so far, with their scorecard.
     rowless: BTreeMap<i64, i64>,
+    /// Templates of which this act changed the state or the rows.
+    reweighed: BTreeSet<i64>,
 }
 
 impl Store {
@@ -69,6 +74,7 @@ impl Store {
             next: BTreeMap::new(),
             own_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
+            reweighed: BTreeSet::new(),
         })
     }
 
@@ -92,7 +98,7 @@ impl Txn<'_> {
     /// What stands against it. The act should then be dropped.
     pub fn step(&mut self, step: &Step) -> Result<Ref, Refusal> {
         match step {
-            Step::Insert { kind, fields } => self.insert(*kind, None, fields),
+            Step::Insert { kind, fields, reason } => self.add(*kind, fields, reason.as_deref()),
             Step::Update { at, edits, reason, only_if } => {
                 self.update(*at, edits, reason.as_deref(), *only_if)?;
                 Ok(*at)
@@ -104,7 +110,23 @@ impl Txn<'_> {
         }
     }
 
-    /// Adds a record; `id` when its number is given, as from an export.
+    /// Adds a record that a person enters, which is held to what its state needs.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every problem of the record at once.
+    pub fn add(
+        &mut self,
+        kind: Kind,
+        fields: &[(usize, Entered)],
+        reason: Option<&str>,
+    ) -> Result<Ref, Refusal> {
+        let values = self.values_of(kind, fields)?;
+        check_standing(kind.table(), &values, reason)?;
+        refuse_new_locked(kind, &values)?;
+        self.put_new(kind, None, &values, reason)
+    }
+
+    /// Adds a record from a list or an export, in whatever state it is; `id` when its number is given.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with every problem of the record at once.
@@ -114,6 +136,12 @@ impl Txn<'_> {
         id: Option<i64>,
         fields: &[(usize, Entered)],
     ) -> Result<Ref, Refusal> {
+        let values = self.values_of(kind, fields)?;
+        self.put_new(kind, id, &values, None)
+    }
+
+    /// The values of a new record with these fields.
+    fn values_of(&self, kind: Kind, fields: &[(usize, Entered)]) -> Result<Vec<Value>, Refusal> {
         let table = kind.table();
         let mut values = (table.blank)();
         let mut problems = Vec::new();
@@ -129,16 +157,29 @@ impl Txn<'_> {
             }
         }
         self.complete(kind, &mut values)?;
-        (table.settle)(&mut values);
+        (table.settle)(&mut values, &(table.blank)());
         check(table, &values, self.today, problems)?;
+        Ok(values)
+    }
+
+    fn put_new(
+        &mut self,
+        kind: Kind,
+        id: Option<i64>,
+        values: &[Value],
+        reason: Option<&str>,
+    ) -> Result<Ref, Refusal> {
+        let table = kind.table();
         let id = self.number(kind, id)?;
         let at = Ref { kind, id };
-        check_links(table, at, &values)?;
-        self.refuse_frozen_row(at, &values)?;
-        self.write_row(at, 1, &values)?;
-        self.log("add", at, 1, None, Some(&fields_json(table, &values)), None)?;
+        check_links(table, at, values)?;
+        self.check_score(at, values)?;
+        self.refuse_frozen_row(at, values)?;
+        self.write_row(at, 1, values)?;
+        self.log("add", at, 1, None, Some(&fields_json(table, values)), reason)?;
         self.touch(at);
-        self.note_scorecard(at, &values);
+        self.note_scorecard(at, values);
+        self.note_weights(at, values);
         Ok(at)
     }
 
@@ -183,9 +224,10 @@ impl Txn<'_> {
         if !clashes.is_empty() {
             return Err(conflict(&record, clashes));
         }
-        (table.settle)(&mut values);
+        (table.settle)(&mut values, &record.values);
         check(table, &values, self.today, problems)?;
         check_links(table, at, &values)?;
+        self.check_score(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         self.replace(&record, &values, "edit", reason)
     }
@@ -249,6 +291,7 @@ impl Txn<'_> {
     /// When the disk refuses; then nothing was changed.
     pub fn commit(mut self) -> Result<Saved, Refusal> {
         self.seed_rows()?;
+        self.refuse_unbalanced()?;
         let indexer = std::mem::take(&mut self.indexer);
         indexer.flush(&self.tx, self.today)?;
         for (kind, next) in &self.next {
@@ -383,6 +426,7 @@ impl Txn<'_> {
         let after = some_fields_json(table, values, &changed);
         self.log(op, record.at, version, Some(&before), Some(&after), reason)?;
         self.touch_links(record);
+        self.note_weights(record.at, values);
         self.touch(record.at);
         Ok(Changed::Yes)
     }
@@ -405,6 +449,7 @@ impl Txn<'_> {
         let json = |at: Option<&str>| Json::from_iter([("archived_at".to_owned(), Json::from(at))]);
         let (before, after) = (json(record.archived_at.as_deref()), json(archived_at));
         self.log(op, record.at, version, Some(&before), Some(&after), None)?;
+        self.note_weights(record.at, &record.values);
         self.touch(record.at);
         Ok(())
     }
@@ -464,6 +509,7 @@ impl Txn<'_> {
 
     /// Notes the records this one linked to before it changes.
     fn touch_links(&mut self, record: &Record) {
+        self.note_weights(record.at, &record.values);
         for value in &record.values {
             if let Value::Link(link) = value {
                 self.indexer.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::entity::{Kind, Moment, Ref, Value};
 use crate::register::Refusal;
+use crate::store::change::weights::unbalanced;
 use crate::store::{Store, card, migrate, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -92,6 +93,15 @@ impl Store {
                     });
                 }
             }
+        }
+        for found in unbalanced(&self.conn)? {
+            findings.push(Finding {
+                severity: Severity::Warning,
+                rule: "weights",
+                code: found.code(),
+                field: "weight".to_owned(),
+                sentence: found.sentence(),
+            });
         }
         Ok(findings)
     }

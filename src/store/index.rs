@@ -12,11 +12,11 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::{Due, Refusal};
-use crate::store::{Store, card, due, lookup, refused, sql, tally};
+use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
 
 mod contract;
 pub(super) mod entries;
-mod review;
+pub(super) mod review;
 mod risk;
 mod vendor;
 
@@ -51,6 +51,12 @@ impl Indexer {
     /// Notes a record.
     pub(super) fn touch(&mut self, at: Ref) {
         self.waiting.insert((rank(at.kind), at));
+    }
+
+    fn touch_all(&mut self, all: Vec<Ref>) {
+        for at in all {
+            self.touch(at);
+        }
     }
 
     /// Notes a record that a record of kind `from` links to, where rows follow from that link.
@@ -103,6 +109,9 @@ impl Indexer {
             Err(Refusal::Missing(_)) => {
                 tally::apply(conn, at.kind, &old, &[])?;
                 self.forget(conn, at)?;
+                if at.kind == Kind::Setting {
+                    self.touch_all(review::without_due_date(conn)?);
+                }
                 return self.touch_later(conn, at, place.as_ref());
             }
             other => other?,
@@ -136,11 +145,14 @@ impl Indexer {
                 self.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
             }
         }
-        if record.at.kind == Kind::Kpi {
-            for at in review::rows_of_kpi(conn, record.at.id)? {
-                self.touch(at);
+        let more = match record.at.kind {
+            Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
+            Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
+                review::without_due_date(conn)?
             }
-        }
+            _ => Vec::new(),
+        };
+        self.touch_all(more);
         Ok(())
     }
 

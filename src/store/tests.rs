@@ -12,6 +12,7 @@ mod files;
 mod locked;
 mod pages;
 mod size;
+mod standing;
 mod support;
 mod threads;
 mod undo;

@@ -6,7 +6,7 @@
 
 use crate::domain::list::ClosedList;
 use crate::domain::review::ReviewState;
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Problem, Record, Ref, Value};
 use crate::register::{Act, Refusal, code_of};
 use crate::store::change::Txn;
 use crate::store::refused;
@@ -87,6 +87,15 @@ impl Txn<'_> {
     }
 }
 
+/// Refuses a new review that is locked from the start: nobody could ever rate it.
+pub(super) fn refuse_new_locked(kind: Kind, values: &[Value]) -> Result<(), Refusal> {
+    let state = kind.table().field("state").and_then(|at| values.get(at));
+    if kind == Kind::Review && state.is_some_and(is_locked) {
+        return Err(Refusal::Invalid(vec![Problem::new("state", NEW_LOCKED)]));
+    }
+    Ok(())
+}
+
 fn is_locked(state: &Value) -> bool {
     state.as_key() == ReviewState::Locked.key()
 }
@@ -98,6 +107,10 @@ fn locked(code: &str) -> Refusal {
 const LOCKED: Text = text(
     "{code} is locked: neither the review nor its scores change any more. Make a new review for a correction.",
     "{code} 已锁定，考核及评分不可再更改。如需更正，请新建考核。",
+);
+const NEW_LOCKED: Text = text(
+    "A review is rated before it is locked. Add it in an earlier state.",
+    "考核须先评分再锁定，请以较早的状态新增。",
 );
 const KPI_IN_USE: Text = text(
     "Locked reviews were scored by {code}, so its measure, direction, floor, target and veto stay. Make a new KPI instead.",

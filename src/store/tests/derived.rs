@@ -472,3 +472,19 @@ fn a_contract_that_was_never_marked_as_in_force_is_not_silent() {
     edit(&mut store, signed, &[("state", "cancelled"), ("notes", "never")]);
     assert_eq!(store.attention(None, 10).unwrap(), []);
 }
+
+#[test]
+fn reviews_are_due_by_the_fiscal_year() {
+    let (_dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    add(&mut store, Kind::Review, &[("vendor", &code_of(a)), ("period", "2026-Q1")]);
+    let due = |store: &Store| store.attention(None, 10).unwrap().first().map(|line| line.date.to_string());
+    assert_eq!(due(&store).as_deref(), Some("2026-04-15"));
+    store.set("fiscal_year_start", "4").unwrap();
+    assert_eq!(due(&store).as_deref(), Some("2026-07-15"), "the first quarter ends with June");
+    assert_eq!(errors(&store), NONE);
+    store.undo().unwrap();
+    assert_eq!(due(&store).as_deref(), Some("2026-04-15"));
+    assert_eq!(errors(&store), NONE);
+    sentences(&store.set("default_template", "T-9999").unwrap_err());
+}

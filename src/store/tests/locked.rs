@@ -18,7 +18,7 @@ fn reviewed(store: &mut Store) -> (Ref, Vec<Ref>) {
         .collect();
     assert_eq!(rows.len(), 6, "a new review has a row for each KPI of the usual scorecard");
     for row in &rows {
-        edit(store, *row, &[("rating", "4"), ("raw", "97"), ("status", "measured")]);
+        edit(store, *row, &[("rating", "4"), ("status", "measured")]);
     }
     for state in ["collecting", "draft", "shared", "acknowledged"] {
         edit(store, review, &[("state", state)]);

@@ -15,8 +15,11 @@ fn an_act_is_an_event_a_row_and_an_index_row_or_nothing() {
     };
     let tables = ["vendor", "vendor_x", "directory", "lookup_doc", "event", "change"];
     let before = tables.map(|table| count(&store, table));
-    let step =
-        |words: &[(&str, &str)]| Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, words) };
+    let step = |words: &[(&str, &str)]| Step::Insert {
+        kind: Kind::Vendor,
+        fields: typed_in(Kind::Vendor, words),
+        reason: None,
+    };
     let change =
         Change { act: Act::Add, steps: vec![step(&[("name", "Alpha")]), step(&[("country", "CN")])] };
     let refusal = store.apply(&change).unwrap_err();
