@@ -27,7 +27,7 @@ pub(super) mod weights;
 
 use event::{Log, fields_json, some_fields_json};
 use frozen::refuse_new_locked;
-use rules::{check, check_links, check_standing, check_state};
+use rules::{check, check_links, check_state};
 
 /// KiB of pages that the writing connection keeps for an act of one operator.
 const CACHE: i64 = 4_000;
@@ -47,8 +47,8 @@ pub struct Txn<'s> {
     own_reviews: BTreeSet<i64>,
     /// Reviews that this act added without rows so far, with their scorecard.
     rowless: BTreeMap<i64, i64>,
-    /// Templates of which this act changed the state or the rows.
-    reweighed: BTreeSet<i64>,
+    /// Templates that this act writes or takes rows from.
+    weighed: BTreeSet<i64>,
 }
 
 impl Store {
@@ -74,7 +74,7 @@ impl Store {
             next: BTreeMap::new(),
             own_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
-            reweighed: BTreeSet::new(),
+            weighed: BTreeSet::new(),
         })
     }
 
@@ -110,7 +110,7 @@ impl Txn<'_> {
         }
     }
 
-    /// Adds a record that a person enters, which is held to what its state needs.
+    /// Adds a record that a person enters; `reason` is why it starts in the state it does.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with every problem of the record at once.
@@ -121,7 +121,6 @@ impl Txn<'_> {
         reason: Option<&str>,
     ) -> Result<Ref, Refusal> {
         let values = self.values_of(kind, fields)?;
-        check_standing(kind.table(), &values, reason)?;
         refuse_new_locked(kind, &values)?;
         self.put_new(kind, None, &values, reason)
     }
@@ -179,7 +178,7 @@ impl Txn<'_> {
         self.log("add", at, 1, None, Some(&fields_json(table, values)), reason)?;
         self.touch(at);
         self.note_scorecard(at, values);
-        self.note_weights(at, values);
+        self.note_weights(at);
         Ok(at)
     }
 
@@ -426,7 +425,7 @@ impl Txn<'_> {
         let after = some_fields_json(table, values, &changed);
         self.log(op, record.at, version, Some(&before), Some(&after), reason)?;
         self.touch_links(record);
-        self.note_weights(record.at, values);
+        self.note_weights(record.at);
         self.touch(record.at);
         Ok(Changed::Yes)
     }
@@ -449,7 +448,6 @@ impl Txn<'_> {
         let json = |at: Option<&str>| Json::from_iter([("archived_at".to_owned(), Json::from(at))]);
         let (before, after) = (json(record.archived_at.as_deref()), json(archived_at));
         self.log(op, record.at, version, Some(&before), Some(&after), None)?;
-        self.note_weights(record.at, &record.values);
         self.touch(record.at);
         Ok(())
     }
@@ -509,7 +507,6 @@ impl Txn<'_> {
 
     /// Notes the records this one linked to before it changes.
     fn touch_links(&mut self, record: &Record) {
-        self.note_weights(record.at, &record.values);
         for value in &record.values {
             if let Value::Link(link) = value {
                 self.indexer.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });

@@ -205,7 +205,9 @@ fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
 
 /// Why, as given.
 fn reason(matches: &ArgMatches) -> Option<&str> {
-    matches.get_one::<String>("reason").map(|reason| reason.trim()).filter(|reason| !reason.is_empty())
+    // Kinds without states have no such flag.
+    let given = matches.try_get_one::<String>("reason").ok().flatten();
+    given.map(|reason| reason.trim()).filter(|reason| !reason.is_empty())
 }
 
 fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Result<Exit, Stop> {

@@ -48,7 +48,7 @@ pub(super) fn check_state(
     if from == to {
         let cleared = |need: &Need| matches!(need, Need::Field(key) if holds(table, old, key) && !holds(table, new, key));
         return match needs_of(moves.table, to.key).into_iter().find(cleared) {
-            Some(Need::Field(key)) => Err(needed(table, key, to)),
+            Some(Need::Field(key)) => Err(Refusal::Invalid(vec![needed(table, key, to)])),
             _ => Ok(()),
         };
     }
@@ -58,27 +58,18 @@ pub(super) fn check_state(
     })
 }
 
-/// A new record in a later state than the first has what every move into that state needs.
-pub(super) fn check_standing(table: &Table, values: &[Value], reason: Option<&str>) -> Result<(), Refusal> {
-    let Some((moves, at)) = table.moves.and_then(|moves| Some((moves, table.field(moves.field)?))) else {
-        return Ok(());
+/// The field that every move into the state of the record needs and that is empty.
+///
+/// A record may be entered so, since paper says what it says; `check` then tells what is missing.
+pub(in crate::store) fn missing_for_state(table: &Table, values: &[Value]) -> Option<Problem> {
+    let moves = table.moves?;
+    let Value::Choice(state) = values.get(table.field(moves.field)?)? else { return None };
+    let empty = |need| match need {
+        Need::Field(key) if !holds(table, values, key) => Some(key),
+        _ => None,
     };
-    let (Some(Value::Choice(state)), blank) = (values.get(at), (table.blank)()) else { return Ok(()) };
-    if blank.get(at).is_some_and(|first| first.as_key() == state.key) {
-        return Ok(());
-    }
-    let reasoned = reason.is_some_and(|reason| !reason.trim().is_empty());
-    for need in needs_of(moves.table, state.key) {
-        match need {
-            Need::Field(key) if !holds(table, values, key) => return Err(needed(table, key, state)),
-            Need::Reason if !reasoned => {
-                let sentence = Sentence::from(WHY).with_word("state", state.label);
-                return Err(Refusal::Invalid(vec![Problem::new(moves.field, sentence)]));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    let key = needs_of(moves.table, state.key).into_iter().find_map(empty)?;
+    Some(needed(table, key, state))
 }
 
 /// Whether the field with this key has a value.
@@ -87,10 +78,10 @@ fn holds(table: &Table, values: &[Value], key: &str) -> bool {
 }
 
 /// Says that a record in this state has a value in the field `key`.
-fn needed(table: &Table, key: &'static str, state: &Choice) -> Refusal {
+fn needed(table: &Table, key: &'static str, state: &Choice) -> Problem {
     let field = table.fields.iter().find(|meta| meta.key == key).map_or(text("?", "?"), |meta| meta.label);
     let sentence = Sentence::from(NEEDED).with_word("state", state.label).with_word("field", field);
-    Refusal::Invalid(vec![Problem::new(key, sentence.with("key", key))])
+    Problem::new(key, sentence.with("key", key))
 }
 
 /// A record never refers to itself.
@@ -105,10 +96,6 @@ pub(super) fn check_links(table: &Table, at: Ref, values: &[Value]) -> Result<()
 const NEEDED: Text = text(
     "A record in the state {state} needs {field} ({key}).",
     "处于“{state}”状态的记录须填写{field}（{key}）。",
-);
-const WHY: Text = text(
-    "A record in the state {state} needs a reason (--reason TEXT, or the reason asked for).",
-    "处于“{state}”状态的记录须写明理由（--reason TEXT）。",
 );
 const REQUIRED: Text =
     text("{field} is missing; a record needs it ({key}).", "缺少{field}（{key}），为必填项。");

@@ -56,6 +56,7 @@ impl Txn<'_> {
                 )
                 .and_then(|mut s| s.query_map([template], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
                 .map_err(refused)?;
+            self.note_weights(Ref { kind: Kind::Template, id: template });
             for (kpi, weight) in rows {
                 let review = Ref { kind: Kind::Review, id: review };
                 let fields = [

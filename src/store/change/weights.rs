@@ -1,4 +1,5 @@
-//! The weights of a scorecard in use make up the whole, each KPI once.
+//! The weights of a scorecard make up the whole, each KPI once, before it comes into use and
+//! whenever a review takes its rows from it. Between the two its rows are changed one by one.
 
 use rusqlite::Connection;
 
@@ -14,23 +15,20 @@ use crate::texts::{Lang, Sentence, Text, text};
 const WHOLE: i64 = 10_000;
 
 impl Txn<'_> {
-    /// Notes a template whose state or rows this act changes.
-    pub(super) fn note_weights(&mut self, at: Ref, values: &[Value]) {
-        let link = || Kind::TemplateRow.table().field("template").and_then(|i| values.get(i)?.as_link());
-        match at.kind {
-            Kind::Template => self.reweighed.insert(at.id),
-            Kind::TemplateRow => link().is_some_and(|template| self.reweighed.insert(template.id)),
-            _ => false,
-        };
+    /// Notes a template that this act writes or takes rows from.
+    pub(super) fn note_weights(&mut self, template: Ref) {
+        if template.kind == Kind::Template {
+            self.weighed.insert(template.id);
+        }
     }
 
-    /// Refuses an act after which a scorecard in use would not add up. An import may bring one row by
-    /// row, or kind by kind; `check` tells what is then left.
+    /// Refuses an act that brings a scorecard into use, or takes rows from one, that does not add up.
+    /// An import may bring one kind by kind; `check` tells what is then left.
     pub(super) fn refuse_unbalanced(&self) -> Result<(), Refusal> {
-        if self.reweighed.is_empty() || self.log.act() == Act::Import {
+        if self.weighed.is_empty() || self.log.act() == Act::Import {
             return Ok(());
         }
-        match unbalanced(&self.tx)?.into_iter().find(|found| self.reweighed.contains(&found.template)) {
+        match unbalanced(&self.tx)?.into_iter().find(|found| self.weighed.contains(&found.template)) {
             Some(found) => Err(Refusal::Rule(found.sentence())),
             None => Ok(()),
         }
@@ -77,10 +75,8 @@ pub(in crate::store) fn unbalanced(conn: &Connection) -> Result<Vec<Unbalanced>,
 }
 
 const NOT_WHOLE: Text = text(
-    "The weights of {code} add up to {sum}, not 100%. Set it to draft while you change its rows.",
-    "{code} 的权重合计为 {sum}，不是 100%。修改时请先将其设为草稿。",
+    "The weights of {code} add up to {sum}, not 100%. Correct its rows first.",
+    "{code} 的权重合计为 {sum}，不是 100%，请先更正其行。",
 );
-const TWICE: Text = text(
-    "{code} weighs one KPI twice. Set it to draft while you change its rows.",
-    "{code} 重复使用了同一指标。修改时请先将其设为草稿。",
-);
+const TWICE: Text =
+    text("{code} weighs one KPI twice. Correct its rows first.", "{code} 重复使用了同一指标，请先更正其行。");

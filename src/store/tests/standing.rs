@@ -12,35 +12,30 @@ fn refused_at(result: Result<Ref, Refusal>) -> Vec<&'static str> {
     }
 }
 
-fn add_without_reason(store: &mut Store, kind: Kind, words: &[(&str, &str)]) -> Result<Ref, Refusal> {
-    let step = Step::Insert { kind, fields: typed_in(kind, words), reason: None };
-    store.apply(&Change { act: Act::Add, steps: vec![step] }).map(|saved| saved.records[0])
+#[test]
+fn what_a_state_needs_may_be_missing_from_the_start_and_is_told_but_not_cleared_later() {
+    let (_dir, mut store) = fresh();
+    let a = code_of(vendor(&mut store, "Alpha"));
+    let words = [("vendor", a.as_str()), ("title", "Work"), ("state", "in_force"), ("owner", "mei")];
+    let running = add(&mut store, Kind::Contract, &words);
+    let told = |store: &Store| {
+        let found = store.check().unwrap();
+        found.into_iter().map(|finding| finding.field).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&store), ["starts_on"]);
+    edit(&mut store, running, &[("notes", "the paper does not say when it began")]);
+    edit(&mut store, running, &[("starts_on", "2026-01-01")]);
+    assert_eq!(told(&store), [""; 0]);
+    let cleared = try_edit(&mut store, running, &[("starts_on", "")], None).map(|_| running);
+    assert_eq!(refused_at(cleared), ["starts_on"]);
 }
 
 #[test]
-fn a_new_record_in_a_later_state_has_what_the_state_needs() {
+fn a_review_is_not_added_locked() {
     let (_dir, mut store) = fresh();
     let a = code_of(vendor(&mut store, "Alpha"));
-    let try_vendor = |store: &mut Store, state| {
-        add_without_reason(store, Kind::Vendor, &[("name", "Beta"), ("state", state)])
-    };
-    assert_eq!(refused_at(try_vendor(&mut store, "blacklisted")), ["state"]);
-    assert!(try_vendor(&mut store, "active").is_ok());
-    add(&mut store, Kind::Vendor, &[("name", "Gone"), ("state", "blacklisted")]);
-    let try_contract = |store: &mut Store, more: &[(&str, &str)]| {
-        add_without_reason(
-            store,
-            Kind::Contract,
-            &[&[("vendor", a.as_str()), ("title", "Work")], more].concat(),
-        )
-    };
-    assert_eq!(refused_at(try_contract(&mut store, &[("state", "in_force")])), ["starts_on"]);
-    assert_eq!(refused_at(try_contract(&mut store, &[("state", "ended")])), ["end_reason"]);
-    let held = try_contract(&mut store, &[("state", "in_force"), ("starts_on", "2026-01-01")]).unwrap();
-    let cleared = try_edit(&mut store, held, &[("starts_on", "")], None).map(|_| held);
-    assert_eq!(refused_at(cleared), ["starts_on"], "what a state needs is not cleared under it");
-    let review = [("vendor", a.as_str()), ("period", "2026-Q1"), ("state", "locked")];
-    assert_eq!(refused_at(add_without_reason(&mut store, Kind::Review, &review)), ["state"]);
+    let words = [("vendor", a.as_str()), ("period", "2026-Q1"), ("state", "locked")];
+    assert_eq!(refused_at(try_add(&mut store, Kind::Review, &words)), ["state"]);
 }
 
 /// The first row of a new review of a new vendor, and its KPI.
@@ -88,23 +83,23 @@ fn a_row_is_not_measured_only_when_it_is_empty() {
 }
 
 #[test]
-fn the_weights_of_a_scorecard_in_use_make_up_the_whole() {
+fn a_scorecard_that_does_not_add_up_comes_into_no_use() {
     let (_dir, mut store) = fresh();
+    let a = code_of(vendor(&mut store, "Alpha"));
     let template = ref_of(&store.setting("default_template").unwrap()).unwrap();
     let rows =
         store.related(template, Kind::TemplateRow, at(Kind::TemplateRow, "template"), 20).unwrap().rows;
-    let (first, second) = (rows[0].at, &rows[1]);
-    let all = &[("weight", "1%")];
-    assert_eq!(refused_at(try_edit(&mut store, first, all, None).map(|_| first)), Vec::<&str>::new());
-    sentences(&try_shelve(&mut store, first, Shelf::Archive).unwrap_err());
-    edit(&mut store, template, &[("state", "draft")]);
-    edit(&mut store, first, all);
-    sentences(&try_edit(&mut store, template, &[("state", "current")], None).unwrap_err());
-    edit(&mut store, first, &[("weight", &crate::entity::show::plain(rows[0].get("weight")))]);
-    let twice = crate::entity::show::plain(second.get("kpi"));
-    edit(&mut store, first, &[("kpi", &twice)]);
-    sentences(&try_edit(&mut store, template, &[("state", "current")], None).unwrap_err());
-    edit(&mut store, first, &[("kpi", &crate::entity::show::plain(rows[0].get("kpi")))]);
-    edit(&mut store, template, &[("state", "current")]);
-    assert_eq!(store.check().unwrap().iter().filter(|finding| finding.rule == "weights").count(), 0);
+    let [first, second, ..] = &rows[..] else { panic!("{rows:?}") };
+    let was = |row: &crate::entity::Record, key| crate::entity::show::plain(row.get(key));
+    let review = [("vendor", a.as_str()), ("period", "2026-Q1")];
+    for (field, wrong) in [("weight", "1%".to_owned()), ("kpi", was(second, "kpi"))] {
+        edit(&mut store, first.at, &[(field, &wrong)]);
+        sentences(&try_add(&mut store, Kind::Review, &review).unwrap_err());
+        assert_eq!(store.check().unwrap().iter().filter(|found| found.rule == "weights").count(), 1);
+        edit(&mut store, template, &[("state", "draft")]);
+        sentences(&try_edit(&mut store, template, &[("state", "current")], None).unwrap_err());
+        edit(&mut store, first.at, &[(field, &was(first, field))]);
+        edit(&mut store, template, &[("state", "current")]);
+    }
+    add(&mut store, Kind::Review, &review);
 }

@@ -25,7 +25,7 @@ pub(super) fn typed_in(kind: Kind, words: &[(&str, &str)]) -> Vec<(usize, Entere
 
 /// Adds a record in an act of its own.
 pub(super) fn try_add(store: &mut Store, kind: Kind, words: &[(&str, &str)]) -> Result<Ref, Refusal> {
-    let step = Step::Insert { kind, fields: typed_in(kind, words), reason: Some("test".to_owned()) };
+    let step = Step::Insert { kind, fields: typed_in(kind, words), reason: None };
     let saved = store.apply(&Change { act: Act::Add, steps: vec![step] })?;
     Ok(saved.records[0])
 }
