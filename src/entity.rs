@@ -255,7 +255,7 @@ impl Problem {
 }
 
 /// A column of a list: entered or worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// The field at this place.
     Field(usize),
