@@ -98,6 +98,27 @@ fn what_is_not_exactly_one_value_is_rejected_with_line_and_reason() {
 }
 
 #[test]
+fn a_date_far_beyond_is_rejected_like_a_typed_one() {
+    let desk = Desk::new();
+    let list = desk.file(
+        "a.csv",
+        "number,vendor,title,state,ends_on\n1,V,T,in_force,9999-12-31\n2,V,T,in_force,1899-12-31\n3,V,T,in_force,2999-12-31\n",
+    );
+    let said = desk.run(["import", list.to_str().unwrap(), "--as", "contracts"]);
+    assert!(
+        said.err.contains("line 2: ends_on: “9999-12-31” is not in the years 1900 to 2999"),
+        "{}",
+        said.err
+    );
+    let rejects = std::fs::read_to_string(desk.path("a.rejects.csv")).unwrap();
+    assert!(rejects.contains("1899-12-31"), "{rejects}");
+    let kept = desk.get(["contract", "list"]);
+    assert_eq!((kept.as_array().unwrap().len(), &kept[0]["last_day"]), (1, &json!("2999-12-31")));
+    let said = desk.refuses(2, ["--today", "9999-12-31", "due"]);
+    assert!(said.contains("2999"), "{said}");
+}
+
+#[test]
 fn a_file_of_another_is_never_written_over() {
     let desk = Desk::new();
     let list = desk.file("a.csv", "name,country\nA,china\n");
