@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Link, Ref, Shape, Value};
+use crate::entity::{Kind, Link, Ref, Shape, Table as EntityTable, Value};
 use crate::intake::{Row, Table, cells};
-use crate::register::{Edit, Refusal, Shelf, code_of, coded};
+use crate::register::{Edit, Shelf, code_of, coded};
 use crate::shell::cli::import::outcome::{Halt, Outcome, Rejected, Why, reject};
 use crate::shell::cli::import::plan::{Identity, Plan, SOURCE_KEY};
 use crate::shell::cli::import::words;
@@ -17,7 +17,7 @@ use crate::store::Txn;
 use crate::store::change::Changed;
 use crate::texts::{Sentence, Text, text};
 
-use links::{SEVERAL, find, make_vendor};
+use links::{SEVERAL, code, find, make_vendor, present};
 use values::entered;
 
 mod children;
@@ -200,7 +200,7 @@ impl Intake<'_> {
             // The same row again: what people have changed in the record since is theirs.
             return Ok(unchanged(at));
         }
-        let (fields, vendor) = self.resolved(txn, &read.fields)?;
+        let (fields, vendor) = self.resolved(txn, self.plan.fields, &read.fields)?;
         let Some(at) = existing else {
             let at = self.insert(txn, read, fields)?;
             return Ok(Done { what: What::Imported, at, vendor, title_from_number: read.title_from_number });
@@ -221,13 +221,7 @@ impl Intake<'_> {
     fn existing(&self, txn: &Txn<'_>, identity: &Named) -> Result<Option<Ref>, Halt> {
         let kind = self.plan.fields.kind;
         let (key, text) = match identity {
-            Named::Code(at) => {
-                return match txn.record(*at) {
-                    Ok(_) => Ok(Some(*at)),
-                    Err(Refusal::Missing(_)) => Ok(None),
-                    Err(other) => Err(other.into()),
-                };
-            }
+            Named::Code(at) => return Ok(present(txn, *at)?.map(|record| record.at)),
             Named::Field(key, text) => (*key, text),
             Named::Key(hash) | Named::Whole(hash) => (SOURCE_KEY, hash),
         };
@@ -247,12 +241,14 @@ impl Intake<'_> {
     fn resolved(
         &self,
         txn: &mut Txn<'_>,
+        table: &EntityTable,
         fields: &[(usize, Entered)],
     ) -> Result<(Fields, Option<(String, Link)>), Halt> {
+        let is_code = |kind, name: &str| code(kind, name, self.plan.origin).is_some();
         let mut made = None;
         let mut resolved = Vec::with_capacity(fields.len());
         for (at, entered) in fields {
-            let meta = self.plan.fields.fields.get(*at);
+            let meta = table.fields.get(*at);
             let (Entered::Refer(name), Some(Shape::Link(kind))) = (entered, meta.map(|meta| meta.shape))
             else {
                 resolved.push((*at, entered.clone()));
@@ -261,27 +257,21 @@ impl Intake<'_> {
             let key = meta.map_or("", |meta| meta.key);
             let link = if let (Kind::Vendor, Some(link)) = (kind, self.vendors.get(name)) {
                 link.clone()
-            } else if let Some(link) = find(txn, kind, name)? {
+            } else if let Some(link) = find(txn, kind, name, self.plan.origin)? {
                 link
-            } else if self.makes(kind) && coded(kind, name).is_none() {
+            } else if makes(table.kind, kind) && !is_code(kind, name) {
                 let link = make_vendor(txn, name)?;
                 made = Some((name.clone(), link.clone()));
                 link
             } else {
                 let sentence = Sentence::from(NO_SUCH).with_word("kind", kind.table().one).with("name", name);
                 let why = vec![Why::At(key.to_owned(), sentence)];
-                let later = kind == self.plan.fields.kind && coded(kind, name).is_some();
+                let later = kind == table.kind && is_code(kind, name);
                 return Err(if later { Halt::Later(why) } else { Halt::Reject(why) });
             };
             resolved.push((*at, Entered::Value(Value::Link(link))));
         }
         Ok((resolved, made))
-    }
-
-    /// Whether records of this kind are made for a row that names an unknown one: the vendors of
-    /// a contract list.
-    fn makes(&self, kind: Kind) -> bool {
-        kind == Kind::Vendor && self.plan.fields.kind == Kind::Contract
     }
 
     fn insert(
@@ -364,6 +354,12 @@ impl Intake<'_> {
             _ => Err(reject(Sentence::from(NO_YES).with("cell", cell))),
         }
     }
+}
+
+/// Whether a row of kind `from` that names an unknown record of kind `to` makes it: the vendors of
+/// a contract list.
+fn makes(from: Kind, to: Kind) -> bool {
+    from == Kind::Contract && to == Kind::Vendor
 }
 
 const NO_CODE: Text = text(

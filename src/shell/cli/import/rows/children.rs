@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::links::present;
 use super::values::of_json;
 use super::{GREATEST, Intake};
 use crate::entity::input::Entered;
 use crate::entity::{Link, Ref, Value};
 use crate::intake::Row;
-use crate::register::{Edit, Refusal, code_of, coded};
+use crate::register::{Edit, code_of, coded};
+use crate::shell::cli::export::CODE;
 use crate::shell::cli::import::outcome::{Halt, Why, reject};
-use crate::shell::cli::import::plan::Children;
+use crate::shell::cli::import::plan::{Children, Origin};
 use crate::store::Txn;
 use crate::store::change::Changed;
 use crate::texts::{Sentence, Text, text};
@@ -54,13 +56,11 @@ impl Intake<'_> {
                 fields.push((at, entered));
             }
         }
-        let code = object.get("code").and_then(Json::as_str).and_then(|code| coded(children.kind, code));
+        let (fields, _) = self.resolved(txn, table, &fields)?;
+        let code = object.get(CODE).and_then(Json::as_str).filter(|_| self.plan.origin == Origin::Own);
+        let code = code.and_then(|code| coded(children.kind, code));
         let existing = match code {
-            Some(at) => match txn.record(at) {
-                Ok(_) => Some(at),
-                Err(Refusal::Missing(_)) => None,
-                Err(other) => return Err(other.into()),
-            },
+            Some(at) => present(txn, at)?.map(|record| record.at),
             None => child_of_name(txn, parent, children, &fields)?,
         };
         if let Some(at) = existing {
