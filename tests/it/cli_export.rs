@@ -127,3 +127,59 @@ fn a_stranger_who_names_a_vendor_by_a_code_means_their_own_first() {
     import(&desk, &list, &["--as", "vendors"]);
     assert_eq!(desk.get(["contact", "list"]).as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn what_has_changed_since_the_export_is_not_written_over() {
+    let desk = Desk::new();
+    for name in ["A", "B", "C", "D"] {
+        desk.ok(["vendor", "add", "--name", name, "--owner", "old"]);
+    }
+    let csv = desk.ok(["export", "vendors"]);
+    for (code, owner) in [("V-0001", "newer"), ("V-0002", "edited"), ("V-0004", "newer")] {
+        desk.ok(["vendor", "edit", code, "--owner", owner]);
+    }
+    desk.ok(["vendor", "archive", "V-0004"]);
+    let edited: Vec<String> = csv
+        .lines()
+        .map(|line| if line.starts_with("V-0004") { line.to_owned() } else { line.replace("old", "edited") })
+        .collect();
+    let file = desk.file("v.csv", edited.join("\n"));
+    let said = desk.run(["import", "v.csv", "--as", "vendors"]);
+    let reason = "line 2: V-0001 has changed since the export: it was version 1 and is now 2.";
+    assert!(said.err.contains(reason), "{}", said.err);
+    let owner = |code| desk.get(["vendor", "show", code])["owner"].clone();
+    assert_eq!(["V-0001", "V-0002", "V-0003", "V-0004"].map(owner), ["newer", "edited", "edited", "newer"]);
+    assert_eq!(desk.get(["vendor", "show", "V-0004"])["archived"], true);
+    desk.ok(["undo"]);
+    // One row as the register has it, one to be changed, two behind the times.
+    assert_eq!(figures(&import(&desk, &file, &["--as", "vendors"]).0), [4, 0, 0, 1, 3]);
+    let no_version = edited.join("\n").replace("V-0001,1,", "V-0001,,");
+    desk.file("v.csv", no_version);
+    let said = desk.run(["import", "v.csv", "--as", "vendors"]);
+    assert!(said.err.contains("line 2: version: “” is not the number"), "{}", said.err);
+}
+
+#[test]
+fn contacts_inside_an_export_are_not_written_over_either() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "A"]);
+    for name in ["Li", "Wu"] {
+        desk.ok(["contact", "add", "--vendor", "V-0001", "--name", name, "--phone", "100"]);
+    }
+    let file = desk.path("v.json");
+    let file = file.to_str().unwrap();
+    let export = || desk.ok(["export", "vendors", "--format", "json", "--force", "-o", file]);
+    let edit = || {
+        let edited = std::fs::read_to_string(file).unwrap().replace("\"100\"", "\"200\"");
+        desk.file("v.json", edited)
+    };
+    export();
+    desk.ok(["contact", "edit", "CT-0002", "--phone", "300"]);
+    let (json, _) = import(&desk, &edit(), &["--as", "vendors"]);
+    assert_eq!(figures(&json), [1, 0, 0, 0, 1]);
+    let phone = |code| desk.get(["contact", "show", code])["phone"].clone();
+    assert_eq!(["CT-0001", "CT-0002"].map(phone), ["100", "300"], "a row is whole or not at all");
+    export();
+    assert_eq!(figures(&import(&desk, &edit(), &["--as", "vendors"]).0), [1, 0, 1, 0, 0]);
+    assert_eq!(["CT-0001", "CT-0002"].map(phone), ["200", "300"]);
+}

@@ -10,7 +10,7 @@ use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, find_column};
 use crate::intake::synonyms::synonyms;
 use crate::intake::{CellProblem, IntakeError, Table, cells};
 use crate::register::coded;
-use crate::shell::cli::export::{ARCHIVED, CODE, OWN};
+use crate::shell::cli::export::{ARCHIVED, CODE, OWN, VERSION};
 use crate::shell::cli::import::of_intake;
 use crate::shell::cli::stop::Stop;
 use crate::texts::{Sentence, Text, text};
@@ -92,6 +92,8 @@ pub(super) struct Plan {
     pub(super) set: Vec<(usize, Entered)>,
     /// The column of codes, in a file of our own.
     pub(super) code: Option<usize>,
+    /// The column of versions, in a file of our own.
+    pub(super) version: Option<usize>,
     /// The column that says whether a record is put away, in a file of our own.
     pub(super) archived: Option<usize>,
     /// The identity of a row without a code.
@@ -128,6 +130,7 @@ impl Plan {
             origin,
             columns: table.columns.clone(),
             code: column(CODE),
+            version: column(VERSION),
             archived: column(ARCHIVED),
             identity: identity(table, &mapping, &asked, fields)?,
             unused: unused(table, fields, &mapping, &children, origin),
@@ -205,7 +208,7 @@ fn specs(fields: &'static Fields, origin: Origin) -> Vec<FieldSpec> {
     let mut specs: Vec<FieldSpec> =
         fields.fields.iter().filter(|meta| is_own || !meta.hidden).map(of_field).collect();
     if is_own {
-        specs.extend([CODE, ARCHIVED].map(|key| FieldSpec { key, label: text("", ""), synonyms: &[] }));
+        specs.extend(OWN.map(|key| FieldSpec { key, label: text("", ""), synonyms: &[] }));
     }
     specs
 }

@@ -2,6 +2,7 @@
 //!
 //! Vendors of a contract list are found by code, external id or exact name, else made. A row that
 //! repeats an earlier one changes nothing; one that contradicts it is rejected, never laid over it.
+//! A row of our own export changes the version it was made of, never a later one.
 
 use std::collections::HashMap;
 
@@ -205,14 +206,12 @@ impl Intake<'_> {
             let at = self.insert(txn, read, fields)?;
             return Ok(Done { what: What::Imported, at, vendor, title_from_number: read.title_from_number });
         };
-        if let Some((line, _)) = repeats {
-            return if self.differs(txn, at, read, &fields)? {
-                Err(reject(Sentence::from(CONTRADICTS).with("line", line)))
-            } else {
-                Ok(unchanged(at))
-            };
-        }
-        let changed = self.update(txn, at, read, fields)?;
+        let objection = match (repeats, &read.identity, self.plan.version) {
+            (Some((line, _)), ..) => Some(Sentence::from(CONTRADICTS).with("line", line)),
+            (None, Named::Code(_), Some(column)) => moved_on(txn, at, read.row.cell(column))?,
+            _ => None,
+        };
+        let changed = only_without(objection, self.update(txn, at, read, fields))?;
         let what = if changed { What::Changed } else { What::Unchanged };
         Ok(Done { what, at, vendor, title_from_number: false })
     }
@@ -328,23 +327,6 @@ impl Intake<'_> {
         fields.into_iter().filter(move |(field, _)| Some(*field) != stand_in)
     }
 
-    /// Whether a row says something else of a record than the register does.
-    fn differs(
-        &self,
-        txn: &Txn<'_>,
-        at: Ref,
-        read: &Read<'_>,
-        fields: &[(usize, Entered)],
-    ) -> Result<bool, Halt> {
-        let record = txn.record(at)?;
-        let mut new = self.of_existing(read, fields.to_vec());
-        Ok(new.any(|(field, entered)| match (entered, record.values.get(field)) {
-            (Entered::Value(Value::Link(link)), Some(Value::Link(held))) => held.id != link.id,
-            (Entered::Value(value), Some(held)) => value != *held,
-            _ => true,
-        }))
-    }
-
     fn archived(&self, row: &Row) -> Result<Option<bool>, Halt> {
         let Some(cell) = self.plan.archived.map(|column| row.cell(column).trim()) else { return Ok(None) };
         match cell {
@@ -353,6 +335,30 @@ impl Intake<'_> {
             "no" | "false" => Ok(Some(false)),
             _ => Err(reject(Sentence::from(NO_YES).with("cell", cell))),
         }
+    }
+}
+
+/// What stands against changing a record by a row that was exported at this version: that the
+/// record has changed since, so that the row does not say what its writer had before their eyes.
+fn moved_on(txn: &Txn<'_>, at: Ref, exported: &str) -> Result<Option<Sentence>, Halt> {
+    let exported = exported.trim();
+    let now = txn.record(at)?.version;
+    Ok(match exported.parse::<i64>() {
+        Ok(version) if version == now => None,
+        Ok(version) => {
+            let sentence = Sentence::from(MOVED_ON).with("code", code_of(at));
+            Some(sentence.with("exported", version).with("now", now))
+        }
+        Err(_) => Some(Sentence::from(NO_VERSION).with("cell", exported)),
+    })
+}
+
+/// Whether a try changed anything, where nothing stands against that; else the row is rejected,
+/// and the try is taken back with it.
+fn only_without(objection: Option<Sentence>, tried: Result<bool, Halt>) -> Result<bool, Halt> {
+    match (objection, tried) {
+        (Some(objection), Ok(true) | Err(Halt::Reject(_))) => Err(reject(objection)),
+        (_, tried) => tried,
     }
 }
 
@@ -369,6 +375,14 @@ const NO_CODE: Text = text(
 const CONTRADICTS: Text = text(
     "It has the identity of line {line} but says something else. Name the columns that tell them apart with --key.",
     "与第 {line} 行标识相同但内容不同。请用 --key 指定能区分它们的列。",
+);
+const MOVED_ON: Text = text(
+    "{code} has changed since the export: it was version {exported} and is now {now}. Export it again.",
+    "{code} 在导出后已有更改：导出时为版本 {exported}，现为 {now}。请重新导出。",
+);
+const NO_VERSION: Text = text(
+    "version: “{cell}” is not the number that the export wrote. Export the record again.",
+    "version：“{cell}”不是导出时写入的版本号。请重新导出。",
 );
 const NO_SUCH: Text = text("There is no {kind} “{name}”.", "没有{kind}“{name}”。");
 const NO_YES: Text =
