@@ -45,6 +45,8 @@ pub struct Txn<'s> {
     next: BTreeMap<Kind, i64>,
     /// Reviews that this act added, or takes back the adding of: their rows are its own.
     own_reviews: BTreeSet<i64>,
+    /// Locked reviews without a row that this act gives theirs, or takes back the giving of.
+    filled_reviews: BTreeSet<i64>,
     /// Reviews that this act added without rows so far, with their scorecard.
     rowless: BTreeMap<i64, i64>,
     /// Templates that this act writes or takes rows from.
@@ -73,6 +75,7 @@ impl Store {
             log: Log::new(act, self.actor.clone()),
             next: BTreeMap::new(),
             own_reviews: BTreeSet::new(),
+            filled_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
             weighed: BTreeSet::new(),
         })
@@ -132,11 +135,11 @@ impl Txn<'_> {
     pub fn insert(
         &mut self,
         kind: Kind,
-        id: Option<i64>,
+        given: Option<i64>,
         fields: &[(usize, Entered)],
     ) -> Result<Ref, Refusal> {
         let values = self.values_of(kind, fields)?;
-        self.put_new(kind, id, &values, None)
+        self.put_new(kind, given, &values, None)
     }
 
     /// The values of a new record with these fields.
@@ -164,21 +167,23 @@ impl Txn<'_> {
     fn put_new(
         &mut self,
         kind: Kind,
-        id: Option<i64>,
+        given: Option<i64>,
         values: &[Value],
         reason: Option<&str>,
     ) -> Result<Ref, Refusal> {
         let table = kind.table();
-        let id = self.number(kind, id)?;
-        let at = Ref { kind, id };
+        let at = Ref { kind, id: self.number(kind, given)? };
         check_links(table, at, values)?;
         self.check_score(at, values)?;
-        self.refuse_frozen_row(at, values)?;
+        self.refuse_frozen_new_row(at, values)?;
         self.write_row(at, 1, values)?;
         self.log("add", at, 1, None, Some(&fields_json(table, values)), reason)?;
         self.touch(at);
         self.note_scorecard(at, values);
         self.note_weights(at);
+        if given.is_none() {
+            self.want_rows(at, values);
+        }
         Ok(at)
     }
 
@@ -320,13 +325,14 @@ impl Txn<'_> {
         part: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
         let mark = self.log.mark();
-        let held = (self.next.clone(), self.own_reviews.clone(), self.rowless.clone());
+        let reviews = (self.own_reviews.clone(), self.filled_reviews.clone(), self.rowless.clone());
+        let held = (self.next.clone(), reviews);
         self.tx.execute_batch("SAVEPOINT part").map_err(refused)?;
         let done = part(self);
         if done.is_err() {
             self.tx.execute_batch("ROLLBACK TO part").map_err(refused)?;
             self.log.back_to(mark);
-            (self.next, self.own_reviews, self.rowless) = held;
+            (self.next, (self.own_reviews, self.filled_reviews, self.rowless)) = held;
         }
         self.tx.execute_batch("RELEASE part").map_err(refused)?;
         done
@@ -374,6 +380,11 @@ impl Txn<'_> {
     /// is locked, because its adding is what is taken back or brought back.
     pub(super) fn owns_review(&mut self, id: i64) {
         self.own_reviews.insert(id);
+    }
+
+    /// Says that this act takes back the giving of rows to this locked review.
+    pub(super) fn filled_review(&mut self, id: i64) {
+        self.filled_reviews.insert(id);
     }
 
     /// Writes new values over a record, with the event that tells the difference.

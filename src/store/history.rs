@@ -92,6 +92,9 @@ impl Store {
             if step.at.kind == Kind::Review {
                 txn.owns_review(step.at.id);
             }
+            if let Some(review) = step.filled_review(&txn, target)? {
+                txn.filled_review(review);
+            }
         }
         for step in steps {
             txn.revert_step(&step)?;
@@ -133,6 +136,24 @@ struct RevertStep {
     from: Json,
     /// What they shall hold.
     to: Json,
+}
+
+impl RevertStep {
+    /// The review that the row to be taken out again belongs to, where nothing has happened to it
+    /// since the act `target`: if it is locked now, it was when that act gave it its rows.
+    fn filled_review(&self, txn: &Txn<'_>, target: i64) -> Result<Option<i64>, Refusal> {
+        if self.op != "remove" || self.at.kind != Kind::ReviewRow {
+            return Ok(None);
+        }
+        let review = self.from.get("review").and_then(Json::as_str).and_then(ref_of);
+        let Some(review) = review else { return Ok(None) };
+        let has_moved_on: bool = txn
+            .tx
+            .prepare_cached("SELECT 1 FROM event WHERE kind = ? AND record = ? AND change > ?")
+            .and_then(|mut s| s.exists(params![review.kind as i64, review.id, target]))
+            .map_err(refused)?;
+        Ok((!has_moved_on).then_some(review.id))
+    }
 }
 
 /// The events of an act, in the order in which they are reverted or done again.
@@ -191,7 +212,7 @@ impl Txn<'_> {
     /// Writes a removed record again, under its own number.
     fn put_back(&mut self, step: &RevertStep) -> Result<(), Refusal> {
         let values = with_fields(&blank(step.at), &step.to);
-        self.refuse_frozen_row(step.at, &values)?;
+        self.refuse_frozen_new_row(step.at, &values)?;
         self.write_row(step.at, 1, &values)?;
         self.log("add", step.at, 1, None, Some(&fields_json(step.at.kind.table(), &values)), None)?;
         self.touch(step.at);

@@ -278,7 +278,7 @@ fn writer(opening: &Opening, queue: &Receiver<(Ticket, Write)>, report: &(dyn Fn
             Write::Redo => report(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {
                 store.set_today(today);
-                while store.refresh_stale(STALE_ROWS).is_ok_and(|done| done == STALE_ROWS) {}
+                while store.refresh_stale(STALE_ROWS).is_ok_and(|right| right > 0) {}
             }
         }
     }

@@ -145,8 +145,14 @@ fn as_csv(store: &Store, kind: Kind, guard: Guard) -> Result<Vec<u8>, Stop> {
     writer.into_inner().map_err(|error| broken(error.into_error()))
 }
 
-/// What every export has beside the fields.
-const OWN: [&str; 3] = ["code", "version", "archived"];
+/// The column that names a record for good.
+pub(super) const CODE: &str = "code";
+/// The column that counts the changes of a record.
+pub(super) const VERSION: &str = "version";
+/// The column that says whether a record is put away.
+pub(super) const ARCHIVED: &str = "archived";
+/// What every export has beside the fields, in either format; a file with all three is ours.
+pub(super) const OWN: [&str; 3] = [CODE, VERSION, ARCHIVED];
 
 fn header(table: &'static Table) -> impl Iterator<Item = &'static str> {
     OWN.into_iter().chain(table.fields.iter().map(|meta| meta.key))
