@@ -136,6 +136,42 @@ fn an_import_is_taken_back_in_one_step() {
     assert_eq!(errors(&store), NONE);
 }
 
+/// Both say which act they took back or brought back, and it is never the same one.
+#[test]
+fn two_that_one_operator_asks_for_at_once_are_two_acts() {
+    type Turning = fn(&mut Store) -> Result<Reverted, Refusal>;
+    let (dir, mut store) = fresh();
+    let mut other = as_actor(&dir, store.actor());
+    let both = [vendor(&mut store, "Alpha"), vendor(&mut store, "Beta")];
+    for round in 0..rounds(10, 200) {
+        for vendor in both {
+            shelve(&mut store, vendor, Shelf::Archive);
+        }
+        for (turn, open) in [(Store::undo as Turning, true), (Store::redo as Turning, false)] {
+            let start = std::sync::Barrier::new(2);
+            let touched: std::collections::BTreeSet<Ref> = std::thread::scope(|scope| {
+                let ask = |store| {
+                    let start = &start;
+                    move || {
+                        start.wait();
+                        turn(store).unwrap().first.unwrap()
+                    }
+                };
+                let asked = [scope.spawn(ask(&mut store)), scope.spawn(ask(&mut other))];
+                asked.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            assert_eq!(touched.len(), 2, "round {round}: one act was turned twice");
+            for vendor in both {
+                assert_eq!(store.record(vendor).unwrap().archived_at.is_none(), open, "round {round}");
+            }
+        }
+        for vendor in both {
+            shelve(&mut store, vendor, Shelf::Open);
+        }
+    }
+    assert_eq!(errors(&store), NONE);
+}
+
 /// What one operator does.
 #[derive(Debug, Clone)]
 enum Deed {
