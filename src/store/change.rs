@@ -545,7 +545,8 @@ pub(super) fn link_to(at: Ref) -> Value {
     Value::Link(Link { kind: at.kind, id: at.id, code: code_of(at), label: String::new() })
 }
 
-fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
+/// Says that another was first with these fields; with the record as a whole where there are none.
+pub(super) fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
     Refusal::Conflict(Conflict { at: record.at, code: record.code.clone(), version: record.version, clashes })
 }
 

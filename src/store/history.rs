@@ -1,19 +1,18 @@
 //! Who changed what: reading the events, taking acts back and bringing them back.
 //!
 //! Nothing is ever taken out of the history: taking back is an act of its own that names the
-//! one it reverts. An act can be taken back while nobody else has changed the same fields.
+//! one it reverts. An act can be taken back while nobody else has changed the same fields, or put
+//! the same records away or brought them back.
 
 use rusqlite::{Connection, Row, params};
 use serde_json::Value as Json;
 
 use crate::entity::{Kind, Meta, Record, Ref, Shape, Table, Value, show};
 use crate::limits;
-use crate::register::{
-    Act, Clash, Conflict, Event, FieldChange, Refusal, Reverted, Shelf, Turn, code_of, ref_of,
-};
-use crate::store::change::Txn;
+use crate::register::{Act, Clash, Event, FieldChange, Refusal, Reverted, Turn, code_of, ref_of};
 use crate::store::change::event::fields_json;
 use crate::store::change::rules::check;
+use crate::store::change::{Txn, conflict};
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -187,8 +186,7 @@ impl Txn<'_> {
                 untouched(&record, &step.from)?;
                 self.remove(&record)
             }
-            "archive" => self.shelve(step.at, Shelf::Archive).map(drop),
-            "unarchive" => self.shelve(step.at, Shelf::Open).map(drop),
+            "archive" | "unarchive" => self.shelve_again(step),
             _ => {
                 let record = self.record(step.at)?;
                 unchanged(&record, &step.from)?;
@@ -197,6 +195,21 @@ impl Txn<'_> {
                 self.replace(&record, &values, "edit", None).map(drop)
             }
         }
+    }
+
+    /// Puts a record away with the instant at which it was put away before, or brings it back. One
+    /// that stands where it shall is left alone; one that another has put away since is refused.
+    fn shelve_again(&mut self, step: &RevertStep) -> Result<(), Refusal> {
+        let record = self.record(step.at)?;
+        let now = record.archived_at.as_deref();
+        let (from, to) = (archived_at(&step.from), archived_at(&step.to));
+        if now.is_some() == to.is_some() {
+            return Ok(());
+        }
+        if now != from {
+            return Err(conflict(&record, Vec::new()));
+        }
+        self.set_archived(&record, to, &step.op)
     }
 
     /// Writes a removed record again, under its own number.
@@ -208,6 +221,11 @@ impl Txn<'_> {
         self.touch(step.at);
         Ok(())
     }
+}
+
+/// When a record was put away, as an event tells; nothing where it was in use.
+fn archived_at(told: &Json) -> Option<&str> {
+    told.get("archived_at").and_then(Json::as_str)
 }
 
 /// Refuses to remove a record that holds anything it was not added with.
@@ -232,15 +250,7 @@ fn unchanged(record: &Record, from: &Json) -> Result<(), Refusal> {
             clashes.push(Clash { field: at, theirs: now.clone(), mine });
         }
     }
-    if clashes.is_empty() {
-        return Ok(());
-    }
-    Err(Refusal::Conflict(Conflict {
-        at: record.at,
-        code: record.code.clone(),
-        version: record.version,
-        clashes,
-    }))
+    if clashes.is_empty() { Ok(()) } else { Err(conflict(record, clashes)) }
 }
 
 /// A record of which nothing is known.
