@@ -6,14 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params, params_from_iter};
 use serde_json::Value as Json;
 
 use crate::demo::Entry;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Kind, Link, Problem, Record, Ref, Shape, Table, Value};
-use crate::register::{Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, ref_of};
+use crate::register::{
+    Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, Turn, code_of, ref_of,
+};
 use crate::store::index::Indexer;
 use crate::store::{Store, refused, sql};
 use crate::texts::{Sentence, Text, text};
@@ -62,11 +64,8 @@ impl Store {
         if !self.is_writable() {
             return Err(Refusal::ReadOnly);
         }
-        // An import touches nearly every page of every index; with the usual cache each would be
-        // written out many times before the commit.
-        let kibibytes = if matches!(act, Act::Import | Act::Found) { BULK_CACHE } else { CACHE };
-        self.conn.pragma_update(None, "cache_size", -kibibytes).map_err(refused)?;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+        make_room(&tx, act)?;
         Ok(Txn {
             tx,
             today: self.today,
@@ -365,10 +364,10 @@ impl Txn<'_> {
         Ok(found.into_iter().map(|record| record.at).collect())
     }
 
-    /// Says that this act takes an earlier one back or brings it back.
-    pub(super) fn reverting(mut self, turn: &'static str, target: i64) -> Self {
-        self.log = self.log.reverting(turn, target);
-        self
+    /// Says that this act takes an earlier one back or brings it back, and what that one was.
+    pub(super) fn reverting(&mut self, turn: Turn, target: i64, act: Act) -> Result<(), Refusal> {
+        self.log.reverting(turn, target, act);
+        make_room(&self.tx, act)
     }
 
     /// Writes the act into the history though it may have come to nothing.
@@ -581,6 +580,13 @@ pub enum Changed {
     No,
 }
 
+/// Sets how many pages the connection keeps: an import touches nearly every page of every index,
+/// and with the usual cache each would be written out many times before the commit.
+fn make_room(conn: &Connection, act: Act) -> Result<(), Refusal> {
+    let kibibytes = if matches!(act, Act::Import | Act::Found) { BULK_CACHE } else { CACHE };
+    conn.pragma_update(None, "cache_size", -kibibytes).map_err(refused)
+}
+
 /// Two values are the same for the purpose of changing; a link is its target.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -593,7 +599,8 @@ pub(super) fn link_to(at: Ref) -> Value {
     Value::Link(Link { kind: at.kind, id: at.id, code: code_of(at), label: String::new() })
 }
 
-fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
+/// Says that another was first with these fields; with the record as a whole where there are none.
+pub(super) fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
     Refusal::Conflict(Conflict { at: record.at, code: record.code.clone(), version: record.version, clashes })
 }
 

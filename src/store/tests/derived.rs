@@ -318,6 +318,7 @@ fn check_names_the_record_and_the_field() {
             "date",
         ),
         ("DELETE FROM lookup_doc WHERE doc = 5", "lookup", "V-0005", "entries"),
+        ("UPDATE lookup_doc SET entries = x'00010078' WHERE doc = 5", "lookup", "V-0005", "entries"),
         ("DELETE FROM lookup_key WHERE kind = 0 AND id = 5", "lookup", "V-0005", "entries"),
         ("INSERT INTO lookup_key VALUES (0, 'ghost', 5)", "lookup", "", "vendor"),
         ("UPDATE vendor SET address = 'Elsewhere' WHERE id = 5", "history", "V-0005", "address"),
@@ -340,6 +341,19 @@ fn check_names_the_record_and_the_field() {
             found.iter().any(|f| f.rule == rule && (code == "*" || f.code == code) && f.field == field);
         assert!(named, "{sql}: {found:?}");
     }
+}
+
+/// The look-up keeps the beginning of a long text and the first of many; that is no damage.
+#[test]
+fn check_passes_where_the_look_up_keeps_less_than_the_record() {
+    use crate::lookup::{ENTRIES, ENTRY_CHARS};
+    let (_dir, mut store) = fresh();
+    let name = "长".repeat(ENTRY_CHARS + 20);
+    let tags: Vec<String> = (0..ENTRIES + 12).map(|n| format!("tag {n}")).collect();
+    let a = add(&mut store, Kind::Vendor, &[("name", &name), ("tags", &tags.join(","))]);
+    assert_eq!(errors(&store), NONE);
+    edit(&mut store, a, &[("phone", "1")]);
+    assert_eq!(errors(&store), NONE);
 }
 
 #[test]
