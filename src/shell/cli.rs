@@ -62,9 +62,14 @@ struct Desk {
 }
 
 impl Desk {
-    /// Opens the register.
+    /// Opens the register. One that is made on the way is named: its path may be a slip.
     fn store(&self) -> Result<Store, Refusal> {
-        Store::open(&self.opening)
+        let is_new = !self.opening.path.exists();
+        let store = Store::open(&self.opening)?;
+        if is_new {
+            self.say(&Sentence::from(MADE).with("path", self.opening.path.display()));
+        }
+        Ok(store)
     }
 
     /// How what is typed is read.
@@ -77,6 +82,9 @@ impl Desk {
         stop::say(&sentence.in_(self.lang));
     }
 }
+
+const MADE: Text =
+    text("There was no register at {path}; an empty one is made.", "{path} 处没有登记册，已新建空登记册。");
 
 fn start(
     args: &[OsString],
