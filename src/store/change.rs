@@ -131,7 +131,9 @@ impl Txn<'_> {
                 Err(other) => return Err(other),
             }
         }
-        self.complete(kind, &mut values)?;
+        if given.is_none() {
+            self.complete(kind, &mut values)?;
+        }
         (table.settle)(&mut values);
         check(table, &values, self.today, problems)?;
         let at = Ref { kind, id: self.number(kind, given)? };
