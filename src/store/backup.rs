@@ -12,6 +12,10 @@ use crate::store::open::private_file;
 use crate::store::{Access, Store, migrate, open, refused};
 use crate::texts::{Sentence, Text, text};
 
+mod before;
+
+pub use before::Precaution;
+
 /// Pages a step of the copy; between steps other operators get their turn.
 const PAGES: i32 = 2_000;
 
@@ -80,8 +84,7 @@ impl Store {
         let done = Self::open(opening).and_then(|mut store| store.take_over(&source));
         match done {
             Err(Refusal::Damaged(_)) if open::is_register(&opening.path) => {
-                let instant: String = (opening.clock)().chars().filter(char::is_ascii_alphanumeric).collect();
-                let kept = aside(&opening.path, &instant)?;
+                let kept = aside(&opening.path, &stamp(&(opening.clock)()))?;
                 source.backup(&opening.path)?;
                 Self::open(opening)?;
                 Ok(kept)
@@ -91,7 +94,7 @@ impl Store {
     }
 
     fn take_over(&mut self, source: &Self) -> Result<Copied, Refusal> {
-        let kept = self.backup(&self.free_name(&(self.clock)()))?;
+        let kept = self.backup(&self.free_name("restore"))?;
         copy(&source.conn, &mut self.conn)?;
         sound(&self.conn)?;
         migrate::bring_up(self)?;
@@ -120,14 +123,9 @@ fn aside(path: &Path, stamp: &str) -> Result<Copied, Refusal> {
     Ok(Copied { path: kept, bytes })
 }
 
-impl Store {
-    /// A name beside the register for what is there before a backup is put in its place.
-    fn free_name(&self, instant: &str) -> PathBuf {
-        let instant: String = instant.chars().filter(char::is_ascii_alphanumeric).collect();
-        let name = |end: &str| self.path.with_extension(format!("before-restore-{instant}{end}.bak"));
-        let numbered = (2..1_000).map(|n| name(&format!("-{n}")));
-        std::iter::once(name("")).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| name(""))
-    }
+/// An instant as a part of a file's name.
+fn stamp(instant: &str) -> String {
+    instant.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// Copies the register beside itself before its format changes.

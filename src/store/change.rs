@@ -122,7 +122,7 @@ impl Txn<'_> {
         fields: &[(usize, Entered)],
         reason: Option<&str>,
     ) -> Result<Ref, Refusal> {
-        let values = self.values_of(kind, fields)?;
+        let values = self.values_of(kind, None, fields)?;
         refuse_new_locked(kind, &values)?;
         self.put_new(kind, None, &values, reason)
     }
@@ -137,12 +137,17 @@ impl Txn<'_> {
         given: Option<i64>,
         fields: &[(usize, Entered)],
     ) -> Result<Ref, Refusal> {
-        let values = self.values_of(kind, fields)?;
+        let values = self.values_of(kind, given, fields)?;
         self.put_new(kind, given, &values, None)
     }
 
     /// The values of a new record with these fields.
-    fn values_of(&self, kind: Kind, fields: &[(usize, Entered)]) -> Result<Vec<Value>, Refusal> {
+    fn values_of(
+        &self,
+        kind: Kind,
+        given: Option<i64>,
+        fields: &[(usize, Entered)],
+    ) -> Result<Vec<Value>, Refusal> {
         let table = kind.table();
         let mut values = (table.blank)();
         let mut problems = Vec::new();
@@ -157,7 +162,9 @@ impl Txn<'_> {
                 Err(other) => return Err(other),
             }
         }
-        self.complete(kind, &mut values)?;
+        if given.is_none() {
+            self.complete(kind, &mut values)?;
+        }
         (table.settle)(&mut values, &(table.blank)());
         check(table, &values, self.today, problems)?;
         Ok(values)

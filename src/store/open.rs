@@ -111,10 +111,7 @@ pub(super) fn is_register(path: &Path) -> bool {
 /// comes second finds the first one's file and uses that.
 fn create(opening: &Opening) -> Result<(), Refusal> {
     let path = &opening.path;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
+    let folder = folder_of(path);
     let io = |error: std::io::Error| Refusal::Io(named(NO_CREATE, path).with("what", error));
     if !folder.exists() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io)?;
@@ -131,6 +128,14 @@ fn create(opening: &Opening) -> Result<(), Refusal> {
     made?;
     // The name of the file is in its folder: without this a power cut could take it back.
     fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(io)
+}
+
+/// The folder a file stands in.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
 }
 
 fn fill(fresh: &Path, opening: &Opening) -> Result<(), Refusal> {

@@ -23,10 +23,12 @@ fn export_and_import_make_the_same_register() {
         "--address",
         "-",
     ]);
-    // A review that was put away before it was locked.
+    desk.ok(["--db", demo, "contract", "edit", "C-0001", "--notice", ""]);
+    // A review without a scorecard, that was put away before it was locked.
     let add = ["review", "add", "--vendor", "V-0001", "--period", "2024-Q1", "--state", "acknowledged"];
     let added = desk.get(["--db", demo].into_iter().chain(add));
     let review = added["code"].as_str().unwrap();
+    desk.ok(["--db", demo, "review", "edit", review, "--template", ""]);
     desk.ok(["--db", demo, "review", "archive", review]);
     desk.ok(["--db", demo, "review", "edit", review, "--state", "locked"]);
     let kinds = [
@@ -186,4 +188,58 @@ fn contacts_inside_an_export_are_not_written_over_either() {
     export();
     assert_eq!(figures(&import(&desk, &edit(), &["--as", "vendors"]).0), [1, 0, 1, 0, 0]);
     assert_eq!(["CT-0001", "CT-0002"].map(phone), ["200", "300"]);
+}
+
+#[test]
+fn a_cell_made_blank_in_an_export_makes_its_field_blank() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "A", "--owner", "mei", "--name-zh", "甲", "--preferred", "yes"]);
+    desk.ok(["vendor", "add", "--name", "B", "--owner", "mei"]);
+    let csv = desk.ok(["export", "vendors"]);
+    let table: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    let at = |key: &str| table[0].iter().position(|name| *name == key).unwrap();
+    let blanked = |row: usize, keys: &[&str]| {
+        let blank = |column| keys.iter().any(|key| at(key) == column);
+        let cells = table[row].iter().enumerate().map(|(i, cell)| if blank(i) { "" } else { cell });
+        cells.collect::<Vec<_>>().join(",")
+    };
+    let head = table[0].join(",");
+    // The third row is not exported but written below: what it leaves out is as in every new record.
+    let new = blanked(2, &["code", "version", "archived", "state", "preferred"]).replace(",B,", ",C,");
+    let rows = [head, blanked(1, &["owner", "preferred"]), blanked(2, &["name"]), new].join("\n");
+    let file = desk.file("v.csv", rows);
+    let said = desk.run(["import", file.to_str().unwrap(), "--as", "vendors", "--json"]);
+    assert_eq!(figures(&serde_json::from_str(&said.out).unwrap()), [3, 1, 1, 0, 1]);
+    assert!(said.err.contains("line 3: name: Name is missing"), "{}", said.err);
+    let first = desk.get(["vendor", "show", "V-0001"]);
+    assert_eq!((&first["owner"], &first["preferred"]), (&Json::Null, &json!(false)));
+    assert_eq!((&first["name"], &first["name_zh"]), (&json!("A"), &json!("甲")));
+    assert_eq!(desk.get(["vendor", "show", "V-0002"])["name"], "B");
+    assert_eq!(desk.get(["vendor", "show", "V-0003"])["state"], "prospect");
+    // A column that was taken out says nothing, and no other stands in for it.
+    let cut: Vec<String> =
+        desk.ok(["export", "vendors"]).lines().map(|l| l.replacen(",name,", ",ignored,", 1)).collect();
+    desk.file("v.csv", cut.join("\n"));
+    let said = desk.get(["import", "v.csv", "--as", "vendors"]);
+    assert_eq!(figures(&said), [3, 0, 0, 3, 0]);
+}
+
+#[test]
+fn a_null_in_an_export_makes_its_field_blank_and_a_key_that_is_gone_says_nothing() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "A", "--owner", "mei", "--country", "CN"]);
+    desk.ok(["contact", "add", "--vendor", "V-0001", "--name", "Li", "--phone", "100", "--role", "sales"]);
+    let mut json: Json = serde_json::from_str(&desk.ok(["export", "vendors", "--format", "json"])).unwrap();
+    json[0]["owner"] = Json::Null;
+    json[0].as_object_mut().unwrap().remove("country");
+    json[0]["contacts"][0]["phone"] = Json::Null;
+    json[0]["contacts"][0].as_object_mut().unwrap().remove("role");
+    let file = desk.file("v.json", json.to_string());
+    assert_eq!(figures(&import(&desk, &file, &["--as", "vendors"]).0), [1, 0, 1, 0, 0]);
+    let vendor = desk.get(["vendor", "show", "V-0001"]);
+    assert_eq!((&vendor["owner"], &vendor["country"]), (&Json::Null, &json!("CN")));
+    assert_eq!(
+        (&vendor["contacts"][0]["phone"], &vendor["contacts"][0]["role"]),
+        (&Json::Null, &json!("sales"))
+    );
 }

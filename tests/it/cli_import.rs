@@ -59,6 +59,35 @@ fn a_list_comes_in_once_changes_by_its_key_and_goes_in_one_step() {
 }
 
 #[test]
+fn the_register_is_copied_before_an_import_changes_it() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let db = ["--db", register.to_str().unwrap()];
+    let copies = || {
+        let names = std::fs::read_dir(register.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+        names.filter(|path| path.to_string_lossy().contains("before-import")).collect::<Vec<_>>()
+    };
+    let bring = |name: &str, more: &[&str]| {
+        desk.file("a.csv", format!("name\n{name}\n"));
+        let said = desk.run(db.iter().chain(&["import", "a.csv", "--as", "vendors", "--json"]).chain(more));
+        assert_eq!(said.code, 0, "{}", said.err);
+        said.err
+    };
+    bring("A", &[]);
+    assert_eq!(copies().len(), 0, "there was nothing yet");
+    bring("A", &[]);
+    bring("B", &["--dry-run"]);
+    assert_eq!(copies().len(), 0, "nothing was changed");
+    let said = bring("B", &[]);
+    let copy = copies().pop().unwrap();
+    let copy = copy.to_str().unwrap();
+    assert!(said.contains(copy), "{said}");
+    assert_eq!(desk.get(["--db", copy, "vendor", "list"]).as_array().unwrap().len(), 1);
+    desk.ok(db.iter().chain(&["restore", copy]));
+    assert_eq!(desk.get(db.into_iter().chain(["vendor", "list"])).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_blank_cell_clears_nothing_and_a_repeat_changes_nothing() {
     let desk = Desk::new();
     let list = desk.file("a.csv", "number,vendor,title,owner\n1,V,T,mei\n");

@@ -1,7 +1,7 @@
 //! What a new review takes from the register: its scorecard, and a row for each KPI of it.
 //!
-//! Rows that the same act gives, as an import does, stand as they are: then none are made. Nor
-//! are they for a review that comes with its number: of one that was exported, the rows were too.
+//! Rows that the same act gives, as an import does, stand as they are: then none are made. A
+//! review that comes with its number is as it was when it was exported: it takes nothing.
 
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Link, Ref, Value};

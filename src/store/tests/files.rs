@@ -293,6 +293,33 @@ fn a_copy_brings_everything_back() {
 }
 
 #[test]
+fn a_copy_from_before_an_import_stays_only_if_it_is_kept_and_is_new() {
+    let (dir, mut store) = fresh();
+    assert!(store.before_import().unwrap().is_none(), "a new register has nothing to lose");
+    vendor(&mut store, "Alpha");
+    let copies = || {
+        let names = contents(dir.path()).into_keys().map(|path| path.file_name().unwrap().to_owned());
+        let copies = names.filter(|name| name.to_string_lossy().starts_with("r.db.before-import-"));
+        copies.collect::<Vec<_>>()
+    };
+    drop(store.before_import().unwrap().unwrap());
+    assert_eq!(copies().len(), 0, "what was not kept is gone");
+    let neighbour = dir.path().join("r.db2.before-import-1.bak");
+    fs::write(&neighbour, "of another register").unwrap();
+    for n in 2..=8 {
+        let _ = store.before_import().unwrap().unwrap().keep();
+        vendor(&mut store, &format!("Vendor {n}"));
+    }
+    let vendors = |name| open_at(&dir.path().join(name), Access::Read).unwrap().tab_counts().unwrap().vendors;
+    let mut held: Vec<i64> = copies().into_iter().map(vendors).collect();
+    held.sort_unstable();
+    assert_eq!(held, [3, 4, 5, 6, 7], "the newest stay, as many as there is room for");
+    assert!(neighbour.exists());
+    let reading = open_at(&dir.path().join("r.db"), Access::Read).unwrap();
+    assert!(matches!(reading.before_import(), Err(Refusal::ReadOnly)));
+}
+
+#[test]
 fn a_copy_goes_on_while_another_writes() {
     let dir = tempfile::tempdir().unwrap();
     let store = demo(dir.path());

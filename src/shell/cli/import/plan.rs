@@ -8,7 +8,7 @@ use crate::intake::dates::{DateOrder, DateReader};
 use crate::intake::identity::{RowKey, key_columns, whole_row};
 use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, find_column};
 use crate::intake::synonyms::synonyms;
-use crate::intake::{CellProblem, IntakeError, Table, cells};
+use crate::intake::{CellProblem, IntakeError, Row, Table, cells};
 use crate::register::coded;
 use crate::shell::cli::export::{ARCHIVED, CODE, OWN, VERSION};
 use crate::shell::cli::import::of_intake;
@@ -118,7 +118,7 @@ impl Plan {
         let specs = specs(fields, origin);
         let mut mapping =
             Mapping::build(&table.columns, &specs, &asked.map).map_err(|error| of_intake(&error))?;
-        let stand_in = stand_in(fields, &mut mapping);
+        let stand_in = (origin == Origin::Foreign).then(|| stand_in(fields, &mut mapping)).flatten();
         let set = set(fields, &asked)?;
         let filled = filled(table, fields, &mapping, &set, asked.dates)?;
         let column = |key| mapping.column(key).filter(|_| origin == Origin::Own);
@@ -158,6 +158,13 @@ impl Plan {
             notes.push(Sentence::from(STANDS_IN).with("field", field).with("other", other));
         }
         notes
+    }
+
+    /// Whether a blank cell says that its field is blank, as it does in an exported row, which has a
+    /// code. In a row written below those, and where a JSON object lacks the key, it was left out.
+    pub(super) fn clears(&self, row: &Row, column: usize) -> bool {
+        let is_coded = self.code.is_some_and(|column| !row.cell(column).trim().is_empty());
+        is_coded && !self.columns.get(column).is_some_and(|name| row.lacks(name))
     }
 
     /// A file without a column for a field that every record needs would be rejected row by row.

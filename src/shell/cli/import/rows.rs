@@ -151,6 +151,9 @@ impl Intake<'_> {
         let mut fields = plan.set.clone();
         for filled in &plan.filled {
             match entered(plan, filled, row) {
+                Ok(None) if plan.clears(row, filled.column) => {
+                    fields.push((filled.field, Value::Null.into()));
+                }
                 Ok(None) => {}
                 Ok(Some(entered)) => fields.push((filled.field, entered)),
                 Err(sentence) => why.push(Why::At(filled.meta.key.to_owned(), sentence)),

@@ -48,18 +48,20 @@ impl Intake<'_> {
     ) -> Result<bool, Halt> {
         let table = children.kind.table();
         let link = Link { kind: parent.kind, id: parent.id, code: code_of(parent), label: String::new() };
+        let code = object.get(CODE).and_then(Json::as_str).filter(|_| self.plan.origin == Origin::Own);
+        let code = code.and_then(|code| coded(children.kind, code));
         let mut fields = vec![(children.parent, Entered::Value(Value::Link(link)))];
         for (at, meta) in table.fields.iter().enumerate().filter(|(at, _)| *at != children.parent) {
-            let Some(json) = object.get(meta.key).filter(|json| !json.is_null()) else { continue };
-            if let Some(entered) = of_json(meta, json, self.plan)
-                .map_err(|sentence| Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)]))?
-            {
-                fields.push((at, entered));
+            let Some(json) = object.get(meta.key) else { continue };
+            match of_json(meta, json, self.plan) {
+                Ok(Some(entered)) => fields.push((at, entered)),
+                // As in the row around it, a blank of an exported record says that it is one.
+                Ok(None) if code.is_some() => fields.push((at, Value::Null.into())),
+                Ok(None) => {}
+                Err(sentence) => return Err(Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)])),
             }
         }
         let (fields, _) = self.resolved(txn, table, &fields)?;
-        let code = object.get(CODE).and_then(Json::as_str).filter(|_| self.plan.origin == Origin::Own);
-        let code = code.and_then(|code| coded(children.kind, code));
         let existing = match code {
             Some(at) => present(txn, at)?.map(|record| record.at),
             None => child_of_name(txn, parent, children, &fields)?,
