@@ -7,8 +7,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use crate::place::{Fresh, Placed};
 use crate::register::Refusal;
-use crate::store::open::private_file;
 use crate::store::{Access, Store, migrate, open, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -33,21 +33,22 @@ impl Store {
     /// register is.
     pub fn backup(&self, to: &Path) -> Result<Copied, Refusal> {
         if to.exists() {
-            return Err(Refusal::Io(Sentence::from(EXISTS).with("path", to.display())));
+            return Err(taken(to));
         }
-        let io = |error: std::io::Error| {
-            Refusal::Io(Sentence::from(NO_COPY).with("path", to.display()).with("what", error))
-        };
-        let part = to.with_extension(format!("part-{}", std::process::id()));
-        private_file(&part).map_err(io)?;
-        let done = self.copy_into(&part).and_then(|()| {
-            fs::File::open(&part).and_then(|file| file.sync_all()).map_err(io)?;
-            fs::hard_link(&part, to).map_err(io)
-        });
-        let _ = fs::remove_file(&part);
-        done?;
-        let bytes = fs::metadata(to).map_err(io)?.len();
-        Ok(Copied { path: to.to_path_buf(), bytes })
+        self.copy_to(to)?.ok_or_else(|| taken(to))
+    }
+
+    /// Makes a checked copy; nothing where something has that name by then.
+    fn copy_to(&self, to: &Path) -> Result<Option<Copied>, Refusal> {
+        let fresh = Fresh::beside(to).map_err(no_copy(to))?;
+        self.copy_into(fresh.path())?;
+        match fresh.put_in_place().map_err(no_copy(to))? {
+            Placed::Taken => Ok(None),
+            Placed::Here => {
+                let bytes = fs::metadata(to).map_err(no_copy(to))?.len();
+                Ok(Some(Copied { path: to.to_path_buf(), bytes }))
+            }
+        }
     }
 
     fn copy_into(&self, part: &Path) -> Result<(), Refusal> {
@@ -101,9 +102,7 @@ impl Store {
 
 /// Moves a damaged register aside, with the log that belongs to it.
 fn aside(path: &Path, stamp: &str) -> Result<Copied, Refusal> {
-    let io = |error: std::io::Error| {
-        Refusal::Io(Sentence::from(NO_COPY).with("path", path.display()).with("what", error))
-    };
+    let io = no_copy(path);
     let beside = |path: &Path, tail: &str| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         path.with_file_name(format!("{name}{tail}"))
@@ -112,11 +111,11 @@ fn aside(path: &Path, stamp: &str) -> Result<Copied, Refusal> {
     for tail in ["-wal", "-shm"] {
         let log = beside(path, tail);
         if log.exists() {
-            fs::rename(&log, beside(&kept, tail)).map_err(io)?;
+            fs::rename(&log, beside(&kept, tail)).map_err(&io)?;
         }
     }
-    fs::rename(path, &kept).map_err(io)?;
-    let bytes = fs::metadata(&kept).map_err(io)?.len();
+    fs::rename(path, &kept).map_err(&io)?;
+    let bytes = fs::metadata(&kept).map_err(&io)?.len();
     Ok(Copied { path: kept, bytes })
 }
 
@@ -130,10 +129,19 @@ impl Store {
     }
 }
 
-/// Copies the register beside itself before its format changes.
+/// Copies the register beside itself before its format changes. A copy that is there already was
+/// made of the same format, by whoever was here first.
 pub(super) fn before_migration(store: &Store, version: i64) -> Result<(), Refusal> {
     let to = store.path.with_extension(format!("v{version}.bak"));
-    if to.exists() { Ok(()) } else { store.backup(&to).map(drop) }
+    if to.exists() { Ok(()) } else { store.copy_to(&to).map(drop) }
+}
+
+fn taken(to: &Path) -> Refusal {
+    Refusal::Io(Sentence::from(EXISTS).with("path", to.display()))
+}
+
+fn no_copy(to: &Path) -> impl Fn(std::io::Error) -> Refusal {
+    move |error| Refusal::Io(Sentence::from(NO_COPY).with("path", to.display()).with("what", error))
 }
 
 fn copy(from: &Connection, to: &mut Connection) -> Result<(), Refusal> {

@@ -77,3 +77,25 @@ fn a_killed_import_leaves_all_or_nothing() {
     }
     assert_eq!(desk.json(["--db", path, "check"]).0, Json::Array(Vec::new()));
 }
+
+#[test]
+fn a_killed_backup_is_whole_or_not_there() {
+    use std::os::unix::fs::MetadataExt;
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "Alpha"]);
+    for round in 0..rounds(6, 100) {
+        let mut command = desk.command();
+        command.args(["backup", "b.db"]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        std::thread::park_timeout(moment(round, 5));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let backup = desk.path("b.db");
+        if backup.exists() {
+            assert_eq!(std::fs::metadata(&backup).unwrap().nlink(), 1, "it has no second name");
+            desk.ok(["--db", "other.db", "restore", "b.db"]);
+            assert_eq!(desk.get(["--db", "other.db", "check"]), Json::Array(Vec::new()));
+            std::fs::remove_file(backup).unwrap();
+        }
+    }
+}

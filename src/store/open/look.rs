@@ -7,11 +7,12 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
 use super::{APPLICATION_ID, held, named};
+use crate::place::beside;
 use crate::register::Refusal;
 use crate::store::{migrate, refused};
 use crate::texts::{Text, text};
@@ -65,13 +66,6 @@ fn nothing(path: &Path) -> Result<Found, Refusal> {
         }
     }
     Ok(Found::Nothing)
-}
-
-/// The file that SQLite keeps beside a register, by the end of its name.
-pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
 }
 
 /// Judges a file by the first hundred bytes, which are those of the format of SQLite 3.
