@@ -22,6 +22,7 @@ pub(super) mod held;
 mod look;
 
 use held::Held;
+pub(super) use look::is_ours;
 use look::{Found, look};
 
 /// Marks a file as a register of ours: the letters `Vndk`.
@@ -100,11 +101,6 @@ impl Store {
     }
 }
 
-/// Whether the file is a register of ours from its first bytes, whatever the rest holds.
-pub(super) fn is_register(path: &Path) -> bool {
-    matches!(look(path), Ok(Found::Register))
-}
-
 /// Makes a new register whole under a name of its own, then moves it into place. Whoever
 /// comes second finds the first one's file and uses that.
 fn create(opening: &Opening) -> Result<(), Refusal> {
@@ -152,13 +148,25 @@ fn connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
     }
 }
 
-fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
+/// A connection to whatever pages the file at `path` holds, of which none was looked at: for
+/// copying them as they are, or others over them.
+pub(super) fn pages_of(path: &Path) -> Result<(Held, Connection), Refusal> {
+    let held = Held::take(path);
+    Ok((held, unread(path, Access::Write)?))
+}
+
+fn unread(path: &Path, access: Access) -> Result<Connection, Refusal> {
     let mode = match access {
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refused)?;
     conn.busy_timeout(BUSY_TIMEOUT).map_err(refused)?;
+    Ok(conn)
+}
+
+fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
+    let conn = unread(path, access)?;
     let set = |conn: &Connection| -> rusqlite::Result<()> {
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;

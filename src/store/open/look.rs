@@ -17,6 +17,9 @@ use crate::register::Refusal;
 use crate::store::{migrate, refused};
 use crate::texts::{Text, text};
 
+/// What every file of SQLite 3 begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
 /// What lies at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -68,17 +71,26 @@ fn nothing(path: &Path) -> Result<Found, Refusal> {
     Ok(Found::Nothing)
 }
 
+/// Whether the file is a register of ours by the marks in its first bytes, sound or not.
+pub(in crate::store) fn is_ours(path: &Path) -> bool {
+    let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.nlink() == 1);
+    is_file
+        && match held::read_head(path) {
+            Ok(Some(head)) => head.starts_with(MAGIC) && number(&head, 68) == APPLICATION_ID,
+            // A connection is open to it, so it was looked at.
+            Ok(None) => true,
+            Err(_) => false,
+        }
+}
+
 /// Judges a file by the first hundred bytes, which are those of the format of SQLite 3.
 fn judge(path: &Path, head: &[u8; 100], length: u64) -> Result<Found, Refusal> {
     let refuse = |text: Text| Err(Refusal::Damaged(named(text, path)));
-    if !head.starts_with(b"SQLite format 3\0") {
+    if !head.starts_with(MAGIC) {
         return refuse(NO_REGISTER);
     }
     let byte = |at: usize| head.get(at).copied().unwrap_or(0);
-    let number = |at: usize| {
-        let bytes = head.get(at..at + 4).and_then(|b| b.try_into().ok()).unwrap_or([0; 4]);
-        i32::from_be_bytes(bytes)
-    };
+    let number = |at: usize| number(head, at);
     if number(68) != APPLICATION_ID {
         return refuse(OTHER_PROGRAM);
     }
@@ -107,6 +119,12 @@ fn judge(path: &Path, head: &[u8; 100], length: u64) -> Result<Found, Refusal> {
         ));
     }
     Ok(Found::Register)
+}
+
+/// The number of four bytes at a place of the head.
+fn number(head: &[u8; 100], at: usize) -> i32 {
+    let bytes = head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+    i32::from_be_bytes(bytes.unwrap_or([0; 4]))
 }
 
 /// Confirms through the connection what the bytes said, where they could not be read, or where
