@@ -7,6 +7,7 @@ use crate::register::*;
 use crate::store::open::Opening;
 
 mod connection;
+mod copies;
 mod derived;
 mod files;
 mod locked;

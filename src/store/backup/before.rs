@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::limits;
+use crate::place::folder_of;
 use crate::register::Refusal;
-use crate::store::open::folder_of;
 use crate::store::{Store, refused};
 
 /// What the copy of an import is made before.
@@ -30,7 +30,7 @@ impl Precaution {
     #[must_use]
     pub fn keep(mut self) -> PathBuf {
         self.is_kept = true;
-        thin(&folder_of(&self.copy), &self.begins, limits::IMPORT_BACKUPS);
+        thin(folder_of(&self.copy), &self.begins, limits::IMPORT_BACKUPS);
         self.copy.clone()
     }
 }
@@ -58,17 +58,10 @@ impl Store {
         if !self.conn.query_row(acts, [], |row| row.get(0)).map_err(refused)? {
             return Ok(None);
         }
-        let copy = self.backup(&self.free_name(IMPORT))?.path;
-        Ok(Some(Precaution { copy, begins: self.name_before(IMPORT), is_kept: false }))
-    }
-
-    /// A name beside the register, as yet without a file, for a copy made before `what`.
-    pub(super) fn free_name(&self, what: &str) -> PathBuf {
-        let instant = super::stamp(&(self.clock)());
-        let begins = self.name_before(what);
-        let name = |turn: &str| self.path.with_file_name(format!("{begins}{instant}{turn}{END}"));
-        let numbered = (2..1_000).map(|n| name(&format!("-{n}")));
-        std::iter::once(name("")).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| name(""))
+        let begins = self.name_before(IMPORT);
+        let name = |instant: &str| self.path.with_file_name(format!("{begins}{instant}{END}"));
+        let copy = self.backup(&super::free_name(&(self.clock)(), name))?.path;
+        Ok(Some(Precaution { copy, begins, is_kept: false }))
     }
 
     /// How the names of the copies made before `what` begin: with the whole name of the register,
