@@ -10,6 +10,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use crate::support::Desk;
 
 mod ends;
+mod keys;
 mod work;
 
 /// How long a screen may take before a test gives up. Never waited for in full.
