@@ -1,10 +1,11 @@
 //! The two threads of the register: one reads, the newest question first; one writes in order.
 //!
 //! A newer question of the same slot replaces the one that waits and stops the one that runs.
-//! Writes are never stopped; on leaving, the queue is written out and the thread joined.
+//! Writes are never stopped; on leaving, the queue is written out and the thread joined. A new
+//! day is house work of the writer, done in rounds between the writes.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -32,8 +33,8 @@ pub enum Report {
 
 /// How often another process's changes are looked for.
 const POLL: Duration = Duration::from_millis(250);
-/// Index rows brought up to the day in one transaction.
-const STALE_ROWS: usize = 500;
+/// Index rows brought up to the day in one round: as long as a save may have to wait.
+pub(super) const STALE_ROWS: usize = 100;
 
 /// The running threads.
 #[derive(Debug)]
@@ -259,27 +260,53 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
 }
 
 fn writer(opening: &Opening, queue: &Receiver<(Ticket, Write)>, report: &(dyn Fn(Report) + Send + Sync)) {
-    let mut store = None;
-    while let Ok((ticket, write)) = queue.recv() {
-        let open = match &mut store {
+    let mut writing = Writing { opening, report, store: None, has_stale: false };
+    loop {
+        // Rows are brought up to the day while there is nothing else to write: a save and the end
+        // wait for one round of it, and what is left then is for the next start.
+        let next =
+            if writing.has_stale { queue.try_recv() } else { queue.recv().map_err(TryRecvError::from) };
+        match next {
+            Ok((ticket, write)) => writing.perform(ticket, write),
+            Err(TryRecvError::Empty) => writing.refresh(),
+            Err(TryRecvError::Disconnected) => return,
+        }
+    }
+}
+
+/// The connection of the writer.
+struct Writing<'a> {
+    opening: &'a Opening,
+    report: &'a (dyn Fn(Report) + Send + Sync),
+    store: Option<Store>,
+    /// Whether there may be rows whose day has passed.
+    has_stale: bool,
+}
+
+impl Writing<'_> {
+    fn perform(&mut self, ticket: Ticket, write: Write) {
+        let open = match &mut self.store {
             Some(store) => Ok(store),
-            empty => Store::again(opening).map(|opened| empty.insert(opened)),
+            empty => Store::again(self.opening).map(|opened| empty.insert(opened)),
         };
         let store = match open {
             Ok(store) => store,
-            Err(refusal) => {
-                report(Report::Written(ticket, Err(refusal)));
-                continue;
-            }
+            Err(refusal) => return (self.report)(Report::Written(ticket, Err(refusal))),
         };
         match write {
-            Write::Apply(change) => report(Report::Written(ticket, store.apply(&change))),
-            Write::Undo => report(Report::Reverted(ticket, store.undo())),
-            Write::Redo => report(Report::Reverted(ticket, store.redo())),
+            Write::Apply(change) => (self.report)(Report::Written(ticket, store.apply(&change))),
+            Write::Undo => (self.report)(Report::Reverted(ticket, store.undo())),
+            Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {
                 store.set_today(today);
-                while store.refresh_stale(STALE_ROWS).is_ok_and(|done| done == STALE_ROWS) {}
+                self.refresh();
             }
         }
+    }
+
+    /// One round; the last is one that makes no row right.
+    fn refresh(&mut self) {
+        let right = self.store.as_mut().map_or(Ok(0), |store| store.refresh_stale(STALE_ROWS));
+        self.has_stale = right.is_ok_and(|right| right > 0);
     }
 }
