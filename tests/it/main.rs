@@ -12,8 +12,13 @@
 mod cli;
 mod cli_import;
 mod cli_many;
+mod cli_program;
+mod cli_safety;
 mod crash;
 mod pty;
+mod pty_ends;
+mod pty_keys;
+mod pty_work;
 mod readme;
 mod support;
 mod tidy;

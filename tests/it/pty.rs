@@ -9,25 +9,21 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use crate::support::Desk;
 
-mod ends;
-mod keys;
-mod work;
-
 /// How long a screen may take before a test gives up. Never waited for in full.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running program and what its terminal shows.
 pub(crate) struct Tty {
-    seen: Arc<Mutex<Seen>>,
+    pub(crate) seen: Arc<Mutex<Seen>>,
     keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    master: Option<Box<dyn MasterPty + Send>>,
+    pub(crate) child: Box<dyn Child + Send + Sync>,
+    pub(crate) master: Option<Box<dyn MasterPty + Send>>,
     deaf: Arc<AtomicBool>,
     listener: std::thread::JoinHandle<()>,
 }
 
-struct Seen {
-    parser: vt100::Parser,
+pub(crate) struct Seen {
+    pub(crate) parser: vt100::Parser,
     bytes: Vec<u8>,
 }
 
@@ -69,7 +65,7 @@ impl Tty {
         Self { seen, keys, child, master: Some(pair.master), deaf, listener }
     }
 
-    fn demo(desk: &Desk) -> Self {
+    pub(crate) fn demo(desk: &Desk) -> Self {
         Self::start(desk, (120, 35), &["demo", "--today", "2026-07-26"], &[]).sees("NEEDS ATTENTION")
     }
 
@@ -92,7 +88,7 @@ impl Tty {
         }
     }
 
-    fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.seen.lock().unwrap().parser.screen().contents()
     }
 
@@ -107,7 +103,7 @@ impl Tty {
     }
 
     /// Waits until the screen no longer shows this.
-    fn sees_no(self, text: &str) -> Self {
+    pub(crate) fn sees_no(self, text: &str) -> Self {
         let until = Instant::now() + PATIENCE;
         while self.screen().contains(text) {
             assert!(Instant::now() < until, "still {text:?} in\n{}", self.screen());
@@ -122,13 +118,13 @@ impl Tty {
         self
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
         rustix::process::kill_process(rustix::process::Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
 
     /// Closes the terminal, as a lost line does. Whoever reads it lets go with the next output.
-    fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.deaf.store(true, Ordering::SeqCst);
         self.keys.write_all(b"\x0c").unwrap();
         self.keys.flush().unwrap();
@@ -138,7 +134,7 @@ impl Tty {
     }
 
     /// Waits for the end and returns the exit code and all that was written.
-    fn end(mut self) -> (u32, String) {
+    pub(crate) fn end(mut self) -> (u32, String) {
         let until = Instant::now() + PATIENCE;
         let code = loop {
             if let Some(status) = self.child.try_wait().unwrap() {

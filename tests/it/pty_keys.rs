@@ -1,6 +1,6 @@
 //! Keys in floods: none is lost, and none of them stops the program.
 
-use super::Tty;
+use crate::pty::Tty;
 use crate::support::Desk;
 
 /// More keys than fit between the threads, all in one write.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use portable_pty::PtySize;
 
-use super::Tty;
+use crate::pty::Tty;
 use crate::support::Desk;
 
 #[test]

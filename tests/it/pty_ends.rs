@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::Tty;
+use crate::pty::Tty;
 use crate::support::Desk;
 
 #[test]
