@@ -4,7 +4,7 @@
 //! running, and it runs once, from whichever thread comes first. What is drawn goes out in one
 //! write between synchronized-update marks.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -172,6 +172,13 @@ pub fn restore_on_panic() {
 #[expect(clippy::disallowed_methods, reason = "a panic of a thread must not leave the others running")]
 fn leave() {
     std::process::exit(101);
+}
+
+/// The first of stdin and stdout that is no terminal; the screens need both.
+#[must_use]
+pub fn missing() -> Option<&'static str> {
+    let streams = [("stdin", io::stdin().is_terminal()), ("stdout", io::stdout().is_terminal())];
+    streams.into_iter().find(|(_, is_terminal)| !is_terminal).map(|(name, _)| name)
 }
 
 /// How many colours the terminal has, as its environment says.

@@ -1,6 +1,7 @@
 //! The real program in a real terminal: keys in, a screen out, and the terminal given back.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -11,6 +12,9 @@ use crate::support::Desk;
 
 /// How long a screen may take before a test gives up. Never waited for in full.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_vendeck");
 
 /// A running program and what its terminal shows.
 pub(crate) struct Tty {
@@ -29,11 +33,24 @@ pub(crate) struct Seen {
 
 impl Tty {
     pub(crate) fn start(desk: &Desk, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(args);
+        Self::run(desk, size, command, env)
+    }
+
+    /// Runs a script of the shell, in which `vendeck` is the program.
+    pub(crate) fn shell(desk: &Desk, options: &str, script: &str) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args([options, script]);
+        let folder = Path::new(PROGRAM).parent().unwrap();
+        Self::run(desk, (120, 35), command, &[("PATH", &format!("{}:/usr/bin:/bin", folder.display()))])
+    }
+
+    fn run(desk: &Desk, size: (u16, u16), mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         let (cols, rows) = size;
         let pair =
             native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vendeck"));
-        command.args(args);
+        command.cwd(desk.path(""));
         command.env_clear();
         for (key, value) in desk.env() {
             command.env(key, value);

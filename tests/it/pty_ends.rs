@@ -67,3 +67,23 @@ fn kill_nine_in_a_form_loses_at_most_half_a_second() {
         assert_eq!(desk.run(["--db", path, "check"]).code, 0);
     }
 }
+
+#[test]
+fn screens_nobody_can_see_or_use_are_refused_before_anything_is_opened() {
+    let desk = Desk::new();
+    let path = desk.path("r.db");
+    for (script, stream) in [
+        ("vendeck --db r.db >drawn", "stdout"),
+        ("vendeck --db r.db </dev/null", "stdin"),
+        ("echo hi | vendeck --db r.db", "stdin"),
+        ("vendeck demo | cat >drawn; exit 7", "stdout"),
+    ] {
+        let (code, said) = Tty::shell(&desk, "-c", script).given_back();
+        assert_eq!(code, 7, "{script}: {said}");
+        assert!(said.contains(&format!("{stream} is no terminal")), "{script}: {said}");
+        assert!(!path.exists(), "{script}");
+    }
+    assert_eq!(std::fs::read(desk.path("drawn")).unwrap(), b"");
+    let said = desk.refuses(7, ["--lang", "zh"]);
+    assert!(said.contains("不是终端"), "{said}");
+}
