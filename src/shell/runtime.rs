@@ -68,6 +68,8 @@ pub enum Heard {
     Resized(Size),
     /// The threads of the register report.
     Register(Report),
+    /// The program is to stop until it is continued.
+    StopAsked,
     /// The program was stopped and goes on.
     Continued,
     /// The terminal is gone.
@@ -311,6 +313,7 @@ impl Loop {
                 self.tell(Msg::Resized(size));
             }
             Heard::Register(report) => self.report(report),
+            Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
             Heard::Signal(number) => self.outcome = Some(Ok(Ended::Signal(number))),
@@ -381,8 +384,9 @@ impl Loop {
     /// Gives the terminal back and stops; goes on when the shell says so.
     fn suspend(&mut self) {
         self.leave_keys();
+        self.keeper.flush();
         terminal::give_back();
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+        signals::stop();
         self.continued();
         self.keyboard.resume();
     }

@@ -118,6 +118,8 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses.
     pub fn take_again(&mut self) -> io::Result<()> {
+        // A shell that was in between has set its own modes; only what is off is turned on.
+        let _ = disable_raw_mode();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let (width, height) = crossterm::terminal::size()?;
@@ -128,7 +130,7 @@ impl Screen {
 
 /// Sends a frame, unless the terminal was given back meanwhile.
 fn send(out: &str) -> io::Result<()> {
-    if !TAKEN.load(Ordering::SeqCst) {
+    if !is_taken() {
         return Ok(());
     }
     let mut stdout = io::stdout().lock();
@@ -140,6 +142,12 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Whether the terminal is ours.
+#[must_use]
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
 }
 
 /// Gives the terminal back, once; later calls do nothing until it is taken again.

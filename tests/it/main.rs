@@ -18,6 +18,7 @@ mod crash;
 mod pty;
 mod pty_ends;
 mod pty_keys;
+mod pty_suspend;
 mod pty_work;
 mod readme;
 mod support;

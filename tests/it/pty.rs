@@ -169,15 +169,25 @@ impl Tty {
         (code, String::from_utf8_lossy(&seen.bytes).into_owned())
     }
 
+    /// Checks that every mode is as it was.
+    pub(crate) fn is_given_back(&self) {
+        self.seen.lock().unwrap().is_plain();
+    }
+
     /// Ends and checks that every mode is as it was.
     pub(crate) fn given_back(self) -> (u32, String) {
         let seen = Arc::clone(&self.seen);
         let ended = self.end();
-        let seen = seen.lock().unwrap();
-        let screen = seen.parser.screen();
+        seen.lock().unwrap().is_plain();
+        ended
+    }
+}
+
+impl Seen {
+    fn is_plain(&self) {
+        let screen = self.parser.screen();
         assert!(!screen.alternate_screen(), "the alternate screen is left on");
         assert!(!screen.bracketed_paste(), "bracketed paste is left on");
         assert!(!screen.hide_cursor(), "the cursor is left hidden");
-        ended
     }
 }

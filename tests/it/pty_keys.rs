@@ -28,3 +28,10 @@ fn the_editor_of_a_field_opens_in_the_midst_of_a_flood_of_keys() {
     let tty = open(&desk).press("a").sees("New").press(&typed).sees("Zebra").press("\u{18}\u{1b}");
     tty.sees_no("New").press(":q\r").given_back();
 }
+
+#[test]
+fn ctrl_z_is_heard_in_the_midst_of_a_flood_of_keys() {
+    let desk = Desk::new();
+    let tty = open(&desk).press(&format!("{}\u{1a}{}3", "j".repeat(FLOOD), "k".repeat(FLOOD)));
+    tty.sees("Nothing here yet").press(":q\r").given_back();
+}
