@@ -68,6 +68,8 @@ pub enum Heard {
     Resized(Size),
     /// The threads of the register report.
     Register(Report),
+    /// The program is to stop until it is continued.
+    StopAsked,
     /// The program was stopped and goes on.
     Continued,
     /// The terminal is gone.
@@ -117,8 +119,8 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let depth = terminal::depth(|name| std::env::var(name).ok());
     let theme = Theme::named(&state.theme, depth);
     screen.draw(&state, &theme).map_err(Failure::Terminal)?;
-    let mut looped = Loop::start(start, store, state, screen, theme, keeper, &tell)?;
-    let ended = looped.run(&heard);
+    let mut looped = Loop::start(start, store, state, screen, theme, keeper, (tell, heard))?;
+    let ended = looped.run();
     looped.end();
     ended
 }
@@ -143,6 +145,10 @@ struct Loop {
     keeper: Arc<Keeper>,
     workers: Workers,
     keyboard: Keyboard,
+    heard: Receiver<Heard>,
+    /// What was heard while the keys were another program's: not more than the channel holds and
+    /// those that waited to send into it.
+    backlog: VecDeque<Heard>,
     keeps_drafts: bool,
     follows_clock: bool,
     quit_at: Option<Instant>,
@@ -162,14 +168,14 @@ impl Loop {
         screen: Screen,
         theme: Theme,
         keeper: Arc<Keeper>,
-        tell: &SyncSender<Heard>,
+        (tell, heard): (SyncSender<Heard>, Receiver<Heard>),
     ) -> Result<Self, Failure> {
         let reports = tell.clone();
         let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
         let workers = Workers::start(&start.opening, Some(store), move |report| {
             let _ = reports.send(Heard::Register(report));
         });
-        let keyboard = Keyboard::listen(tell.clone()).map_err(Failure::Terminal)?;
+        let keyboard = Keyboard::listen(tell).map_err(Failure::Terminal)?;
         let writing = Arc::clone(&keeper);
         std::thread::Builder::new()
             .name("drafts".to_owned())
@@ -185,6 +191,8 @@ impl Loop {
             keeper,
             workers,
             keyboard,
+            heard,
+            backlog: VecDeque::new(),
             keeps_drafts: !start.throwaway,
             follows_clock: start.opening.today == clock::today(),
             quit_at: None,
@@ -196,21 +204,17 @@ impl Loop {
         })
     }
 
-    fn run(&mut self, heard: &Receiver<Heard>) -> Result<Ended, Failure> {
+    fn run(&mut self) -> Result<Ended, Failure> {
         loop {
-            let next = match self.timeout() {
-                Some(timeout) => heard.recv_timeout(timeout),
-                None => heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
-            match next {
-                Ok(event) => {
-                    self.hear(event);
-                    while let Ok(event) = heard.try_recv() {
-                        self.hear(event);
-                    }
-                }
+            match self.wait() {
+                Ok(event) => self.hear(event),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::TerminalGone),
+            }
+            while self.outcome.is_none()
+                && let Some(event) = self.waiting()
+            {
+                self.hear(event);
             }
             self.press_held();
             self.look_at_the_time();
@@ -220,6 +224,20 @@ impl Loop {
             if self.may_draw() {
                 self.draw();
             }
+        }
+    }
+
+    /// The next of what was heard already.
+    fn waiting(&mut self) -> Option<Heard> {
+        self.backlog.pop_front().or_else(|| self.heard.try_recv().ok())
+    }
+
+    /// Waits for the next event, as long as [`Loop::timeout`] says.
+    fn wait(&mut self) -> Result<Heard, RecvTimeoutError> {
+        match (self.waiting(), self.timeout()) {
+            (Some(event), _) => Ok(event),
+            (None, Some(timeout)) => self.heard.recv_timeout(timeout),
+            (None, None) => self.heard.recv().map_err(RecvTimeoutError::from),
         }
     }
 
@@ -295,6 +313,7 @@ impl Loop {
                 self.tell(Msg::Resized(size));
             }
             Heard::Register(report) => self.report(report),
+            Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
             Heard::Signal(number) => self.outcome = Some(Ok(Ended::Signal(number))),
@@ -343,8 +362,14 @@ impl Loop {
         }
     }
 
+    /// Leaves the keys to another program; what is heard meanwhile is for later.
+    fn leave_keys(&mut self) {
+        let (heard, backlog) = (&self.heard, &mut self.backlog);
+        self.keyboard.pause(|| backlog.extend(heard.try_iter()));
+    }
+
     fn open_editor(&mut self, text: &str) {
-        self.keyboard.pause();
+        self.leave_keys();
         terminal::give_back();
         let result = editor::edit(text);
         let taken = self.screen.take_again();
@@ -358,9 +383,10 @@ impl Loop {
 
     /// Gives the terminal back and stops; goes on when the shell says so.
     fn suspend(&mut self) {
-        self.keyboard.pause();
+        self.leave_keys();
+        self.keeper.flush();
         terminal::give_back();
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+        signals::stop();
         self.continued();
         self.keyboard.resume();
     }
@@ -379,6 +405,8 @@ impl Loop {
     fn end(self) {
         self.keeper.close();
         drop(self.screen);
+        // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.
+        drop(self.heard);
         self.workers.close();
     }
 }

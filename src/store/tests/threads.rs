@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::support::*;
 use super::*;
-use crate::store::worker::{Report, Workers};
+use crate::store::worker::{Report, STALE_ROWS, Workers};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -136,17 +136,56 @@ fn changes_of_others_are_told() {
     assert_eq!(vendors, 1);
 }
 
+/// The day after all the contracts of [`many_contracts`] have ended.
+fn later() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 2, 1).unwrap()
+}
+
+/// A register in which a later day makes more rows wrong than some rounds bring up to it.
+fn many_contracts() -> tempfile::TempDir {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let mut txn = store.begin(Act::Import).unwrap();
+    for n in 0..5 * STALE_ROWS {
+        let title = format!("Contract {n}");
+        let words = [("vendor", "V-0001"), ("title", title.as_str()), ("ends_on", "2026-12-31")];
+        txn.insert(Kind::Contract, None, &typed_in(Kind::Contract, &words)).unwrap();
+    }
+    txn.commit().unwrap();
+    dir
+}
+
+fn opened_later(dir: &std::path::Path) -> Store {
+    Store::open(&Opening { today: later(), ..opening(dir) }).unwrap()
+}
+
 #[test]
 fn a_new_day_brings_rows_up_to_it() {
-    let dir = tempfile::tempdir().unwrap();
-    drop(demo(dir.path()));
+    let dir = many_contracts();
     let (workers, _reports) = start(dir.path());
-    let later = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
-    workers.set_today(later);
+    workers.set_today(later());
+    let store = opened_later(dir.path());
+    let began = Instant::now();
+    while store.has_stale().unwrap() {
+        assert!(began.elapsed() < LONG, "the rows stay as they were");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
     workers.close();
-    let store = Store::open(&Opening { today: later, ..opening(dir.path()) }).unwrap();
-    assert!(!store.has_stale().unwrap());
     assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn a_save_and_the_end_do_not_wait_until_every_row_is_of_the_new_day() {
+    let dir = many_contracts();
+    let (workers, reports) = start(dir.path());
+    workers.set_today(later());
+    assert!(workers.write(1, insert("Beta")));
+    workers.close();
+    until(&reports, |report| match report {
+        Report::Written(1, result) => Some(result.clone().unwrap()),
+        _ => None,
+    });
+    assert!(opened_later(dir.path()).has_stale().unwrap(), "what is left is for the next start");
 }
 
 #[test]
