@@ -212,14 +212,20 @@ fn private(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::draft::DraftField;
     use std::collections::BTreeMap;
     use std::os::unix::fs::PermissionsExt;
 
     fn draft(code: &str, text: &str) -> Draft {
+        let field = DraftField {
+            text: text.to_owned(),
+            picked: None,
+            was: String::new(),
+            seen: serde_json::Value::Null,
+        };
         Draft {
             key: DraftKey { kind: "vendor".to_owned(), code: code.to_owned() },
-            version: 1,
-            fields: BTreeMap::from([("name".to_owned(), text.to_owned())]),
+            fields: BTreeMap::from([("name".to_owned(), field)]),
             focus: "name".to_owned(),
         }
     }

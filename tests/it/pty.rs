@@ -103,7 +103,7 @@ impl Tty {
     }
 
     /// Waits until the screen no longer shows this.
-    fn sees_no(self, text: &str) -> Self {
+    pub(crate) fn sees_no(self, text: &str) -> Self {
         let until = Instant::now() + PATIENCE;
         while self.screen().contains(text) {
             assert!(Instant::now() < until, "still {text:?} in\n{}", self.screen());
@@ -118,7 +118,7 @@ impl Tty {
         self
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
         rustix::process::kill_process(rustix::process::Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
@@ -134,7 +134,7 @@ impl Tty {
     }
 
     /// Waits for the end and returns the exit code and all that was written.
-    fn end(mut self) -> (u32, String) {
+    pub(crate) fn end(mut self) -> (u32, String) {
         let until = Instant::now() + PATIENCE;
         let code = loop {
             if let Some(status) = self.child.try_wait().unwrap() {

@@ -1,7 +1,8 @@
 //! Keys, pasted text and the picker of an open form.
 
+use super::kept::{keep, leave};
 use super::save::save;
-use super::{Form, choices, keep, leave};
+use super::{Form, choices};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
@@ -55,8 +56,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::NextWord => cycle(state, 1, out),
         Action::ResetField => {
             if let Some(field) = form.fields.get_mut(form.focus) {
-                field.input.set(field.original.clone());
-                field.error = None;
+                field.reset();
             }
             keep(state, out);
         }

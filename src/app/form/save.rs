@@ -28,7 +28,7 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
             Ok(Entered::Value(Value::Null)) if !changed => {}
             Ok(new) => {
                 field.error = None;
-                edits.push(Edit { field: field.at, seen: Some(field.seen.clone()), new });
+                edits.push(Edit { field: field.at, seen: Some(field.known().clone()), new });
             }
             Err(sentence) => field.error = Some(sentence),
         }
@@ -61,9 +61,9 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
 
 /// The value of a field; a picked record by its code, however it is called.
 fn entered(meta: &Meta, field: &FormField, reading: &input::Reading) -> Result<Entered, Sentence> {
-    match &field.picked {
-        Some((name, code)) if field.input.text() == name => Ok(Entered::Refer(code.clone())),
-        _ => input::read(meta, field.input.text(), reading),
+    match field.picked_code() {
+        Some(code) => Ok(Entered::Refer(code.to_owned())),
+        None => input::read(meta, field.input.text(), reading),
     }
 }
 
@@ -109,11 +109,9 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         Err(Refusal::Conflict(conflict)) => {
             for clash in conflict.clashes {
                 if let Some(field) = form.fields.iter_mut().find(|field| field.at == clash.field) {
-                    field.seen = clash.theirs.clone();
                     field.theirs = Some(clash.theirs);
                 }
             }
-            form.version = conflict.version;
             state.message = Some(Message::bad(words::CONFLICT));
         }
         Err(refusal) => state.message = Message::refused(&refusal),

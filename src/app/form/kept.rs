@@ -1,0 +1,135 @@
+//! Drafts of forms: kept with each key, laid over the form when it is opened again.
+
+use std::collections::BTreeMap;
+
+use super::{Form, FormField, add};
+use crate::app::draft::{Draft, DraftField, DraftKey};
+use crate::app::input::TextField;
+use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
+use crate::app::{Effect, words};
+use crate::entity::{Kind, Link, Meta, Value, show};
+use crate::register::{code_of, coded};
+use crate::texts::text;
+
+impl Form {
+    pub(super) fn draft_key(&self) -> DraftKey {
+        DraftKey {
+            kind: self.kind.table().word.to_owned(),
+            code: self.target.map(code_of).unwrap_or_default(),
+        }
+    }
+
+    fn draft(&self) -> Draft {
+        let key_of = |field: &FormField| self.meta(field).map_or("", |meta| meta.key).to_owned();
+        let changed = self.fields.iter().filter(|field| Self::is_changed(field));
+        let fields: BTreeMap<String, DraftField> =
+            changed.map(|field| (key_of(field), field.kept())).collect();
+        let focus = self.focused().map(key_of).unwrap_or_default();
+        Draft { key: self.draft_key(), fields, focus }
+    }
+}
+
+impl FormField {
+    /// What is kept of it.
+    pub(super) fn kept(&self) -> DraftField {
+        DraftField {
+            text: self.input.text().to_owned(),
+            picked: self.picked_code().map(str::to_owned),
+            was: self.original.clone(),
+            seen: show::to_json(&self.seen),
+        }
+    }
+
+    /// The field as it was when it was kept.
+    pub(super) fn again(at: usize, meta: &Meta, kept: &DraftField) -> Self {
+        Self {
+            input: TextField::new(&kept.text),
+            original: kept.was.clone(),
+            picked: kept.picked.clone().map(|code| (kept.text.clone(), code)),
+            ..Self::of(at, seen(meta, kept))
+        }
+    }
+}
+
+/// Lays the draft of this form over it, if there is one.
+pub(super) fn go_on(state: &mut State, form: &mut Form, out: &mut Vec<Effect>) {
+    let key = form.draft_key();
+    let Some(at) = state.drafts.iter().position(|draft| draft.key == key) else { return };
+    let draft = state.drafts.remove(at);
+    lay_over(form, &draft);
+    state.message = Some(Message::note(words::DRAFT_OPENED));
+    out.push(Effect::KeepDraft(draft));
+}
+
+fn lay_over(form: &mut Form, draft: &Draft) {
+    let metas: Vec<Option<&'static Meta>> = form.fields.iter().map(|field| form.meta(field)).collect();
+    for (at, (field, meta)) in form.fields.iter_mut().zip(metas).enumerate() {
+        let Some(meta) = meta else { continue };
+        if meta.key == draft.focus {
+            form.focus = at;
+        }
+        if let Some(kept) = draft.fields.get(meta.key) {
+            *field = FormField::again(field.at, meta, kept);
+        }
+    }
+}
+
+/// The value that a field of a draft was typed over; blank when it can no longer be read.
+fn seen(meta: &Meta, kept: &DraftField) -> Value {
+    match show::from_json(meta.shape, &kept.seen) {
+        Some(Value::Link(link)) => coded(link.kind, &link.code)
+            .map_or(Value::Null, |at| Value::Link(Link { id: at.id, label: kept.was.clone(), ..link })),
+        value => value.unwrap_or(Value::Null),
+    }
+}
+
+/// Keeps what is typed, or forgets the draft when nothing differs any more.
+pub(super) fn keep(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(form) = &state.form else { return };
+    if form.changes() == 0 {
+        out.push(Effect::DropDraft(form.draft_key()));
+    } else {
+        out.push(Effect::KeepDraft(form.draft()));
+    }
+}
+
+/// Closes the form; what was typed stays as a draft.
+pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(form) = state.form.take() else { return };
+    if form.changes() == 0 {
+        out.push(Effect::DropDraft(form.draft_key()));
+        return;
+    }
+    let draft = form.draft();
+    state.drafts.retain(|kept| kept.key != draft.key);
+    state.drafts.push(draft.clone());
+    out.push(Effect::KeepDraft(draft));
+    state.message = Some(Message::note(words::DRAFT_KEPT));
+}
+
+/// Goes on with a kept draft.
+pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
+    let Some(draft) = state.drafts.get(at) else { return };
+    let Some(kind) = Kind::from_word(&draft.key.kind) else { return };
+    match crate::register::ref_of(&draft.key.code) {
+        None => add(state, kind, None, out),
+        Some(target) => {
+            state.go(Place::Record(target), out);
+            state.edit_wanted = Some(target);
+        }
+    }
+}
+
+/// The question at the start: what to do with drafts that an earlier run left.
+#[must_use]
+pub fn draft_menu(state: &State) -> Overlay {
+    let label =
+        |draft: &Draft| Kind::from_word(&draft.key.kind).map_or(text("?", "?"), |kind| kind.table().one);
+    let drafts = state.drafts.iter().enumerate();
+    let mut items: Vec<MenuItem> =
+        drafts.map(|(at, draft)| MenuItem { label: label(draft), does: MenuDoes::Resume(at) }).collect();
+    items.push(MenuItem { label: text("Throw away", "丢弃"), does: MenuDoes::DropDrafts });
+    Overlay::Menu(Menu {
+        title: text("Kept drafts: go on with", "保留的草稿：继续"), items, cursor: 0
+    })
+}

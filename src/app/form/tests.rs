@@ -1,0 +1,115 @@
+//! Forms by what a user does: keys in, what is written and kept out.
+
+use super::*;
+use crate::app::Msg;
+use crate::app::tests::Desk;
+use crate::entity::Link;
+use crate::entity::input::{self, Entered};
+use crate::register::{Change, Clash, Conflict, Edit, Refusal, Step, Write};
+use crate::texts::Lang;
+
+/// The write that the last message wanted, with its ticket.
+fn written(desk: &Desk) -> (Ticket, Change) {
+    let write = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Write(ticket, Write::Apply(change)) => Some((*ticket, change.clone())),
+        _ => None,
+    });
+    write.unwrap_or_else(|| panic!("nothing written: {:?}", desk.wanted))
+}
+
+/// The edits of a write to one record.
+fn edits(change: &Change) -> &[Edit] {
+    match &change.steps[..] {
+        [Step::Update { edits, .. }] => edits,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn form(desk: &Desk) -> &Form {
+    desk.state.form.as_ref().expect("the form is closed")
+}
+
+/// Another operator gives the record under the cursor another value.
+fn another_writes(desk: &mut Desk, key: &str, value: Value) {
+    let record = &mut desk.state.card.as_mut().expect("no card").record;
+    let at = record.table().field(key).unwrap();
+    record.values[at] = value;
+}
+
+#[test]
+fn a_draft_that_another_operator_overtook_is_a_conflict_and_not_a_victory() {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let mut desk = Desk::new().press("2 j e ! Esc");
+    another_writes(&mut desk, "name", text("Theirs"));
+    let desk = desk.press("e");
+    assert_eq!(form(&desk).fields[0].input.text(), "Vendor 2!");
+    let desk = desk.press("Ctrl-S");
+    let (ticket, change) = written(&desk);
+    let [edit] = edits(&change) else { panic!("{change:?}") };
+    assert_eq!(edit.seen, Some(text("Vendor 2")), "the value that was typed over");
+    let clash = Clash { field: edit.field, theirs: text("Theirs"), mine: text("Vendor 2!") };
+    let at = Ref { kind: Kind::Vendor, id: 2 };
+    let conflict = Conflict { at, code: code_of(at), version: 2, clashes: vec![clash] };
+    let desk = desk.tell(Msg::Written(ticket, Err(Refusal::Conflict(conflict))));
+    assert_eq!(form(&desk).fields[0].theirs, Some(text("Theirs")));
+    // Left now, the draft still knows what it was typed over: theirs is shown again.
+    let Some(Effect::KeepDraft(draft)) = desk.press("Esc").wanted.pop() else { panic!("no draft") };
+    assert_eq!(draft.fields["name"].seen, "Vendor 2");
+}
+
+#[test]
+fn after_a_conflict_mine_is_written_knowingly_or_theirs_is_taken() {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let clashed = || {
+        let desk = Desk::new().press("2 e ! Ctrl-S");
+        let (ticket, change) = written(&desk);
+        let clash = Clash { field: edits(&change)[0].field, theirs: text("Theirs"), mine: text("Vendor 1!") };
+        let at = Ref { kind: Kind::Vendor, id: 1 };
+        let conflict = Conflict { at, code: code_of(at), version: 2, clashes: vec![clash] };
+        desk.tell(Msg::Written(ticket, Err(Refusal::Conflict(conflict))))
+    };
+    let (_, change) = written(&clashed().press("Ctrl-S"));
+    assert_eq!(edits(&change)[0].seen, Some(text("Theirs")));
+    assert_eq!(edits(&change)[0].new, Entered::Value(text("Vendor 1!")));
+    let desk = clashed().press("Ctrl-X");
+    assert_eq!(form(&desk).fields[0].input.text(), "Theirs");
+    assert_eq!(form(&desk).changes(), 0);
+    assert_eq!(desk.press("Ctrl-S").says(), words::NO_CHANGES.in_(Lang::En));
+}
+
+#[test]
+fn every_value_comes_out_of_a_draft_as_it_went_in() {
+    let reading = Desk::new().state.reading();
+    let typed = |shape: Shape| match shape {
+        Shape::Line | Shape::List => "a, b",
+        Shape::Long => " a\n\tb",
+        Shape::Bool => "yes",
+        Shape::Int(..) => "3",
+        Shape::Decimal => "-0.0125",
+        Shape::Points => "86.67",
+        Shape::Weight => "12.5%",
+        Shape::Date => "2026-07-31",
+        Shape::Span => "20bd",
+        Shape::Money => "USD 3900.05",
+        Shape::Period => "2026-Q1",
+        Shape::Cell => "4x5",
+        Shape::Choice(list) | Shape::Choices(list) => list[0].key,
+        Shape::Link(_) => "",
+    };
+    for kind in Kind::ALL {
+        for (at, meta) in kind.table().fields.iter().enumerate() {
+            let value = match (meta.shape, input::read(meta, typed(meta.shape), &reading)) {
+                (Shape::Link(kind), _) => {
+                    let code = code_of(Ref { kind, id: 31 });
+                    Value::Link(Link { kind, id: 31, code, label: "Acme".to_owned() })
+                }
+                (_, Ok(Entered::Value(value))) => value,
+                (shape, other) => panic!("{shape:?}: {other:?}"),
+            };
+            for value in [value, Value::Null] {
+                let field = FormField::of(at, value);
+                assert_eq!(FormField::again(at, meta, &field.kept()), field, "{kind:?} {}", meta.key);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Forms in the real program: what is typed, kept and written, with other operators about.
+
+use crate::pty::Tty;
+use crate::support::Desk;
+
+/// A register with vendors of these names; its path.
+fn register(desk: &Desk, names: &[&str]) -> String {
+    let path = desk.path("r.db").to_str().unwrap().to_owned();
+    for name in names {
+        desk.ok(["--db", &path, "vendor", "add", "--name", name]);
+    }
+    path
+}
+
+#[test]
+fn a_draft_never_overwrites_what_another_operator_wrote_meanwhile() {
+    let desk = Desk::new();
+    let path = register(&desk, &["Acme"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let tty = tty.press("e").sees("› Edit").press(" Mine\u{1b}").sees("Draft kept");
+    desk.ok(["--db", &path, "vendor", "edit", "V-0001", "--name", "Theirs"]);
+    let tty = tty.sees("Theirs").press("e").sees("Acme Mine").press("\u{13}").sees("theirs: Theirs");
+    assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Theirs"));
+    tty.press("\u{13}").sees("V-0001 saved").press(":q\r").given_back();
+    assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Acme Mine"));
+}
