@@ -19,7 +19,7 @@ mod words;
 
 use chrono::NaiveDate;
 
-use crate::app::draft::{Draft, DraftKey};
+use crate::app::draft::{Draft, DraftId};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::state::{Editing, Message, Overlay, Place, State};
@@ -66,7 +66,7 @@ pub enum Effect {
     /// Keep what is typed in a form.
     KeepDraft(Draft),
     /// Forget it: it was saved, or is empty.
-    DropDraft(DraftKey),
+    DropDraft(DraftId),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.

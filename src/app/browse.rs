@@ -451,7 +451,7 @@ fn choose(state: &mut State, out: &mut Vec<Effect>) {
         MenuDoes::Resume(at) => form::resume(state, at, out),
         MenuDoes::DropDrafts => {
             for draft in state.drafts.drain(..) {
-                out.push(Effect::DropDraft(draft.key));
+                out.push(Effect::DropDraft(draft.id));
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A field is a text as typed; it becomes a value only when the form is saved, and every error
 //! is told at once. What is typed is kept as a draft with each key, so nothing is ever lost.
 
+use crate::app::draft::DraftId;
 use crate::app::input::TextField;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
@@ -26,6 +27,10 @@ pub struct Form {
     pub kind: Kind,
     /// The record that is edited; `None` for a new one.
     pub target: Option<Ref>,
+    /// The record that a new one was begun for.
+    pub linked: Option<Ref>,
+    /// The number of its draft.
+    pub draft: DraftId,
     /// The fields that are shown, in their order.
     pub fields: Vec<FormField>,
     /// The field under the cursor.
@@ -57,7 +62,45 @@ pub struct FormField {
     pub theirs: Option<Value>,
 }
 
+/// What a form is opened for.
+#[derive(Debug, Clone, Copy)]
+enum Opened {
+    /// An edit of this record.
+    On(Ref),
+    /// A new record, begun for this one.
+    For(Option<Ref>),
+}
+
 impl Form {
+    /// A form that holds values, in the order of the kind's table.
+    fn of(kind: Kind, opened: Opened, values: &[Value]) -> Self {
+        let table = kind.table();
+        let (target, linked) = match opened {
+            Opened::On(at) => (Some(at), None),
+            Opened::For(linked) => (None, linked),
+        };
+        let shown = table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden);
+        let mut fields: Vec<FormField> =
+            shown.map(|(at, _)| FormField::of(at, values.get(at).cloned().unwrap_or(Value::Null))).collect();
+        if let (Some(_), Some(moves)) = (target, table.moves) {
+            let is_state =
+                |field: &FormField| table.fields.get(field.at).is_some_and(|m| m.key == moves.field);
+            let after = fields.iter().position(is_state);
+            fields.insert(after.map_or(fields.len(), |at| at + 1), FormField::of(REASON, Value::Null));
+        }
+        Self {
+            kind,
+            target,
+            linked,
+            draft: 0,
+            fields,
+            focus: 0,
+            saving: None,
+            suggestions: Vec::new(),
+            suggestion: None,
+        }
+    }
+
     /// Whether a field differs from what it held.
     #[must_use]
     pub fn is_changed(field: &FormField) -> bool {
@@ -130,30 +173,19 @@ pub fn add(state: &mut State, kind: Kind, linked: Option<Ref>, out: &mut Vec<Eff
             });
         }
     }
-    open(state, kind, None, &values, out);
+    open(state, Form::of(kind, Opened::For(linked), &values), out);
 }
 
 /// Opens a form on a record.
 pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
-    open(state, record.at.kind, Some(record.at), &record.values, out);
+    open(state, Form::of(record.at.kind, Opened::On(record.at), &record.values), out);
 }
 
-fn open(state: &mut State, kind: Kind, target: Option<Ref>, values: &[Value], out: &mut Vec<Effect>) {
+fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));
         return;
     }
-    let table = kind.table();
-    let shown = table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden);
-    let mut fields: Vec<FormField> =
-        shown.map(|(at, _)| FormField::of(at, values.get(at).cloned().unwrap_or(Value::Null))).collect();
-    if let (Some(_), Some(moves)) = (target, table.moves) {
-        let after =
-            fields.iter().position(|field| table.fields.get(field.at).is_some_and(|m| m.key == moves.field));
-        fields.insert(after.map_or(fields.len(), |at| at + 1), FormField::of(REASON, Value::Null));
-    }
-    let mut form =
-        Form { kind, target, fields, focus: 0, saving: None, suggestions: Vec::new(), suggestion: None };
     kept::go_on(state, &mut form, out);
     state.form = Some(form);
 }

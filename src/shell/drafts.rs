@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::draft::{Draft, DraftKey};
+use crate::app::draft::{Draft, DraftId};
 
 /// The least time between two writes; what is typed is never further behind than this and the
 /// time of one write.
@@ -54,8 +54,8 @@ impl Keeper {
         Self { state: Mutex::new(state), wake: Condvar::new() }
     }
 
-    /// Takes over the drafts that processes left which are gone. Their files are removed once
-    /// their content is in this one's.
+    /// Takes over the drafts that processes left which are gone, and numbers them anew: each
+    /// process counted for itself. Their files are removed once their content is in this one's.
     pub fn adopt(&self) -> Vec<Draft> {
         let mut state = self.lock();
         let Some(folder) = state.path.parent().map(Path::to_path_buf) else { return Vec::new() };
@@ -71,6 +71,9 @@ impl Keeper {
                 state.kept.drafts.extend(kept.drafts);
                 emptied.push(path);
             }
+        }
+        for (id, draft) in (1..).zip(&mut state.kept.drafts) {
+            draft.id = id;
         }
         if !state.kept.drafts.is_empty() {
             state.dirty = true;
@@ -88,7 +91,7 @@ impl Keeper {
     /// Keeps a draft; it is on disk within half a second.
     pub fn keep(&self, draft: Draft) {
         let mut state = self.lock();
-        match state.kept.drafts.iter_mut().find(|kept| kept.key == draft.key) {
+        match state.kept.drafts.iter_mut().find(|kept| kept.id == draft.id) {
             Some(kept) => *kept = draft,
             None => state.kept.drafts.push(draft),
         }
@@ -98,10 +101,10 @@ impl Keeper {
     }
 
     /// Forgets a draft.
-    pub fn forget(&self, key: &DraftKey) {
+    pub fn forget(&self, id: DraftId) {
         let mut state = self.lock();
         let before = state.kept.drafts.len();
-        state.kept.drafts.retain(|kept| kept.key != *key);
+        state.kept.drafts.retain(|kept| kept.id != id);
         if state.kept.drafts.len() != before {
             state.dirty = true;
             drop(state);
@@ -212,7 +215,7 @@ fn private(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::draft::DraftField;
+    use crate::app::draft::{DraftField, DraftForm};
     use std::collections::BTreeMap;
     use std::os::unix::fs::PermissionsExt;
 
@@ -224,7 +227,8 @@ mod tests {
             seen: serde_json::Value::Null,
         };
         Draft {
-            key: DraftKey { kind: "vendor".to_owned(), code: code.to_owned() },
+            id: 1,
+            form: DraftForm { kind: "vendor".to_owned(), code: code.to_owned(), linked: String::new() },
             fields: BTreeMap::from([("name".to_owned(), field)]),
             focus: "name".to_owned(),
         }

@@ -334,7 +334,7 @@ impl Loop {
             }
             Effect::OpenEditor(text) => self.open_editor(&text),
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
-            Effect::DropDraft(key) if self.keeps_drafts => self.keeper.forget(&key),
+            Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),

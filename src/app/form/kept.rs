@@ -3,29 +3,36 @@
 use std::collections::BTreeMap;
 
 use super::{Form, FormField, add};
-use crate::app::draft::{Draft, DraftField, DraftKey};
+use crate::app::draft::{Draft, DraftField, DraftForm};
 use crate::app::input::TextField;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
 use crate::app::{Effect, words};
 use crate::entity::{Kind, Link, Meta, Value, show};
-use crate::register::{code_of, coded};
+use crate::register::{code_of, coded, ref_of};
 use crate::texts::text;
 
 impl Form {
-    pub(super) fn draft_key(&self) -> DraftKey {
-        DraftKey {
+    /// What tells this form from all others.
+    fn told(&self) -> DraftForm {
+        DraftForm {
             kind: self.kind.table().word.to_owned(),
             code: self.target.map(code_of).unwrap_or_default(),
+            linked: self.linked.map(code_of).unwrap_or_default(),
         }
     }
 
     fn draft(&self) -> Draft {
         let key_of = |field: &FormField| self.meta(field).map_or("", |meta| meta.key).to_owned();
-        let changed = self.fields.iter().filter(|field| Self::is_changed(field));
-        let fields: BTreeMap<String, DraftField> =
-            changed.map(|field| (key_of(field), field.kept())).collect();
+        let kept = self.fields.iter().filter(|field| self.is_kept(field));
+        let fields: BTreeMap<String, DraftField> = kept.map(|field| (key_of(field), field.kept())).collect();
         let focus = self.focused().map(key_of).unwrap_or_default();
-        Draft { key: self.draft_key(), fields, focus }
+        Draft { id: self.draft, form: self.told(), fields, focus }
+    }
+
+    /// Whether a field belongs into the draft. A link that a new record began with is no change,
+    /// but without it the record would be another's.
+    fn is_kept(&self, field: &FormField) -> bool {
+        Self::is_changed(field) || (self.target.is_none() && field.picked_code().is_some())
     }
 }
 
@@ -51,10 +58,13 @@ impl FormField {
     }
 }
 
-/// Lays the draft of this form over it, if there is one.
+/// Lays the newest draft of this form over it; without one the form begins a draft of its own.
 pub(super) fn go_on(state: &mut State, form: &mut Form, out: &mut Vec<Effect>) {
-    let key = form.draft_key();
-    let Some(at) = state.drafts.iter().position(|draft| draft.key == key) else { return };
+    let told = form.told();
+    let Some(at) = state.drafts.iter().rposition(|draft| draft.form == told) else {
+        form.draft = state.drafts.iter().map(|draft| draft.id).max().unwrap_or(0) + 1;
+        return;
+    };
     let draft = state.drafts.remove(at);
     lay_over(form, &draft);
     state.message = Some(Message::note(words::DRAFT_OPENED));
@@ -62,6 +72,7 @@ pub(super) fn go_on(state: &mut State, form: &mut Form, out: &mut Vec<Effect>) {
 }
 
 fn lay_over(form: &mut Form, draft: &Draft) {
+    form.draft = draft.id;
     let metas: Vec<Option<&'static Meta>> = form.fields.iter().map(|field| form.meta(field)).collect();
     for (at, (field, meta)) in form.fields.iter_mut().zip(metas).enumerate() {
         let Some(meta) = meta else { continue };
@@ -87,7 +98,7 @@ fn seen(meta: &Meta, kept: &DraftField) -> Value {
 pub(super) fn keep(state: &mut State, out: &mut Vec<Effect>) {
     let Some(form) = &state.form else { return };
     if form.changes() == 0 {
-        out.push(Effect::DropDraft(form.draft_key()));
+        out.push(Effect::DropDraft(form.draft));
     } else {
         out.push(Effect::KeepDraft(form.draft()));
     }
@@ -97,11 +108,10 @@ pub(super) fn keep(state: &mut State, out: &mut Vec<Effect>) {
 pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
     let Some(form) = state.form.take() else { return };
     if form.changes() == 0 {
-        out.push(Effect::DropDraft(form.draft_key()));
+        out.push(Effect::DropDraft(form.draft));
         return;
     }
     let draft = form.draft();
-    state.drafts.retain(|kept| kept.key != draft.key);
     state.drafts.push(draft.clone());
     out.push(Effect::KeepDraft(draft));
     state.message = Some(Message::note(words::DRAFT_KEPT));
@@ -109,10 +119,15 @@ pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Goes on with a kept draft.
 pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
-    let Some(draft) = state.drafts.get(at) else { return };
-    let Some(kind) = Kind::from_word(&draft.key.kind) else { return };
-    match crate::register::ref_of(&draft.key.code) {
-        None => add(state, kind, None, out),
+    if at >= state.drafts.len() {
+        return;
+    }
+    // Of the drafts of one form the newest is opened: now it is this one.
+    let draft = state.drafts.remove(at);
+    state.drafts.push(draft.clone());
+    let Some(kind) = Kind::from_word(&draft.form.kind) else { return };
+    match ref_of(&draft.form.code) {
+        None => add(state, kind, ref_of(&draft.form.linked), out),
         Some(target) => {
             state.go(Place::Record(target), out);
             state.edit_wanted = Some(target);
@@ -124,7 +139,7 @@ pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
 #[must_use]
 pub fn draft_menu(state: &State) -> Overlay {
     let label =
-        |draft: &Draft| Kind::from_word(&draft.key.kind).map_or(text("?", "?"), |kind| kind.table().one);
+        |draft: &Draft| Kind::from_word(&draft.form.kind).map_or(text("?", "?"), |kind| kind.table().one);
     let drafts = state.drafts.iter().enumerate();
     let mut items: Vec<MenuItem> =
         drafts.map(|(at, draft)| MenuItem { label: label(draft), does: MenuDoes::Resume(at) }).collect();

@@ -37,9 +37,8 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         return to_first_error(state);
     }
     if edits.is_empty() {
-        let key = form.draft_key();
+        out.push(Effect::DropDraft(form.draft));
         state.form = None;
-        out.push(Effect::DropDraft(key));
         state.message = Some(Message::note(words::NO_CHANGES));
         return;
     }
@@ -82,7 +81,7 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
     form.saving = None;
     match result {
         Ok(saved) => {
-            out.push(Effect::DropDraft(form.draft_key()));
+            out.push(Effect::DropDraft(form.draft));
             let at = form.target.or_else(|| saved.records.first().copied());
             state.form = None;
             if let Some(at) = at {

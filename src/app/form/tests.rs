@@ -113,3 +113,41 @@ fn every_value_comes_out_of_a_draft_as_it_went_in() {
         }
     }
 }
+
+#[test]
+fn a_draft_of_a_new_record_stays_with_the_record_it_was_begun_for() {
+    let texts = |desk: &Desk| {
+        let form = form(desk);
+        let of = |key: &str| {
+            let field = form.fields.iter().find(|field| form.meta(field).is_some_and(|m| m.key == key));
+            field.map(|field| field.input.text().to_owned()).unwrap_or_default()
+        };
+        (of("vendor"), of("title"))
+    };
+    let desk = Desk::new().press("2 j Enter g c a Tab Tab T Esc");
+    let elsewhere = desk.press("H H j Enter g c a");
+    assert_eq!(texts(&elsewhere), ("V-0003".to_owned(), String::new()));
+    let both = elsewhere.press("Tab Tab U Esc");
+    let ids: Vec<_> = both.state.drafts.iter().map(|draft| draft.id).collect();
+    assert_eq!(ids, [1, 2], "each has its own");
+    let back = both.press("H H k Enter g c a");
+    assert_eq!(texts(&back), ("V-0002".to_owned(), "T".to_owned()));
+    let (_, change) = written(&back.press("Ctrl-S"));
+    let [Step::Insert { fields, .. }] = &change.steps[..] else { panic!("{change:?}") };
+    assert!(fields.iter().any(|(_, new)| *new == Entered::Refer("V-0002".to_owned())), "{fields:?}");
+}
+
+#[test]
+fn a_kept_draft_comes_back_after_a_start_with_the_record_it_is_linked_to() {
+    let mut desk = Desk::new().press("2 j Enter");
+    add(&mut desk.state, Kind::Contract, Some(Ref { kind: Kind::Vendor, id: 2 }), &mut Vec::new());
+    let mut desk = desk.press("T Esc");
+    let drafts = std::mem::take(&mut desk.state.drafts);
+    let mut next = Desk::new();
+    next.state.drafts = drafts;
+    let mut wanted = Vec::new();
+    resume(&mut next.state, 0, &mut wanted);
+    let shown: Vec<&str> = form(&next).fields.iter().map(|field| field.input.text()).collect();
+    assert!(shown.contains(&"Vendor 2") && shown.contains(&"T"), "{shown:?}");
+    assert_eq!(form(&next).changes(), 1);
+}
