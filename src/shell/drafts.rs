@@ -29,8 +29,8 @@ const PART: &str = "new";
 /// What a file holds.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
-    /// The register the drafts belong to.
-    register: PathBuf,
+    /// The register the drafts belong to, as [`the_one`] names it.
+    register: String,
     /// The drafts.
     drafts: Vec<Draft>,
 }
@@ -58,7 +58,7 @@ impl Keeper {
     #[must_use]
     pub fn new(folder: &Path, register: &Path) -> Self {
         let path = folder.join(private::name()).with_extension(WHOLE);
-        let kept = Kept { register: register.to_path_buf(), drafts: Vec::new() };
+        let kept = Kept { register: the_one(register), drafts: Vec::new() };
         let state = State { path, file: None, kept, dirty: false, closed: false };
         Self { state: Mutex::new(state), wake: Condvar::new() }
     }
@@ -161,6 +161,13 @@ impl Keeper {
     }
 }
 
+/// The name of a register, the same from every folder and by every link. Its bytes are escaped:
+/// a path that is no text has drafts too.
+fn the_one(register: &Path) -> String {
+    let path = fs::canonicalize(register).or_else(|_| std::path::absolute(register));
+    path.as_deref().unwrap_or(register).as_os_str().as_encoded_bytes().escape_ascii().to_string()
+}
+
 /// A file that its process left; held, so that no other process takes it over too.
 struct Left {
     path: PathBuf,
@@ -169,7 +176,7 @@ struct Left {
 }
 
 impl Left {
-    fn at(path: PathBuf, register: &Path) -> Option<Self> {
+    fn at(path: PathBuf, register: &str) -> Option<Self> {
         let read = |text: &str| -> Option<Kept> {
             serde_json::from_str(text).ok().filter(|kept: &Kept| kept.register == register)
         };
@@ -275,6 +282,20 @@ mod tests {
         both.sort_by_key(|draft| draft.fields["name"].text.clone());
         assert_eq!(both.iter().map(|d| d.fields["name"].text.as_str()).collect::<Vec<_>>(), ["x", "y"]);
         assert_ne!(both[0].id, both[1].id);
+    }
+
+    #[test]
+    fn a_register_is_the_same_by_every_path_that_leads_to_it() {
+        let home = tempfile::tempdir().unwrap();
+        let (register, link) = (home.path().join("r.db"), home.path().join("link.db"));
+        fs::write(&register, "").unwrap();
+        std::os::unix::fs::symlink(&register, &link).unwrap();
+        let folder = home.path().join("drafts");
+        let gone = Keeper::new(&folder, &link);
+        gone.keep(draft("", "x"));
+        gone.flush();
+        drop(gone);
+        assert_eq!(Keeper::new(&folder, &register).adopt(), vec![draft("", "x")]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The real program in a real terminal: keys in, a screen out, and the terminal given back.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -29,11 +30,23 @@ struct Seen {
 
 impl Tty {
     pub(crate) fn start(desk: &Desk, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start_in(&desk.path(""), desk, size, args, env)
+    }
+
+    /// Starts the program in a folder.
+    pub(crate) fn start_in(
+        folder: &Path,
+        desk: &Desk,
+        size: (u16, u16),
+        args: &[&str],
+        env: &[(&str, &str)],
+    ) -> Self {
         let (cols, rows) = size;
         let pair =
             native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vendeck"));
         command.args(args);
+        command.cwd(folder);
         command.env_clear();
         for (key, value) in desk.env() {
             command.env(key, value);

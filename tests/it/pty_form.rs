@@ -24,3 +24,17 @@ fn a_draft_never_overwrites_what_another_operator_wrote_meanwhile() {
     tty.press("\u{13}").sees("V-0001 saved").press(":q\r").given_back();
     assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Acme Mine"));
 }
+
+#[test]
+fn a_draft_is_offered_for_its_register_alone_however_that_is_named() {
+    let desk = Desk::new();
+    let start = |folder: &str, register: &str| {
+        std::fs::create_dir_all(desk.path(folder)).unwrap();
+        Tty::start_in(&desk.path(folder), &desk, (120, 35), &["--db", register], &[])
+    };
+    let tty = start("a", "x.db").sees("NEEDS ATTENTION").press("2").sees("Nothing here yet");
+    tty.press("aOf a\u{1b}").sees("Draft kept").press(":q\r").given_back();
+    start("b", "x.db").sees("NEEDS ATTENTION").press(":q\r").given_back();
+    let tty = start("b", "../a/x.db").sees("Kept drafts").press("\r").sees("Of a");
+    tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+}
