@@ -33,6 +33,8 @@ pub struct Draft {
     pub id: DraftId,
     /// The form.
     pub form: DraftForm,
+    /// What people call the record that is edited, or the one that a new one was begun for.
+    pub name: String,
     /// The fields that differ from the record, and those of a new one that link, by key.
     pub fields: BTreeMap<String, DraftField>,
     /// The key of the field under the cursor.

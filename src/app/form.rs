@@ -8,16 +8,16 @@ use crate::app::input::TextField;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::domain::list::Choice;
-use crate::entity::{Kind, Meta, Record, Ref, Shape, Value, show};
+use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
 use crate::register::{Found, Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
-pub use kept::{draft_menu, resume};
 pub use keys::{act, edited, on_key, paste, suggest};
 pub use save::on_written;
 
 mod kept;
 mod keys;
+pub mod offer;
 mod save;
 
 /// An open form.
@@ -29,6 +29,8 @@ pub struct Form {
     pub target: Option<Ref>,
     /// The record that a new one was begun for.
     pub linked: Option<Ref>,
+    /// What people call that record.
+    pub name: String,
     /// The number of its draft.
     pub draft: DraftId,
     /// The fields that are shown, in their order.
@@ -92,6 +94,7 @@ impl Form {
             kind,
             target,
             linked,
+            name: String::new(),
             draft: 0,
             fields,
             focus: 0,
@@ -160,25 +163,21 @@ impl FormField {
 pub fn add(state: &mut State, kind: Kind, linked: Option<Ref>, out: &mut Vec<Effect>) {
     let table = kind.table();
     let mut values = (table.blank)();
-    if let Some(linked) = linked {
-        let at = table.fields.iter().position(|meta| meta.shape == Shape::Link(linked.kind));
+    let card = state.card.as_ref().filter(|card| Some(card.record.at) == linked);
+    let name = card.map(|card| card.record.label()).unwrap_or_default();
+    if let Some(Ref { kind, id }) = linked {
+        let at = table.fields.iter().position(|meta| meta.shape == Shape::Link(kind));
         if let Some(cell) = at.and_then(|at| values.get_mut(at)) {
-            let label =
-                state.card.as_ref().filter(|card| card.record.at == linked).map(|card| card.record.label());
-            *cell = Value::Link(crate::entity::Link {
-                kind: linked.kind,
-                id: linked.id,
-                code: code_of(linked),
-                label: label.unwrap_or_default(),
-            });
+            *cell = Value::Link(Link { kind, id, code: code_of(Ref { kind, id }), label: name.clone() });
         }
     }
-    open(state, Form::of(kind, Opened::For(linked), &values), out);
+    open(state, Form { name, ..Form::of(kind, Opened::For(linked), &values) }, out);
 }
 
 /// Opens a form on a record.
 pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
-    open(state, Form::of(record.at.kind, Opened::On(record.at), &record.values), out);
+    let form = Form::of(record.at.kind, Opened::On(record.at), &record.values);
+    open(state, Form { name: record.label(), ..form }, out);
 }
 
 fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {

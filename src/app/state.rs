@@ -9,6 +9,7 @@ use crate::app::command::CommandLine;
 use crate::app::draft::Draft;
 use crate::app::finder::Finder;
 use crate::app::form::Form;
+use crate::app::form::offer::Offer;
 use crate::app::geometry::{Layout, Size};
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -155,6 +156,8 @@ pub enum Overlay {
     },
     /// A choice among a few.
     Menu(Menu),
+    /// The drafts that earlier runs left.
+    Drafts(Offer),
 }
 
 /// A choice among a few.
@@ -184,10 +187,6 @@ pub enum MenuDoes {
     SortBy(Column),
     /// Opens a form for a new record, with this record linked.
     Add(Kind, Option<Ref>),
-    /// Goes on with a kept draft.
-    Resume(usize),
-    /// Forgets the kept drafts.
-    DropDrafts,
 }
 
 /// The line at the bottom.
@@ -273,7 +272,7 @@ impl State {
             next_ticket: 1,
         };
         if !state.drafts.is_empty() {
-            state.overlay = Some(super::form::draft_menu(&state));
+            state.overlay = Some(Overlay::Drafts(Offer::default()));
         }
         state
     }

@@ -17,6 +17,11 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// A program that starts with these drafts.
+    pub(super) fn of(drafts: Vec<Draft>) -> Self {
         let setup = Setup {
             today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
             lang: Lang::En,
@@ -26,7 +31,7 @@ impl Desk {
             register: "acme.db".to_owned(),
             read_only: false,
             base_currency: Currency::CNY,
-            drafts: Vec::new(),
+            drafts,
         };
         Self { state: State::new(setup), wanted: Vec::new(), size_of_list: 10 }
     }

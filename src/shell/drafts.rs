@@ -238,6 +238,7 @@ mod tests {
         Draft {
             id: 1,
             form: DraftForm { kind: "vendor".to_owned(), code: code.to_owned(), linked: String::new() },
+            name: "Acme".to_owned(),
             fields: BTreeMap::from([("name".to_owned(), field)]),
             focus: "name".to_owned(),
         }

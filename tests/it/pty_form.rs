@@ -35,6 +35,6 @@ fn a_draft_is_offered_for_its_register_alone_however_that_is_named() {
     let tty = start("a", "x.db").sees("NEEDS ATTENTION").press("2").sees("Nothing here yet");
     tty.press("aOf a\u{1b}").sees("Draft kept").press(":q\r").given_back();
     start("b", "x.db").sees("NEEDS ATTENTION").press(":q\r").given_back();
-    let tty = start("b", "../a/x.db").sees("Kept drafts").press("\r").sees("Of a");
+    let tty = start("b", "../a/x.db").sees("Vendor, new: Of a").press("\r").sees("› New");
     tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
 }

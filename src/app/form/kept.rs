@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Form, FormField, add};
+use super::{Form, FormField};
 use crate::app::draft::{Draft, DraftField, DraftForm};
 use crate::app::input::TextField;
-use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
+use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
-use crate::entity::{Kind, Link, Meta, Value, show};
-use crate::register::{code_of, coded, ref_of};
-use crate::texts::text;
+use crate::entity::{Link, Meta, Value, show};
+use crate::register::{code_of, coded};
 
 impl Form {
     /// What tells this form from all others.
@@ -26,7 +25,7 @@ impl Form {
         let kept = self.fields.iter().filter(|field| self.is_kept(field));
         let fields: BTreeMap<String, DraftField> = kept.map(|field| (key_of(field), field.kept())).collect();
         let focus = self.focused().map(key_of).unwrap_or_default();
-        Draft { id: self.draft, form: self.told(), fields, focus }
+        Draft { id: self.draft, form: self.told(), name: self.name.clone(), fields, focus }
     }
 
     /// Whether a field belongs into the draft. A link that a new record began with is no change,
@@ -73,6 +72,9 @@ pub(super) fn go_on(state: &mut State, form: &mut Form, out: &mut Vec<Effect>) {
 
 fn lay_over(form: &mut Form, draft: &Draft) {
     form.draft = draft.id;
+    if form.name.is_empty() {
+        form.name.clone_from(&draft.name);
+    }
     let metas: Vec<Option<&'static Meta>> = form.fields.iter().map(|field| form.meta(field)).collect();
     for (at, (field, meta)) in form.fields.iter_mut().zip(metas).enumerate() {
         let Some(meta) = meta else { continue };
@@ -115,36 +117,4 @@ pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
     state.drafts.push(draft.clone());
     out.push(Effect::KeepDraft(draft));
     state.message = Some(Message::note(words::DRAFT_KEPT));
-}
-
-/// Goes on with a kept draft.
-pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
-    if at >= state.drafts.len() {
-        return;
-    }
-    // Of the drafts of one form the newest is opened: now it is this one.
-    let draft = state.drafts.remove(at);
-    state.drafts.push(draft.clone());
-    let Some(kind) = Kind::from_word(&draft.form.kind) else { return };
-    match ref_of(&draft.form.code) {
-        None => add(state, kind, ref_of(&draft.form.linked), out),
-        Some(target) => {
-            state.go(Place::Record(target), out);
-            state.edit_wanted = Some(target);
-        }
-    }
-}
-
-/// The question at the start: what to do with drafts that an earlier run left.
-#[must_use]
-pub fn draft_menu(state: &State) -> Overlay {
-    let label =
-        |draft: &Draft| Kind::from_word(&draft.form.kind).map_or(text("?", "?"), |kind| kind.table().one);
-    let drafts = state.drafts.iter().enumerate();
-    let mut items: Vec<MenuItem> =
-        drafts.map(|(at, draft)| MenuItem { label: label(draft), does: MenuDoes::Resume(at) }).collect();
-    items.push(MenuItem { label: text("Throw away", "丢弃"), does: MenuDoes::DropDrafts });
-    Overlay::Menu(Menu {
-        title: text("Kept drafts: go on with", "保留的草稿：继续"), items, cursor: 0
-    })
 }

@@ -3,9 +3,8 @@
 use super::*;
 use crate::app::Msg;
 use crate::app::tests::Desk;
-use crate::entity::Link;
 use crate::entity::input::{self, Entered};
-use crate::register::{Change, Clash, Conflict, Edit, Refusal, Step, Write};
+use crate::register::{Change, Clash, Conflict, Edit, Refusal, Saved, Step, Write};
 use crate::texts::Lang;
 
 /// The write that the last message wanted, with its ticket.
@@ -137,17 +136,55 @@ fn a_draft_of_a_new_record_stays_with_the_record_it_was_begun_for() {
     assert!(fields.iter().any(|(_, new)| *new == Entered::Refer("V-0002".to_owned())), "{fields:?}");
 }
 
+/// A start at which earlier runs have left these drafts.
+fn offered(mut left: Desk) -> Desk {
+    let drafts = std::mem::take(&mut left.state.drafts);
+    Desk::of(drafts)
+}
+
 #[test]
 fn a_kept_draft_comes_back_after_a_start_with_the_record_it_is_linked_to() {
     let mut desk = Desk::new().press("2 j Enter");
     add(&mut desk.state, Kind::Contract, Some(Ref { kind: Kind::Vendor, id: 2 }), &mut Vec::new());
-    let mut desk = desk.press("T Esc");
-    let drafts = std::mem::take(&mut desk.state.drafts);
-    let mut next = Desk::new();
-    next.state.drafts = drafts;
-    let mut wanted = Vec::new();
-    resume(&mut next.state, 0, &mut wanted);
+    let next = offered(desk.press("T Esc")).press("Enter");
     let shown: Vec<&str> = form(&next).fields.iter().map(|field| field.input.text()).collect();
     assert!(shown.contains(&"Vendor 2") && shown.contains(&"T"), "{shown:?}");
     assert_eq!(form(&next).changes(), 1);
+}
+
+#[test]
+fn of_two_drafts_of_one_form_the_other_stays_when_one_is_saved() {
+    let mut two = Desk::new().press("2 a O n e Esc");
+    two.state.drafts.extend(Desk::new().press("2 a T w o Esc").state.drafts);
+    two.state.drafts[1].id = 2;
+    let desk = offered(two).press("Enter");
+    assert_eq!(form(&desk).fields[0].input.text(), "One");
+    let desk = desk.press("Ctrl-S");
+    let (ticket, _) = written(&desk);
+    let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }] };
+    let desk = desk.tell(Msg::Written(ticket, Ok(saved)));
+    let dropped: Vec<_> = desk.wanted.iter().filter(|e| matches!(e, Effect::DropDraft(_))).collect();
+    assert_eq!(dropped, [&Effect::DropDraft(1)]);
+    assert_eq!(form(&desk.press("2 a")).fields[0].input.text(), "Two");
+}
+
+#[test]
+fn the_offer_tells_drafts_apart_and_throws_away_one_at_a_time() {
+    let mut desk = Desk::new().press("2 j e ! Esc a N e w Esc j Enter");
+    add(&mut desk.state, Kind::Contract, Some(Ref { kind: Kind::Vendor, id: 3 }), &mut Vec::new());
+    let desk = offered(desk.press("Tab Tab T Esc"));
+    let lines = |desk: &Desk| -> Vec<String> {
+        desk.state.drafts.iter().map(|draft| offer::line(draft, Lang::En)).collect()
+    };
+    let all =
+        ["Vendor V-0002 Vendor 2: Vendor 2!", "Vendor, new: New", "Contract, new for V-0003 Vendor 3: T"];
+    assert_eq!(lines(&desk), all);
+    let desk = desk.press("j d");
+    assert_eq!(desk.wanted, [Effect::DropDraft(2)]);
+    assert_eq!(lines(&desk), [all[0], all[2]]);
+    let desk = desk.press("d d");
+    assert!(desk.state.drafts.is_empty());
+    let desk = desk.press("u u u u");
+    assert_eq!(lines(&desk), all, "what was thrown away comes back");
+    assert_eq!(form(&desk.press("Enter")).fields[0].input.text(), "New");
 }
