@@ -50,6 +50,8 @@ pub enum Msg {
     DayBegan(NaiveDate),
     /// The time for the second `q` is over.
     QuitLapsed,
+    /// A second has passed since this write was sent off.
+    WriteDelayed(Ticket),
 }
 
 /// What is to be done outside.
@@ -73,6 +75,8 @@ pub enum Effect {
     Suspend,
     /// Say when the time for the second `q` is over.
     WakeAfterQuit,
+    /// Say when a second has passed and this write is not answered.
+    WakeUnlessWritten(Ticket),
     /// End.
     Quit,
 }
@@ -98,6 +102,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.message = None;
             }
         }
+        Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
     out
 }
@@ -180,6 +185,9 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
 fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
     if state.form.as_ref().is_some_and(|form| form.saving == Some(ticket)) {
         return form::on_written(state, result, out);
+    }
+    if let Some(draft) = state.unanswered.remove(&ticket) {
+        return form::on_written_behind(state, draft, result, out);
     }
     match result {
         Ok(saved) => {

@@ -29,6 +29,10 @@ pub const HISTORY_EVENTS: usize = 500;
 /// Messages waiting between the threads; more would mean that one of them is stuck.
 pub const QUEUE: usize = 256;
 
+/// Keys and pastes held while a form is being saved: more than anybody types in the ten seconds
+/// that another operator's write may take.
+pub const TYPED_AHEAD: usize = 2_000;
+
 /// Places kept for going back and forward.
 pub const TRAIL: usize = 100;
 

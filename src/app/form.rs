@@ -13,7 +13,7 @@ use crate::register::{Found, Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
 pub use keys::{act, edited, on_key, paste, suggest};
-pub use save::on_written;
+pub use save::{on_delayed, on_written, on_written_behind};
 
 mod kept;
 mod keys;
@@ -39,6 +39,8 @@ pub struct Form {
     pub focus: usize,
     /// The write under way.
     pub saving: Option<Ticket>,
+    /// Whether that takes so long that it must be waiting for another operator's.
+    pub delayed: bool,
     /// What the picker of a linking field offers.
     pub suggestions: Vec<Found>,
     /// The suggestion under the cursor; `None` while the text itself is meant.
@@ -99,6 +101,7 @@ impl Form {
             fields,
             focus: 0,
             saving: None,
+            delayed: false,
             suggestions: Vec::new(),
             suggestion: None,
         }

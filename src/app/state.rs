@@ -63,6 +63,8 @@ pub struct State {
     pub edit_wanted: Option<Ref>,
     /// Forms that were left with something typed.
     pub drafts: Vec<Draft>,
+    /// Forms that were left while they were being saved, as drafts, by their write.
+    pub unanswered: BTreeMap<Ticket, Draft>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The line at the bottom, until the next key.
@@ -261,6 +263,7 @@ impl State {
             form: None,
             edit_wanted: None,
             drafts: setup.drafts,
+            unanswered: BTreeMap::new(),
             overlay: None,
             message: None,
             pending: Vec::new(),
@@ -370,6 +373,12 @@ impl State {
         self.asked.values().any(|(slot, _)| *slot != Slot::Count)
     }
 
+    /// Whether the form is being saved: then it takes nothing in until the answer is there.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.saving.is_some())
+    }
+
     /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
     /// would act on nothing or on something else.
     #[must_use]
@@ -380,6 +389,7 @@ impl State {
         match &self.overlay {
             Some(Overlay::Find(finder)) => !finder.settled && !matches!(key, Key::Char(_) | Key::Backspace),
             Some(_) => false,
+            None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
             None if self.form.is_some() => {
                 let is_asked = self.asked.contains_key(&(Slot::Find as u8));
                 is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)

@@ -38,3 +38,44 @@ fn a_draft_is_offered_for_its_register_alone_however_that_is_named() {
     let tty = start("b", "../a/x.db").sees("Vendor, new: Of a").press("\r").sees("› New");
     tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
 }
+
+#[test]
+fn what_is_typed_while_a_form_is_saved_is_taken_afterwards() {
+    let desk = Desk::new();
+    let path = register(&desk, &[]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).sees("NEEDS ATTENTION");
+    let tty = tty.press("2").sees("Nothing here yet").press("aFirst vendor\x13aSecond vendor\x13");
+    let tty = tty.sees("V-0002 saved").sees("First vendor").sees("Second vendor");
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_form_that_waits_for_another_operator_says_so_and_can_be_left() {
+    let desk = Desk::new();
+    let path = register(&desk, &["Acme"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tty = tty.press("aHeld\x13").sees("Waiting for another operator");
+    let tty = tty.press("dropped\u{1b}").sees_no("› New").press("e").sees("› Edit").press("\u{1b}");
+    let tty = tty.sees_no("› Edit");
+    other.execute_batch("ROLLBACK").unwrap();
+    tty.sees("V-0002 saved").press(":q\r").given_back();
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 2");
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_form_left_while_it_is_saved_is_no_draft_after_the_end() {
+    let desk = Desk::new();
+    let path = register(&desk, &["Acme"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tty = tty.press("aHeld\x13\u{1b}").sees("Being saved").press("qq");
+    let tty = tty.sees_no("Acme");
+    other.execute_batch("ROLLBACK").unwrap();
+    tty.given_back();
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 2");
+    tty.press(":q\r").given_back();
+}

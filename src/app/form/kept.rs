@@ -61,7 +61,8 @@ impl FormField {
 pub(super) fn go_on(state: &mut State, form: &mut Form, out: &mut Vec<Effect>) {
     let told = form.told();
     let Some(at) = state.drafts.iter().rposition(|draft| draft.form == told) else {
-        form.draft = state.drafts.iter().map(|draft| draft.id).max().unwrap_or(0) + 1;
+        let others = state.drafts.iter().chain(state.unanswered.values());
+        form.draft = others.map(|draft| draft.id).max().unwrap_or(0) + 1;
         return;
     };
     let draft = state.drafts.remove(at);
@@ -106,7 +107,8 @@ pub(super) fn keep(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
-/// Closes the form; what was typed stays as a draft.
+/// Closes the form; what was typed stays as a draft. While it is being saved, the draft is kept
+/// out of the way until the answer is there.
 pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
     let Some(form) = state.form.take() else { return };
     if form.changes() == 0 {
@@ -114,7 +116,15 @@ pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
         return;
     }
     let draft = form.draft();
-    state.drafts.push(draft.clone());
-    out.push(Effect::KeepDraft(draft));
-    state.message = Some(Message::note(words::DRAFT_KEPT));
+    out.push(Effect::KeepDraft(draft.clone()));
+    match form.saving {
+        None => {
+            state.drafts.push(draft);
+            state.message = Some(Message::note(words::DRAFT_KEPT));
+        }
+        Some(ticket) => {
+            state.unanswered.insert(ticket, draft);
+            state.message = Some(Message::note(words::LEFT_SAVING));
+        }
+    }
 }

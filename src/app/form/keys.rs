@@ -1,14 +1,14 @@
 //! Keys, pasted text and the picker of an open form.
 
 use super::kept::{keep, leave};
-use super::save::save;
+use super::save::{save, say_saving};
 use super::{Form, choices};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
-use crate::app::state::{Editing, Message, State};
-use crate::app::{Effect, browse, words};
+use crate::app::state::{Editing, State};
+use crate::app::{Effect, browse};
 use crate::domain::list::Choice;
 use crate::entity::{Shape, input};
 use crate::register::{Found, Request, Slot};
@@ -17,8 +17,7 @@ use crate::register::{Found, Request, Slot};
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     if form.saving.is_some() {
-        state.message = Some(Message::note(words::STILL_SAVING));
-        return;
+        return while_saving(state, key, out);
     }
     if pick(form, key) {
         return keep(state, out);
@@ -42,6 +41,16 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Meaning::Do(Action::FindAnything) => {}
         Meaning::Do(action) => act(state, action, out),
         _ => typed(state, key, out),
+    }
+}
+
+/// Takes a key while the form is being saved: one can leave it, but not change it.
+fn while_saving(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    say_saving(state);
+    match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
+        Meaning::Do(Action::Close | Action::LeaveForm) => leave(state, out),
+        Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
+        _ => {}
     }
 }
 
@@ -73,6 +82,9 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 
 /// Takes pasted text into the field under the cursor; a one-line field keeps one line.
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
+    if state.is_saving() {
+        return say_saving(state);
+    }
     let Some(form) = &mut state.form else { return };
     let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
     let pasted = if is_long {

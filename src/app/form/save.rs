@@ -1,11 +1,12 @@
 //! Saving a form: every error told at once, the answer of the register taken in.
 
 use super::{Form, FormField, REASON};
+use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
 use crate::entity::input::{self, Entered};
-use crate::entity::{Meta, Value};
-use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Write, code_of};
+use crate::entity::{Meta, Ref, Value};
+use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
 use crate::texts::{Sentence, Text, text};
 
 /// Saves the form, or says what is wrong with it.
@@ -55,6 +56,22 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     let ticket = state.write(Write::Apply(Change { act, steps: vec![step] }), None, out);
     if let Some(form) = &mut state.form {
         form.saving = ticket;
+        out.extend(ticket.map(Effect::WakeUnlessWritten));
+    }
+}
+
+/// Says that the form is being saved, and what that waits for.
+pub(super) fn say_saving(state: &mut State) {
+    let Some(form) = &state.form else { return };
+    let says = if form.delayed { words::WAITING } else { words::STILL_SAVING };
+    state.message = Some(Message::note(says));
+}
+
+/// The answer is still to come: another operator is writing.
+pub fn on_delayed(state: &mut State, ticket: Ticket) {
+    if let Some(form) = state.form.as_mut().filter(|form| form.saving == Some(ticket)) {
+        form.delayed = true;
+        say_saving(state);
     }
 }
 
@@ -79,13 +96,14 @@ fn to_first_error(state: &mut State) {
 pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     form.saving = None;
+    form.delayed = false;
     match result {
         Ok(saved) => {
             out.push(Effect::DropDraft(form.draft));
             let at = form.target.or_else(|| saved.records.first().copied());
             state.form = None;
             if let Some(at) = at {
-                state.message = Some(Message::good(Sentence::from(words::SAVED).with("code", code_of(at))));
+                state.message = Some(saved_message(at));
                 if let Place::List(key) = state.place()
                     && key.kind == at.kind
                 {
@@ -115,6 +133,32 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         }
         Err(refusal) => state.message = Message::refused(&refusal),
     }
+}
+
+/// Takes the outcome of saving a form that was left meanwhile.
+pub fn on_written_behind(
+    state: &mut State,
+    draft: Draft,
+    result: Result<Saved, Refusal>,
+    out: &mut Vec<Effect>,
+) {
+    match result {
+        Ok(saved) => {
+            out.push(Effect::DropDraft(draft.id));
+            if let Some(at) = saved.records.first() {
+                state.message = Some(saved_message(*at));
+            }
+            state.refresh(out);
+        }
+        Err(refusal) => {
+            state.drafts.push(draft);
+            state.message = Message::refused(&refusal);
+        }
+    }
+}
+
+fn saved_message(at: Ref) -> Message {
+    Message::good(Sentence::from(words::SAVED).with("code", code_of(at)))
 }
 
 const MISSING: Text = text("{field} is needed.", "请填写{field}。");

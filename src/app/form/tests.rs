@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::app::Msg;
+use crate::app::draft::Draft;
+use crate::app::key::Key;
 use crate::app::tests::Desk;
 use crate::entity::input::{self, Entered};
 use crate::register::{Change, Clash, Conflict, Edit, Refusal, Saved, Step, Write};
@@ -187,4 +189,45 @@ fn the_offer_tells_drafts_apart_and_throws_away_one_at_a_time() {
     let desk = desk.press("u u u u");
     assert_eq!(lines(&desk), all, "what was thrown away comes back");
     assert_eq!(form(&desk.press("Enter")).fields[0].input.text(), "New");
+}
+
+#[test]
+fn a_form_that_is_being_saved_waits_with_what_is_typed_and_says_so_after_a_second() {
+    let desk = Desk::new().press("2 a N Ctrl-S");
+    let (ticket, _) = written(&desk);
+    assert!(desk.wanted.contains(&Effect::WakeUnlessWritten(ticket)));
+    for key in [Key::Char('x'), Key::Enter, Key::Down, Key::Ctrl('s')] {
+        assert!(desk.state.must_wait(key), "{key} is not held");
+    }
+    for key in [Key::Esc, Key::Ctrl('c'), Key::Ctrl('l'), Key::Ctrl('z')] {
+        assert!(!desk.state.must_wait(key), "{key} is dead");
+    }
+    assert_eq!(desk.press("Ctrl-Z").wanted, [Effect::Suspend]);
+    let desk = Desk::new().press("2 a N Ctrl-S").tell(Msg::WriteDelayed(ticket));
+    assert!(desk.says().starts_with("Waiting for another operator"), "{}", desk.says());
+    let desk = desk.tell(Msg::Paste("late".to_owned())).press("Ctrl-L");
+    assert_eq!(desk.wanted, [Effect::Redraw]);
+    assert!(desk.says().starts_with("Waiting for another operator"), "{}", desk.says());
+    assert_eq!(form(&desk).fields[0].input.text(), "N");
+}
+
+#[test]
+fn a_form_left_while_it_is_saved_is_a_draft_until_the_answer_is_there() {
+    let left = || {
+        let desk = Desk::new().press("2 a N Ctrl-S");
+        let ticket = written(&desk).0;
+        (desk.press("Esc"), ticket)
+    };
+    let (desk, ticket) = left();
+    assert!(matches!(desk.wanted[..], [Effect::KeepDraft(Draft { id: 1, .. })]), "{:?}", desk.wanted);
+    let desk = desk.press("a");
+    assert_eq!(form(&desk).changes(), 0, "the draft is offered though it is being saved");
+    let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }] };
+    let desk = desk.press("Esc").tell(Msg::Written(ticket, Ok(saved)));
+    assert!(desk.wanted.contains(&Effect::DropDraft(1)));
+    assert_eq!(desk.says(), "V-0003 saved");
+    let (desk, ticket) = left();
+    let desk = desk.tell(Msg::Written(ticket, Err(Refusal::Busy)));
+    assert!(!desk.wanted.contains(&Effect::DropDraft(1)));
+    assert_eq!(form(&desk.press("a")).fields[0].input.text(), "N");
 }
