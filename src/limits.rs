@@ -26,6 +26,9 @@ pub const FILTER_IDS: usize = 2_000;
 /// Events a history view loads.
 pub const HISTORY_EVENTS: usize = 500;
 
+/// Hits that a linking field of a form offers below itself; more letters find the rest.
+pub const PICKS: usize = 6;
+
 /// Messages waiting between the threads; more would mean that one of them is stuck.
 pub const QUEUE: usize = 256;
 

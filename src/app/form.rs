@@ -9,15 +9,17 @@ use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::domain::list::Choice;
 use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
-use crate::register::{Found, Ticket, code_of};
+use crate::register::{Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
-pub use keys::{act, edited, on_key, paste, suggest};
+pub use keys::{act, edited, on_key, paste};
+pub use picker::{Picker, suggest};
 pub use save::{on_delayed, on_written, on_written_behind};
 
 mod kept;
 mod keys;
 pub mod offer;
+mod picker;
 mod save;
 
 /// An open form.
@@ -41,10 +43,8 @@ pub struct Form {
     pub saving: Option<Ticket>,
     /// Whether that takes so long that it must be waiting for another operator's.
     pub delayed: bool,
-    /// What the picker of a linking field offers.
-    pub suggestions: Vec<Found>,
-    /// The suggestion under the cursor; `None` while the text itself is meant.
-    pub suggestion: Option<usize>,
+    /// What the field under the cursor offers, if it links.
+    pub picker: Option<Picker>,
 }
 
 /// One field of a form.
@@ -102,8 +102,7 @@ impl Form {
             focus: 0,
             saving: None,
             delayed: false,
-            suggestions: Vec::new(),
-            suggestion: None,
+            picker: None,
         }
     }
 
@@ -135,6 +134,15 @@ impl Form {
     #[must_use]
     pub fn focused(&self) -> Option<&FormField> {
         self.fields.get(self.focus)
+    }
+
+    /// Whether the field under the cursor takes many lines.
+    fn is_long(&self) -> bool {
+        self.focused().and_then(|field| self.meta(field)).is_some_and(|meta| meta.shape == Shape::Long)
+    }
+
+    fn focused_mut(&mut self) -> Option<&mut FormField> {
+        self.fields.get_mut(self.focus)
     }
 }
 

@@ -348,6 +348,11 @@ impl State {
         out.push(Effect::Read(slot, ticket, request));
     }
 
+    /// The answer that is still to come for a slot is no longer wanted.
+    pub fn forget(&mut self, slot: Slot) {
+        self.asked.remove(&(slot as u8));
+    }
+
     /// Writes to the register; `said` is shown when it is done.
     pub fn write(&mut self, write: Write, said: Option<Sentence>, out: &mut Vec<Effect>) -> Option<Ticket> {
         if self.read_only {
@@ -392,7 +397,7 @@ impl State {
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
             None if self.form.is_some() => {
                 let is_asked = self.asked.contains_key(&(Slot::Find as u8));
-                is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)
+                is_asked && key == Key::Down
             }
             None => self.is_blind(key),
         }

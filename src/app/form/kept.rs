@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Form, FormField};
+use super::{Form, FormField, picker};
 use crate::app::draft::{Draft, DraftField, DraftForm};
 use crate::app::input::TextField;
 use crate::app::state::{Message, State};
@@ -110,6 +110,7 @@ pub(super) fn keep(state: &mut State, out: &mut Vec<Effect>) {
 /// Closes the form; what was typed stays as a draft. While it is being saved, the draft is kept
 /// out of the way until the answer is there.
 pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
+    picker::close(state);
     let Some(form) = state.form.take() else { return };
     if form.changes() == 0 {
         out.push(Effect::DropDraft(form.draft));

@@ -1,6 +1,6 @@
 //! Saving a form: every error told at once, the answer of the register taken in.
 
-use super::{Form, FormField, REASON};
+use super::{Form, FormField, REASON, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
@@ -12,8 +12,8 @@ use crate::texts::{Sentence, Text, text};
 /// Saves the form, or says what is wrong with it.
 pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     let reading = state.reading();
+    picker::close(state);
     let Some(form) = &mut state.form else { return };
-    form.suggestions.clear();
     let table = form.kind.table();
     let mut edits: Vec<Edit> = Vec::new();
     for field in &mut form.fields {

@@ -1,12 +1,12 @@
 //! Forms by what a user does: keys in, what is written and kept out.
 
 use super::*;
-use crate::app::Msg;
 use crate::app::draft::Draft;
 use crate::app::key::Key;
 use crate::app::tests::Desk;
+use crate::app::{Msg, update};
 use crate::entity::input::{self, Entered};
-use crate::register::{Change, Clash, Conflict, Edit, Refusal, Saved, Step, Write};
+use crate::register::{Answer, Change, Clash, Conflict, Edit, Found, Refusal, Saved, Slot, Step, Write};
 use crate::texts::Lang;
 
 /// The write that the last message wanted, with its ticket.
@@ -230,4 +230,74 @@ fn a_form_left_while_it_is_saved_is_a_draft_until_the_answer_is_there() {
     let desk = desk.tell(Msg::Written(ticket, Err(Refusal::Busy)));
     assert!(!desk.wanted.contains(&Effect::DropDraft(1)));
     assert_eq!(form(&desk.press("a")).fields[0].input.text(), "N");
+}
+
+/// A new contract, the cursor in the field of its vendor, and the question its first letter asks.
+fn asking() -> (Desk, Ticket) {
+    let mut desk = Desk::new().press("3 a");
+    let vendor = form(&desk).fields.iter().position(|field| {
+        form(&desk).meta(field).is_some_and(|meta| meta.shape == Shape::Link(Kind::Vendor))
+    });
+    desk.state.form.as_mut().unwrap().focus = vendor.unwrap();
+    let wanted = update(&mut desk.state, Msg::Key(Key::Char('t')));
+    let asked = wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::Find, ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    (desk, asked.expect("nothing is asked"))
+}
+
+fn found(id: i64) -> Found {
+    let at = Ref { kind: Kind::Vendor, id };
+    Found {
+        at,
+        code: code_of(at),
+        title: format!("Found {id}"),
+        detail: String::new(),
+        role: None,
+        text: String::new(),
+        archived: false,
+    }
+}
+
+fn focused_text(desk: &Desk) -> String {
+    form(desk).focused().map(|field| field.input.text().to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn a_late_answer_of_a_picker_lands_on_no_other_field() {
+    let (desk, asked) = asking();
+    let desk = desk.press("Tab M i n e").tell(Msg::Answered(asked, Answer::Found(vec![found(7)])));
+    assert_eq!(form(&desk).picker, None);
+    assert_eq!(focused_text(&desk), "Mine");
+    assert_eq!(focused_text(&desk.press("Enter Shift-Tab")), "Mine");
+    // Left and opened again: it is another form.
+    let (desk, asked) = asking();
+    let desk = desk.press("Esc a").tell(Msg::Answered(asked, Answer::Found(vec![found(7)])));
+    assert_eq!(form(&desk).picker, None);
+}
+
+#[test]
+fn enter_takes_a_hit_only_where_one_is_under_the_cursor() {
+    let offered = || {
+        let (desk, asked) = asking();
+        desk.tell(Msg::Answered(asked, Answer::Found(vec![found(7), found(8)])))
+    };
+    let desk = offered();
+    let focus = form(&desk).focus;
+    let desk = desk.press("Enter");
+    assert_eq!(form(&desk).focus, focus + 1);
+    assert_eq!(form(&desk).fields[focus].input.text(), "t", "what was typed is what is meant");
+    let desk = offered().press("Down Down Enter");
+    assert_eq!((form(&desk).focus, focused_text(&desk)), (focus, "Found 8".to_owned()));
+    assert_eq!(form(&desk).fields[focus].picked_code(), Some("V-0008"));
+    let desk = offered().press("Down Up Enter");
+    assert_eq!(form(&desk).fields[focus].input.text(), "t");
+}
+
+#[test]
+fn down_waits_for_the_hits_and_enter_does_not() {
+    let (desk, _) = asking();
+    assert!(desk.state.must_wait(Key::Down));
+    assert!(!desk.state.must_wait(Key::Enter));
 }
