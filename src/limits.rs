@@ -30,8 +30,15 @@ pub const FILTER_VENDORS: usize = 200;
 /// Events a history view loads.
 pub const HISTORY_EVENTS: usize = 500;
 
+/// Hits that a linking field of a form offers below itself; more letters find the rest.
+pub const PICKS: usize = 6;
+
 /// Messages waiting between the threads; more would mean that one of them is stuck.
 pub const QUEUE: usize = 256;
+
+/// Keys and pastes held while a form is being saved: more than anybody types in the ten seconds
+/// that another operator's write may take.
+pub const TYPED_AHEAD: usize = 2_000;
 
 /// Places kept for going back and forward.
 pub const TRAIL: usize = 100;

@@ -6,7 +6,7 @@ use crate::app::form::{Form, FormField, choices, shown};
 use crate::app::geometry::Layout;
 use crate::app::state::State;
 use crate::entity::{Meta, Shape, show};
-use crate::register::code_of;
+use crate::register::{Found, code_of};
 use crate::texts::{Lang, text};
 use crate::ui::pen::{Pen, width, wrapped};
 use crate::ui::theme::Role;
@@ -112,7 +112,7 @@ fn height(form: &Form, at: usize, room: u16) -> u16 {
     };
     let below =
         u16::from(field.error.is_some()) + u16::from(Form::is_changed(field) && !field.original.is_empty());
-    let picks = if at == form.focus { form.suggestions.len().min(6) } else { 0 };
+    let picks = if at == form.focus { hits(form).len() } else { 0 };
     group + below + u16::try_from(lines + picks).unwrap_or(u16::MAX)
 }
 
@@ -260,8 +260,8 @@ fn label_for(meta: &Meta, original: &str, lang: Lang) -> String {
 /// What the picker offers, below the field.
 fn picks(form: &Form, x: u16, y: u16, room: u16, pen: &mut Pen) -> u16 {
     let mut y = y;
-    for (at, hit) in form.suggestions.iter().take(6).enumerate() {
-        let is_here = form.suggestion == Some(at);
+    for (at, hit) in hits(form).iter().enumerate() {
+        let is_here = form.picker.as_ref().is_some_and(|picker| picker.at == Some(at));
         let sign = if is_here { "▸ " } else { "  " };
         let role = if is_here { Role::Accent } else { Role::Text };
         let end = pen.parts(x, y, room, &[(sign, role), (&hit.title, role)]) + 2;
@@ -269,6 +269,10 @@ fn picks(form: &Form, x: u16, y: u16, room: u16, pen: &mut Pen) -> u16 {
         y += 1;
     }
     y
+}
+
+fn hits(form: &Form) -> &[Found] {
+    form.picker.as_ref().map_or(&[], |picker| &picker.hits)
 }
 
 #[cfg(test)]

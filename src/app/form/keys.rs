@@ -1,38 +1,32 @@
-//! Keys, pasted text and the picker of an open form.
+//! Keys and pasted text of an open form.
 
-use super::save::save;
-use super::{Form, choices, keep, leave};
+use super::kept::{keep, leave};
+use super::save::{save, say_saving};
+use super::{Form, choices, picker};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
-use crate::app::state::{Editing, Message, State};
-use crate::app::{Effect, browse, words};
+use crate::app::state::{Editing, State};
+use crate::app::{Effect, browse};
 use crate::domain::list::Choice;
-use crate::entity::{Shape, input};
-use crate::register::{Found, Request, Slot};
+use crate::entity::input;
 
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    let Some(form) = &mut state.form else { return };
+    let Some(form) = &state.form else { return };
     if form.saving.is_some() {
-        state.message = Some(Message::note(words::STILL_SAVING));
-        return;
+        return while_saving(state, key, out);
     }
-    if pick(form, key) {
+    let (is_choice, is_long) = (choices(form).is_some(), form.is_long());
+    if picker::on_key(state, key) {
         return keep(state, out);
     }
-    let is_choice = choices(form).is_some();
     match key {
         Key::Left if is_choice => return act(state, Action::PrevWord, out),
         Key::Right | Key::Char(' ') if is_choice => return act(state, Action::NextWord, out),
-        Key::Enter => {
-            let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-            if !is_long {
-                return act(state, Action::NextField, out);
-            }
-            return typed(state, Key::Char('\n'), out);
-        }
+        Key::Enter if is_long => return typed(state, Key::Char('\n'), out),
+        Key::Enter => return act(state, Action::NextField, out),
         _ => {}
     }
     match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
@@ -41,6 +35,16 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Meaning::Do(Action::FindAnything) => {}
         Meaning::Do(action) => act(state, action, out),
         _ => typed(state, key, out),
+    }
+}
+
+/// Takes a key while the form is being saved: one can leave it, but not change it.
+fn while_saving(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    say_saving(state);
+    match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
+        Meaning::Do(Action::Close | Action::LeaveForm) => leave(state, out),
+        Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
+        _ => {}
     }
 }
 
@@ -54,10 +58,10 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::PrevWord => cycle(state, -1, out),
         Action::NextWord => cycle(state, 1, out),
         Action::ResetField => {
-            if let Some(field) = form.fields.get_mut(form.focus) {
-                field.input.set(field.original.clone());
-                field.error = None;
+            if let Some(field) = form.focused_mut() {
+                field.reset();
             }
+            picker::close(state);
             keep(state, out);
         }
         Action::Save => save(state, out),
@@ -73,84 +77,47 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 
 /// Takes pasted text into the field under the cursor; a one-line field keeps one line.
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
+    if state.is_saving() {
+        return say_saving(state);
+    }
     let Some(form) = &mut state.form else { return };
-    let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-    let pasted = if is_long {
+    let pasted = if form.is_long() {
         pasted.to_owned()
     } else {
         pasted.trim_end_matches(['\r', '\n']).replace(['\r', '\n'], " ")
     };
-    if let Some(field) = form.fields.get_mut(form.focus) {
+    if let Some(field) = form.focused_mut() {
         field.input.paste(&pasted);
-        field.error = None;
     }
-    keep(state, out);
+    changed(state, out);
 }
 
 /// Takes the text of the editor into the field under the cursor.
 pub fn edited(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
-    if let Some(field) = form.fields.get_mut(form.focus) {
+    if let Some(field) = form.focused_mut() {
         field.input.set(text.trim_end().to_owned());
+    }
+    changed(state, out);
+}
+
+/// What follows from another text in the field under the cursor.
+fn changed(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(field) = state.form.as_mut().and_then(Form::focused_mut) {
         field.error = None;
     }
+    picker::ask(state, out);
     keep(state, out);
-}
-
-/// Takes what the picker offers.
-pub fn suggest(state: &mut State, hits: Vec<Found>) {
-    if let Some(form) = &mut state.form {
-        form.suggestions = hits;
-        form.suggestion = None;
-    }
-}
-
-/// The keys of the picker while it is open. Whether the key was one of them.
-fn pick(form: &mut Form, key: Key) -> bool {
-    if form.suggestions.is_empty() {
-        return false;
-    }
-    let last = form.suggestions.len() - 1;
-    match (key, form.suggestion) {
-        (Key::Down, None) => form.suggestion = Some(0),
-        (Key::Down, Some(at)) => form.suggestion = Some((at + 1).min(last)),
-        (Key::Up, Some(0)) => form.suggestion = None,
-        (Key::Up, Some(at)) => form.suggestion = Some(at - 1),
-        (Key::Enter, at) => {
-            let Some(hit) = form.suggestions.get(at.unwrap_or(0)).cloned() else { return false };
-            if let Some(field) = form.fields.get_mut(form.focus) {
-                field.input.set(hit.title.clone());
-                field.picked = Some((hit.title, hit.code));
-                field.error = None;
-            }
-            form.suggestions.clear();
-        }
-        (Key::Esc, _) => form.suggestions.clear(),
-        _ => return false,
-    }
-    true
 }
 
 fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
-    let Some(meta) = form.focused().and_then(|field| form.meta(field)) else { return };
     if let (Some(list), Key::Char(c)) = (choices(form), key) {
         return first_with(state, list, c, out);
     }
-    let Some(field) = form.fields.get_mut(form.focus) else { return };
-    if field.input.key(key) != Typed::Changed {
-        return;
+    if form.focused_mut().is_some_and(|field| field.input.key(key) == Typed::Changed) {
+        changed(state, out);
     }
-    field.error = None;
-    let text = field.input.text().trim().to_owned();
-    form.suggestions.clear();
-    form.suggestion = None;
-    if let Shape::Link(kind) = meta.shape
-        && !text.is_empty()
-    {
-        state.ask(Slot::Find, Request::Find { text, kinds: vec![kind] }, out);
-    }
-    keep(state, out);
 }
 
 /// The next word of a choice field that begins with a letter.
@@ -191,9 +158,8 @@ fn cycle(state: &mut State, by: isize, out: &mut Vec<Effect>) {
 /// Errors show when a field is left, not while one types.
 fn leave_field(state: &mut State, to: impl Fn(usize) -> usize) {
     let reading = state.reading();
+    picker::close(state);
     let Some(form) = &mut state.form else { return };
-    form.suggestions.clear();
-    form.suggestion = None;
     let meta = form.focused().and_then(|field| form.meta(field));
     if let (Some(meta), Some(field)) = (meta, form.fields.get_mut(form.focus)) {
         field.error = input::read(meta, field.input.text(), &reading).err();
