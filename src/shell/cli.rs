@@ -62,10 +62,16 @@ struct Desk {
 }
 
 impl Desk {
-    /// Opens the register. One that is made on the way is named: its path may be a slip.
+    /// Opens the register.
     fn store(&self) -> Result<Store, Refusal> {
+        Store::open(&self.opening)
+    }
+
+    /// Opens the register to look something up. One that is made on the way is named: who reads
+    /// expects one to be there, and its path may be a slip.
+    fn store_to_read(&self) -> Result<Store, Refusal> {
         let is_new = !self.opening.path.exists();
-        let store = Store::open(&self.opening)?;
+        let store = self.store()?;
         if is_new {
             self.say(&Sentence::from(MADE).with("path", self.opening.path.display()));
         }

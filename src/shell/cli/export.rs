@@ -34,7 +34,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let kind = kind(matches.get_one::<String>("kind").map_or("", String::as_str))?;
     let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let guard = if matches.get_flag("raw") { Guard::Off } else { Guard::On };
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     let bytes = if is_json { as_json(&store, kind)? } else { as_csv(&store, kind, guard)? };
     match matches.get_one::<PathBuf>("output") {
         Some(path) => {

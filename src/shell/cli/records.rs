@@ -147,7 +147,7 @@ fn order(table: &'static Table, matches: &ArgMatches) -> Result<(Column, Directi
 
 fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = code(kind, matches, "code")?;
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     match card::print(desk, &store, at) {
         Err(Stop::Refused(Refusal::Missing(sentence))) => Err(Stop::NoHit(sentence)),
         other => other.map(|()| Exit::Done),
