@@ -95,7 +95,7 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
         anchor: Anchor::First,
         reach: (0, 0),
     };
-    let mut store = desk.store()?;
+    let mut store = desk.store_to_read()?;
     if matches!(order.0, Column::Derived(_)) && store.is_writable() {
         store.refresh_stale(STALE_ROWS)?;
     }
