@@ -75,13 +75,12 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-    let pasted = if is_long {
-        pasted.to_owned()
-    } else {
-        pasted.trim_end_matches(['\r', '\n']).replace(['\r', '\n'], " ")
-    };
     if let Some(field) = form.fields.get_mut(form.focus) {
-        field.input.paste(&pasted);
+        if is_long {
+            field.input.paste(pasted);
+        } else {
+            field.input.paste_line(pasted);
+        }
         field.error = None;
     }
     keep(state, out);
