@@ -137,7 +137,7 @@ impl Txn<'_> {
         (table.settle)(&mut values);
         check(table, &values, self.today, problems)?;
         let at = Ref { kind, id: self.number(kind, given)? };
-        check_links(table, at, &values)?;
+        check_links(&self.tx, at, &values)?;
         self.refuse_frozen_new_row(at, &values)?;
         self.write_row(at, 1, &values)?;
         self.log("add", at, 1, None, Some(&fields_json(table, &values)), None)?;
@@ -192,7 +192,7 @@ impl Txn<'_> {
         }
         (table.settle)(&mut values);
         check(table, &values, self.today, problems)?;
-        check_links(table, at, &values)?;
+        check_links(&self.tx, at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         self.replace(&record, &values, "edit", reason)
     }

@@ -13,7 +13,7 @@ use crate::register::{
 };
 use crate::store::change::Txn;
 use crate::store::change::event::fields_json;
-use crate::store::change::rules::check;
+use crate::store::change::rules::{check, check_links};
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -204,6 +204,7 @@ impl Txn<'_> {
                 unchanged(&record, &step.from)?;
                 let values = with_fields(&record, &step.to);
                 check(record.table(), &values, self.today, Vec::new())?;
+                check_links(&self.tx, step.at, &values)?;
                 self.replace(&record, &values, "edit", None).map(drop)
             }
         }
