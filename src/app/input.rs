@@ -3,6 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use crate::app::key::Key;
+use crate::entity::input::one_line;
 
 /// What a key did to a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,11 @@ impl TextField {
             let _ = self.input.handle(InputRequest::InsertChar(c));
         }
     }
+
+    /// Inserts pasted text at the cursor as one line.
+    pub fn paste_line(&mut self, text: &str) {
+        self.paste(&one_line(text));
+    }
 }
 
 #[cfg(test)]
@@ -99,5 +105,12 @@ mod tests {
         let mut field = TextField::new("a");
         field.paste("b\r\nc\rd");
         assert_eq!(field.text(), "ab\nc\nd");
+    }
+
+    #[test]
+    fn a_paste_into_one_line_is_one_line() {
+        let mut field = TextField::new("a");
+        field.paste_line("b\r\nc\rd\n");
+        assert_eq!(field.text(), "ab c d");
     }
 }

@@ -150,6 +150,23 @@ fn a_date_far_beyond_is_rejected_like_a_typed_one() {
 }
 
 #[test]
+fn a_line_break_in_a_name_or_number_is_a_space() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "a\nb", "--tags", "x\r\ny", "--notes", "a\nb"]);
+    let vendor = desk.get(["vendor", "show", "V-0001"]);
+    assert_eq!(
+        (&vendor["name"], &vendor["tags"], &vendor["notes"]),
+        (&json!("a b"), &json!(["x", "y"]), &json!("a\nb"))
+    );
+    let list = desk.file("a.csv", "number,vendor,title\n\"7\r\n8\",\"a\nb\",T\n9,\"c\nd\",T\n");
+    let (json, _) = import(&desk, &list, &["--as", "contracts"]);
+    assert_eq!((figures(&json), &json["vendors_created"]), ([2, 2, 0, 0, 0], &json!(1)));
+    assert_eq!(desk.get(["contract", "show", "C-0001"])["number"], "7 8");
+    assert_eq!(desk.get(["vendor", "show", "V-0002"])["name"], "c d");
+    assert_eq!(figures(&import(&desk, &list, &["--as", "contracts"]).0), [2, 0, 0, 2, 0]);
+}
+
+#[test]
 fn a_file_of_another_is_never_written_over() {
     let desk = Desk::new();
     let list = desk.file("a.csv", "name,country\nA,china\n");

@@ -81,13 +81,13 @@ pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
         return say_saving(state);
     }
     let Some(form) = &mut state.form else { return };
-    let pasted = if form.is_long() {
-        pasted.to_owned()
-    } else {
-        pasted.trim_end_matches(['\r', '\n']).replace(['\r', '\n'], " ")
-    };
+    let is_long = form.is_long();
     if let Some(field) = form.focused_mut() {
-        field.input.paste(&pasted);
+        if is_long {
+            field.input.paste(pasted);
+        } else {
+            field.input.paste_line(pasted);
+        }
     }
     changed(state, out);
 }

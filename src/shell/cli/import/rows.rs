@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::entity::input::Entered;
+use crate::entity::input::{Entered, one_line};
 use crate::entity::{Kind, Link, Ref, Shape, Table as EntityTable, Value};
 use crate::intake::{Row, Table, cells};
 use crate::register::{Edit, Shelf, code_of, coded};
@@ -187,7 +187,8 @@ impl Intake<'_> {
             Identity::Natural { fields, whole } => {
                 let named = fields.iter().find_map(|(key, column)| {
                     let cell = row.cell(*column).trim();
-                    (!cells::is_blank(cell)).then(|| Named::Field(key, cell.to_owned()))
+                    // As the field will hold it, so that the next list finds it again.
+                    (!cells::is_blank(cell)).then(|| Named::Field(key, one_line(cell)))
                 });
                 Ok(named.unwrap_or_else(|| Named::Whole(whole.identity(row))))
             }
