@@ -43,5 +43,10 @@ pub const IMPORT_BACKUPS: usize = 5;
 /// Bytes sent to the clipboard of the terminal; more is cut off by most of them.
 pub const CLIPBOARD_BYTES: usize = 74_000;
 
+/// Minor units of an amount, to either side: about the yearly product of China in fen. More is a
+/// slip of the keyboard. Nine hundred such amounts in one currency, which no desk has, still come
+/// to a sum that fits 64 bits.
+pub const MONEY_MINOR: i64 = 10_i64.pow(16);
+
 /// Records of one kind: the look-up keeps the number of a record in 40 bits.
 pub const RECORDS: i64 = (1 << 40) - 1;

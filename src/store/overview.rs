@@ -250,7 +250,8 @@ fn month_ends(month: NaiveDate, days: &[(String, i64, i64)], base: Currency) -> 
     for (word, n, sum) in days.iter().filter(|(word, _, _)| word.starts_with(&name)) {
         count += n;
         let code = word.split_once(' ').map_or("", |(_, code)| code);
-        *sums.entry(code).or_default() += sum;
+        let total = sums.entry(code).or_default();
+        *total = total.saturating_add(*sum);
     }
     let first = || sums.keys().find_map(|code| Currency::from_code(code));
     let currency = if sums.contains_key(base.code()) { Some(base) } else { first() };

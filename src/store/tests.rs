@@ -6,6 +6,7 @@ use crate::entity::{Kind, Ref, Value};
 use crate::register::*;
 use crate::store::open::Opening;
 
+mod amounts;
 mod connection;
 mod copies;
 mod derived;

@@ -6,8 +6,9 @@ use super::mark::{self, Mark};
 use super::number::{self, Digits};
 use super::{Currency, Money, MoneyError, MoneyRules};
 use crate::domain::decimal::fold_width;
+use crate::limits;
 
-/// The most characters of an amount; the longest sensible one (`人民币 -92,233,720,368,547,758.08`)
+/// The most characters of an amount; the longest sensible one (`人民币 -100,000,000,000,000.00`)
 /// is half as long.
 const MAX_CHARS: usize = 64;
 
@@ -17,6 +18,7 @@ impl Money {
     /// Understood are a sign or parentheses, thousands in well-formed groups of three (comma, point,
     /// apostrophe or space), one decimal mark, the multiples `k m bn 千 万 百万 千万 亿`, and a currency
     /// by code, sign or name on either side. Zeros beyond the decimals of the currency are allowed.
+    /// No amount is greater than [`limits::MONEY_MINOR`].
     ///
     /// # Errors
     ///
@@ -40,10 +42,14 @@ impl Money {
         let digits = number::read(body, rules.decimal)?;
         let currency = rules.choose(&around.marks)?;
         let units = minor_units(&digits, around.power_of_ten, currency)?;
-        let signed = if around.negative { -units } else { units };
-        let minor = i64::try_from(signed).map_err(|_| MoneyError::OutOfRange)?;
-        Ok(Self { minor, currency })
+        let fits = i64::try_from(units).ok().filter(|minor| *minor <= limits::MONEY_MINOR);
+        let minor = fits.ok_or_else(|| too_large(currency))?;
+        Ok(Self { minor: if around.negative { -minor } else { minor }, currency })
     }
+}
+
+fn too_large(currency: Currency) -> MoneyError {
+    MoneyError::OutOfRange { most: Money { minor: limits::MONEY_MINOR, currency } }
 }
 
 /// What stands around the digits.
@@ -190,5 +196,5 @@ fn minor_units(digits: &Digits, power: u32, currency: Currency) -> Result<i128, 
     let missing = missing.ok_or(MoneyError::TooManyDecimals { currency, allowed })?;
     let whole = digits.whole.trim_start_matches('0');
     let units = format!("0{whole}{fraction}{}", "0".repeat(missing));
-    units.parse().map_err(|_| MoneyError::OutOfRange)
+    units.parse().map_err(|_| too_large(currency))
 }
