@@ -12,6 +12,7 @@ mod copies;
 mod derived;
 mod files;
 mod locked;
+mod overview;
 mod pages;
 mod size;
 mod standing;
