@@ -8,10 +8,6 @@ use super::{Currency, Money, MoneyError, MoneyRules};
 use crate::domain::decimal::fold_width;
 use crate::limits;
 
-/// The most characters of an amount; the longest sensible one (`人民币 -100,000,000,000,000.00`)
-/// is half as long.
-const MAX_CHARS: usize = 64;
-
 impl Money {
     /// Reads an amount as people write it.
     ///
@@ -29,8 +25,8 @@ impl Money {
         if text.is_empty() {
             return Err(MoneyError::Empty);
         }
-        if text.chars().count() > MAX_CHARS {
-            return Err(MoneyError::TooLong { max: MAX_CHARS });
+        if text.chars().count() > limits::AMOUNT_CHARS {
+            return Err(MoneyError::TooLong { max: limits::AMOUNT_CHARS });
         }
         let is_digit = |c: char| c.is_ascii_digit();
         let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else {

@@ -297,7 +297,7 @@ fn check_names_the_record_and_the_field() {
 /// The look-up keeps the beginning of a long text and the first of many; that is no damage.
 #[test]
 fn check_passes_where_the_look_up_keeps_less_than_the_record() {
-    use crate::lookup::{ENTRIES, ENTRY_CHARS};
+    use crate::limits::{ENTRIES, ENTRY_CHARS};
     let (_dir, mut store) = fresh();
     let name = "长".repeat(ENTRY_CHARS + 20);
     let tags: Vec<String> = (0..ENTRIES + 12).map(|n| format!("tag {n}")).collect();
