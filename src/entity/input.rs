@@ -188,7 +188,7 @@ pub fn money_sentence(error: &MoneyError, input: &str) -> Sentence {
         MoneyError::AmbiguousSymbol { .. } => bad(MONEY_SYMBOL, input),
         MoneyError::TooManyDecimals { .. } => bad(MONEY_DECIMALS, input),
         MoneyError::UnknownText { text } => bad(MONEY_UNKNOWN, input).with("text", text),
-        MoneyError::OutOfRange => bad(MONEY_LARGE, input),
+        MoneyError::OutOfRange { most } => bad(MONEY_LARGE, input).with("most", most.full()),
         _ => bad(MONEY, input),
     }
 }
@@ -241,7 +241,8 @@ const MONEY_UNKNOWN: Text = text(
     "“{text}” in “{input}” is neither a currency nor part of an amount.",
     "“{input}”中的“{text}”既非货币代码，也不是金额的一部分。",
 );
-const MONEY_LARGE: Text = text("“{input}” is too large an amount.", "“{input}”金额过大。");
+const MONEY_LARGE: Text =
+    text("“{input}” is too large an amount; the greatest is {most}.", "“{input}”金额过大，最大为 {most}。");
 
 #[cfg(test)]
 mod tests {

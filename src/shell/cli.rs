@@ -12,9 +12,10 @@ use chrono::{Datelike, NaiveDate};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use crate::domain::day::{FIRST_YEAR, LAST_YEAR, is_year};
+use crate::domain::day::is_year;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::register::Refusal;
 use crate::shell::config::{self, Config};
 use crate::shell::{clock, locale, paths};

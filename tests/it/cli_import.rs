@@ -167,6 +167,22 @@ fn a_line_break_in_a_name_or_number_is_a_space() {
 }
 
 #[test]
+fn an_amount_beyond_all_is_rejected_like_a_typed_one() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "V"]);
+    let limit = "the greatest is CNY 100,000,000,000,000.00";
+    let value = "90,000,000,000,000,000";
+    let words =
+        ["contract", "add", "--title", "T", "--vendor", "V-0001", "--state", "in_force", "--value", value];
+    let said = desk.refuses(2, words);
+    assert!(said.contains(limit), "{said}");
+    let list = desk.file("a.csv", format!("number,vendor,title,value\n1,V,T,\"{value}\"\n2,V,T,100万亿\n"));
+    let said = desk.run(["import", list.to_str().unwrap(), "--as", "contracts"]);
+    assert!(said.err.contains("line 2: value: ") && said.err.contains(limit), "{}", said.err);
+    assert_eq!(desk.get(["contract", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_file_of_another_is_never_written_over() {
     let desk = Desk::new();
     let list = desk.file("a.csv", "name,country\nA,china\n");
