@@ -23,6 +23,10 @@ pub const FIND_HITS: usize = 40;
 /// walked in its own order and tested row by row, which then finds a hit soon.
 pub const FILTER_IDS: usize = 2_000;
 
+/// Vendors whose name holds a word of a filter, up to which the records of each are looked up by
+/// themselves; beyond it the list is walked.
+pub const FILTER_VENDORS: usize = 200;
+
 /// Events a history view loads.
 pub const HISTORY_EVENTS: usize = 500;
 
@@ -31,6 +35,10 @@ pub const QUEUE: usize = 256;
 
 /// Places kept for going back and forward.
 pub const TRAIL: usize = 100;
+
+/// Copies kept of those made before imports: enough to go back over a bad week, few enough for the
+/// disk beside a large register.
+pub const IMPORT_BACKUPS: usize = 5;
 
 /// Bytes sent to the clipboard of the terminal; more is cut off by most of them.
 pub const CLIPBOARD_BYTES: usize = 74_000;

@@ -84,7 +84,8 @@ pub struct Conflict {
     pub code: String,
     /// The version it has now.
     pub version: i64,
-    /// The fields that clash; empty when a version was demanded and has passed.
+    /// The fields that clash; empty when a version was demanded and has passed, or when the record
+    /// was put away or brought back meanwhile.
     pub clashes: Vec<Clash>,
 }
 
@@ -141,8 +142,8 @@ const NEWER: Text = text(
 );
 const INTERRUPTED: Text = text("Stopped for a newer question.", "已被新的查询取代。");
 const MOVED_ON: Text = text(
-    "{code} has moved on to version {version}. Read it again and repeat the change.",
-    "{code} 已更新到版本 {version}。请重新读取后再修改。",
+    "{code} has moved on to version {version}. Look at it again, then decide.",
+    "{code} 已更新到版本 {version}。请重新查看后再决定。",
 );
 const CLASH: Text = text(
     "Another operator changed {fields} of {code} first. Look at theirs and decide.",

@@ -25,6 +25,7 @@ pub mod settings;
 pub mod worker;
 
 mod due;
+mod filter;
 mod index;
 mod lookup;
 mod migrate;

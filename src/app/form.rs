@@ -163,7 +163,7 @@ fn open(
             }
         })
         .collect();
-    if let (Some(_), Some(moves)) = (target, table.moves) {
+    if let Some(moves) = table.moves {
         let after =
             fields.iter().position(|field| table.fields.get(field.at).is_some_and(|m| m.key == moves.field));
         fields.insert(after.map_or(fields.len(), |at| at + 1), reason_field());

@@ -13,7 +13,7 @@ use crate::domain::decimal::{all_digits, fold_width};
 
 mod input;
 
-pub use input::{DateError, FIRST_YEAR, LAST_YEAR, parse_date};
+pub use input::{DateError, FIRST_YEAR, LAST_YEAR, is_year, parse_date};
 
 /// The longest span in months: a hundred years, more than any contract.
 pub const MAX_MONTHS: u32 = 1_200;

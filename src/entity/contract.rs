@@ -150,7 +150,7 @@ impl Entity for Contract {
         field("end_reason", text("End reason", "终止原因"), Shape::Choice(EndReason::CHOICES), |r: &Self| r.end_reason.show(), |r, v| r.end_reason.put(v))
             .card(),
         field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
-            .column(9, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
+            .column(11, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
         field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 8).card(),
         field("our_entity", text("Our party", "我方主体"), Shape::Line, |r: &Self| r.our_entity.show(), |r, v| r.our_entity.put(v)).card(),
         field("signatory_ours", text("Signed for us", "我方签署人"), Shape::Line, |r: &Self| r.signatory_ours.show(), |r, v| r.signatory_ours.put(v))

@@ -204,6 +204,8 @@ pub enum CellProblem {
     NotADate,
     /// Written like a date, but the calendar has no such day.
     NoSuchDay,
+    /// A date outside the years a date may have ([`crate::domain::day::is_year`]).
+    YearOutOfRange,
     /// A date with a time of day, which a civil date cannot hold.
     HasTimeOfDay,
     /// A date, but not in the order of its column.

@@ -104,6 +104,12 @@ impl Row {
     pub fn json(&self, name: &str) -> Option<&Value> {
         self.json.as_ref()?.get(name)
     }
+
+    /// Whether the row is a JSON object without the key `name`; a `null` is there.
+    #[must_use]
+    pub fn lacks(&self, name: &str) -> bool {
+        self.json.as_ref().is_some_and(|object| !object.contains_key(name))
+    }
 }
 
 /// A record of the file that is not a row of the table.

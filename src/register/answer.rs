@@ -1,8 +1,9 @@
 //! Answers of the register.
 
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::{Counts, Event, Overview, Refusal};
+use crate::texts::Lang;
 
 /// An answer to a question of a screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,14 +83,22 @@ pub struct Found {
     pub code: String,
     /// What people call it.
     pub title: String,
-    /// What it stands beside: its vendor, role or state.
-    pub detail: String,
+    /// What it stands beside: its vendor, role or state; blanks left out.
+    pub detail: Vec<Value>,
     /// By which part it was found.
     pub role: Option<FieldRole>,
     /// The text that matched.
     pub text: String,
     /// Whether it is put away.
     pub archived: bool,
+}
+
+impl Found {
+    /// What it stands beside, in words.
+    #[must_use]
+    pub fn detail(&self, lang: Lang) -> String {
+        self.detail.iter().map(|value| show::full(value, lang)).collect::<Vec<_>>().join("  ")
+    }
 }
 
 /// Words for the part by which a record was found, as JSON names it.

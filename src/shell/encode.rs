@@ -111,6 +111,9 @@ impl Encoder {
     }
 }
 
+/// Cells that are sent again rather than moved over: a move takes four bytes.
+const BRIDGE: usize = 3;
+
 /// The cells that must be sent so that a screen that shows `before` shows `now`.
 ///
 /// A wide character is one thing of two cells: when either half changes, on the screen as it is
@@ -133,6 +136,7 @@ pub fn changes<'n>(before: &Buffer, now: &'n Buffer) -> Vec<(u16, u16, &'n Cell)
             })
             .collect();
         while spread(&mut dirty, &old) | spread(&mut dirty, &new) {}
+        bridge(&mut dirty, now, y);
         for (x, (is_dirty, start)) in (area.left()..).zip(dirty.iter().zip(&new)) {
             let leads = usize::from(x - area.left()) == *start;
             if let (true, true, Some(cell)) = (*is_dirty, leads, now.cell((x, y))) {
@@ -173,6 +177,32 @@ fn spread(dirty: &mut [bool], starts: &[usize]) -> bool {
         }
     }
     grew
+}
+
+/// Makes the few unchanged cells between two changed ones dirty where sending them again is shorter
+/// than a move over them: letters and blanks that look like what stands before them.
+fn bridge(dirty: &mut [bool], now: &Buffer, y: u16) {
+    let cell = |at: usize| now.cell((now.area.left() + u16::try_from(at).ok()?, y));
+    let plain = |at: usize, like: &Cell| {
+        cell(at).is_some_and(|cell| {
+            cell.symbol().len() == 1 && (cell.fg, cell.bg, cell.modifier) == (like.fg, like.bg, like.modifier)
+        })
+    };
+    let mut last: Option<usize> = None;
+    for at in 0..dirty.len() {
+        if dirty.get(at) != Some(&true) {
+            continue;
+        }
+        if let Some(before) = last.filter(|before| at - before > 1 && at - before <= BRIDGE + 1)
+            && let Some(like) = cell(before)
+            && (before + 1..at).all(|gap| plain(gap, like))
+        {
+            for gap in dirty.iter_mut().take(at).skip(before + 1) {
+                *gap = true;
+            }
+        }
+        last = Some(at);
+    }
 }
 
 /// The parameters that lead from one look to another; `None` when something must be taken off
@@ -408,5 +438,24 @@ mod tests {
         encoder.go(8, 1, &mut out);
         encoder.go(0, 2, &mut out);
         assert_eq!(out, "\x1b[5C\r\n");
+    }
+
+    #[test]
+    fn a_letter_between_changes_is_sent_again_not_moved_over() {
+        let lines = |text: &str, style| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, WIDTH, 1));
+            buffer.set_string(0, 0, text, Style::new());
+            buffer.set_style(Rect::new(2, 0, 1, 1), style);
+            buffer
+        };
+        let sent = |before: &Buffer, now: &Buffer| {
+            let mut out = String::new();
+            Encoder::default().cells(&changes(before, now), WIDTH, &mut out);
+            out
+        };
+        let plain = Style::new();
+        assert_eq!(sent(&lines("ab cdefg", plain), &lines("xb yd12z", plain)), "\x1b[1Hxb yd12z");
+        let bold = style(1);
+        assert_eq!(sent(&lines("abc", bold), &lines("axcx", bold)), "\x1b[1;2Hx\x1b[Cx");
     }
 }

@@ -237,6 +237,15 @@ pub(super) fn entries(conn: &Connection, doc: i64) -> Result<Vec<Entry>> {
     Ok(packed_entries(conn, doc)?.map(|bytes| unpack(&bytes)).unwrap_or_default())
 }
 
+/// Whether the record `doc` is found by `entries` and nothing else, as far as the index keeps them: its cuts
+/// ([`crate::lookup::ENTRY_CHARS`], [`crate::lookup::ENTRIES`]) are no difference.
+///
+/// # Errors
+/// Whatever the database answers.
+pub(super) fn is_found_by(conn: &Connection, doc: i64, entries: &[Entry]) -> Result<bool> {
+    Ok(packed_entries(conn, doc)?.unwrap_or_default() == pack(entries))
+}
+
 /// Whether a search gave all there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::money::Currency;
+use crate::domain::period::FiscalStart;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Value};
 use crate::register::{Act, Edit, Refusal, Saved};
@@ -93,6 +94,9 @@ impl Store {
             return Err(Refusal::Rule(sentence.with_word("wanted", known.wanted)));
         }
         let mut txn = self.begin(Act::Set)?;
+        if key == DEFAULT_TEMPLATE && txn.named(Kind::Template, value)?.is_none() {
+            return Err(Refusal::Rule(Sentence::from(NO_TEMPLATE).with("code", value)));
+        }
         let found = txn.named_setting(key)?;
         let new = Entered::Value(Value::Text(value.to_owned()));
         if let Some(at) = found {
@@ -131,6 +135,11 @@ pub fn known(key: &str) -> Result<&'static Known, Refusal> {
     })
 }
 
+/// The month the fiscal year starts with.
+pub(super) fn fiscal_start(conn: &Connection) -> Result<FiscalStart, Refusal> {
+    Ok(read(conn, FISCAL_YEAR_START)?.parse().ok().and_then(FiscalStart::new).unwrap_or_default())
+}
+
 pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {
     let found: Option<String> = conn
         .prepare_cached("SELECT value FROM setting WHERE key = ? AND archived_at IS NULL")
@@ -142,6 +151,7 @@ pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {
 
 const NO_SETTING: Text =
     text("There is no setting {key}. There are: {keys}.", "没有设置项 {key}。可用：{keys}。");
+const NO_TEMPLATE: Text = text("There is no scorecard {code}.", "没有考核表 {code}。");
 const NOT_FOR: Text =
     text("“{value}” does not fit {key}; it takes {wanted}.", "“{value}”不适用于 {key}；应为{wanted}。");
 const BAD_DEFAULTS: Text =

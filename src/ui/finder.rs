@@ -124,7 +124,7 @@ fn draw_hit(hit: &Found, is_here: bool, lang: Lang, area: Rect, pen: &mut Pen) {
     let role = if is_here { Role::Strong } else { Role::Text };
     pen.put(area.x + 2, area.y, half.saturating_sub(3), &hit.title, role);
     let x = area.x + half;
-    let mut detail = hit.detail.clone();
+    let mut detail = hit.detail(lang);
     if hit.archived {
         detail = format!("{} {detail}", text("(archived)", "（已归档）").in_(lang));
     }

@@ -60,7 +60,7 @@ fn every_kind_is_listed_added_shown_edited_archived_and_brought_back() {
         ("interaction", vec!["--vendor", "V-0001", "--on", "2026-07-01", "--summary", "met"], "--owner"),
         ("kpi", vec!["--name", "K"], "--unit"),
         ("template", vec!["--name", "T"], "--description"),
-        ("template_row", vec!["--template", "T-0002", "--kpi", "K-0009", "--weight", "30%"], "--weight"),
+        ("template_row", vec!["--template", "T", "--kpi", "K-0009", "--weight", "30%"], "--weight"),
         ("review_row", vec!["--review", "PR-0001", "--kpi", "K-0009", "--weight", "500"], "--note"),
     ];
     assert_eq!(made.len(), KINDS.len());

@@ -134,3 +134,17 @@ fn the_demo_is_kept_whole_and_sound() {
         assert_eq!(counts[kind], count, "{kind}");
     }
 }
+
+#[test]
+fn a_register_that_is_made_on_the_way_is_named() {
+    let desk = Desk::new();
+    let path = desk.path("nope.db");
+    let list = ["--db", path.to_str().unwrap(), "vendor", "list"];
+    let first = desk.run(list);
+    assert!(
+        first.err.contains("There was no register at ") && first.err.contains("nope.db"),
+        "{}",
+        first.err
+    );
+    assert_eq!((first.code, desk.run(list).err.as_str()), (0, ""));
+}

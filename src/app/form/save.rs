@@ -50,7 +50,7 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         Some(at) => (Act::Edit, Step::Update { at, edits, reason, only_if: None }),
         None => {
             let fields = edits.into_iter().map(|edit| (edit.field, edit.new)).collect();
-            (Act::Add, Step::Insert { kind: form.kind, fields })
+            (Act::Add, Step::Insert { kind: form.kind, fields, reason })
         }
     };
     let ticket = state.write(Write::Apply(Change { act, steps: vec![step] }), None, out);

@@ -164,13 +164,20 @@ fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command {
         return command;
     }
     let code = || Arg::new("code").value_name("CODE").required(true).help(say(text("Its code", "编号")));
+    let reason = || {
+        option("reason", "TEXT", &say(text("Why, kept in the history", "理由，记入历史")))
+            .allow_hyphen_values(true)
+    };
     let fields = || table.fields.iter().filter(|meta| !meta.hidden).map(|meta| field(meta, lang));
     command.subcommands([
         list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
         Command::new("show")
             .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
             .arg(code()),
-        Command::new("add").about(say(text("Add a {kind}", "新增{kind}"))).args(fields()),
+        Command::new("add")
+            .about(say(text("Add a {kind}", "新增{kind}")))
+            .args(fields())
+            .args(table.moves.is_some().then(reason)),
         Command::new("edit")
             .about(say(text(
                 "Change fields of a {kind}; --FIELD '' clears one",
@@ -178,10 +185,7 @@ fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command {
             )))
             .arg(code())
             .args(fields())
-            .arg(
-                option("reason", "TEXT", &say(text("Why, kept in the history", "理由，记入历史")))
-                    .allow_hyphen_values(true),
-            )
+            .arg(reason())
             .arg(
                 option(
                     "if-version",

@@ -3,9 +3,7 @@
 //! What it writes, `import` reads back to the same records. A file is whole or not there: it is
 //! written under another name beside its place and moved there at the end.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write as _};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -14,6 +12,7 @@ use serde_json::Value as Json;
 use crate::clean::clean_lines;
 use crate::entity::{Kind, Record, Ref, Shape, Table, Value, show};
 use crate::intake::cells;
+use crate::place::{Fresh, Placed};
 use crate::register::{Anchor, Query, Refusal, Shelves};
 use crate::shell::cli::output::json_line;
 use crate::shell::cli::stop::{Exit, Stop};
@@ -70,18 +69,15 @@ fn place(path: &Path, force: bool, bytes: &[u8]) -> std::io::Result<()> {
     if !force && fs::symlink_metadata(path).is_ok() {
         return Err(std::io::ErrorKind::AlreadyExists.into());
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let put = |file: File| {
-        let mut to = BufWriter::new(file);
-        to.write_all(bytes)?;
-        to.into_inner()?.sync_all()
-    };
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
-    let done =
-        put(file).and_then(|()| if force { fs::rename(&part, path) } else { fs::hard_link(&part, path) });
-    let _ = fs::remove_file(&part);
-    done
+    let fresh = Fresh::beside(path)?;
+    fs::write(fresh.path(), bytes)?;
+    if force {
+        return fresh.replace();
+    }
+    match fresh.put_in_place()? {
+        Placed::Here => Ok(()),
+        Placed::Taken => Err(std::io::ErrorKind::AlreadyExists.into()),
+    }
 }
 
 /// Replaces or makes a file of ours, as [`place`] does.
@@ -145,8 +141,14 @@ fn as_csv(store: &Store, kind: Kind, guard: Guard) -> Result<Vec<u8>, Stop> {
     writer.into_inner().map_err(|error| broken(error.into_error()))
 }
 
-/// What every export has beside the fields.
-const OWN: [&str; 3] = ["code", "version", "archived"];
+/// The column that names a record for good.
+pub(super) const CODE: &str = "code";
+/// The column that counts the changes of a record.
+pub(super) const VERSION: &str = "version";
+/// The column that says whether a record is put away.
+pub(super) const ARCHIVED: &str = "archived";
+/// What every export has beside the fields, in either format; a file with all three is ours.
+pub(super) const OWN: [&str; 3] = [CODE, VERSION, ARCHIVED];
 
 fn header(table: &'static Table) -> impl Iterator<Item = &'static str> {
     OWN.into_iter().chain(table.fields.iter().map(|meta| meta.key))

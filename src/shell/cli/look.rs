@@ -161,7 +161,7 @@ fn hit_json(hit: &Found) -> Json {
         "kind": hit.at.kind.table().word,
         "code": hit.code,
         "title": hit.title,
-        "detail": hit.detail,
+        "detail": hit.detail(Lang::En),
         "matched": { "field": role_key(hit.role), "text": hit.text },
     })
 }
@@ -171,7 +171,7 @@ fn hit_row(hit: &Found, lang: Lang) -> Vec<String> {
     if hit.archived {
         title = format!("{title} {}", card::ARCHIVED.in_(lang));
     }
-    vec![hit.code.clone(), hit.at.kind.table().one.in_(lang).to_owned(), title, hit.detail.clone()]
+    vec![hit.code.clone(), hit.at.kind.table().one.in_(lang).to_owned(), title, hit.detail(lang)]
 }
 
 fn event_json(event: &Event) -> Json {

@@ -170,7 +170,7 @@ fn add(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> 
         return Err(Refusal::Invalid(problems).into());
     }
     let mut txn = store.begin(Act::Add)?;
-    let at = txn.insert(kind, None, &fields)?;
+    let at = txn.add(kind, &fields, reason(matches))?;
     txn.commit()?;
     print_saved(desk, &store, at)
 }
@@ -198,10 +198,16 @@ fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems).into());
     }
-    let reason = matches.get_one::<String>("reason").map(|reason| reason.trim()).filter(|r| !r.is_empty());
-    txn.update(at, &edits, reason, matches.get_one::<i64>("if-version").copied())?;
+    txn.update(at, &edits, reason(matches), matches.get_one::<i64>("if-version").copied())?;
     txn.commit()?;
     print_saved(desk, &store, at)
+}
+
+/// Why, as given.
+fn reason(matches: &ArgMatches) -> Option<&str> {
+    // Kinds without states have no such flag.
+    let given = matches.try_get_one::<String>("reason").ok().flatten();
+    given.map(|reason| reason.trim()).filter(|reason| !reason.is_empty())
 }
 
 fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Result<Exit, Stop> {

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::moves::{MoveFacts, check_move};
+use crate::domain::list::Choice;
+use crate::domain::moves::{MoveFacts, Need, check_move, needs_of};
 use crate::entity::{Moment, Problem, Ref, Table, Value};
 use crate::register::{Refusal, move_sentence};
 use crate::texts::{Sentence, Text, text};
@@ -43,14 +44,44 @@ pub(super) fn check_state(
     let (Some(Value::Choice(from)), Some(Value::Choice(to))) = (old.get(at), new.get(at)) else {
         return Ok(());
     };
+    let filled = |key: &str| holds(table, new, key);
     if from == to {
-        return Ok(());
+        let cleared = |need: &Need| matches!(need, Need::Field(key) if holds(table, old, key) && !holds(table, new, key));
+        return match needs_of(moves.table, to.key).into_iter().find(cleared) {
+            Some(Need::Field(key)) => Err(Refusal::Invalid(vec![needed(table, key, to)])),
+            _ => Ok(()),
+        };
     }
-    let filled = |key: &str| table.field(key).and_then(|i| new.get(i)).is_some_and(|v| !v.is_null());
     let facts = MoveFacts { filled: &filled, reason };
     check_move(moves.table, from.key, to.key, &facts).map_err(|refusal| {
         Refusal::Invalid(vec![Problem::new(moves.field, move_sentence(table, at, &refusal))])
     })
+}
+
+/// The field that every move into the state of the record needs and that is empty.
+///
+/// A record may be entered so, since paper says what it says; `check` then tells what is missing.
+pub(in crate::store) fn missing_for_state(table: &Table, values: &[Value]) -> Option<Problem> {
+    let moves = table.moves?;
+    let Value::Choice(state) = values.get(table.field(moves.field)?)? else { return None };
+    let empty = |need| match need {
+        Need::Field(key) if !holds(table, values, key) => Some(key),
+        _ => None,
+    };
+    let key = needs_of(moves.table, state.key).into_iter().find_map(empty)?;
+    Some(needed(table, key, state))
+}
+
+/// Whether the field with this key has a value.
+fn holds(table: &Table, values: &[Value], key: &str) -> bool {
+    table.field(key).and_then(|at| values.get(at)).is_some_and(|value| !value.is_null())
+}
+
+/// Says that a record in this state has a value in the field `key`.
+fn needed(table: &Table, key: &'static str, state: &Choice) -> Problem {
+    let field = table.fields.iter().find(|meta| meta.key == key).map_or(text("?", "?"), |meta| meta.label);
+    let sentence = Sentence::from(NEEDED).with_word("state", state.label).with_word("field", field);
+    Problem::new(key, sentence.with("key", key))
 }
 
 /// A record never refers to itself.
@@ -62,6 +93,10 @@ pub(super) fn check_links(table: &Table, at: Ref, values: &[Value]) -> Result<()
     }
 }
 
+const NEEDED: Text = text(
+    "A record in the state {state} needs {field} ({key}).",
+    "处于“{state}”状态的记录须填写{field}（{key}）。",
+);
 const REQUIRED: Text =
     text("{field} is missing; a record needs it ({key}).", "缺少{field}（{key}），为必填项。");
 const ITSELF: Text = text("A record cannot refer to itself. Name another.", "记录不能引用自身，请另选。");

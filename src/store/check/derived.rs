@@ -125,8 +125,7 @@ fn record_findings(
     if name_differs(conn, record)? {
         report("directory", "label");
     }
-    let stored = lookup::entries(conn, record.at.doc()).map_err(refused)?;
-    if stored != entries::of(record) {
+    if !lookup::is_found_by(conn, record.at.doc(), &entries::of(record)).map_err(refused)? {
         report("lookup", "entries");
     }
     Ok(())

@@ -18,7 +18,7 @@ fn reviewed(store: &mut Store) -> (Ref, Vec<Ref>) {
         .collect();
     assert_eq!(rows.len(), 6, "a new review has a row for each KPI of the usual scorecard");
     for row in &rows {
-        edit(store, *row, &[("rating", "4"), ("raw", "97"), ("status", "measured")]);
+        edit(store, *row, &[("rating", "4"), ("status", "measured")]);
     }
     for state in ["collecting", "draft", "shared", "acknowledged"] {
         edit(store, review, &[("state", state)]);
@@ -119,6 +119,65 @@ fn an_import_of_a_locked_review_with_its_rows_is_one_step_back_and_forth() {
     store.redo().unwrap();
     assert_eq!((rows(&store), shown(&store, review, "total")), (2, "88".to_owned()));
     assert_eq!(errors(&store), NONE);
+}
+
+/// A review as an export brings it: with its number, in this state, without rows.
+fn imported_review(store: &mut Store, state: &str) -> Ref {
+    let vendor = code_of(vendor(store, "华信软件"));
+    let words = [("vendor", vendor.as_str()), ("period", "2025-Q4"), ("state", state)];
+    let mut txn = store.begin(Act::Import).unwrap();
+    let review = txn.insert(Kind::Review, Some(7), &typed_in(Kind::Review, &words)).unwrap();
+    txn.commit().unwrap();
+    review
+}
+
+/// Brings rows for these KPIs in one act.
+fn import_rows(store: &mut Store, review: Ref, kpis: &[&str]) -> Result<Saved, Refusal> {
+    let code = code_of(review);
+    let mut txn = store.begin(Act::Import).unwrap();
+    for kpi in kpis {
+        let words = [("review", code.as_str()), ("kpi", *kpi), ("weight", "50%"), ("rating", "4")];
+        txn.attempt(|txn| txn.insert(Kind::ReviewRow, None, &typed_in(Kind::ReviewRow, &words)))?;
+    }
+    txn.commit()
+}
+
+fn rows_of(store: &Store, review: Ref) -> i64 {
+    store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().total
+}
+
+#[test]
+fn an_import_fills_a_locked_review_that_has_no_rows_once() {
+    let (dir, mut store) = fresh();
+    let review = imported_review(&mut store, "locked");
+    assert_eq!(rows_of(&store, review), 0, "a review that comes with its number comes with its rows");
+    let by_hand = [("review", "PR-0007"), ("kpi", "K-0001"), ("weight", "50%")];
+    sentences(&try_add(&mut store, Kind::ReviewRow, &by_hand).expect_err("no import, no filling"));
+    import_rows(&mut store, review, &["K-0001", "K-0002"]).unwrap();
+    assert_eq!(rows_of(&store, review), 2);
+    let mut other = as_actor(&dir, "other");
+    sentences(&import_rows(&mut other, review, &["K-0003"]).expect_err("it has its rows"));
+    let row = store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 1).unwrap().rows[0].at;
+    sentences(&try_edit(&mut store, row, &[("rating", "5")], None).expect_err("they are locked"));
+    store.undo().unwrap();
+    assert_eq!(rows_of(&store, review), 0, "one step back");
+    store.redo().unwrap();
+    assert_eq!(rows_of(&store, review), 2, "and forth");
+    store.undo().unwrap();
+    import_rows(&mut other, review, &["K-0003"]).unwrap();
+    sentences(&store.redo().expect_err("another has filled it meanwhile"));
+    assert_eq!(rows_of(&store, review), 1);
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn rows_that_were_there_before_the_lock_are_not_taken_out() {
+    let (dir, mut store) = fresh();
+    let review = imported_review(&mut store, "acknowledged");
+    import_rows(&mut store, review, &["K-0001", "K-0002"]).unwrap();
+    edit(&mut as_actor(&dir, "other"), review, &[("state", "locked")]);
+    sentences(&store.undo().expect_err("rows of a locked review were taken out"));
+    assert_eq!(rows_of(&store, review), 2);
 }
 
 /// Every pair of states of every kind with moves: those of the table work once their needs are

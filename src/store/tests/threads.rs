@@ -16,7 +16,8 @@ fn start(dir: &std::path::Path) -> (Workers, Receiver<Report>) {
 }
 
 fn insert(name: &str) -> Write {
-    let step = Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, &[("name", name)]) };
+    let step =
+        Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, &[("name", name)]), reason: None };
     Write::Apply(Change { act: Act::Add, steps: vec![step] })
 }
 
