@@ -14,7 +14,7 @@ use crate::app::key::Key;
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, update};
 use crate::limits;
-use crate::register::{Answer, Refusal, Ticket, Write};
+use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
 use crate::shell::terminal::{self, Screen};
@@ -365,16 +365,19 @@ impl Loop {
     }
 
     fn report(&mut self, report: Report) {
+        if let Some(damage) = report.damage() {
+            self.outcome = Some(Err(Failure::Register(damage.clone())));
+            return;
+        }
         match report {
-            Report::Answered(_, Answer::Refused(refusal @ Refusal::Damaged(_))) => {
-                self.outcome = Some(Err(Failure::Register(refusal)));
-            }
             Report::Answered(ticket, answer) => self.tell(Msg::Answered(ticket, answer)),
             Report::Written(ticket, result) => {
                 self.quiet.take_if(|(quiet, _)| *quiet == ticket);
                 self.tell(Msg::Written(ticket, result));
             }
             Report::Reverted(ticket, result) => self.tell(Msg::Reverted(ticket, result)),
+            // What is shown is right on any day; the rows only make it quick.
+            Report::Stale(_) => {}
             Report::Changed => self.tell(Msg::Changed),
         }
     }

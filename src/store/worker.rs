@@ -28,8 +28,24 @@ pub enum Report {
     Written(Ticket, Result<Saved, Refusal>),
     /// An act was taken back or brought back, or that was refused.
     Reverted(Ticket, Result<Reverted, Refusal>),
+    /// Rows whose day has passed could not be brought up to this one.
+    Stale(Refusal),
     /// Another process has changed the register.
     Changed,
+}
+
+impl Report {
+    /// What was met where the file is damaged: whatever was asked or written, no more can be.
+    #[must_use]
+    pub fn damage(&self) -> Option<&Refusal> {
+        match self {
+            Self::Answered(_, Answer::Refused(refusal))
+            | Self::Written(_, Err(refusal))
+            | Self::Reverted(_, Err(refusal))
+            | Self::Stale(refusal) => Some(refusal).filter(|refusal| matches!(refusal, Refusal::Damaged(_))),
+            _ => None,
+        }
+    }
 }
 
 /// How often another process's changes are looked for.
@@ -342,7 +358,10 @@ impl Writing<'_> {
     /// One round; the last is one that makes no row right.
     fn refresh(&mut self) {
         let right = self.store.as_mut().map_or(Ok(0), |store| store.refresh_stale(STALE_ROWS));
-        self.has_stale = right.is_ok_and(|right| right > 0);
+        self.has_stale = right.as_ref().is_ok_and(|right| *right > 0);
+        if let Err(refusal) = right {
+            (self.report)(Report::Stale(refusal));
+        }
     }
 }
 

@@ -202,6 +202,34 @@ fn lists_are_filtered_ordered_and_limited() {
 }
 
 #[test]
+fn a_list_is_narrowed_by_every_record_that_is_named() {
+    let desk = Desk::new();
+    for args in [
+        ["vendor", "add", "--name", "Alpha"].as_slice(),
+        &["vendor", "add", "--name", "Beta"],
+        &["contract", "add", "--title", "Frame", "--vendor", "V-0001"],
+        &["risk", "add", "--title", "both", "--vendor", "V-0001", "--contract", "C-0001"],
+        &["risk", "add", "--title", "vendor only", "--vendor", "V-0001"],
+        &["risk", "add", "--title", "late", "--vendor", "V-0001", "--contract", "C-0001"],
+        &["risk", "add", "--title", "another's", "--vendor", "V-0002"],
+    ] {
+        desk.ok(args);
+    }
+    let codes = |args: &[&str]| {
+        let rows = desk.get(["risk", "list", "--sort", "title"].iter().chain(args).copied());
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&["--vendor", "V-0001"]).len(), 3);
+    assert_eq!(codes(&["--vendor", "V-0001", "--contract", "C-0001"]), ["RK-0001", "RK-0003"]);
+    assert_eq!(codes(&["--contract", "C-0001", "--vendor", "V-0001", "--limit", "1"]), ["RK-0001"]);
+    assert!(codes(&["--vendor", "V-0002", "--contract", "C-0001"]).is_empty());
+}
+
+#[test]
 fn tables_are_aligned_by_width_in_both_scripts() {
     let desk = desk_with_vendor();
     desk.ok(["vendor", "add", "--name", "Acme"]);

@@ -243,3 +243,26 @@ fn a_null_in_an_export_makes_its_field_blank_and_a_key_that_is_gone_says_nothing
         (&Json::Null, &json!("sales"))
     );
 }
+
+#[test]
+fn json_is_written_when_it_is_asked_for_in_either_way() {
+    let desk = Desk::new();
+    assert_eq!(desk.ok(["export", "vendors", "--json"]), "[]\n");
+    assert_eq!(desk.ok(["export", "vendors", "--json-lines"]), "");
+    for name in ["Alpha", "腾云"] {
+        desk.ok(["vendor", "add", "--name", name]);
+    }
+    let asked = desk.ok(["export", "vendors", "--json"]);
+    assert_eq!(asked, desk.ok(["export", "vendors", "--format", "json"]));
+    let lines = desk.ok(["export", "vendors", "--json-lines"]);
+    let rows: Vec<Json> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(serde_json::from_str::<Json>(&asked).unwrap(), json!(rows));
+    assert_eq!(rows[1]["name"], "腾云");
+    let file = desk.path("v.json");
+    let told = desk.get(["export", "vendors", "-o", file.to_str().unwrap()]);
+    assert_eq!(told, json!({ "path": file.to_str().unwrap(), "bytes": asked.len() }));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), asked);
+    let said = desk.refuses(2, ["export", "vendors", "--json", "--format", "csv"]);
+    assert!(said.contains("--format csv"), "{said}");
+    assert!(desk.ok(["export", "vendors", "--format", "csv"]).starts_with("code,version,"));
+}

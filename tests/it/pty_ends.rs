@@ -1,5 +1,6 @@
 //! However it ends, the terminal is given back and what was typed is kept.
 
+use std::io::{Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};
 
 use crate::pty::Tty;
@@ -86,4 +87,29 @@ fn screens_nobody_can_see_or_use_are_refused_before_anything_is_opened() {
     assert_eq!(std::fs::read(desk.path("drawn")).unwrap(), b"");
     let said = desk.refuses(7, ["--lang", "zh"]);
     assert!(said.contains("不是终端"), "{said}");
+}
+
+/// Writes nonsense over all but the first page of a register, as a failing disk would.
+fn damage(path: &std::path::Path) {
+    let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    let length = usize::try_from(file.metadata().unwrap().len()).unwrap();
+    file.seek(SeekFrom::Start(4096)).unwrap();
+    file.write_all(&vec![0x5a; length - 4096]).unwrap();
+}
+
+#[test]
+fn a_register_that_is_damaged_under_the_program_ends_it_with_the_reason() {
+    let desk = Desk::new();
+    // What meets the damage: a question, a change, an act taken back.
+    for (name, keys) in [("a.db", "3"), ("b.db", "d"), ("c.db", "u")] {
+        let register = desk.path(name);
+        let path = register.to_str().unwrap();
+        desk.ok(["demo", "--keep", path, "--vendors", "40", "--contracts", "400"]);
+        let tty =
+            Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("ACTIVE").press("2").sees("1 of 40");
+        damage(&register);
+        let (code, said) = tty.press(keys).given_back();
+        assert_eq!(code, 5, "{keys}: {said}");
+        assert!(said.contains("damaged"), "{keys}: {said}");
+    }
 }

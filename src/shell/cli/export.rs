@@ -7,18 +7,42 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use serde_json::Value as Json;
+use clap::parser::ValueSource;
+use serde_json::{Value as Json, json};
 
 use crate::clean::clean_lines;
 use crate::entity::{Kind, Record, Ref, Shape, Table, Value, show};
 use crate::intake::cells;
 use crate::place::{Fresh, Placed};
 use crate::register::{Anchor, Query, Refusal, Shelves};
-use crate::shell::cli::output::json_line;
+use crate::shell::cli::output::{Form, json_line};
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args, records};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
+
+/// How records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    /// CSV with a line of headings.
+    Csv(Guard),
+    /// One JSON array, a record a line.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+}
+
+/// What stands around and between records in JSON.
+struct Frame {
+    open: &'static str,
+    between: &'static str,
+    close: &'static str,
+    /// All of it, where there is no record.
+    empty: &'static str,
+}
+
+const ARRAY: Frame = Frame { open: "[\n", between: ",\n", close: "\n]\n", empty: "[]\n" };
+const LINES: Frame = Frame { open: "", between: "\n", close: "\n", empty: "" };
 
 /// How text cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,15 +56,20 @@ enum Guard {
 /// `vendeck export KIND`.
 pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let kind = kind(matches.get_one::<String>("kind").map_or("", String::as_str))?;
-    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
-    let guard = if matches.get_flag("raw") { Guard::Off } else { Guard::On };
+    let format = format(desk, matches)?;
     let store = desk.store_to_read()?;
-    let bytes = if is_json { as_json(&store, kind)? } else { as_csv(&store, kind, guard)? };
+    let bytes = match format {
+        Format::Csv(guard) => as_csv(&store, kind, guard)?,
+        Format::Json => as_json(&store, kind, ARRAY)?,
+        Format::JsonLines => as_json(&store, kind, LINES)?,
+    };
     match matches.get_one::<PathBuf>("output") {
         Some(path) => {
             let force = matches.get_flag("force");
             place(path, force, &bytes).map_err(|error| not_written(path, &error))?;
-            if !desk.out.is_json() {
+            if desk.out.is_json() {
+                desk.out.json(&json!({ "path": path.to_string_lossy(), "bytes": bytes.len() }))?;
+            } else {
                 desk.say(&Sentence::from(WRITTEN).with("path", path.display()));
             }
         }
@@ -52,6 +81,19 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         None => desk.out.raw(&bytes)?,
     }
     Ok(Exit::Done)
+}
+
+/// The format that is asked for: by `--format`, or by a flag that asks for JSON of every command.
+fn format(desk: &Desk, matches: &ArgMatches) -> Result<Format, Stop> {
+    let guard = if matches.get_flag("raw") { Guard::Off } else { Guard::On };
+    let is_csv = matches.get_one::<String>("format").is_some_and(|format| format == "csv");
+    let is_named = matches.value_source("format") == Some(ValueSource::CommandLine);
+    match desk.out.form() {
+        Form::Words if is_csv => Ok(Format::Csv(guard)),
+        Form::Json | Form::JsonLines if is_csv && is_named => Err(Stop::Usage(TWO_FORMATS.into())),
+        Form::Words | Form::Json => Ok(Format::Json),
+        Form::JsonLines => Ok(Format::JsonLines),
+    }
 }
 
 /// The kind of a plural or singular word of the command line.
@@ -110,9 +152,13 @@ fn all(store: &Store, kind: Kind) -> Result<Vec<i64>, Refusal> {
     Ok(ids)
 }
 
-fn as_json(store: &Store, kind: Kind) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = b"[".to_vec();
-    for (at, id) in all(store, kind)?.into_iter().enumerate() {
+fn as_json(store: &Store, kind: Kind, frame: Frame) -> Result<Vec<u8>, Refusal> {
+    let ids = all(store, kind)?;
+    if ids.is_empty() {
+        return Ok(frame.empty.into());
+    }
+    let mut bytes = Vec::from(frame.open);
+    for (at, id) in ids.into_iter().enumerate() {
         let record = store.record(Ref { kind, id })?;
         let mut json = records::whole_json(store, &record)?;
         if let Json::Object(object) = &mut json {
@@ -120,10 +166,10 @@ fn as_json(store: &Store, kind: Kind) -> Result<Vec<u8>, Refusal> {
                 object.insert(meta.key.to_owned(), show::to_json(value));
             }
         }
-        bytes.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        bytes.extend_from_slice(if at == 0 { "" } else { frame.between }.as_bytes());
         bytes.extend_from_slice(json_line(&json).as_bytes());
     }
-    bytes.extend_from_slice(b"\n]\n");
+    bytes.extend_from_slice(frame.close.as_bytes());
     Ok(bytes)
 }
 
@@ -167,6 +213,10 @@ fn row(record: &Record, guard: Guard) -> Vec<String> {
 }
 
 const NO_KIND: Text = text("There are no “{word}”; there are {kinds}.", "没有“{word}”；可用：{kinds}。");
+const TWO_FORMATS: Text = text(
+    "--json asks for JSON, --format csv for CSV; give one of the two.",
+    "--json 要求 JSON，--format csv 要求 CSV；请只用其中一个。",
+);
 const EXISTS: Text = text(
     "{path} exists already; name another file, or replace it with --force.",
     "{path} 已存在；请另选文件名，或用 --force 覆盖。",

@@ -188,6 +188,42 @@ fn a_save_and_the_end_do_not_wait_until_every_row_is_of_the_new_day() {
     assert!(opened_later(dir.path()).has_stale().unwrap(), "what is left is for the next start");
 }
 
+/// Writes nonsense over the pages of a table or an index of a register that nobody has open.
+fn damage(dir: &std::path::Path, name: &str) {
+    let store = Store::open(&opening(dir)).unwrap();
+    let number = |statement: &str| store.conn.query_row(statement, [], |row| row.get::<_, i64>(0)).unwrap();
+    let page = number(&format!("SELECT rootpage FROM sqlite_schema WHERE name = '{name}'"));
+    let size = number("PRAGMA page_size");
+    drop(store);
+    let mut bytes = std::fs::read(dir.join("r.db")).unwrap();
+    let byte = |page: i64| usize::try_from(page * size).unwrap();
+    bytes[byte(page - 1)..byte(page)].fill(0x5a);
+    std::fs::write(dir.join("r.db"), bytes).unwrap();
+}
+
+#[test]
+fn damage_is_told_whatever_meets_it() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let contract =
+        [("vendor", "V-0001"), ("title", "Frame"), ("starts_on", "2026-01-01"), ("ends_on", "2026-12-31")];
+    add(&mut store, Kind::Contract, &contract);
+    drop(store);
+    damage(dir.path(), "contract_x_last_day");
+    damage(dir.path(), "vendor");
+    damage(dir.path(), "event");
+    let (workers, reports) = start(dir.path());
+    let damaged = || until(&reports, |report| report.damage().is_some().then(|| format!("{report:?}")));
+    workers.ask(Slot::Card, 1, Request::Card(Ref { kind: Kind::Vendor, id: 1 }));
+    assert!(damaged().starts_with("Answered"));
+    assert!(workers.write(2, insert("Beta")));
+    assert!(damaged().starts_with("Written"));
+    assert!(workers.write(3, Write::Undo));
+    assert!(damaged().starts_with("Reverted"));
+    workers.set_today(later());
+    assert!(damaged().starts_with("Stale"));
+}
+
 #[test]
 fn threads_without_a_register_refuse_and_go_on() {
     let dir = tempfile::tempdir().unwrap();
