@@ -9,6 +9,7 @@ use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::domain::list::Choice;
 use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
+use crate::limits;
 use crate::register::{Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
@@ -84,13 +85,17 @@ impl Form {
             Opened::For(linked) => (None, linked),
         };
         let shown = table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden);
-        let mut fields: Vec<FormField> =
-            shown.map(|(at, _)| FormField::of(at, values.get(at).cloned().unwrap_or(Value::Null))).collect();
+        let mut fields: Vec<FormField> = shown
+            .map(|(at, meta)| FormField::of(at, meta, values.get(at).cloned().unwrap_or(Value::Null)))
+            .collect();
         if let (Some(_), Some(moves)) = (target, table.moves) {
             let is_state =
                 |field: &FormField| table.fields.get(field.at).is_some_and(|m| m.key == moves.field);
             let after = fields.iter().position(is_state);
-            fields.insert(after.map_or(fields.len(), |at| at + 1), FormField::of(REASON, Value::Null));
+            fields.insert(
+                after.map_or(fields.len(), |at| at + 1),
+                FormField::of(REASON, &REASON_META, Value::Null),
+            );
         }
         Self {
             kind,
@@ -148,10 +153,12 @@ impl Form {
 
 impl FormField {
     /// A field that holds a value.
-    fn of(at: usize, seen: Value) -> Self {
+    fn of(at: usize, meta: &Meta, seen: Value) -> Self {
         let original = typed_form(&seen);
         let picked = seen.as_link().map(|link| (original.clone(), link.code.clone()));
-        Self { at, input: TextField::new(&original), original, seen, picked, error: None, theirs: None }
+        let most = if meta.shape == Shape::Long { limits::LONG_CHARS } else { limits::LINE_CHARS };
+        let input = TextField::of_at_most(most, &original);
+        Self { at, input, original, seen, picked, error: None, theirs: None }
     }
 
     /// What the operator knows that the register holds: what another wrote, once that was shown.
@@ -160,8 +167,8 @@ impl FormField {
     }
 
     /// Takes back what was typed: the field holds what the register does, as far as is known.
-    fn reset(&mut self) {
-        *self = Self::of(self.at, self.known().clone());
+    fn reset(&mut self, meta: &Meta) {
+        *self = Self::of(self.at, meta, self.known().clone());
     }
 
     /// The code of the record that was picked, while the text is still its name.

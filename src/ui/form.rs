@@ -1,6 +1,7 @@
 //! A form: fields in one or two columns, what was there before, what is wrong and how to mend it.
 
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::form::{Form, FormField, choices, shown};
 use crate::app::geometry::Layout;
@@ -191,7 +192,7 @@ fn value(
             pen.put(x, y, room, line, Role::Text);
         }
         if is_here {
-            let before = wrapped(&field.input.before_cursor(), room);
+            let before = wrapped(field.input.before_cursor(), room);
             let down = u16::try_from(before.len().saturating_sub(1)).unwrap_or(0);
             let across = before.last().map_or(0, |line| width(line)).min(room.saturating_sub(1));
             pen.cursor = Some((x + across, (y + down).min(pen.area.bottom().saturating_sub(1))));
@@ -204,8 +205,11 @@ fn value(
         let bar = Rect { x, y, width: room, height: 1 };
         pen.bar(bar, Role::Selected);
     }
-    let before = field.input.before_cursor().replace('\n', " ");
-    let (start, across) = if is_here { window(&text_shown, &before, room) } else { (text_shown.clone(), 0) };
+    let (start, across) = if is_here && !is_choice {
+        window(&text_shown, field.input.before_cursor().len(), room)
+    } else {
+        (text_shown.clone(), 0)
+    };
     let role = if is_here { Role::Selected } else { Role::Text };
     if text_shown.is_empty() && !is_here {
         if let Some(hint) = meta.hint {
@@ -229,20 +233,25 @@ fn value(
     y + 1
 }
 
-/// The part of a text that is seen around its cursor, and the cursor's cell in it.
-fn window(text: &str, before: &str, room: u16) -> (String, u16) {
-    let across = width(before);
-    if across < room {
-        return (text.to_owned(), across);
-    }
-    let mut rest = before;
-    while width(rest) >= room {
-        let mut chars = rest.chars();
-        chars.next();
-        rest = chars.as_str();
-    }
-    let after = text.strip_prefix(before).unwrap_or_default();
-    (format!("{rest}{after}"), width(rest))
+/// The part of a line that is seen around its cursor, and the cursor's cell in it. The cursor is
+/// given in bytes. Only that part is measured, and one sign more, which tells that there is more.
+fn window(text: &str, cursor: usize, room: u16) -> (String, u16) {
+    let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
+    let mut across = 0;
+    let back = before.graphemes(true).rev().take_while(|grapheme| {
+        across += width(grapheme);
+        across < room
+    });
+    let start = before.len() - back.map(str::len).sum::<usize>();
+    let seen = before.get(start..).unwrap_or_default();
+    let across = width(seen);
+    let mut end = across;
+    let after = after.graphemes(true).take_while(|grapheme| {
+        let is_seen = end <= room;
+        end += width(grapheme);
+        is_seen
+    });
+    (seen.graphemes(true).chain(after).collect(), across)
 }
 
 /// What the field held, in the words of the screen.
@@ -281,9 +290,10 @@ mod tests {
 
     #[test]
     fn a_long_text_scrolls_so_that_its_cursor_is_seen() {
-        assert_eq!(window("abc", "ab", 8), ("abc".to_owned(), 2));
-        let (seen, across) = window("供应商甲乙丙", "供应商甲乙丙", 7);
-        assert!(across < 7, "{across}");
-        assert!("供应商甲乙丙".ends_with(&seen));
+        let seen = |text: &str, before: &str, room| window(text, before.len(), room);
+        assert_eq!(seen("abc", "ab", 8), ("abc".to_owned(), 2));
+        assert_eq!(seen("供应商甲乙丙", "供应商甲乙丙", 7), ("甲乙丙".to_owned(), 6));
+        assert_eq!(seen("供应商甲乙丙", "供应商", 5), ("应商甲".to_owned(), 4));
+        assert_eq!(seen("abcdef", "", 4), ("abcde".to_owned(), 0));
     }
 }

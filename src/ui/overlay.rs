@@ -19,7 +19,7 @@ pub fn command(line: &CommandLine, pen: &mut Pen) {
     }
     let x = pen.put(area.x + 1, y, 1, ":", Role::Accent);
     pen.put(x, y, area.width, line.field.text(), Role::Strong);
-    pen.cursor = Some(((x + width(&line.field.before_cursor())).min(area.right() - 1), y));
+    pen.cursor = Some(((x + width(line.field.before_cursor())).min(area.right() - 1), y));
 }
 
 /// Draws a menu in the middle.

@@ -79,3 +79,14 @@ fn a_form_left_while_it_is_saved_is_no_draft_after_the_end() {
     let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 2");
     tty.press(":q\r").given_back();
 }
+
+#[test]
+fn a_paste_beyond_the_limit_is_taken_as_far_as_it_fits_and_the_rest_is_told() {
+    let desk = Desk::new();
+    let path = register(&desk, &[]);
+    let tty = Tty::start(&desk, (80, 24), &["--db", &path], &[]).sees("NEEDS ATTENTION");
+    let tty = tty.press("2").sees("Nothing here yet").press("a").sees("› New");
+    let tty = tty.press(&format!("\u{1b}[200~{}\u{1b}[201~", "n".repeat(30_000)));
+    let tty = tty.sees("26000 characters were not taken: at most 4000 fit here.");
+    tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+}

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{Form, FormField, picker};
 use crate::app::draft::{Draft, DraftField, DraftForm};
-use crate::app::input::TextField;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::entity::{Link, Meta, Value, show};
@@ -48,12 +47,11 @@ impl FormField {
 
     /// The field as it was when it was kept.
     pub(super) fn again(at: usize, meta: &Meta, kept: &DraftField) -> Self {
-        Self {
-            input: TextField::new(&kept.text),
-            original: kept.was.clone(),
-            picked: kept.picked.clone().map(|code| (kept.text.clone(), code)),
-            ..Self::of(at, seen(meta, kept))
-        }
+        let mut field = Self::of(at, meta, seen(meta, kept));
+        field.input.set(&kept.text);
+        field.original.clone_from(&kept.was);
+        field.picked = kept.picked.clone().map(|code| (kept.text.clone(), code));
+        field
     }
 }
 

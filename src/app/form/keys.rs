@@ -7,10 +7,11 @@ use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
-use crate::app::state::{Editing, State};
-use crate::app::{Effect, browse};
+use crate::app::state::{Editing, Message, State};
+use crate::app::{Effect, browse, words};
 use crate::domain::list::Choice;
-use crate::entity::input;
+use crate::entity::input::{self, one_line};
+use crate::texts::Sentence;
 
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
@@ -58,8 +59,9 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::PrevWord => cycle(state, -1, out),
         Action::NextWord => cycle(state, 1, out),
         Action::ResetField => {
-            if let Some(field) = form.focused_mut() {
-                field.reset();
+            let meta = form.focused().and_then(|field| form.meta(field));
+            if let (Some(field), Some(meta)) = (form.focused_mut(), meta) {
+                field.reset(meta);
             }
             picker::close(state);
             keep(state, out);
@@ -75,30 +77,38 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     }
 }
 
-/// Takes pasted text into the field under the cursor; a one-line field keeps one line.
+/// Takes pasted text into the field under the cursor, and says what did not fit.
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     if state.is_saving() {
         return say_saving(state);
     }
     let Some(form) = &mut state.form else { return };
-    let is_long = form.is_long();
-    if let Some(field) = form.focused_mut() {
-        if is_long {
-            field.input.paste(pasted);
-        } else {
-            field.input.paste_line(pasted);
-        }
-    }
+    let pasted = in_lines(form, pasted);
+    let Some(field) = form.focused_mut() else { return };
+    let left = field.input.paste(&pasted);
+    let most = field.input.most();
     changed(state, out);
+    if left > 0 {
+        let sentence = Sentence::from(words::PASTE_TOO_LONG).with("left", left).with("most", most);
+        state.message = Some(Message::bad(sentence));
+    }
 }
 
-/// Takes the text of the editor into the field under the cursor.
+/// Takes the text of the editor into the field under the cursor, whole: what is wrong with it is
+/// said at once.
 pub fn edited(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
+    let text = in_lines(form, text.trim_end());
     if let Some(field) = form.focused_mut() {
-        field.input.set(text.trim_end().to_owned());
+        field.input.set(text);
     }
     changed(state, out);
+    check(state);
+}
+
+/// The text as the field under the cursor takes it: many lines, or one.
+fn in_lines(form: &Form, text: &str) -> String {
+    if form.is_long() { text.to_owned() } else { one_line(text) }
 }
 
 /// What follows from another text in the field under the cursor.
@@ -115,8 +125,14 @@ fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     if let (Some(list), Key::Char(c)) = (choices(form), key) {
         return first_with(state, list, c, out);
     }
-    if form.focused_mut().is_some_and(|field| field.input.key(key) == Typed::Changed) {
-        changed(state, out);
+    let Some(field) = form.focused_mut() else { return };
+    match field.input.key(key) {
+        Typed::Changed => changed(state, out),
+        Typed::Full => {
+            let sentence = Sentence::from(words::FIELD_FULL).with("most", field.input.most());
+            state.message = Some(Message::bad(sentence));
+        }
+        Typed::Moved | Typed::Passed => {}
     }
 }
 
@@ -157,12 +173,19 @@ fn cycle(state: &mut State, by: isize, out: &mut Vec<Effect>) {
 
 /// Errors show when a field is left, not while one types.
 fn leave_field(state: &mut State, to: impl Fn(usize) -> usize) {
-    let reading = state.reading();
     picker::close(state);
+    check(state);
+    if let Some(form) = &mut state.form {
+        form.focus = to(form.focus);
+    }
+}
+
+/// Says what is wrong with the field under the cursor, if anything.
+fn check(state: &mut State) {
+    let reading = state.reading();
     let Some(form) = &mut state.form else { return };
     let meta = form.focused().and_then(|field| form.meta(field));
-    if let (Some(meta), Some(field)) = (meta, form.fields.get_mut(form.focus)) {
+    if let (Some(meta), Some(field)) = (meta, form.focused_mut()) {
         field.error = input::read(meta, field.input.text(), &reading).err();
     }
-    form.focus = to(form.focus);
 }

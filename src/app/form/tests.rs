@@ -108,7 +108,7 @@ fn every_value_comes_out_of_a_draft_as_it_went_in() {
                 (shape, other) => panic!("{shape:?}: {other:?}"),
             };
             for value in [value, Value::Null] {
-                let field = FormField::of(at, value);
+                let field = FormField::of(at, meta, value);
                 assert_eq!(FormField::again(at, meta, &field.kept()), field, "{kind:?} {}", meta.key);
             }
         }
@@ -300,4 +300,26 @@ fn down_waits_for_the_hits_and_enter_does_not() {
     let (desk, _) = asking();
     assert!(desk.state.must_wait(Key::Down));
     assert!(!desk.state.must_wait(Key::Enter));
+}
+
+#[test]
+fn what_a_field_cannot_take_is_said_at_once_and_in_words() {
+    let most = limits::LINE_CHARS;
+    let desk = Desk::new().press("2 a").tell(Msg::Paste("字".repeat(most + 3)));
+    assert_eq!(desk.says(), "3 characters were not taken: at most 4000 fit here.");
+    assert_eq!(form(&desk).fields[0].input.text().chars().count(), most);
+    let desk = desk.press("x");
+    assert_eq!(desk.says(), "The field is full: at most 4000 characters.");
+    assert_eq!(form(&desk).fields[0].input.text().chars().count(), most);
+}
+
+#[test]
+fn what_the_editor_brings_is_taken_whole_and_said_to_be_too_long() {
+    let desk = Desk::new().press("2 a Ctrl-E");
+    let text = format!("{}\r\nend\n", "字".repeat(limits::LINE_CHARS));
+    let desk = desk.tell(Msg::Edited(Ok(text)));
+    let field = &form(&desk).fields[0];
+    assert!(field.input.text().ends_with("字 end"), "a line is one line");
+    let error = field.error.as_ref().expect("no word on its length").in_(Lang::En);
+    assert_eq!(error, "4004 characters; at most 4000 fit here.");
 }
