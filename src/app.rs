@@ -14,6 +14,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod overlay;
 pub mod state;
 mod words;
 
@@ -106,7 +107,7 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let asked = std::mem::take(&mut state.quit_asked);
     state.message = None;
     if state.overlay.is_some() {
-        browse::overlay_key(state, key, out);
+        overlay::on_key(state, key, out);
     } else if state.form.is_some() {
         form::on_key(state, key, out);
     } else if state.is_filtering() {

@@ -1,0 +1,147 @@
+//! Questions to the register: what is asked for what is shown, and what its answers do.
+//!
+//! A newer question of a slot replaces the older one, whose answer is then dropped.
+
+use crate::app::geometry::Layout;
+use crate::app::key::Key;
+use crate::app::list::ListKey;
+use crate::app::state::{Overlay, Place, State};
+use crate::app::{Effect, form};
+use crate::register::{Anchor, Card, Page, Request, Slot, Ticket};
+
+impl State {
+    /// Asks the register; the answer to an older question of the same slot is no longer wanted.
+    pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        self.asked.insert(slot as u8, (slot, ticket));
+        out.push(Effect::Read(slot, ticket, request));
+    }
+
+    /// The slot a ticket was for, if its answer is still wanted.
+    pub(in crate::app) fn answered(&mut self, ticket: Ticket) -> Option<Slot> {
+        let slot = self.asked.values().find(|(_, asked)| *asked == ticket).map(|(slot, _)| *slot)?;
+        self.asked.remove(&(slot as u8));
+        Some(slot)
+    }
+
+    /// Whether the answer to something that is shown is still to come.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.asked.values().any(|(slot, _)| *slot != Slot::Count)
+    }
+
+    /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
+    /// would act on nothing or on something else.
+    #[must_use]
+    pub fn must_wait(&self, key: Key) -> bool {
+        if key == Key::Esc || key == Key::Ctrl('c') {
+            return false;
+        }
+        match &self.overlay {
+            Some(Overlay::Find(finder)) => !finder.settled && !matches!(key, Key::Char(_) | Key::Backspace),
+            Some(_) => false,
+            None if self.form.is_some() => {
+                let is_asked = self.asked.contains_key(&(Slot::Find as u8));
+                is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)
+            }
+            None => self.is_blind(key),
+        }
+    }
+
+    fn is_blind(&self, key: Key) -> bool {
+        match self.place() {
+            Place::List(at) => {
+                let Some(list) = self.lists.get(&at) else { return true };
+                let typing = list.typing && matches!(key, Key::Char(_) | Key::Backspace);
+                !typing && (!list.loaded || list.jumping)
+            }
+            Place::Record(at) => {
+                let loaded = self.card.as_ref().is_some_and(|card| card.record.at == at);
+                !loaded && self.asked.contains_key(&(Slot::Card as u8))
+            }
+            Place::Overview => self.overview.data.is_none(),
+            Place::History(_) => self.asked.contains_key(&(Slot::History as u8)),
+        }
+    }
+
+    /// Asks for everything that is shown once more.
+    pub fn refresh(&mut self, out: &mut Vec<Effect>) {
+        match self.place() {
+            Place::Overview => self.ask_overview(out),
+            Place::List(key) => self.ask_list(key, out),
+            Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
+            Place::History(of) => self.ask(Slot::History, Request::History(of), out),
+        }
+        if let (Place::List(_), Some(at)) = (self.place(), self.selected()) {
+            self.ask(Slot::Card, Request::Card(at), out);
+        }
+    }
+
+    /// Asks for the figures, and for as many lines as a screen holds or were wanted since.
+    pub fn ask_overview(&mut self, out: &mut Vec<Effect>) {
+        let lines = self.overview.reach.max(usize::from(self.size.height));
+        self.ask(Slot::Overview, Request::Overview { lines }, out);
+    }
+
+    /// Asks for the part of a list around its cursor.
+    pub fn ask_list(&mut self, key: ListKey, out: &mut Vec<Effect>) {
+        let rows = self.size.list_rows();
+        let query = self.list_mut(key).around(rows);
+        self.ask(Slot::List, Request::Page(query), out);
+    }
+
+    /// Asks for the part of a list at an anchor.
+    pub fn ask_list_at(&mut self, key: ListKey, anchor: Anchor, out: &mut Vec<Effect>) {
+        let rows = self.size.list_rows();
+        let list = self.list_mut(key);
+        list.jumping |= !matches!(anchor, Anchor::Record { .. });
+        let query = list.ask(anchor, rows);
+        self.ask(Slot::List, Request::Page(query), out);
+    }
+
+    /// Asks for the card of the selected record, where the layout shows it.
+    pub fn follow(&mut self, out: &mut Vec<Effect>) {
+        let shown = matches!(self.size.layout(), Layout::Wide | Layout::Stacked);
+        match self.selected() {
+            Some(at) if shown => self.ask(Slot::Card, Request::Card(at), out),
+            _ => {}
+        }
+    }
+
+    pub(in crate::app) fn take_page(&mut self, page: Page, out: &mut Vec<Effect>) {
+        let Place::List(key) = self.place() else { return };
+        let rows = self.size.list_rows();
+        let before = self.selected();
+        let list = self.list_mut(key);
+        let known = list.page.total.filter(|_| page.total.is_none());
+        list.take(page, rows);
+        let uncounted = list.page.total.is_none();
+        if uncounted {
+            list.page.total = known.filter(|total| *total >= list.page.rows.len() as u64);
+            let query = list.ask(Anchor::First, rows);
+            self.ask(Slot::Count, Request::Count(query), out);
+        }
+        let now = self.selected();
+        if now != before || self.card.as_ref().map(|card| card.record.at) != now {
+            self.follow(out);
+        }
+    }
+
+    pub(in crate::app) fn take_card(&mut self, card: Box<Card>, out: &mut Vec<Effect>) {
+        let wanted = match self.place() {
+            Place::Record(at) => card.record.at == at,
+            _ => true,
+        };
+        if wanted {
+            let rows: usize = card.related.iter().map(|related| related.rows.len()).sum();
+            self.record.cursor = self.record.cursor.min(rows);
+            self.card = Some(card);
+        }
+        if let (Some(at), Some(card)) = (self.edit_wanted, self.card.clone())
+            && card.record.at == at
+        {
+            self.edit_wanted = None;
+            form::edit(self, &card.record, out);
+        }
+    }
+}
