@@ -11,7 +11,7 @@ use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
 
 use lists::{sort, sort_menu, start_filter};
-use places::{back, close, go_to, open, tab};
+use places::{back, close, go_to, go_to_history, open, tab};
 use records::{add, archive, copy, edit, notes};
 use steps::{end, half, panel, step, wrap};
 
@@ -107,10 +107,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::GoContracts => go_to(state, Kind::Contract, out),
         Action::GoReviews => go_to(state, Kind::Review, out),
         Action::GoRisks => go_to(state, Kind::Risk, out),
-        Action::GoHistory => {
-            let of = state.selected();
-            state.go(Place::History(of), out);
-        }
+        Action::GoHistory => go_to_history(state, out),
         Action::Undo => drop(state.write(Write::Undo, None, out)),
         Action::Redo => state.redoing = state.write(Write::Redo, None, out),
         Action::FindAnything => finder::open(state, "", out),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::app::Effect;
+use crate::app::cursor::{Cursor, Line};
 use crate::app::draft::Draft;
 use crate::app::form::Form;
 use crate::app::geometry::Size;
@@ -15,7 +16,7 @@ use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::entity::input::Reading;
 use crate::entity::{Ref, Value};
-use crate::register::{Card, Counts, Refusal, Slot, Ticket, Write};
+use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
 use crate::texts::{Lang, Sentence};
 
 pub use overlay::{Menu, MenuDoes, MenuItem, Overlay};
@@ -82,7 +83,10 @@ pub struct State {
     pub writing: Option<Sentence>,
     /// The redo under way.
     pub redoing: Option<Ticket>,
-    asked: BTreeMap<u8, (Slot, Ticket)>,
+    /// The records of one's own last act, until what is shown was loaded after it: a line of
+    /// theirs that goes was taken away knowingly.
+    pub(super) own: Vec<Ref>,
+    asked: BTreeMap<u8, (Slot, Ticket, Request)>,
     next_ticket: Ticket,
 }
 
@@ -152,7 +156,7 @@ impl State {
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
             card: None,
-            record: RecordPane::default(),
+            record: RecordPane { cursor: Cursor::default() },
             history: HistoryPane::default(),
             trail: Trail::default(),
             form: None,
@@ -165,6 +169,7 @@ impl State {
             editing: None,
             writing: None,
             redoing: None,
+            own: Vec::new(),
             asked: BTreeMap::new(),
             next_ticket: 1,
         };
@@ -198,13 +203,10 @@ impl State {
     #[must_use]
     pub fn selected(&self) -> Option<Ref> {
         match self.place() {
-            Place::List(key) => {
-                let id = self.lists.get(&key)?.at?;
-                Some(Ref { kind: key.kind, id })
-            }
-            Place::Record(at) => Some(self.related_at_cursor().unwrap_or(at)),
-            Place::History(_) => self.history.events.get(self.history.cursor).map(|event| event.record),
-            Place::Overview => self.overview.selected(),
+            Place::List(key) => self.lists.get(&key)?.record(),
+            Place::Record(_) => self.record.cursor.line().map(Line::record),
+            Place::History(_) => self.history.cursor.line().map(Line::record),
+            Place::Overview => self.overview.cursor.line().map(Line::record),
         }
     }
 
@@ -215,12 +217,23 @@ impl State {
         self.card.as_deref().filter(|card| card.record.at == at)
     }
 
-    /// The related record under the cursor of the record page; `None` on the record itself.
-    #[must_use]
-    pub fn related_at_cursor(&self) -> Option<Ref> {
-        let card = self.card.as_deref()?;
-        let place = self.record.cursor.checked_sub(1)?;
-        card.related.iter().flat_map(|related| &related.rows).nth(place).map(|record| record.at)
+    /// Moves the cursor of the Overview, the record page or the history by `by` lines.
+    pub(super) fn step_pane(&mut self, by: i64) {
+        match self.place() {
+            Place::List(_) => {}
+            Place::Record(_) => {
+                let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
+                self.record.cursor.step(by, &lines);
+            }
+            Place::History(_) => {
+                let lines = self.history.lines();
+                self.history.cursor.step(by, &lines);
+            }
+            Place::Overview => {
+                let lines = self.overview.lines();
+                self.overview.cursor.step(by, &lines);
+            }
+        }
     }
 
     /// How input is read.

@@ -9,6 +9,8 @@ pub(super) const QUIT_AGAIN: Text = text("q again to quit", "再按 q 退出");
 pub(super) const NO_ACTION: Text =
     text("{key}: no action here, ? for keys", "{key}：此处无操作，按 ? 查看按键");
 pub(super) const NOT_HERE: Text = text("Not here: nothing is selected.", "此处不可用：未选中记录。");
+pub(super) const GONE: Text =
+    text("{code} is gone from here: choose another line.", "{code} 已不在此处：请另选一行。");
 pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录没有关联的{kind}。");
 pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
 pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");

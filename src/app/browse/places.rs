@@ -49,8 +49,10 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
         }
         Place::Record(at) => {
             let key = ListKey { kind: at.kind, scope: None };
+            let card = state.card.as_deref().filter(|card| card.record.at == at);
+            let put_away = card.is_some_and(|card| card.record.archived_at.is_some());
             let list = state.list_mut(key);
-            if list.words.text().is_empty() {
+            if list.words.text().is_empty() && put_away == (list.shelf == Shelves::Archived) {
                 list.at = Some(at.id);
             }
             state.go(Place::List(key), out);
@@ -107,5 +109,13 @@ pub(super) fn go_to(state: &mut State, kind: Kind, out: &mut Vec<Effect>) {
             let sentence = Sentence::from(words::NO_LINK).with_word("kind", kind.table().one);
             state.message = Some(Message::note(sentence));
         }
+    }
+}
+
+/// Goes to the history of the record under the cursor.
+pub(super) fn go_to_history(state: &mut State, out: &mut Vec<Effect>) {
+    match state.selected() {
+        Some(at) => state.go(Place::History(Some(at)), out),
+        None => state.message = Some(Message::note(words::NOT_HERE)),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn add(state: &mut State, out: &mut Vec<Effect>) {
 /// What can be added to a record: whatever links to it. The section under the cursor comes first.
 fn add_menu(state: &mut State, at: Ref) {
     let kinds: Vec<Kind> = at.kind.related().map(|(kind, _)| kind).filter(|kind| *kind != at.kind).collect();
-    let here = state.related_at_cursor().map(|related| related.kind);
+    let here = state.selected().map(|selected| selected.kind);
     let cursor = kinds.iter().position(|kind| Some(*kind) == here).unwrap_or(0);
     let items: Vec<MenuItem> = kinds
         .iter()

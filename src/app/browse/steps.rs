@@ -3,7 +3,7 @@
 use crate::app::Effect;
 use crate::app::browse::places::tab;
 use crate::app::browse::{TABS, tab_of};
-use crate::app::state::{Panel, Place, State};
+use crate::app::state::{Panel, Place, RecordPane, State};
 use crate::register::Anchor;
 
 pub(super) fn half(state: &State) -> i64 {
@@ -22,26 +22,15 @@ pub(super) fn step(state: &mut State, by: i64, out: &mut Vec<Effect>) {
                 state.follow(out);
             }
         }
-        Place::Record(_) => {
-            let rows = state.card.as_ref().map_or(0, |card| card.related.iter().map(|r| r.rows.len()).sum());
-            state.record.cursor = moved(state.record.cursor, by, rows + 1);
-        }
-        Place::History(_) => {
-            state.history.cursor = moved(state.history.cursor, by, state.history.events.len());
-        }
+        Place::Record(_) | Place::History(_) => state.step_pane(by),
         Place::Overview => {
-            state.overview.cursor = moved(state.overview.cursor, by, state.overview.lines());
+            state.step_pane(by);
             if state.overview.wants_more() {
-                state.overview.reach = 4 * state.overview.lines();
+                state.overview.reach = 4 * state.overview.lines().len();
                 state.ask_overview(out);
             }
         }
     }
-}
-
-fn moved(at: usize, by: i64, len: usize) -> usize {
-    let by = isize::try_from(by).unwrap_or(0);
-    at.saturating_add_signed(by).min(len.saturating_sub(1))
 }
 
 /// The next row, and the first after the last.
@@ -81,7 +70,8 @@ pub(super) fn panel(state: &mut State, by: isize, out: &mut Vec<Effect>) {
             let at = PANELS.iter().position(|p| *p == state.overview.panel).unwrap_or(0);
             let next = (at + PANELS.len()).saturating_add_signed(by) % PANELS.len();
             state.overview.panel = PANELS.get(next).copied().unwrap_or_default();
-            state.overview.cursor = 0;
+            let lines = state.overview.lines();
+            state.overview.cursor.put(0, &lines);
         }
         Place::Record(_) => next_section(state, by),
         place => {
@@ -103,7 +93,7 @@ fn next_section(state: &mut State, by: isize) {
         }
         at += related.rows.len();
     }
-    let now = starts.iter().rposition(|start| *start <= state.record.cursor).unwrap_or(0);
+    let now = starts.iter().rposition(|start| *start <= state.record.cursor.row()).unwrap_or(0);
     let next = (now + starts.len()).saturating_add_signed(by) % starts.len();
-    state.record.cursor = starts.get(next).copied().unwrap_or(0);
+    state.record.cursor.put(starts.get(next).copied().unwrap_or(0), &RecordPane::lines(card));
 }

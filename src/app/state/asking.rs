@@ -5,29 +5,30 @@
 use crate::app::geometry::Layout;
 use crate::app::key::Key;
 use crate::app::list::ListKey;
-use crate::app::state::{Overlay, Place, State};
-use crate::app::{Effect, form};
-use crate::register::{Anchor, Card, Page, Request, Slot, Ticket};
+use crate::app::state::{Message, Overlay, Place, RecordPane, State};
+use crate::app::{Effect, form, words};
+use crate::entity::Ref;
+use crate::register::{Anchor, Card, Event, Overview, Page, Query, Request, Slot, Ticket, code_of};
+use crate::texts::Sentence;
 
 impl State {
     /// Asks the register; the answer to an older question of the same slot is no longer wanted.
     pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
         let ticket = self.ticket();
-        self.asked.insert(slot as u8, (slot, ticket));
+        self.asked.insert(slot as u8, (slot, ticket, request.clone()));
         out.push(Effect::Read(slot, ticket, request));
     }
 
-    /// The slot a ticket was for, if its answer is still wanted.
-    pub(in crate::app) fn answered(&mut self, ticket: Ticket) -> Option<Slot> {
-        let slot = self.asked.values().find(|(_, asked)| *asked == ticket).map(|(slot, _)| *slot)?;
-        self.asked.remove(&(slot as u8));
-        Some(slot)
+    /// The slot a ticket was for and what was asked, if its answer is still wanted.
+    pub(in crate::app) fn answered(&mut self, ticket: Ticket) -> Option<(Slot, Request)> {
+        let slot = self.asked.iter().find(|(_, (_, asked, _))| *asked == ticket).map(|(slot, _)| *slot)?;
+        self.asked.remove(&slot).map(|(slot, _, request)| (slot, request))
     }
 
     /// Whether the answer to something that is shown is still to come.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.asked.values().any(|(slot, _)| *slot != Slot::Count)
+        self.asked.values().any(|(slot, ..)| *slot != Slot::Count)
     }
 
     /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
@@ -108,40 +109,71 @@ impl State {
         }
     }
 
-    pub(in crate::app) fn take_page(&mut self, page: Page, out: &mut Vec<Effect>) {
-        let Place::List(key) = self.place() else { return };
+    /// Takes a part of the list one is at.
+    pub(in crate::app) fn take_page(&mut self, page: Page, query: &Query, out: &mut Vec<Effect>) {
+        let key = ListKey::of(query);
+        if self.place() != Place::List(key) {
+            return;
+        }
         let rows = self.size.list_rows();
         let before = self.selected();
+        let own = std::mem::take(&mut self.own);
         let list = self.list_mut(key);
         let known = list.page.total.filter(|_| page.total.is_none());
-        list.take(page, rows);
+        let gone = list.take(page, query.anchor, rows, &own);
         let uncounted = list.page.total.is_none();
         if uncounted {
             list.page.total = known.filter(|total| *total >= list.page.rows.len() as u64);
             let query = list.ask(Anchor::First, rows);
             self.ask(Slot::Count, Request::Count(query), out);
         }
+        self.tell_gone(gone);
         let now = self.selected();
         if now != before || self.card.as_ref().map(|card| card.record.at) != now {
             self.follow(out);
         }
     }
 
+    /// Takes the figures of the Overview.
+    pub(in crate::app) fn take_overview(&mut self, overview: Box<Overview>) {
+        self.counts = overview.counts;
+        let own = std::mem::take(&mut self.own);
+        let gone = self.overview.take(overview, &own);
+        self.tell_gone(gone);
+    }
+
+    /// Takes the events of the history.
+    pub(in crate::app) fn take_history(&mut self, events: Vec<Event>) {
+        let own = std::mem::take(&mut self.own);
+        let gone = self.history.take(events, &own);
+        self.tell_gone(gone);
+    }
+
+    /// Takes a record, for the page of that record or for the card beside a list.
     pub(in crate::app) fn take_card(&mut self, card: Box<Card>, out: &mut Vec<Effect>) {
-        let wanted = match self.place() {
-            Place::Record(at) => card.record.at == at,
-            _ => true,
-        };
-        if wanted {
-            let rows: usize = card.related.iter().map(|related| related.rows.len()).sum();
-            self.record.cursor = self.record.cursor.min(rows);
-            self.card = Some(card);
+        match self.place() {
+            Place::Record(at) if card.record.at == at => {
+                let own = std::mem::take(&mut self.own);
+                let gone = self.record.cursor.find(&RecordPane::lines(&card), &own);
+                self.tell_gone(gone);
+                self.card = Some(card);
+            }
+            Place::Record(_) => {}
+            _ => self.card = Some(card),
         }
         if let (Some(at), Some(card)) = (self.edit_wanted, self.card.clone())
             && card.record.at == at
         {
             self.edit_wanted = None;
             form::edit(self, &card.record, out);
+        }
+    }
+
+    /// Says that another operator's change took the line under the cursor away.
+    fn tell_gone(&mut self, gone: Option<Ref>) {
+        if let Some(at) = gone {
+            let sentence = Sentence::from(words::GONE).with("code", code_of(at));
+            self.message = Some(Message::note(sentence));
         }
     }
 }

@@ -72,7 +72,7 @@ impl State {
                 self.ask_list(key, out);
             }
             Place::Record(at) => {
-                self.record = RecordPane::default();
+                self.record = RecordPane::of(at);
                 self.ask(Slot::Card, Request::Card(at), out);
             }
             Place::History(of) => {
