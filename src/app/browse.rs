@@ -42,6 +42,9 @@ pub fn tab_of(place: Place) -> Option<usize> {
 
 /// Takes a key where no text is typed. `asked` says that `q` came just before.
 pub fn on_key(state: &mut State, key: Key, asked: bool, out: &mut Vec<Effect>) {
+    if state.awaited.is_some() {
+        return not_yet(state, key);
+    }
     if let Key::Char(c) = key
         && is_han(key)
     {
@@ -68,6 +71,16 @@ pub fn on_key(state: &mut State, key: Key, asked: bool, out: &mut Vec<Effect>) {
             let keys: String = pressed.iter().map(ToString::to_string).collect();
             state.message = Some(Message::note(Sentence::from(words::NO_ACTION).with("key", keys)));
         }
+    }
+}
+
+/// A key that comes before the record of an action is there, though it waited for it: what was
+/// typed for a form is no command.
+fn not_yet(state: &mut State, key: Key) {
+    if matches!(key, Key::Esc | Key::Ctrl('c')) {
+        state.awaited = None;
+    } else {
+        state.message = Some(Message::note(words::STILL_LOADING));
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::action::Action;
 use crate::app::draft::{Draft, DraftKey};
 use crate::app::input::TextField;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
@@ -196,7 +197,7 @@ pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
         None => add(state, kind, None, out),
         Some(target) => {
             state.go(Place::Record(target), out);
-            state.edit_wanted = Some(target);
+            state.wait_for(target, Action::Edit, out);
         }
     }
 }

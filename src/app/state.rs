@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::app::Effect;
+use crate::app::action::Action;
 use crate::app::cursor::{Cursor, Line};
 use crate::app::draft::Draft;
 use crate::app::form::Form;
@@ -65,8 +66,8 @@ pub struct State {
     pub trail: Trail,
     /// The open form.
     pub form: Option<Form>,
-    /// The record whose form opens as soon as it is loaded.
-    pub edit_wanted: Option<Ref>,
+    /// What is done as soon as the record it is done to is loaded; see [`State::wait_for`].
+    pub awaited: Option<(Ref, Action)>,
     /// Forms that were left with something typed.
     pub drafts: Vec<Draft>,
     /// What lies over the screen.
@@ -160,7 +161,7 @@ impl State {
             history: HistoryPane::default(),
             trail: Trail::default(),
             form: None,
-            edit_wanted: None,
+            awaited: None,
             drafts: setup.drafts,
             overlay: None,
             message: None,

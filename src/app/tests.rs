@@ -11,6 +11,7 @@ use crate::register::{
 };
 use crate::texts::Lang;
 
+mod ahead;
 mod anything;
 mod overview;
 mod selection;
@@ -33,6 +34,8 @@ pub(super) struct Register {
     pub(super) contacts: Vec<i64>,
     /// Records that are in no list and on no card.
     pub(super) away: Vec<Ref>,
+    /// Records that are no more.
+    pub(super) missing: Vec<Ref>,
     /// What needs attention.
     pub(super) attention: Vec<Attention>,
     pub(super) events: Vec<Event>,
@@ -77,6 +80,20 @@ impl Desk {
         self
     }
 
+    /// Presses keys that come faster than any answer: each waits only where it must.
+    pub(super) fn press_ahead(mut self, keys: &str) -> Self {
+        self.slow = true;
+        for key in keys.split(' ') {
+            let key = key.parse().unwrap_or_else(|_| panic!("no key {key}"));
+            while self.state.must_wait(key) {
+                assert!(!self.late.is_empty(), "{key} waits for nothing");
+                self.answer_first();
+            }
+            self = self.tell(Msg::Key(key));
+        }
+        self
+    }
+
     /// Holds the answers to all questions from now on back.
     pub(super) fn slowly(mut self) -> Self {
         self.slow = true;
@@ -116,6 +133,9 @@ impl Desk {
         match request {
             Request::Page(query) => Answer::Page(self.page(query), Counts::default()),
             Request::Count(_) => Answer::Count(self.size_of_list),
+            Request::Card(at) if self.register.missing.contains(at) => {
+                Answer::Refused(Refusal::Missing(crate::texts::text("missing", "不存在").into()))
+            }
             Request::Card(at) => Answer::Card(Box::new(self.card(*at))),
             Request::Overview { lines } => Answer::Overview(Box::new(Overview {
                 attention: self.register.attention.iter().take(*lines).cloned().collect(),

@@ -14,6 +14,7 @@ mod cli_import;
 mod cli_many;
 mod crash;
 mod pty;
+mod pty_aim;
 mod readme;
 mod support;
 mod tidy;

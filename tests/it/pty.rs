@@ -65,7 +65,7 @@ impl Tty {
         Self { seen, keys, child, master: Some(pair.master), deaf, listener }
     }
 
-    fn demo(desk: &Desk) -> Self {
+    pub(crate) fn demo(desk: &Desk) -> Self {
         Self::start(desk, (120, 35), &["demo", "--today", "2026-07-26"], &[]).sees("NEEDS ATTENTION")
     }
 
@@ -88,7 +88,7 @@ impl Tty {
         }
     }
 
-    fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.seen.lock().unwrap().parser.screen().contents()
     }
 
@@ -103,7 +103,7 @@ impl Tty {
     }
 
     /// Waits until the screen no longer shows this.
-    fn sees_no(self, text: &str) -> Self {
+    pub(crate) fn sees_no(self, text: &str) -> Self {
         let until = Instant::now() + PATIENCE;
         while self.screen().contains(text) {
             assert!(Instant::now() < until, "still {text:?} in\n{}", self.screen());

@@ -1,10 +1,11 @@
 //! What is done to the record under the cursor: added to, edited, archived, copied.
 
+use crate::app::action::Action;
 use crate::app::state::{Editing, Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
 use crate::app::{Effect, form, words};
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref, Shape, Value, show};
-use crate::register::{Act, Change, Edit, Request, Shelf, Shelves, Slot, Step, Write, code_of};
+use crate::register::{Act, Change, Edit, Shelf, Shelves, Step, Write, code_of};
 use crate::texts::{Sentence, text};
 
 pub(super) fn add(state: &mut State, out: &mut Vec<Effect>) {
@@ -50,13 +51,12 @@ pub(super) fn loaded(state: &State) -> Option<Record> {
     card.related.iter().flat_map(|related| &related.rows).find(|record| record.at == at).cloned()
 }
 
-/// Opens the form of the selected record. Where it is not loaded yet, its page is opened first.
+/// Opens the form of the selected record, as soon as that is loaded.
 pub(super) fn edit(state: &mut State, out: &mut Vec<Effect>) {
     match (loaded(state), state.selected()) {
         (Some(record), _) => form::edit(state, &record, out),
         (None, Some(at)) => {
-            state.edit_wanted = Some(at);
-            state.ask(Slot::Card, Request::Card(at), out);
+            state.wait_for(at, Action::Edit, out);
         }
         (None, None) => state.message = Some(Message::note(words::NOT_HERE)),
     }

@@ -2,11 +2,12 @@
 //!
 //! A newer question of a slot replaces the older one, whose answer is then dropped.
 
+use crate::app::action::Action;
 use crate::app::geometry::Layout;
 use crate::app::key::Key;
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
-use crate::app::{Effect, form, words};
+use crate::app::{Effect, browse, words};
 use crate::entity::Ref;
 use crate::register::{Anchor, Card, Event, Overview, Page, Query, Request, Slot, Ticket, code_of};
 use crate::texts::Sentence;
@@ -14,9 +15,23 @@ use crate::texts::Sentence;
 impl State {
     /// Asks the register; the answer to an older question of the same slot is no longer wanted.
     pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
+        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| request != Request::Card(at)) {
+            self.awaited = None;
+        }
         let ticket = self.ticket();
         self.asked.insert(slot as u8, (slot, ticket, request.clone()));
         out.push(Effect::Read(slot, ticket, request));
+    }
+
+    /// Does an action as soon as its record is loaded. Until then keys wait, so that what is typed
+    /// ahead goes where it was meant to; going elsewhere, Esc and a refusal end the waiting.
+    pub fn wait_for(&mut self, at: Ref, action: Action, out: &mut Vec<Effect>) {
+        self.awaited = Some((at, action));
+        let request = Request::Card(at);
+        let asked = self.asked.get(&(Slot::Card as u8));
+        if asked.is_none_or(|(_, _, asked)| *asked != request) {
+            self.ask(Slot::Card, request, out);
+        }
     }
 
     /// The slot a ticket was for and what was asked, if its answer is still wanted.
@@ -45,7 +60,7 @@ impl State {
                 let is_asked = self.asked.contains_key(&(Slot::Find as u8));
                 is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)
             }
-            None => self.is_blind(key),
+            None => self.awaited.is_some() || self.is_blind(key),
         }
     }
 
@@ -161,11 +176,11 @@ impl State {
             Place::Record(_) => {}
             _ => self.card = Some(card),
         }
-        if let (Some(at), Some(card)) = (self.edit_wanted, self.card.clone())
+        if let (Some((at, action)), Some(card)) = (self.awaited, &self.card)
             && card.record.at == at
         {
-            self.edit_wanted = None;
-            form::edit(self, &card.record, out);
+            self.awaited = None;
+            browse::act(self, action, out);
         }
     }
 

@@ -65,6 +65,7 @@ impl State {
 
     fn arrive(&mut self, out: &mut Vec<Effect>) {
         self.pending.clear();
+        self.awaited = None;
         match self.place() {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => {

@@ -1,0 +1,43 @@
+//! Keys that come before what they act on is there, and answers that come late.
+
+use super::*;
+
+fn name(desk: &Desk) -> &str {
+    desk.state.form.as_ref().expect("the form is closed").fields[0].input.text()
+}
+
+#[test]
+fn what_is_typed_after_e_goes_into_the_form_however_late_the_form_opens() {
+    let desk = Desk::new().press("1").press_ahead("2 j j j e d x y z");
+    assert_eq!(name(&desk), "Vendor 4dxyz");
+    assert_eq!(desk.written(), None);
+}
+
+#[test]
+fn what_is_typed_for_a_form_that_never_opens_is_no_command() {
+    // The wait of a key has an end; then the key comes all the same.
+    let desk = Desk::new().press("1 2 j").slowly().press("j e d u");
+    assert_eq!(desk.wanted, Vec::new());
+    assert_eq!(desk.says(), "Loading… Esc stops waiting.");
+    let desk = desk.press("Esc").catch_up();
+    assert!(desk.state.form.is_none(), "the form opens though one stopped waiting");
+    assert_eq!(desk.press("d").written().map(|(_, change)| change.steps.len()), Some(1));
+}
+
+#[test]
+fn a_record_that_is_no_more_opens_no_form_and_holds_no_key() {
+    let mut desk = Desk::new().press("2 j");
+    desk.register.missing.push(Ref { kind: Kind::Vendor, id: 3 });
+    let desk = desk.press("j e");
+    assert_eq!(desk.says(), "missing");
+    assert!(!desk.state.must_wait(Key::Char('k')));
+    let desk = desk.press("k e");
+    assert_eq!(name(&desk), "Vendor 2");
+}
+
+#[test]
+fn going_elsewhere_ends_the_wait_for_a_form() {
+    let mut desk = Desk::new().press("2 j").slowly().press("j e");
+    desk.state.go(Place::Overview, &mut Vec::new());
+    assert!(desk.catch_up().state.form.is_none());
+}
