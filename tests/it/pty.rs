@@ -346,7 +346,7 @@ fn hostile_names_reach_no_terminal() {
         .sees("History")
         .press("\u{10}pay")
         .sees("matched");
-    let (_, bytes) = tty.press("\u{1b}:q\r").given_back();
+    let (_, bytes) = tty.press("\u{1b}").sees_no("matched").press(":q\r").given_back();
     for foreign in ["\u{1b}[2Jb", "\u{9b}", "\u{202e}", "\u{200b}", "\u{1b}]0;owned"] {
         assert!(!bytes.contains(foreign), "{foreign:?} reached the terminal");
     }

@@ -41,3 +41,16 @@ fn going_elsewhere_ends_the_wait_for_a_form() {
     desk.state.go(Place::Overview, &mut Vec::new());
     assert!(desk.catch_up().state.form.is_none());
 }
+
+#[test]
+fn alt_and_a_letter_does_nothing_in_fields_and_in_lists() {
+    let desk = Desk::new().press("2 j e x Alt-D Alt-Q y");
+    assert_eq!(name(&desk), "Vendor 2xy");
+    for open in ["/", ":", "Ctrl-P"] {
+        let desk = Desk::new().press("2 j").press(open).press("Alt-D Alt-Q");
+        assert_eq!((desk.wanted.as_slice(), desk.selected().as_str()), (&[][..], "V-0002"), "{open}");
+    }
+    let desk = Desk::new().press("2 j Alt-D");
+    assert_eq!(desk.wanted, Vec::new());
+    assert_eq!(desk.says(), "Alt-D: no action here, ? for keys");
+}
