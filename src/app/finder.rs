@@ -47,17 +47,25 @@ pub const SCOPES: &[Scope] = &[
 /// Opens Find anything with some text in it.
 pub fn open(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
     state.pending.clear();
+    state.forget(Slot::Find);
     state.overlay = Some(Overlay::Find(Finder { field: TextField::new(typed), ..Finder::default() }));
     if !typed.is_empty() {
         ask(state, out);
     }
 }
 
+/// Closes it; what it asked last is not for whatever is below.
+fn close(state: &mut State) {
+    state.overlay = None;
+    state.forget(Slot::Find);
+    state.forget(Slot::Preview);
+}
+
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
     match key {
-        Key::Esc | Key::Ctrl('c' | 'p') => state.overlay = None,
+        Key::Esc | Key::Ctrl('c' | 'p') => close(state),
         Key::Enter => open_hit(state, out),
         Key::Ctrl('y') => copy_contact(state, out),
         Key::Ctrl('e') => edit_hit(state, out),
@@ -120,6 +128,8 @@ fn ask(state: &mut State, out: &mut Vec<Effect>) {
         finder.hits.clear();
         finder.preview = None;
         finder.settled = true;
+        state.forget(Slot::Find);
+        state.forget(Slot::Preview);
         return;
     }
     let kinds = SCOPES.get(finder.scope).map_or(KINDS, |scope| scope.kinds).to_vec();
@@ -148,11 +158,11 @@ fn open_hit(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &state.overlay else { return };
     if let Some(words) = finder.field.text().trim().strip_prefix('>') {
         let words = words.trim().to_owned();
-        state.overlay = None;
+        close(state);
         return command::run(state, &words, out);
     }
     if let Some(at) = finder.hits.get(finder.cursor).map(|hit| hit.at) {
-        state.overlay = None;
+        close(state);
         state.go(Place::Record(at), out);
     }
 }
@@ -162,7 +172,7 @@ fn edit_hit(state: &mut State, out: &mut Vec<Effect>) {
     let hit = finder.hits.get(finder.cursor).map(|hit| hit.at);
     let card = finder.preview.clone().filter(|card| Some(card.record.at) == hit);
     if let Some(card) = card {
-        state.overlay = None;
+        close(state);
         form::edit(state, &card.record, out);
     }
 }

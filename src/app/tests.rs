@@ -13,6 +13,7 @@ use crate::texts::Lang;
 
 mod ahead;
 mod anything;
+mod finding;
 mod overview;
 mod selection;
 
@@ -212,6 +213,20 @@ pub(super) fn due(id: i64) -> Attention {
         label: String::new(),
         vendor: String::new(),
         consequence: crate::texts::text("", "").into(),
+    }
+}
+
+/// A hit of Find anything.
+pub(super) fn hit(kind: Kind, id: i64) -> Found {
+    let at = Ref { kind, id };
+    Found {
+        at,
+        code: code_of(at),
+        title: format!("Vendor {id}"),
+        detail: String::new(),
+        role: None,
+        text: String::new(),
+        archived: false,
     }
 }
 

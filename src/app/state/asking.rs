@@ -34,6 +34,11 @@ impl State {
         }
     }
 
+    /// Drops what is asked for a slot: nothing is left that its answer could go to.
+    pub fn forget(&mut self, slot: Slot) {
+        self.asked.remove(&(slot as u8));
+    }
+
     /// The slot a ticket was for and what was asked, if its answer is still wanted.
     pub(in crate::app) fn answered(&mut self, ticket: Ticket) -> Option<(Slot, Request)> {
         let slot = self.asked.iter().find(|(_, (_, asked, _))| *asked == ticket).map(|(slot, _)| *slot)?;
