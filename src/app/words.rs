@@ -35,6 +35,9 @@ pub(super) const CONFLICT: Text = text(
     "Another operator changed this meanwhile: theirs is shown. Ctrl-S again writes yours.",
     "其他人已修改：已显示对方的值。再按 Ctrl-S 将写入您的值。",
 );
+pub(super) const NO_HIT: Text = text("Nothing found to do this with.", "没有可操作的结果。");
+pub(super) const NOT_LOADED: Text =
+    text("This record is not loaded yet: try again.", "此记录尚未加载：请重试。");
 pub(super) const STILL_LOADING: Text = text("Loading… Esc stops waiting.", "正在加载……按 Esc 取消等待。");
 pub(super) const STILL_SAVING: Text = text("Saving…", "正在保存…");
 pub(super) const READ_ONLY: Text = text("The register is open to be read only.", "登记册以只读方式打开。");

@@ -59,7 +59,13 @@ impl State {
             return false;
         }
         match &self.overlay {
-            Some(Overlay::Find(finder)) => !finder.settled && !matches!(key, Key::Char(_) | Key::Backspace),
+            Some(Overlay::Find(finder)) => match key {
+                Key::Char(_) | Key::Backspace => false,
+                Key::Ctrl('y' | 'e') if finder.card().is_none() => {
+                    !finder.settled || self.asked.contains_key(&(Slot::Preview as u8))
+                }
+                _ => !finder.settled,
+            },
             Some(_) => false,
             None if self.form.is_some() => {
                 let is_asked = self.asked.contains_key(&(Slot::Find as u8));

@@ -37,3 +37,22 @@ fn hits_for_what_is_no_longer_typed_are_dropped() {
     let desk = with_hits(&[1, 2]).slowly().press("Ctrl-P y Backspace").catch_up();
     assert_eq!(finder(&desk).hits, Vec::new());
 }
+
+#[test]
+fn ctrl_y_copies_no_other_hit_than_the_one_under_the_cursor() {
+    let desk = with_hits(&[1, 2]).press("Ctrl-P y").slowly().press("Down Ctrl-Y Ctrl-E");
+    assert_eq!(desk.wanted, Vec::new());
+    assert_eq!(desk.says(), "This record is not loaded yet: try again.");
+    let desk = desk.catch_up().press("Ctrl-Y");
+    assert_eq!(desk.wanted, vec![Effect::Copy("Vendor 2".to_owned())]);
+    let desk = Desk::new().press("Ctrl-P y Ctrl-Y");
+    assert_eq!(desk.says(), "Nothing found to do this with.");
+}
+
+#[test]
+fn keys_that_need_the_card_of_a_hit_wait_for_it() {
+    let desk = with_hits(&[1, 2]).press("1").press_ahead("Ctrl-P y Down Ctrl-Y");
+    assert_eq!(desk.wanted, vec![Effect::Copy("Vendor 2".to_owned())]);
+    let desk = with_hits(&[1, 2]).press("1").press_ahead("Ctrl-P y Down Ctrl-E x");
+    assert_eq!(desk.state.form.expect("no form").target, Some(Ref { kind: Kind::Vendor, id: 2 }));
+}
