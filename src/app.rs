@@ -157,12 +157,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
             state.counts = counts;
             state.take_page(page, &query, out);
         }
-        (Answer::Page(..), _) => {}
-        (Answer::Count(total), _) => {
-            if let Place::List(key) = state.place() {
-                state.list_mut(key).page.total = Some(total);
-            }
-        }
+        (Answer::Count(total), Request::Count(query)) => state.take_count(total, &query),
+        (Answer::Page(..) | Answer::Count(_), _) => {}
         (Answer::Card(card), _) if slot == Slot::Preview => {
             if let Some(Overlay::Find(finder)) = &mut state.overlay {
                 finder.preview = Some(card);

@@ -126,6 +126,12 @@ impl List {
         }
     }
 
+    /// Whether the same words and shelf narrow it as a question.
+    #[must_use]
+    pub fn is_narrowed_as(&self, query: &Query) -> bool {
+        self.words.text().trim() == query.words && self.shelf == query.shelf
+    }
+
     /// Takes the part that was asked for at an anchor; the cursor stays on its record, else goes
     /// to the anchor. Where the record asked for is gone and none of `own`, which one has just
     /// changed oneself, nothing is under the cursor, and the record is returned once.

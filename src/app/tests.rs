@@ -28,6 +28,9 @@ pub(super) struct Desk {
     late: Vec<(Slot, Ticket, Request)>,
 }
 
+/// How many records a filter matches, whatever its words: counted after the page.
+const FILTERED: u64 = 7;
+
 /// What the register of a [`Desk`] holds besides its list of numbered records.
 #[derive(Default)]
 pub(super) struct Register {
@@ -110,6 +113,22 @@ impl Desk {
         self
     }
 
+    /// Gives one of the answers that were held back: the oldest.
+    pub(super) fn answer_one(mut self) -> Self {
+        self.answer_first();
+        self
+    }
+
+    /// As [`Desk::catch_up`], the newest answer first.
+    pub(super) fn catch_up_backwards(mut self) -> Self {
+        self.slow = false;
+        while let Some(newest) = self.late.pop() {
+            self.late.insert(0, newest);
+            self.answer_first();
+        }
+        self
+    }
+
     fn answer_first(&mut self) {
         let (_, ticket, request) = self.late.remove(0);
         let answer = self.answer(&request);
@@ -133,7 +152,7 @@ impl Desk {
     fn answer(&self, request: &Request) -> Answer {
         match request {
             Request::Page(query) => Answer::Page(self.page(query), Counts::default()),
-            Request::Count(_) => Answer::Count(self.size_of_list),
+            Request::Count(_) => Answer::Count(FILTERED),
             Request::Card(at) if self.register.missing.contains(at) => {
                 Answer::Refused(Refusal::Missing(crate::texts::text("missing", "不存在").into()))
             }
@@ -177,7 +196,8 @@ impl Desk {
             Row { at, code: code_of(at), version: 1, cells: vec![Value::Text(format!("Vendor {id}"))] }
         };
         let rows = ids[start..end].iter().map(row_of).collect();
-        Page { rows, start: start as u64, total: Some(ids.len() as u64), anchor: row - start }
+        let total = query.words.is_empty().then_some(ids.len() as u64);
+        Page { rows, start: start as u64, total, anchor: row - start }
     }
 
     pub(super) fn selected(&self) -> String {

@@ -160,6 +160,14 @@ impl State {
         }
     }
 
+    /// Takes how many records a list has, if it is still narrowed as it was when that was asked.
+    pub(in crate::app) fn take_count(&mut self, total: u64, query: &Query) {
+        if let Some(list) = self.lists.get_mut(&ListKey::of(query)).filter(|list| list.is_narrowed_as(query))
+        {
+            list.page.total = Some(total);
+        }
+    }
+
     /// Takes the figures of the Overview.
     pub(in crate::app) fn take_overview(&mut self, overview: Box<Overview>) {
         self.counts = overview.counts;

@@ -54,3 +54,14 @@ fn alt_and_a_letter_does_nothing_in_fields_and_in_lists() {
     assert_eq!(desk.wanted, Vec::new());
     assert_eq!(desk.says(), "Alt-D: no action here, ? for keys");
 }
+
+#[test]
+fn a_count_that_comes_late_is_for_the_list_and_the_words_it_was_asked_for() {
+    let total = |desk: &Desk| desk.state.list().unwrap().page.total;
+    assert_eq!(total(&Desk::new().press("2 / y")), Some(FILTERED));
+    for keys in ["Esc", "Enter 3", "Enter : a r c h i v e d Enter Esc"] {
+        // The page of `y` is there and its count asked for; before that comes one goes on.
+        let desk = Desk::new().press("2").slowly().press("/ y").answer_one().press(keys);
+        assert_eq!(total(&desk.catch_up_backwards()), Some(10), "{keys}");
+    }
+}
