@@ -9,6 +9,8 @@ pub(super) const QUIT_AGAIN: Text = text("q again to quit", "再按 q 退出");
 pub(super) const NO_ACTION: Text =
     text("{key}: no action here, ? for keys", "{key}：此处无操作，按 ? 查看按键");
 pub(super) const NOT_HERE: Text = text("Not here: nothing is selected.", "此处不可用：未选中记录。");
+pub(super) const GONE: Text =
+    text("{code} is gone from here: choose another line.", "{code} 已不在此处：请另选一行。");
 pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录没有关联的{kind}。");
 pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
 pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");
@@ -39,6 +41,10 @@ pub(super) const PASTE_TOO_LONG: Text = text(
     "{left} characters were not taken: at most {most} fit here.",
     "有 {left} 个字符未粘贴：此处最多 {most} 个。",
 );
+pub(super) const NO_HIT: Text = text("Nothing found to do this with.", "没有可操作的结果。");
+pub(super) const NOT_LOADED: Text =
+    text("This record is not loaded yet: try again.", "此记录尚未加载：请重试。");
+pub(super) const STILL_LOADING: Text = text("Loading… Esc stops waiting.", "正在加载……按 Esc 取消等待。");
 pub(super) const STILL_SAVING: Text = text("Saving…", "正在保存…");
 pub(super) const WAITING: Text = text(
     "Waiting for another operator… Esc leaves; it is saved all the same.",
