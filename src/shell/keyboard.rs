@@ -141,7 +141,11 @@ fn rest(pause: &Pause) {
 
 fn heard(event: Event) -> Vec<Heard> {
     match event {
-        Event::Key(key) => named(key).map(Heard::Key).into_iter().collect(),
+        Event::Key(key) => match named(key) {
+            // Alt and a colon is no key of any program: it is Esc and then a command, typed at once.
+            Some(Key::Alt(':')) => vec![Heard::Key(Key::Esc), Heard::Key(Key::Char(':'))],
+            key => key.map(Heard::Key).into_iter().collect(),
+        },
         Event::Paste(text) => vec![Heard::Paste(text)],
         Event::Resize(width, height) => vec![Heard::Resized(Size { width, height })],
         _ => Vec::new(),
@@ -186,6 +190,16 @@ fn named(key: KeyEvent) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn esc_and_a_command_typed_at_once_are_both_heard() {
+        let colon = Event::Key(KeyEvent::new(KeyCode::Char(':'), KeyModifiers::ALT));
+        let keys = heard(colon).into_iter().map(|heard| match heard {
+            Heard::Key(key) => key,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(keys.collect::<Vec<_>>(), [Key::Esc, Key::Char(':')]);
+    }
 
     #[test]
     fn keys_are_named_and_releases_passed_over() {
