@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+use crate::app::command::THEMES;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::state::{Place, Setup, State};
@@ -107,7 +108,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let mut state = State::new(Setup {
         today: start.opening.today,
         lang: start.lang,
-        theme: start.theme.clone().unwrap_or_else(|| "dark".to_owned()),
+        theme: start.theme.clone().unwrap_or_else(|| THEMES[0].to_owned()),
         size: Size { width, height },
         user: start.opening.actor.clone(),
         register: if start.throwaway { "demo".to_owned() } else { register },

@@ -87,6 +87,17 @@ fn a_wrong_command_line_is_told_in_both_languages() {
 }
 
 #[test]
+fn a_theme_that_is_not_there_is_refused() {
+    let desk = Desk::new();
+    let said = desk.refuses(2, ["vendor", "list", "--theme", "nope"]);
+    assert!(said.contains("nope") && said.contains("dark, light"), "{said}");
+    desk.ok(["vendor", "list", "--theme", "light"]);
+    desk.file(".config/vendeck/config.toml", "theme = \"ligth\"\n");
+    let said = desk.refuses(2, ["vendor", "list"]);
+    assert!(said.contains("“ligth” is no theme; there are dark, light."), "{said}");
+}
+
+#[test]
 fn the_configuration_chooses_and_a_wrong_key_is_named_with_its_place() {
     let desk = Desk::new();
     desk.file(".config/vendeck/config.toml", "lang = \"zh\"\nuser = \"wang.fang\"\n");

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, ValueHint, builder::PossibleValuesParser, value_parser};
 
+use crate::app::command::THEMES;
 use crate::entity::{Kind, Meta};
 use crate::shell::locale;
 use crate::texts::{Lang, Text, text};
@@ -133,7 +134,8 @@ fn global_flags(lang: Lang) -> Vec<Arg> {
         )
         .env("VENDECK_TODAY")
         .hide_env_values(true),
-        option("theme", "NAME", say(text("The colours of the screens", "界面配色"))),
+        option("theme", "NAME", say(text("The colours of the screens", "界面配色")))
+            .value_parser(PossibleValuesParser::new(THEMES)),
         Arg::new("help")
             .short('h')
             .long("help")
