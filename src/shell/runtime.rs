@@ -95,7 +95,7 @@ const QUIT_TIME: Duration = Duration::from_secs(2);
 /// when there is no terminal.
 pub fn run(start: &Start) -> Result<Ended, Failure> {
     let store = Store::open(&start.opening).map_err(Failure::Register)?;
-    let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("drafts");
+    let folder = paths::state().unwrap_or_else(paths::temporary).join("drafts");
     let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
     let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
     let (tell, heard) = sync_channel(limits::QUEUE);

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::add;
-use crate::support::Desk;
+use crate::support::{Desk, Said};
 
 #[test]
 fn settings_are_set_and_told() {
@@ -71,6 +71,19 @@ fn global_flags_stand_before_and_behind_the_command() {
     assert_eq!(desk.get(["vendor", "list"]), json!([]));
     let said = desk.refuses(2, ["due", "--today", "tomorrow"]);
     assert!(said.contains("--today: “tomorrow” is not a day"), "{said}");
+}
+
+#[test]
+fn an_empty_variable_is_an_unset_one() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "v"]);
+    let names =
+        ["VENDECK_DB", "VENDECK_USER", "VENDECK_TODAY", "LC_ALL", "LANG", "XDG_DATA_HOME", "NO_COLOR"];
+    let run = |args: &[&str]| desk.command().envs(names.map(|name| (name, ""))).args(args).output().unwrap();
+    let said = Said::of(&run(&["vendor", "list", "--json"]));
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    assert!(said.out.contains("V-0001"), "{}", said.out);
+    assert_eq!(Said::of(&run(&["vendor", "list", "--db", ""])).code, 2, "an empty flag is a mistake");
 }
 
 #[test]
