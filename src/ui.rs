@@ -67,6 +67,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Command(line) => overlay::command(line, &mut pen),
             Overlay::Help { top } => overlay::help(state, *top, &mut pen),
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
+            Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
         }
         return pen.cursor;
     }

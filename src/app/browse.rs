@@ -125,6 +125,7 @@ pub fn overlay_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     match &mut state.overlay {
         Some(Overlay::Find(_)) => finder::on_key(state, key, out),
         Some(Overlay::Command(_)) => command::on_key(state, key, out),
+        Some(Overlay::Drafts(_)) => form::offer::on_key(state, key, out),
         Some(Overlay::Help { top }) => match folded(key) {
             Key::Down | Key::Char('j') => *top += 1,
             Key::Up | Key::Char('k') => *top = top.saturating_sub(1),
@@ -177,7 +178,7 @@ pub fn filter_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 /// Takes pasted text while the words of a list are typed.
 pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     if let Place::List(key) = state.place() {
-        state.list_mut(key).words.paste(&pasted.replace(['\n', '\r'], " "));
+        state.list_mut(key).words.paste_line(pasted);
         narrowed(state, key, out);
     }
 }
@@ -448,12 +449,6 @@ fn choose(state: &mut State, out: &mut Vec<Effect>) {
             sorted(state, key, out);
         }
         MenuDoes::Add(kind, linked) => form::add(state, kind, linked, out),
-        MenuDoes::Resume(at) => form::resume(state, at, out),
-        MenuDoes::DropDrafts => {
-            for draft in state.drafts.drain(..) {
-                out.push(Effect::DropDraft(draft.key));
-            }
-        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::command::CommandLine;
 use crate::app::draft::Draft;
 use crate::app::finder::Finder;
 use crate::app::form::Form;
+use crate::app::form::offer::Offer;
 use crate::app::geometry::{Layout, Size};
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -62,6 +63,8 @@ pub struct State {
     pub edit_wanted: Option<Ref>,
     /// Forms that were left with something typed.
     pub drafts: Vec<Draft>,
+    /// Forms that were left while they were being saved, as drafts, by their write.
+    pub unanswered: BTreeMap<Ticket, Draft>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The line at the bottom, until the next key.
@@ -155,6 +158,8 @@ pub enum Overlay {
     },
     /// A choice among a few.
     Menu(Menu),
+    /// The drafts that earlier runs left.
+    Drafts(Offer),
 }
 
 /// A choice among a few.
@@ -184,10 +189,6 @@ pub enum MenuDoes {
     SortBy(Column),
     /// Opens a form for a new record, with this record linked.
     Add(Kind, Option<Ref>),
-    /// Goes on with a kept draft.
-    Resume(usize),
-    /// Forgets the kept drafts.
-    DropDrafts,
 }
 
 /// The line at the bottom.
@@ -262,6 +263,7 @@ impl State {
             form: None,
             edit_wanted: None,
             drafts: setup.drafts,
+            unanswered: BTreeMap::new(),
             overlay: None,
             message: None,
             pending: Vec::new(),
@@ -273,7 +275,7 @@ impl State {
             next_ticket: 1,
         };
         if !state.drafts.is_empty() {
-            state.overlay = Some(super::form::draft_menu(&state));
+            state.overlay = Some(Overlay::Drafts(Offer::default()));
         }
         state
     }
@@ -346,6 +348,11 @@ impl State {
         out.push(Effect::Read(slot, ticket, request));
     }
 
+    /// The answer that is still to come for a slot is no longer wanted.
+    pub fn forget(&mut self, slot: Slot) {
+        self.asked.remove(&(slot as u8));
+    }
+
     /// Writes to the register; `said` is shown when it is done.
     pub fn write(&mut self, write: Write, said: Option<Sentence>, out: &mut Vec<Effect>) -> Option<Ticket> {
         if self.read_only {
@@ -371,6 +378,12 @@ impl State {
         self.asked.values().any(|(slot, _)| *slot != Slot::Count)
     }
 
+    /// Whether the form is being saved: then it takes nothing in until the answer is there.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.saving.is_some())
+    }
+
     /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
     /// would act on nothing or on something else.
     #[must_use]
@@ -381,9 +394,10 @@ impl State {
         match &self.overlay {
             Some(Overlay::Find(finder)) => !finder.settled && !matches!(key, Key::Char(_) | Key::Backspace),
             Some(_) => false,
+            None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
             None if self.form.is_some() => {
                 let is_asked = self.asked.contains_key(&(Slot::Find as u8));
-                is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)
+                is_asked && key == Key::Down
             }
             None => self.is_blind(key),
         }

@@ -9,14 +9,19 @@ use crate::register::{Act, Anchor, Card, Counts, Page, Row, Step, code_of};
 use crate::texts::Lang;
 
 /// A program under test: presses keys by name, answers questions from a list of ten vendors.
-struct Desk {
-    state: State,
-    wanted: Vec<Effect>,
+pub(super) struct Desk {
+    pub(super) state: State,
+    pub(super) wanted: Vec<Effect>,
     size_of_list: u64,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// A program that starts with these drafts.
+    pub(super) fn of(drafts: Vec<Draft>) -> Self {
         let setup = Setup {
             today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
             lang: Lang::En,
@@ -26,13 +31,13 @@ impl Desk {
             register: "acme.db".to_owned(),
             read_only: false,
             base_currency: Currency::CNY,
-            drafts: Vec::new(),
+            drafts,
         };
         Self { state: State::new(setup), wanted: Vec::new(), size_of_list: 10 }
     }
 
     /// Presses keys, named as the key map names them, and answers every question at once.
-    fn press(mut self, keys: &str) -> Self {
+    pub(super) fn press(mut self, keys: &str) -> Self {
         for key in keys.split(' ') {
             let key = key.parse().unwrap_or_else(|_| panic!("no key {key}"));
             self = self.tell(Msg::Key(key));
@@ -40,7 +45,7 @@ impl Desk {
         self
     }
 
-    fn tell(mut self, msg: Msg) -> Self {
+    pub(super) fn tell(mut self, msg: Msg) -> Self {
         self.wanted = update(&mut self.state, msg);
         let mut open: Vec<Effect> = self.wanted.clone();
         while let Some(effect) = open.pop() {
@@ -94,7 +99,7 @@ impl Desk {
         self.state.selected().map(code_of).unwrap_or_default()
     }
 
-    fn says(&self) -> String {
+    pub(super) fn says(&self) -> String {
         self.state.message.as_ref().map(|m| m.sentence.in_(Lang::En)).unwrap_or_default()
     }
 }
@@ -252,7 +257,7 @@ fn a_form_tells_every_error_at_once_and_goes_to_the_first() {
 fn what_is_typed_is_kept_with_each_key_and_comes_back() {
     let desk = Desk::new().press("2 a 腾 云");
     let Some(Effect::KeepDraft(draft)) = desk.wanted.first() else { panic!("no draft") };
-    assert_eq!(draft.fields.get("name").map(String::as_str), Some("腾云"));
+    assert_eq!(draft.fields.get("name").map(|field| field.text.as_str()), Some("腾云"));
     let desk = desk.press("Esc");
     assert!(desk.state.form.is_none());
     let desk = desk.press("a");

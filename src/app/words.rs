@@ -33,5 +33,17 @@ pub(super) const CONFLICT: Text = text(
     "Another operator changed this meanwhile: theirs is shown. Ctrl-S again writes yours.",
     "其他人已修改：已显示对方的值。再按 Ctrl-S 将写入您的值。",
 );
+pub(super) const FIELD_FULL: Text =
+    text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");
+pub(super) const PASTE_TOO_LONG: Text = text(
+    "{left} characters were not taken: at most {most} fit here.",
+    "有 {left} 个字符未粘贴：此处最多 {most} 个。",
+);
 pub(super) const STILL_SAVING: Text = text("Saving…", "正在保存…");
+pub(super) const WAITING: Text = text(
+    "Waiting for another operator… Esc leaves; it is saved all the same.",
+    "正在等待其他操作员… Esc 离开，仍会保存。",
+);
+pub(super) const LEFT_SAVING: Text =
+    text("Being saved; the draft is kept until it is.", "正在保存；保存完成前草稿会保留。");
 pub(super) const READ_ONLY: Text = text("The register is open to be read only.", "登记册以只读方式打开。");

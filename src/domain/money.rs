@@ -117,8 +117,11 @@ pub enum MoneyError {
     TwoSigns,
     /// One parenthesis without the other.
     UnbalancedParenthesis,
-    /// Larger than can be stored.
-    OutOfRange,
+    /// More than any amount may be, to either side.
+    OutOfRange {
+        /// The greatest amount of the currency.
+        most: Money,
+    },
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::intake::decode::Encoding;
 /// Why a whole file cannot be read as it was asked for. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IntakeError {
-    /// The file is larger than [`crate::intake::FILE_BYTES`].
+    /// The file is larger than [`crate::limits::FILE_BYTES`].
     TooLarge {
         /// Size of the file.
         bytes: usize,

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::intake::RAW_BYTES;
 use crate::intake::error::RowProblem;
+use crate::limits::REJECT_BYTES;
 
 /// A file that was read: its columns, its rows, and the rows that could not be read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -119,7 +119,7 @@ pub struct RejectedRow {
     pub line: usize,
     /// The line in which it ends.
     pub last_line: usize,
-    /// Its text as written, at most [`RAW_BYTES`] of it.
+    /// Its text as written, at most [`REJECT_BYTES`] of it.
     pub raw: String,
     /// Why.
     pub problem: RowProblem,
@@ -130,7 +130,7 @@ impl RejectedRow {
     #[must_use]
     pub fn new(line: usize, raw: &str, problem: RowProblem) -> Self {
         let last_line = line + line_breaks(raw);
-        let cut = raw.get(..raw.floor_char_boundary(RAW_BYTES)).unwrap_or(raw);
+        let cut = raw.get(..raw.floor_char_boundary(REJECT_BYTES)).unwrap_or(raw);
         Self { line, last_line, raw: cut.to_owned(), problem }
     }
 }
@@ -168,9 +168,9 @@ mod tests {
 
     #[test]
     fn a_rejected_row_keeps_its_beginning_and_its_lines() {
-        let raw = format!("{}\n\n", "供".repeat(RAW_BYTES));
+        let raw = format!("{}\n\n", "供".repeat(REJECT_BYTES));
         let row = RejectedRow::new(3, &raw, RowProblem::UnclosedQuote { line: 3 });
         assert_eq!((row.line, row.last_line), (3, 5));
-        assert!(row.raw.len() <= RAW_BYTES && row.raw.len() > RAW_BYTES - 4);
+        assert!(row.raw.len() <= REJECT_BYTES && row.raw.len() > REJECT_BYTES - 4);
     }
 }

@@ -12,9 +12,10 @@ use chrono::{Datelike, NaiveDate};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use crate::domain::day::{FIRST_YEAR, LAST_YEAR, is_year};
+use crate::domain::day::is_year;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::register::Refusal;
 use crate::shell::config::{self, Config};
 use crate::shell::{clock, locale, paths};
@@ -62,10 +63,16 @@ struct Desk {
 }
 
 impl Desk {
-    /// Opens the register. One that is made on the way is named: its path may be a slip.
+    /// Opens the register.
     fn store(&self) -> Result<Store, Refusal> {
+        Store::open(&self.opening)
+    }
+
+    /// Opens the register to look something up. One that is made on the way is named: who reads
+    /// expects one to be there, and its path may be a slip.
+    fn store_to_read(&self) -> Result<Store, Refusal> {
         let is_new = !self.opening.path.exists();
-        let store = Store::open(&self.opening)?;
+        let store = self.store()?;
         if is_new {
             self.say(&Sentence::from(MADE).with("path", self.opening.path.display()));
         }

@@ -15,7 +15,7 @@ use crate::app::key::Key;
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, update};
 use crate::limits;
-use crate::register::{Refusal, Write};
+use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
 use crate::shell::terminal::{self, Screen};
@@ -87,6 +87,10 @@ const SETTLE: Duration = Duration::from_millis(8);
 const HOLD: Duration = Duration::from_millis(300);
 /// How long the second `q` has.
 const QUIT_TIME: Duration = Duration::from_secs(2);
+/// How long a form is saved without a word.
+const WRITE_TIME: Duration = Duration::from_secs(1);
+/// How long the end waits for the answers to writes: longer than a write waits for the register.
+const END_TIME: Duration = Duration::from_secs(12);
 
 /// Runs the screens until the user leaves.
 ///
@@ -153,10 +157,12 @@ struct Loop {
     keeps_drafts: bool,
     follows_clock: bool,
     quit_at: Option<Instant>,
+    /// The write that is waited for without a word, and until when.
+    quiet: Option<(Ticket, Instant)>,
     drawn_at: Instant,
     dirty_since: Option<Instant>,
-    /// Keys typed ahead of what they act on, and since when the first of them waits.
-    held: VecDeque<Key>,
+    /// What was typed ahead of what it acts on, and since when the first of it waits.
+    held: VecDeque<Msg>,
     held_since: Option<Instant>,
     outcome: Option<Result<Ended, Failure>>,
 }
@@ -197,6 +203,7 @@ impl Loop {
             keeps_drafts: !start.throwaway,
             follows_clock: start.opening.today == clock::today(),
             quit_at: None,
+            quiet: None,
             drawn_at: Instant::now(),
             dirty_since: None,
             held: VecDeque::new(),
@@ -242,29 +249,66 @@ impl Loop {
         }
     }
 
-    /// How long to wait for the next event: until a frame is due, the second `q` is over, or
-    /// the day ends; for ever when nothing of that is near.
+    /// How long to wait for the next event: until a frame is due, the second `q` is over, a
+    /// write takes long, or the day ends; for ever when nothing of that is near.
     fn timeout(&self) -> Option<Duration> {
         let now = Instant::now();
         let until = |at: Instant| at.saturating_duration_since(now);
         let frame = self.dirty_since.map(|since| until(self.frame_at(since)));
         let quit = self.quit_at.map(until);
+        let quiet = self.quiet.map(|(_, at)| until(at));
         let held = self.held_since.map(|since| until(since + HOLD));
         let midnight = self.follows_clock.then(clock::until_midnight);
-        [frame, quit, held, midnight].into_iter().flatten().min()
+        [frame, quit, quiet, held, midnight].into_iter().flatten().min()
     }
 
-    /// Presses the keys that wait, as far as what they act on is there. None waits for long.
+    /// Takes what was typed, in its order. Where a form is being saved, some keys go past those
+    /// that wait for that; leaving the form drops what was typed ahead into it.
+    fn typed(&mut self, typed: Msg) {
+        let full = self.held.len() >= limits::TYPED_AHEAD;
+        if self.state.is_saving() && (full || self.overtakes(&typed)) {
+            self.tell(typed);
+            if !self.state.is_saving() {
+                self.held.clear();
+            }
+            return;
+        }
+        self.held.push_back(typed);
+        self.press_held();
+    }
+
+    /// Whether this goes past what waits for the form to be saved. A save is short: only where it
+    /// is not does leaving the form come before what was typed earlier.
+    fn overtakes(&self, typed: &Msg) -> bool {
+        let delayed = self.state.form.as_ref().is_some_and(|form| form.delayed);
+        match typed {
+            Msg::Key(Key::Esc | Key::Ctrl('c')) => self.held.is_empty() || delayed,
+            Msg::Key(key) => !self.state.must_wait(*key),
+            _ => false,
+        }
+    }
+
+    /// Takes what waits, as far as what it acts on is there. Nothing waits for long, but for a
+    /// form that is being saved.
     fn press_held(&mut self) {
-        while let Some(key) = self.held.front().copied() {
+        while let Some(typed) = self.held.front() {
+            let must_wait = match typed {
+                Msg::Key(key) => self.state.must_wait(*key),
+                _ => self.state.is_saving(),
+            };
+            if must_wait && self.state.is_saving() {
+                self.held_since = None;
+                return;
+            }
             let patient = self.held_since.is_none_or(|since| since.elapsed() < HOLD);
-            if patient && self.state.must_wait(key) {
+            if must_wait && patient {
                 self.held_since.get_or_insert_with(Instant::now);
                 return;
             }
-            self.held.pop_front();
             self.held_since = None;
-            self.tell(Msg::Key(key));
+            if let Some(typed) = self.held.pop_front() {
+                self.tell(typed);
+            }
         }
     }
 
@@ -294,6 +338,9 @@ impl Loop {
             self.quit_at = None;
             self.tell(Msg::QuitLapsed);
         }
+        if let Some((ticket, _)) = self.quiet.take_if(|(_, at)| Instant::now() >= *at) {
+            self.tell(Msg::WriteDelayed(ticket));
+        }
         if self.follows_clock && clock::today() > self.state.today {
             let today = clock::today();
             self.workers.set_today(today);
@@ -303,11 +350,8 @@ impl Loop {
 
     fn hear(&mut self, event: Heard) {
         match event {
-            Heard::Key(key) => {
-                self.held.push_back(key);
-                self.press_held();
-            }
-            Heard::Paste(text) => self.tell(Msg::Paste(text)),
+            Heard::Key(key) => self.typed(Msg::Key(key)),
+            Heard::Paste(text) => self.typed(Msg::Paste(text)),
             Heard::Resized(size) if size == self.state.size => {}
             Heard::Resized(size) => {
                 self.screen.resize(size);
@@ -328,7 +372,10 @@ impl Loop {
         }
         match report {
             Report::Answered(ticket, answer) => self.tell(Msg::Answered(ticket, answer)),
-            Report::Written(ticket, result) => self.tell(Msg::Written(ticket, result)),
+            Report::Written(ticket, result) => {
+                self.quiet.take_if(|(quiet, _)| *quiet == ticket);
+                self.tell(Msg::Written(ticket, result));
+            }
             Report::Reverted(ticket, result) => self.tell(Msg::Reverted(ticket, result)),
             // What is shown is right on any day; the rows only make it quick.
             Report::Stale(_) => {}
@@ -357,11 +404,12 @@ impl Loop {
             }
             Effect::OpenEditor(text) => self.open_editor(&text),
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
-            Effect::DropDraft(key) if self.keeps_drafts => self.keeper.forget(&key),
+            Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
+            Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
         }
     }
@@ -406,7 +454,22 @@ impl Loop {
     }
 
     /// Writes out what waits, keeps the drafts, gives the terminal back.
-    fn end(self) {
+    fn end(mut self) {
+        self.keeper.flush();
+        terminal::give_back();
+        // What was typed is a draft no more once it is written, and only then.
+        let until = Instant::now() + END_TIME;
+        while self.state.is_saving() || !self.state.unanswered.is_empty() {
+            let next = match self.waiting() {
+                Some(event) => Ok(event),
+                None => self.heard.recv_timeout(until.saturating_duration_since(Instant::now())),
+            };
+            match next {
+                Ok(Heard::Register(report)) => self.report(report),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
         self.keeper.close();
         drop(self.screen);
         // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.

@@ -179,7 +179,7 @@ impl Txn<'_> {
     ) -> Result<Ref, Refusal> {
         let table = kind.table();
         let at = Ref { kind, id: self.number(kind, given)? };
-        check_links(table, at, values)?;
+        check_links(&self.tx, at, values)?;
         self.check_score(at, values)?;
         self.refuse_frozen_new_row(at, values)?;
         self.write_row(at, 1, values)?;
@@ -236,7 +236,7 @@ impl Txn<'_> {
         }
         (table.settle)(&mut values, &record.values);
         check(table, &values, self.today, problems)?;
-        check_links(table, at, &values)?;
+        check_links(&self.tx, at, &values)?;
         self.check_score(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         self.replace(&record, &values, "edit", reason)

@@ -11,7 +11,7 @@ use crate::entity::{Kind, Meta, Record, Ref, Shape, Table, Value, show};
 use crate::limits;
 use crate::register::{Act, Clash, Event, FieldChange, Refusal, Reverted, Turn, code_of, ref_of};
 use crate::store::change::event::fields_json;
-use crate::store::change::rules::check;
+use crate::store::change::rules::{check, check_links};
 use crate::store::change::{Txn, conflict};
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
@@ -213,6 +213,7 @@ impl Txn<'_> {
                 unchanged(&record, &step.from)?;
                 let values = with_fields(&record, &step.to);
                 check(record.table(), &values, self.today, Vec::new())?;
+                check_links(&self.tx, step.at, &values)?;
                 self.replace(&record, &values, "edit", None).map(drop)
             }
         }

@@ -238,7 +238,7 @@ pub(super) fn entries(conn: &Connection, doc: i64) -> Result<Vec<Entry>> {
 }
 
 /// Whether the record `doc` is found by `entries` and nothing else, as far as the index keeps them: its cuts
-/// ([`crate::lookup::ENTRY_CHARS`], [`crate::lookup::ENTRIES`]) are no difference.
+/// ([`crate::limits::ENTRY_CHARS`], [`crate::limits::ENTRIES`]) are no difference.
 ///
 /// # Errors
 /// Whatever the database answers.

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
+use crate::limits;
 use crate::place::{Fresh, folder_of};
 use crate::register::Refusal;
 use crate::store::{Store, migrate, refused, settings};
@@ -54,8 +55,6 @@ pub struct Opening {
     pub currency: crate::domain::money::Currency,
 }
 
-/// How long SQLite itself waits for another writer.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// The switch to WAL can be refused while others open: tried again so often, 10 ms apart.
 const OPEN_TRIES: u32 = 100;
 
@@ -161,7 +160,7 @@ fn unread(path: &Path, access: Access) -> Result<Connection, Refusal> {
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refused)?;
-    conn.busy_timeout(BUSY_TIMEOUT).map_err(refused)?;
+    conn.busy_timeout(limits::LOCK_WAIT).map_err(refused)?;
     Ok(conn)
 }
 

@@ -6,11 +6,13 @@ use crate::entity::{Kind, Ref, Value};
 use crate::register::*;
 use crate::store::open::Opening;
 
+mod amounts;
 mod connection;
 mod copies;
 mod derived;
 mod files;
 mod locked;
+mod overview;
 mod pages;
 mod size;
 mod standing;

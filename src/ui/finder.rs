@@ -56,7 +56,7 @@ fn question(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) -> (u16, 
     let x = pen.put(area.x, area.y, 2, "❯ ", Role::Accent);
     let room = right.saturating_sub(x);
     pen.put(x, area.y, room, finder.field.text(), Role::Strong);
-    ((x + width(&finder.field.before_cursor())).min(right), area.y)
+    ((x + width(finder.field.before_cursor())).min(right), area.y)
 }
 
 /// The hits under the name of their kind; kinds in the order in which their first hit comes.

@@ -150,6 +150,39 @@ fn a_date_far_beyond_is_rejected_like_a_typed_one() {
 }
 
 #[test]
+fn a_line_break_in_a_name_or_number_is_a_space() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "a\nb", "--tags", "x\r\ny", "--notes", "a\nb"]);
+    let vendor = desk.get(["vendor", "show", "V-0001"]);
+    assert_eq!(
+        (&vendor["name"], &vendor["tags"], &vendor["notes"]),
+        (&json!("a b"), &json!(["x", "y"]), &json!("a\nb"))
+    );
+    let list = desk.file("a.csv", "number,vendor,title\n\"7\r\n8\",\"a\nb\",T\n9,\"c\nd\",T\n");
+    let (json, _) = import(&desk, &list, &["--as", "contracts"]);
+    assert_eq!((figures(&json), &json["vendors_created"]), ([2, 2, 0, 0, 0], &json!(1)));
+    assert_eq!(desk.get(["contract", "show", "C-0001"])["number"], "7 8");
+    assert_eq!(desk.get(["vendor", "show", "V-0002"])["name"], "c d");
+    assert_eq!(figures(&import(&desk, &list, &["--as", "contracts"]).0), [2, 0, 0, 2, 0]);
+}
+
+#[test]
+fn an_amount_beyond_all_is_rejected_like_a_typed_one() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "V"]);
+    let limit = "the greatest is CNY 100,000,000,000,000.00";
+    let value = "90,000,000,000,000,000";
+    let words =
+        ["contract", "add", "--title", "T", "--vendor", "V-0001", "--state", "in_force", "--value", value];
+    let said = desk.refuses(2, words);
+    assert!(said.contains(limit), "{said}");
+    let list = desk.file("a.csv", format!("number,vendor,title,value\n1,V,T,\"{value}\"\n2,V,T,100万亿\n"));
+    let said = desk.run(["import", list.to_str().unwrap(), "--as", "contracts"]);
+    assert!(said.err.contains("line 2: value: ") && said.err.contains(limit), "{}", said.err);
+    assert_eq!(desk.get(["contract", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_file_of_another_is_never_written_over() {
     let desk = Desk::new();
     let list = desk.file("a.csv", "name,country\nA,china\n");

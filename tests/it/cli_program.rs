@@ -144,7 +144,9 @@ fn hostile_text_comes_out_harmless_and_unchanged() {
     ];
     for (at, name) in hostile.iter().enumerate() {
         let record = add(&desk, &["vendor", "add", "--name", name, "--notes", name]);
-        assert_eq!(record["name"], *name);
+        // Line breaks are for long text; in a name each is a space.
+        assert_eq!(record["name"], name.replace(['\n', '\r'], " "));
+        assert_eq!(record["notes"], *name);
         let code = record["code"].as_str().unwrap().to_owned();
         for args in [
             vec!["vendor", "show", &code],

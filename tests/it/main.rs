@@ -18,6 +18,7 @@ mod cli_safety;
 mod crash;
 mod pty;
 mod pty_ends;
+mod pty_form;
 mod pty_keys;
 mod pty_suspend;
 mod pty_work;

@@ -33,8 +33,20 @@ pub(crate) struct Seen {
 
 impl Tty {
     pub(crate) fn start(desk: &Desk, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start_in(&desk.path(""), desk, size, args, env)
+    }
+
+    /// Starts the program in a folder.
+    pub(crate) fn start_in(
+        folder: &Path,
+        desk: &Desk,
+        size: (u16, u16),
+        args: &[&str],
+        env: &[(&str, &str)],
+    ) -> Self {
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(args);
+        command.cwd(folder);
         Self::run(desk, size, command, env)
     }
 
@@ -42,6 +54,7 @@ impl Tty {
     pub(crate) fn shell(desk: &Desk, options: &str, script: &str) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args([options, script]);
+        command.cwd(desk.path(""));
         let folder = Path::new(PROGRAM).parent().unwrap();
         Self::run(desk, (120, 35), command, &[("PATH", &format!("{}:/usr/bin:/bin", folder.display()))])
     }
@@ -50,7 +63,6 @@ impl Tty {
         let (cols, rows) = size;
         let pair =
             native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        command.cwd(desk.path(""));
         command.env_clear();
         for (key, value) in desk.env() {
             command.env(key, value);

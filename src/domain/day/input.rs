@@ -7,13 +7,9 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Span, SpanError, SpanUnit, add_months};
 use crate::domain::decimal::{all_digits, fold_width};
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 
-/// The first year a date may have.
-pub const FIRST_YEAR: i32 = 1900;
-/// The last year a date may have.
-pub const LAST_YEAR: i32 = 2999;
-
-/// Whether a date may have this year: those outside are slips of the hand, or marks for "no end".
+/// Whether a date may have this year.
 #[must_use]
 pub const fn is_year(year: i32) -> bool {
     year >= FIRST_YEAR && year <= LAST_YEAR

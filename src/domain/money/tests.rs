@@ -1,4 +1,5 @@
 use super::*;
+use crate::limits::MONEY_MINOR;
 use proptest::prelude::*;
 
 fn cur(code: &str) -> Currency {
@@ -77,6 +78,7 @@ fn reads_amounts_as_people_write_them() {
 fn refuses_what_is_not_exactly_one_number() {
     use MoneyError as E;
     let unknown = |text: &str| E::UnknownText { text: text.to_owned() };
+    let out_of_range = |code| E::OutOfRange { most: Money { minor: MONEY_MINOR, currency: cur(code) } };
     let too_many = |code| E::TooManyDecimals { currency: cur(code), allowed: cur(code).exponent() };
     for (input, error) in [
         ("", E::Empty),
@@ -118,8 +120,12 @@ fn refuses_what_is_not_exactly_one_number() {
         ("5.001", too_many("CNY")),
         ("JPY 0.5", too_many("JPY")),
         ("0.000000001m", too_many("CNY")),
-        ("92233720368547758.08", E::OutOfRange),
-        ("9999999999999999999999999999999999999999999", E::OutOfRange),
+        ("100000000000000.01", out_of_range("CNY")),
+        ("-100000000000000.01", out_of_range("CNY")),
+        ("JPY 10000000000000001", out_of_range("JPY")),
+        ("KWD 101万亿", out_of_range("KWD")),
+        ("92233720368547758.08", out_of_range("CNY")),
+        ("9999999999999999999999999999999999999999999", out_of_range("CNY")),
     ] {
         assert_eq!(Money::parse(input, &cny()), Err(error), "{input}");
     }
@@ -129,8 +135,8 @@ fn refuses_what_is_not_exactly_one_number() {
 
 #[test]
 fn the_smallest_amount_is_read() {
-    let least = Money { minor: i64::MIN, currency: Currency::CNY };
-    assert_eq!(Money::parse("-92233720368547758.08", &cny()), Ok(least));
+    let least = Money { minor: -MONEY_MINOR, currency: Currency::CNY };
+    assert_eq!(Money::parse("-100万亿", &cny()), Ok(least));
 }
 
 #[test]
@@ -287,7 +293,7 @@ fn sort_keys_compare_amounts_of_different_exponents() {
 
 proptest! {
     #[test]
-    fn what_is_printed_parses_to_the_same(minor: i64, code in "CNY|USD|JPY|KWD|CLF|EUR|CAD|TND|KRW", base in "CNY|JPY|KWD") {
+    fn what_is_printed_parses_to_the_same(minor in -MONEY_MINOR..=MONEY_MINOR, code in "CNY|USD|JPY|KWD|CLF|EUR|CAD|TND|KRW", base in "CNY|JPY|KWD") {
         let money = Money { minor, currency: cur(&code) };
         let rules = MoneyRules::of_base(cur(&base));
         prop_assert_eq!(Money::parse(&money.plain(), &rules), Ok(money));

@@ -57,7 +57,7 @@ enum Guard {
 pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let kind = kind(matches.get_one::<String>("kind").map_or("", String::as_str))?;
     let format = format(desk, matches)?;
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     let bytes = match format {
         Format::Csv(guard) => as_csv(&store, kind, guard)?,
         Format::Json => as_json(&store, kind, ARRAY)?,

@@ -93,7 +93,7 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
         anchor: Anchor::First,
         reach: (0, 0),
     };
-    let mut store = desk.store()?;
+    let mut store = desk.store_to_read()?;
     if matches!(order.0, Column::Derived(_)) && store.is_writable() {
         store.refresh_stale(STALE_ROWS)?;
     }
@@ -158,7 +158,7 @@ fn order(table: &'static Table, matches: &ArgMatches) -> Result<(Column, Directi
 
 fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = code(kind, matches, "code")?;
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     match card::print(desk, &store, at) {
         Err(Stop::Refused(Refusal::Missing(sentence))) => Err(Stop::NoHit(sentence)),
         other => other.map(|()| Exit::Done),

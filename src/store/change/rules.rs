@@ -5,11 +5,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
 use crate::domain::list::Choice;
 use crate::domain::moves::{MoveFacts, Need, check_move, needs_of};
 use crate::entity::{Moment, Problem, Ref, Table, Value};
-use crate::register::{Refusal, move_sentence};
+use crate::register::{Refusal, code_of, move_sentence};
+use crate::store::refused;
 use crate::texts::{Sentence, Text, text};
 
 /// Required fields and the rules of the record; every problem at once, after those found before.
@@ -84,13 +86,33 @@ fn needed(table: &Table, key: &'static str, state: &Choice) -> Problem {
     Problem::new(key, sentence.with("key", key))
 }
 
-/// A record never refers to itself.
-pub(super) fn check_links(table: &Table, at: Ref, values: &[Value]) -> Result<(), Refusal> {
-    let itself = |value: &Value| value.as_link().is_some_and(|l| l.kind == at.kind && l.id == at.id);
-    match table.fields.iter().zip(values).find(|(_, value)| itself(value)) {
-        Some((meta, _)) => Err(Refusal::Invalid(vec![Problem::new(meta.key, ITSELF)])),
-        None => Ok(()),
+/// A record never refers to itself, nor by a record of its kind that leads back to it: the
+/// contract a contract stands under does not stand under that one.
+pub(in crate::store) fn check_links(conn: &Connection, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+    for (meta, value) in at.kind.table().fields.iter().zip(values) {
+        let Some(link) = value.as_link().filter(|link| link.kind == at.kind) else { continue };
+        let sentence = if link.id == at.id {
+            Sentence::from(ITSELF)
+        } else if leads_to(conn, meta.key, link.id, at)? {
+            Sentence::from(CIRCLE).with("other", &link.code).with("code", code_of(at))
+        } else {
+            continue;
+        };
+        return Err(Refusal::Invalid(vec![Problem::new(meta.key, sentence)]));
     }
+    Ok(())
+}
+
+/// Whether the links `key` of records of one kind lead from the record `from` to another. Each
+/// record is looked at once, so that a circle that is there already is no endless one.
+fn leads_to(conn: &Connection, key: &str, from: i64, to: Ref) -> Result<bool, Refusal> {
+    let statement = format!(
+        "WITH RECURSIVE above (id) AS (SELECT ?1 UNION \
+         SELECT t.\"{key}\" FROM above JOIN \"{word}\" t ON t.id = above.id WHERE t.\"{key}\" IS NOT NULL) \
+         SELECT 1 FROM above WHERE id = ?2",
+        word = to.kind.table().word,
+    );
+    conn.prepare_cached(&statement).and_then(|mut s| s.exists([from, to.id])).map_err(refused)
 }
 
 const NEEDED: Text = text(
@@ -100,3 +122,7 @@ const NEEDED: Text = text(
 const REQUIRED: Text =
     text("{field} is missing; a record needs it ({key}).", "缺少{field}（{key}），为必填项。");
 const ITSELF: Text = text("A record cannot refer to itself. Name another.", "记录不能引用自身，请另选。");
+const CIRCLE: Text = text(
+    "{other} leads back to {code} itself. Name another, or change {other} first.",
+    "{other} 又指回 {code} 自身。请另选，或先修改 {other}。",
+);

@@ -6,25 +6,6 @@ use super::support::*;
 use super::*;
 use crate::store::worker;
 
-/// A rated review of a vendor; its total is that of every row.
-fn review(store: &mut Store, vendor: Ref, period: &str, points: &str) -> Ref {
-    let review = add(store, Kind::Review, &[("vendor", &code_of(vendor)), ("period", period)]);
-    rate(store, review, points);
-    review
-}
-
-fn rate(store: &mut Store, review: Ref, points: &str) {
-    for row in store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().rows {
-        edit(store, row.at, &[("override_points", points), ("override_reason", "test")]);
-    }
-}
-
-fn contract(store: &mut Store, vendor: Ref, more: &[(&str, &str)]) -> Ref {
-    let code = code_of(vendor);
-    let words = [&[("vendor", code.as_str()), ("title", "Work"), ("state", "in_force")], more].concat();
-    add(store, Kind::Contract, &words)
-}
-
 fn vendor_row(store: &Store, vendor: Ref) -> [String; 6] {
     let record = store.record(vendor).unwrap();
     ["score", "change", "grade", "risk", "contracts", "ends"].map(|key| plain(&record, key))
@@ -245,36 +226,6 @@ fn what_is_stale_is_refreshed_and_then_nothing_is() {
 }
 
 #[test]
-fn ends_are_counted_by_month_in_the_base_currency_where_it_has_any_share() {
-    let (_dir, mut store) = fresh();
-    let a = vendor(&mut store, "Alpha");
-    let ending = |store: &mut Store, day: &str, value: &str| {
-        contract(
-            store,
-            a,
-            &[("starts_on", "2026-01-01"), ("term", "12m"), ("ends_on", day), ("value", value)],
-        );
-    };
-    ending(&mut store, "2026-07-25", "CNY 100");
-    ending(&mut store, "2026-07-26", "USD 100");
-    ending(&mut store, "2026-10-24", "USD 200");
-    ending(&mut store, "2026-10-25", "");
-    ending(&mut store, "2027-01-01", "CNY 100");
-    let overview = store.overview(100).unwrap();
-    assert_eq!(overview.counts.ending, 2, "from today to the ninetieth day");
-    let months: Vec<(String, i64, Option<&str>)> = overview
-        .ends
-        .iter()
-        .map(|m| (m.month.to_string(), m.count, m.annual.map(|money| money.currency.code())))
-        .collect();
-    let is = |m: &str, n: i64, c: Option<&'static str>| (m.to_owned(), n, c);
-    assert_eq!(months[0], is("2026-07-01", 2, Some("CNY")));
-    assert_eq!(months[1], is("2026-08-01", 0, None));
-    assert_eq!(months[3], is("2026-10-01", 2, Some("USD")));
-    assert_eq!(months.len(), 6);
-}
-
-#[test]
 fn check_passes_on_a_day_nobody_has_refreshed_for() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = demo(dir.path());
@@ -346,7 +297,7 @@ fn check_names_the_record_and_the_field() {
 /// The look-up keeps the beginning of a long text and the first of many; that is no damage.
 #[test]
 fn check_passes_where_the_look_up_keeps_less_than_the_record() {
-    use crate::lookup::{ENTRIES, ENTRY_CHARS};
+    use crate::limits::{ENTRIES, ENTRY_CHARS};
     let (_dir, mut store) = fresh();
     let name = "长".repeat(ENTRY_CHARS + 20);
     let tags: Vec<String> = (0..ENTRIES + 12).map(|n| format!("tag {n}")).collect();
@@ -390,38 +341,6 @@ fn tallies_are_recounted_after_many_acts() {
     }
     assert!(store.history(1).unwrap()[0].seq > 200);
     assert_eq!(errors(&store), NONE);
-}
-
-#[test]
-fn a_line_of_the_attention_list_tells_what_the_whole_record_would() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = demo(dir.path());
-    let lines = store.attention(None, 1_000).unwrap();
-    let kinds: std::collections::BTreeSet<Kind> = lines.iter().map(|line| line.at.kind).collect();
-    assert_eq!(kinds.len(), 5, "every kind that can be due is: {kinds:?}");
-    for line in lines {
-        let due = crate::register::Due { what: line.what, date: line.date };
-        let whole = store.record(line.at).unwrap();
-        assert_eq!(store.line_of(&whole, due), line);
-    }
-}
-
-#[test]
-fn the_overview_counts_every_date_whatever_it_lists() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = demo(dir.path());
-    for day in ["2026-07-26", "2026-08-02", "2026-12-31"] {
-        store.set_today(day.parse().unwrap());
-        let until = store.today().checked_add_days(chrono::Days::new(30));
-        let all = store.attention(until, usize::MAX).unwrap();
-        let soon = |line: &&crate::register::Attention| {
-            line.what == crate::register::due::What::Notice && (0..=7).contains(&line.days)
-        };
-        let few = store.overview(3).unwrap();
-        assert_eq!(few.attention, all[..3], "on {day}");
-        assert_eq!(few.due, i64::try_from(all.len()).unwrap(), "on {day}");
-        assert_eq!(few.notice, i64::try_from(all.iter().filter(soon).count()).unwrap(), "on {day}");
-    }
 }
 
 #[test]

@@ -252,10 +252,33 @@ fn filling(key: &str) -> &'static str {
 }
 
 #[test]
-fn a_record_does_not_refer_to_itself() {
-    let (_dir, mut store) = fresh();
-    let vendor = vendor(&mut store, "Alpha");
-    let contract = add(&mut store, Kind::Contract, &[("vendor", &code_of(vendor)), ("title", "Frame")]);
-    let refusal = try_edit(&mut store, contract, &[("parent", &code_of(contract))], None).unwrap_err();
-    sentences(&refusal);
+fn a_record_does_not_refer_to_itself_nor_back_by_others() {
+    let (dir, mut store) = fresh();
+    let vendor = code_of(vendor(&mut store, "Alpha"));
+    let contracts: Vec<Ref> = ["Frame", "Order", "Annex"]
+        .iter()
+        .map(|title| add(&mut store, Kind::Contract, &[("vendor", vendor.as_str()), ("title", title)]))
+        .collect();
+    let codes: Vec<String> = contracts.iter().copied().map(code_of).collect();
+    let under = |store: &mut Store, at: usize, parent: &str| {
+        try_edit(store, contracts[at], &[("parent", parent)], None)
+    };
+    sentences(&under(&mut store, 0, &codes[0]).unwrap_err());
+    under(&mut store, 1, &codes[0]).unwrap();
+    under(&mut store, 2, &codes[1]).unwrap();
+    for parent in [&codes[1], &codes[2]] {
+        let said = sentences(&under(&mut store, 0, parent).unwrap_err());
+        assert!(said[0].contains("leads back to C-0001"), "{said:?}");
+    }
+    // What was taken back does not come back where another has turned the order round.
+    store.undo().unwrap();
+    let mut other = as_actor(&dir, "other");
+    under(&mut other, 0, &codes[2]).unwrap();
+    sentences(&store.redo().expect_err("a circle by redo"));
+    assert_eq!(shown(&store, contracts[2], "parent"), "");
+    // Whoever has a circle from elsewhere can still cut it.
+    meddle(&dir.path().join("r.db"), "UPDATE contract SET parent = 1 WHERE id = 3");
+    sentences(&under(&mut store, 0, &codes[1]).unwrap_err());
+    under(&mut store, 2, "").unwrap();
+    under(&mut store, 1, &codes[2]).unwrap();
 }

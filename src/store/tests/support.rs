@@ -81,6 +81,27 @@ pub(super) fn vendor(store: &mut Store, name: &str) -> Ref {
     add(store, Kind::Vendor, &[("name", name)])
 }
 
+/// A rated review of a vendor; its total is that of every row.
+pub(super) fn review(store: &mut Store, vendor: Ref, period: &str, points: &str) -> Ref {
+    let review = add(store, Kind::Review, &[("vendor", &code_of(vendor)), ("period", period)]);
+    rate(store, review, points);
+    review
+}
+
+/// Rates every row of a review.
+pub(super) fn rate(store: &mut Store, review: Ref, points: &str) {
+    for row in store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().rows {
+        edit(store, row.at, &[("override_points", points), ("override_reason", "test")]);
+    }
+}
+
+/// A contract in force.
+pub(super) fn contract(store: &mut Store, vendor: Ref, more: &[(&str, &str)]) -> Ref {
+    let code = code_of(vendor);
+    let words = [&[("vendor", code.as_str()), ("title", "Work"), ("state", "in_force")], more].concat();
+    add(store, Kind::Contract, &words)
+}
+
 /// A value of a record in words.
 pub(super) fn shown(store: &Store, record: Ref, key: &str) -> String {
     plain(&store.record(record).unwrap(), key)

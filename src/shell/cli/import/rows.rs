@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use crate::entity::input::Entered;
+use crate::entity::input::{Entered, one_line};
 use crate::entity::{Kind, Link, Ref, Shape, Table as EntityTable, Value};
 use crate::intake::{Row, Table, cells};
+use crate::limits;
 use crate::register::{Edit, Shelf, code_of, coded};
 use crate::shell::cli::import::outcome::{Halt, Outcome, Rejected, Why, reject};
 use crate::shell::cli::import::plan::{Identity, Plan, SOURCE_KEY};
@@ -24,9 +25,6 @@ use values::entered;
 mod children;
 mod links;
 mod values;
-
-/// The greatest number of a code that a file may bring: codes stay readable.
-const GREATEST: i64 = 999_999_999;
 
 /// Fields by their place, with what a row says of them.
 type Fields = Vec<(usize, Entered)>;
@@ -177,7 +175,7 @@ impl Intake<'_> {
     fn identity(&self, row: &Row) -> Result<Named, Halt> {
         let plan = self.plan;
         if let Some(cell) = plan.code.map(|column| row.cell(column).trim()).filter(|cell| !cell.is_empty()) {
-            let at = coded(plan.fields.kind, cell).filter(|at| (1..=GREATEST).contains(&at.id));
+            let at = coded(plan.fields.kind, cell).filter(|at| (1..=limits::FILE_CODE).contains(&at.id));
             return at.map(Named::Code).ok_or_else(|| {
                 reject(Sentence::from(NO_CODE).with("cell", cell).with("prefix", plan.fields.prefix))
             });
@@ -187,7 +185,8 @@ impl Intake<'_> {
             Identity::Natural { fields, whole } => {
                 let named = fields.iter().find_map(|(key, column)| {
                     let cell = row.cell(*column).trim();
-                    (!cells::is_blank(cell)).then(|| Named::Field(key, cell.to_owned()))
+                    // As the field will hold it, so that the next list finds it again.
+                    (!cells::is_blank(cell)).then(|| Named::Field(key, one_line(cell)))
                 });
                 Ok(named.unwrap_or_else(|| Named::Whole(whole.identity(row))))
             }

@@ -1,9 +1,9 @@
 //! What can be wrong with a file, a row or a cell, in words.
 
-use crate::domain::day::{FIRST_YEAR, LAST_YEAR};
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::Encoding;
 use crate::intake::{CellProblem, IntakeError, JsonKind, RowProblem};
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::texts::{Sentence, Text, text};
 
 /// Why a file cannot be read as it was asked for, and what to do.

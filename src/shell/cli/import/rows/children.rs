@@ -4,11 +4,12 @@ use serde_json::{Map, Value as Json};
 
 use super::links::present;
 use super::values::of_json;
-use super::{GREATEST, Intake, moved_on, only_without};
+use super::{Intake, moved_on, only_without};
 use crate::entity::input::Entered;
 use crate::entity::{Link, Ref, Value};
 use crate::intake::Row;
 use crate::intake::json_table::cell_text;
+use crate::limits;
 use crate::register::{Edit, code_of, coded};
 use crate::shell::cli::export::{CODE, VERSION};
 use crate::shell::cli::import::outcome::{Halt, Why, reject};
@@ -74,7 +75,7 @@ impl Intake<'_> {
             let tried = txn.update(at, &edits, Some(&self.plan.source), None);
             return only_without(objection, tried.map(|done| done == Changed::Yes).map_err(Halt::from));
         }
-        let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
+        let number = code.map(|at| at.id).filter(|id| (1..=limits::FILE_CODE).contains(id));
         txn.insert(children.kind, number, &fields)?;
         Ok(true)
     }
