@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+use crate::app::command::THEMES;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::state::{Place, Setup, State};
@@ -98,7 +99,7 @@ const END_TIME: Duration = Duration::from_secs(12);
 /// when there is no terminal.
 pub fn run(start: &Start) -> Result<Ended, Failure> {
     let store = Store::open(&start.opening).map_err(Failure::Register)?;
-    let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("drafts");
+    let folder = paths::state().unwrap_or_else(paths::temporary).join("drafts");
     let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
     let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
     let (tell, heard) = sync_channel(limits::QUEUE);
@@ -111,7 +112,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let mut state = State::new(Setup {
         today: start.opening.today,
         lang: start.lang,
-        theme: start.theme.clone().unwrap_or_else(|| "dark".to_owned()),
+        theme: start.theme.clone().unwrap_or_else(|| THEMES[0].to_owned()),
         size: Size { width, height },
         user: start.opening.actor.clone(),
         register: if start.throwaway { "demo".to_owned() } else { register },

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::add;
-use crate::support::Desk;
+use crate::support::{Desk, Said};
 
 #[test]
 fn settings_are_set_and_told() {
@@ -74,6 +74,19 @@ fn global_flags_stand_before_and_behind_the_command() {
 }
 
 #[test]
+fn an_empty_variable_is_an_unset_one() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "v"]);
+    let names =
+        ["VENDECK_DB", "VENDECK_USER", "VENDECK_TODAY", "LC_ALL", "LANG", "XDG_DATA_HOME", "NO_COLOR"];
+    let run = |args: &[&str]| desk.command().envs(names.map(|name| (name, ""))).args(args).output().unwrap();
+    let said = Said::of(&run(&["vendor", "list", "--json"]));
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    assert!(said.out.contains("V-0001"), "{}", said.out);
+    assert_eq!(Said::of(&run(&["vendor", "list", "--db", ""])).code, 2, "an empty flag is a mistake");
+}
+
+#[test]
 fn a_wrong_command_line_is_told_in_both_languages() {
     let desk = Desk::new();
     assert!(desk.refuses(2, ["vendor", "add", "--shoe", "1"]).contains("--shoe"));
@@ -84,6 +97,17 @@ fn a_wrong_command_line_is_told_in_both_languages() {
     let output = desk.command().env("LANG", "zh_CN.UTF-8").args(["show", "nobody"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("没有找到"));
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_refused() {
+    let desk = Desk::new();
+    let said = desk.refuses(2, ["vendor", "list", "--theme", "nope"]);
+    assert!(said.contains("nope") && said.contains("dark, light"), "{said}");
+    desk.ok(["vendor", "list", "--theme", "light"]);
+    desk.file(".config/vendeck/config.toml", "theme = \"ligth\"\n");
+    let said = desk.refuses(2, ["vendor", "list"]);
+    assert!(said.contains("“ligth” is no theme; there are dark, light."), "{said}");
 }
 
 #[test]

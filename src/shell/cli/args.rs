@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, ValueHint, builder::PossibleValuesParser, value_parser};
 
+use crate::app::command::THEMES;
 use crate::entity::{Kind, Meta};
 use crate::shell::locale;
 use crate::texts::{Lang, Text, text};
@@ -113,27 +114,28 @@ fn global_flags(lang: Lang) -> Vec<Arg> {
     let say = |text: Text| text.in_(lang);
     let langs: Vec<&str> = locale::LANGS.iter().map(|(word, _)| *word).collect();
     vec![
-        option("db", "FILE", say(text("The register to open", "要打开的登记册")))
-            .env("VENDECK_DB")
-            .hide_env_values(true)
+        or_env("VENDECK_DB", option("db", "FILE", say(text("The register to open", "要打开的登记册"))))
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath),
         option("lang", "LANG", say(text("The language", "语言")))
             .value_parser(PossibleValuesParser::new(langs)),
-        option("user", "NAME", say(text("Who is named in the history", "历史中记录的操作人")))
-            .env("VENDECK_USER")
-            .hide_env_values(true),
+        or_env(
+            "VENDECK_USER",
+            option("user", "NAME", say(text("Who is named in the history", "历史中记录的操作人"))),
+        ),
         switch("read-only", say(text("Change nothing", "只读"))),
         switch("json", say(text("Print one JSON document", "输出一个 JSON 文档"))),
         switch("json-lines", say(text("Print one JSON document a line", "每行输出一个 JSON 文档"))),
-        option(
-            "today",
-            "YYYY-MM-DD",
-            say(text("Walk the register through another day", "以另一日期查看登记册")),
-        )
-        .env("VENDECK_TODAY")
-        .hide_env_values(true),
-        option("theme", "NAME", say(text("The colours of the screens", "界面配色"))),
+        or_env(
+            "VENDECK_TODAY",
+            option(
+                "today",
+                "YYYY-MM-DD",
+                say(text("Walk the register through another day", "以另一日期查看登记册")),
+            ),
+        ),
+        option("theme", "NAME", say(text("The colours of the screens", "界面配色")))
+            .value_parser(PossibleValuesParser::new(THEMES)),
         Arg::new("help")
             .short('h')
             .long("help")
@@ -153,6 +155,14 @@ fn file(name: &'static str, lang: Lang) -> Arg {
 
 fn option(id: &'static str, value: &'static str, help: &str) -> Arg {
     Arg::new(id).long(id).value_name(value).help(help.to_owned()).action(ArgAction::Set)
+}
+
+/// A flag for which a variable of the environment stands in. An empty variable is an unset one.
+fn or_env(variable: &'static str, flag: Arg) -> Arg {
+    if std::env::var_os(variable).is_some_and(|value| value.is_empty()) {
+        return flag;
+    }
+    flag.env(variable).hide_env_values(true)
 }
 
 fn many(id: &'static str, value: &'static str, help: &str) -> Arg {

@@ -153,7 +153,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn make() -> Result<Self, Stop> {
         let stamp = crate::shell::clock::instant().replace([':', '.'], "");
-        let path = std::env::temp_dir().join(format!("vendeck-demo-{}-{stamp}", std::process::id()));
+        let path = paths::temporary().join(format!("vendeck-demo-{}-{stamp}", std::process::id()));
         match DirBuilder::new().mode(0o700).create(&path) {
             Ok(()) => Ok(Self(path)),
             Err(error) => {
