@@ -99,6 +99,10 @@ impl State {
             Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
             Place::History(of) => self.ask(Slot::History, Request::History(of), out),
         }
+        if matches!(self.place(), Place::Overview | Place::History(_)) {
+            // Nothing here shows the card, so nothing asks for it anew: what is kept is out of date.
+            self.card = None;
+        }
         if let (Place::List(_), Some(at)) = (self.place(), self.selected()) {
             self.ask(Slot::Card, Request::Card(at), out);
         }
