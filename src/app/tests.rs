@@ -6,8 +6,8 @@ use crate::app::state::Setup;
 use crate::domain::money::Currency;
 use crate::entity::{Kind, Link, Record, Ref, Shape, Value};
 use crate::register::{
-    Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Step,
-    What, code_of,
+    Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Shelves,
+    Step, What, code_of,
 };
 use crate::texts::Lang;
 
@@ -15,6 +15,7 @@ mod ahead;
 mod anything;
 mod finding;
 mod overview;
+mod reasons;
 mod selection;
 
 /// A program under test: presses keys by name and answers its questions from a register of its

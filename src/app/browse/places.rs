@@ -64,6 +64,14 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
+/// Goes back (`-1`) or forward (`1`) in time.
+pub(super) fn walk(state: &mut State, by: isize, out: &mut Vec<Effect>) {
+    if !state.walk(by, out) {
+        let says = if by < 0 { words::NO_WAY_BACK } else { words::NO_WAY_ON };
+        state.message = Some(Message::note(says));
+    }
+}
+
 /// Closes the top layer; on the first level asks once before the end.
 pub(super) fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
     if asked {
