@@ -183,16 +183,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Overview(overview), _) => state.take_overview(overview),
         (Answer::Found(hits), _) => finder::take(state, hits, out),
         (Answer::History(events), _) => state.take_history(events),
-        (Answer::Refused(refusal), _) => on_refused(state, slot, &refusal),
+        (Answer::Refused(refusal), request) => state.take_refusal(slot, &request, &refusal, out),
     }
-}
-
-fn on_refused(state: &mut State, slot: Slot, refusal: &Refusal) {
-    if slot == Slot::Card && state.awaited.take().is_none() && matches!(refusal, Refusal::Missing(_)) {
-        state.card = None;
-        return;
-    }
-    state.message = Message::refused(refusal);
 }
 
 fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {

@@ -11,7 +11,7 @@ use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
 
 use lists::{sort, sort_menu, start_filter};
-use places::{back, close, go_to, go_to_history, open, tab};
+use places::{back, close, go_to, go_to_history, open, tab, walk};
 use records::{add, archive, copy, edit, notes};
 use steps::{end, half, panel, step, wrap};
 
@@ -101,8 +101,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::PrevPanel => panel(state, -1, out),
         Action::Open => open(state, out),
         Action::Back => back(state, out),
-        Action::TrailBack => drop(state.walk(-1, out)),
-        Action::TrailForward => drop(state.walk(1, out)),
+        Action::TrailBack => walk(state, -1, out),
+        Action::TrailForward => walk(state, 1, out),
         Action::Tab1 => tab(state, 0, out),
         Action::Tab2 => tab(state, 1, out),
         Action::Tab3 => tab(state, 2, out),
@@ -116,10 +116,10 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Archive => archive(state, out),
         Action::EditNotes => notes(state, out),
         Action::Copy => copy(state, out),
-        Action::GoVendor => go_to(state, Kind::Vendor, out),
-        Action::GoContracts => go_to(state, Kind::Contract, out),
-        Action::GoReviews => go_to(state, Kind::Review, out),
-        Action::GoRisks => go_to(state, Kind::Risk, out),
+        Action::GoVendor => go_to(state, action, Kind::Vendor, out),
+        Action::GoContracts => go_to(state, action, Kind::Contract, out),
+        Action::GoReviews => go_to(state, action, Kind::Review, out),
+        Action::GoRisks => go_to(state, action, Kind::Risk, out),
         Action::GoHistory => go_to_history(state, out),
         Action::Undo => drop(state.write(Write::Undo, None, out)),
         Action::Redo => state.redoing = state.write(Write::Redo, None, out),
@@ -138,6 +138,9 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | Action::OpenEditor
         | Action::LeaveForm
         | Action::PrevWord
-        | Action::NextWord => form::act(state, action, out),
+        | Action::NextWord => match state.form {
+            Some(_) => form::act(state, action, out),
+            None => state.message = Some(Message::note(words::ONLY_IN_FORMS)),
+        },
     }
 }

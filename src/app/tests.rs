@@ -4,10 +4,10 @@ use super::*;
 use crate::app::list::ListKey;
 use crate::app::state::Setup;
 use crate::domain::money::Currency;
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Link, Record, Ref, Shape, Value};
 use crate::register::{
-    Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Step,
-    What, code_of,
+    Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Shelves,
+    Step, What, code_of,
 };
 use crate::texts::Lang;
 
@@ -15,6 +15,7 @@ mod ahead;
 mod anything;
 mod finding;
 mod overview;
+mod reasons;
 mod selection;
 
 /// A program under test: presses keys by name and answers its questions from a register of its
@@ -138,7 +139,14 @@ impl Desk {
         let (_, ticket, request) = self.late.remove(0);
         let answer = self.answer(&request);
         let wanted = update(&mut self.state, Msg::Answered(ticket, answer));
+        self.note(&wanted);
         self.heed(wanted);
+    }
+
+    /// What answers lead to belongs to the message that asked, but for further questions.
+    fn note(&mut self, wanted: &[Effect]) {
+        let deeds = wanted.iter().filter(|effect| !matches!(effect, Effect::Read(..)));
+        self.wanted.extend(deeds.cloned());
     }
 
     /// Answers what is asked, the newest question first, or notes it for later.
@@ -150,7 +158,9 @@ impl Desk {
                 continue;
             }
             let answer = self.answer(&request);
-            open.extend(update(&mut self.state, Msg::Answered(ticket, answer)));
+            let wanted = update(&mut self.state, Msg::Answered(ticket, answer));
+            self.note(&wanted);
+            open.extend(wanted);
         }
     }
 
@@ -260,6 +270,11 @@ fn vendor(at: Ref) -> Record {
     let mut values = (table.blank)();
     let name = table.field("name").or_else(|| table.field("title")).unwrap_or(0);
     values[name] = Value::Text(format!("Vendor {}", at.id));
+    if let Some(vendor) = table.fields.iter().position(|meta| meta.shape == Shape::Link(Kind::Vendor)) {
+        let at = Ref { kind: Kind::Vendor, id: 7 };
+        let link = Link { kind: at.kind, id: at.id, code: code_of(at), label: "Vendor 7".to_owned() };
+        values[vendor] = Value::Link(link);
+    }
     let derived = table.derived.iter().map(|_| Value::Null).collect();
     Record { at, code: code_of(at), version: 1, archived_at: None, values, derived }
 }

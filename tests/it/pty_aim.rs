@@ -22,3 +22,14 @@ fn alt_and_a_letter_is_neither_esc_nor_a_command() {
     let tty = tty.press("\u{18}\u{1b}").sees("1 of 35").press("\u{1b}d").sees("Alt-D: no action here");
     tty.press(":q\r").given_back();
 }
+
+#[test]
+fn on_a_screen_without_a_card_keys_still_know_the_record() {
+    let desk = Desk::new();
+    let args = ["demo", "--today", "2026-07-26"];
+    let tty = Tty::start(&desk, (70, 24), &args, &[("EDITOR", "true")]).sees("NEEDS ATTENTION");
+    let tty = tty.press("E").sees("Nothing was changed.").press("3").sees("1 of 51");
+    tty.press("gv").sees("CONTACTS").press(":q\r").given_back();
+    let tty = Tty::demo(&desk).press("3").sees("1 of 51").press("jjgv").sees("CONTACTS");
+    tty.press(":q\r").given_back();
+}

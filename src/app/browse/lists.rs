@@ -9,7 +9,7 @@ use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State
 use crate::app::{Effect, finder, words};
 use crate::entity::{Column, Direction};
 use crate::register::Anchor;
-use crate::texts::{Sentence, text};
+use crate::texts::text;
 
 /// Takes a key while the words of a list are typed.
 pub fn filter_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
@@ -47,12 +47,8 @@ pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
 pub(super) fn start_filter(state: &mut State) {
     match state.place() {
         Place::List(key) => state.list_mut(key).typing = true,
-        _ => finder_hint(state),
+        _ => state.message = Some(Message::note(words::NO_FILTER)),
     }
-}
-
-fn finder_hint(state: &mut State) {
-    state.message = Some(Message::note(Sentence::from(words::NO_ACTION).with("key", "/")));
 }
 
 pub(super) fn clear_words(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
@@ -67,7 +63,10 @@ fn narrowed(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn sort_menu(state: &mut State) {
-    let Some(list) = state.list() else { return finder_hint(state) };
+    let Some(list) = state.list() else {
+        state.message = Some(Message::note(words::ONLY_IN_LISTS));
+        return;
+    };
     let table = list.key.kind.table();
     let columns = list.sortable();
     if columns.is_empty() {
@@ -83,7 +82,10 @@ pub(super) fn sort_menu(state: &mut State) {
 }
 
 pub(super) fn sort(state: &mut State, action: Action, out: &mut Vec<Effect>) {
-    let Place::List(key) = state.place() else { return };
+    let Place::List(key) = state.place() else {
+        state.message = Some(Message::note(words::ONLY_IN_LISTS));
+        return;
+    };
     let list = state.list_mut(key);
     match action {
         Action::SortLeft => list.sort_beside(-1),

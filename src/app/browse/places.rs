@@ -1,9 +1,10 @@
 //! Going somewhere: into a record, up one level, to a tab, to what a record is linked with.
 
 use crate::app::Effect;
+use crate::app::action::Action;
 use crate::app::browse::TABS;
 use crate::app::browse::lists::clear_words;
-use crate::app::browse::records::{edit, loaded};
+use crate::app::browse::records::{edit, needed};
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Place, State};
 use crate::app::words;
@@ -63,6 +64,14 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
+/// Goes back (`-1`) or forward (`1`) in time.
+pub(super) fn walk(state: &mut State, by: isize, out: &mut Vec<Effect>) {
+    if !state.walk(by, out) {
+        let says = if by < 0 { words::NO_WAY_BACK } else { words::NO_WAY_ON };
+        state.message = Some(Message::note(says));
+    }
+}
+
 /// Closes the top layer; on the first level asks once before the end.
 pub(super) fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
     if asked {
@@ -82,19 +91,14 @@ pub(super) fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
 }
 
 /// Goes to the record of a kind that this one names, else to the list of that kind for it.
-pub(super) fn go_to(state: &mut State, kind: Kind, out: &mut Vec<Effect>) {
-    let Some(at) = state.selected() else {
-        state.message = Some(Message::note(words::NOT_HERE));
-        return;
-    };
+pub(super) fn go_to(state: &mut State, action: Action, kind: Kind, out: &mut Vec<Effect>) {
+    let Some(record) = needed(state, action, out) else { return };
+    let at = record.at;
     if at.kind == kind {
         return state.go(Place::Record(at), out);
     }
-    let record = loaded(state);
-    let link = |wanted: Kind| {
-        let record = record.as_ref()?;
-        record.values.iter().filter_map(Value::as_link).find(|link| link.kind == wanted)
-    };
+    let link =
+        |wanted: Kind| record.values.iter().filter_map(Value::as_link).find(|link| link.kind == wanted);
     if let Some(link) = link(kind) {
         return state.go(Place::Record(Ref { kind: link.kind, id: link.id }), out);
     }

@@ -51,26 +51,33 @@ pub(super) fn loaded(state: &State) -> Option<Record> {
     card.related.iter().flat_map(|related| &related.rows).find(|record| record.at == at).cloned()
 }
 
-/// Opens the form of the selected record, as soon as that is loaded.
+/// The whole record under the cursor, for an action. `None` where there is none, which is said,
+/// and where it is not loaded yet: then the action is done as soon as it is.
+pub(super) fn needed(state: &mut State, action: Action, out: &mut Vec<Effect>) -> Option<Record> {
+    let record = loaded(state);
+    match state.selected() {
+        None => state.message = Some(Message::note(words::NOT_HERE)),
+        Some(at) if record.is_none() => state.wait_for(at, action, out),
+        Some(_) => {}
+    }
+    record
+}
+
+/// Opens the form of the record under the cursor.
 pub(super) fn edit(state: &mut State, out: &mut Vec<Effect>) {
-    match (loaded(state), state.selected()) {
-        (Some(record), _) => form::edit(state, &record, out),
-        (None, Some(at)) => {
-            state.wait_for(at, Action::Edit, out);
-        }
-        (None, None) => state.message = Some(Message::note(words::NOT_HERE)),
+    if let Some(record) = needed(state, Action::Edit, out) {
+        form::edit(state, &record, out);
     }
 }
 
+/// Puts the record under the cursor away, or brings it back.
 pub(super) fn archive(state: &mut State, out: &mut Vec<Effect>) {
-    let Some(at) = state.selected() else {
-        state.message = Some(Message::note(words::NOT_HERE));
-        return;
-    };
-    let is_archived = match state.list() {
-        Some(list) => list.shelf == Shelves::Archived,
-        None => loaded(state).is_some_and(|record| record.archived_at.is_some()),
-    };
+    let of_list = state.list().and_then(|list| Some((list.record()?, list.shelf == Shelves::Archived)));
+    let known = of_list.or_else(|| {
+        let record = needed(state, Action::Archive, out)?;
+        Some((record.at, record.archived_at.is_some()))
+    });
+    let Some((at, is_archived)) = known else { return };
     let (act, to, said) = if is_archived {
         (Act::Unarchive, Shelf::Open, words::RESTORED)
     } else {
@@ -81,11 +88,9 @@ pub(super) fn archive(state: &mut State, out: &mut Vec<Effect>) {
     state.write(Write::Apply(change), Some(said), out);
 }
 
+/// Opens the user's editor on the long text of the record under the cursor.
 pub(super) fn notes(state: &mut State, out: &mut Vec<Effect>) {
-    let Some(record) = loaded(state) else {
-        state.message = Some(Message::note(words::NOT_HERE));
-        return;
-    };
+    let Some(record) = needed(state, Action::EditNotes, out) else { return };
     let field = record.table().fields.iter().rposition(|meta| meta.shape == Shape::Long);
     let Some(field) = field else {
         state.message = Some(Message::note(words::NO_NOTES));
@@ -96,18 +101,18 @@ pub(super) fn notes(state: &mut State, out: &mut Vec<Effect>) {
     state.editing = Some(Editing::Notes { at: record.at, field, seen });
 }
 
+/// Copies name and code of the record under the cursor.
 pub(super) fn copy(state: &mut State, out: &mut Vec<Effect>) {
-    let line = match (loaded(state), state.list().and_then(|list| list.selected())) {
-        (Some(record), _) => format!("{}  {}", record.label(), record.code),
-        (None, Some(row)) => {
-            let name = row.cells.first().map(|cell| show::full(cell, state.lang));
-            format!("{}  {}", name.unwrap_or_default(), row.code)
-        }
-        (None, None) => match state.selected() {
-            Some(at) => code_of(at),
-            None => return,
-        },
+    let row = state.list().and_then(|list| list.selected()).map(|row| {
+        let name = row.cells.first().map(|cell| show::full(cell, state.lang));
+        (name.unwrap_or_default(), row.code.clone())
+    });
+    let of_record = |record: Record| (record.label(), record.code);
+    let known = loaded(state).map(of_record).or(row);
+    let Some((name, code)) = known.or_else(|| needed(state, Action::Copy, out).map(of_record)) else {
+        return;
     };
+    let line = format!("{name}  {code}");
     state.message = Some(Message::good(Sentence::from(words::COPIED).with("text", &line)));
     out.push(Effect::Copy(line));
 }

@@ -25,10 +25,10 @@ pub(super) fn step(state: &mut State, by: i64, out: &mut Vec<Effect>) {
         Place::Record(_) | Place::History(_) => state.step_pane(by),
         Place::Overview => {
             state.step_pane(by);
-            if state.overview.wants_more() {
-                state.overview.reach = 4 * state.overview.lines().len();
+            if state.overview.reach_on() {
                 state.ask_overview(out);
             }
+            state.tell_cut();
         }
     }
 }
@@ -57,6 +57,11 @@ pub(super) fn end(state: &mut State, anchor: Anchor, out: &mut Vec<Effect>) {
             };
             let by = if anchor == Anchor::First { i64::MIN / 2 } else { i64::MAX / 2 };
             if near { step(state, by, out) } else { state.ask_list_at(key, anchor, out) }
+        }
+        Place::Overview if anchor == Anchor::Last && state.overview.reach_end() => state.ask_overview(out),
+        Place::Overview if anchor == Anchor::First => {
+            state.overview.reach = 0;
+            step(state, i64::MIN / 2, out);
         }
         _ if anchor == Anchor::First => step(state, i64::MIN / 2, out),
         _ => step(state, i64::MAX / 2, out),

@@ -9,7 +9,7 @@ use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
 use crate::app::{Effect, browse, words};
 use crate::entity::Ref;
-use crate::register::{Anchor, Card, Event, Overview, Page, Query, Request, Slot, Ticket, code_of};
+use crate::register::{Anchor, Card, Event, Overview, Page, Query, Refusal, Request, Slot, Ticket, code_of};
 use crate::texts::Sentence;
 
 impl State {
@@ -90,7 +90,7 @@ impl State {
                 let loaded = self.card.as_ref().is_some_and(|card| card.record.at == at);
                 !loaded && self.asked.contains_key(&(Slot::Card as u8))
             }
-            Place::Overview => self.overview.data.is_none(),
+            Place::Overview => self.overview.data.is_none() || self.overview.to_end,
             Place::History(_) => self.asked.contains_key(&(Slot::History as u8)),
         }
     }
@@ -102,6 +102,10 @@ impl State {
             Place::List(key) => self.ask_list(key, out),
             Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
             Place::History(of) => self.ask(Slot::History, Request::History(of), out),
+        }
+        if matches!(self.place(), Place::Overview | Place::History(_)) {
+            // Nothing here shows the card, so nothing asks for it anew: what is kept is out of date.
+            self.card = None;
         }
         if let (Place::List(_), Some(at)) = (self.place(), self.selected()) {
             self.ask(Slot::Card, Request::Card(at), out);
@@ -176,8 +180,20 @@ impl State {
     pub(in crate::app) fn take_overview(&mut self, overview: Box<Overview>) {
         self.counts = overview.counts;
         let own = std::mem::take(&mut self.own);
+        let was_going = self.overview.to_end;
         let gone = self.overview.take(overview, &own);
         self.tell_gone(gone);
+        if was_going {
+            self.tell_cut();
+        }
+    }
+
+    /// Says that there are more lines than are ever shown, where the cursor is on the last of these.
+    pub(in crate::app) fn tell_cut(&mut self) {
+        if let Some((shown, all)) = self.overview.cut() {
+            let sentence = Sentence::from(words::LINES_END).with("n", shown).with("all", all);
+            self.message = Some(Message::note(sentence));
+        }
     }
 
     /// Takes the events of the history.
@@ -205,6 +221,35 @@ impl State {
             self.awaited = None;
             browse::act(self, action, out);
         }
+    }
+
+    /// Takes that there is no answer: nothing waits for it any longer, and nobody stays on the page
+    /// of a record that is no more.
+    pub(in crate::app) fn take_refusal(
+        &mut self,
+        slot: Slot,
+        request: &Request,
+        refusal: &Refusal,
+        out: &mut Vec<Effect>,
+    ) {
+        match (slot, request) {
+            (Slot::List, Request::Page(query)) => self.list_mut(ListKey::of(query)).jumping = false,
+            (Slot::Overview, _) => self.overview.to_end = false,
+            (Slot::Card, Request::Card(at)) => {
+                let was_awaited = self.awaited.take().is_some();
+                if matches!(refusal, Refusal::Missing(_)) {
+                    self.card = None;
+                    if self.place() == Place::Record(*at) {
+                        self.drop_place(out);
+                    } else if !was_awaited {
+                        // The list is being loaded anew as well, and tells it.
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.message = Message::refused(refusal);
     }
 
     /// Says that another operator's change took the line under the cursor away.

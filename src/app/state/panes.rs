@@ -2,6 +2,7 @@
 
 use crate::app::cursor::{Cursor, Line};
 use crate::entity::Ref;
+use crate::limits;
 use crate::register::{Card, Event, Overview};
 
 /// The Overview.
@@ -13,8 +14,11 @@ pub struct OverviewPane {
     pub panel: Panel,
     /// The cursor in that panel.
     pub cursor: Cursor,
-    /// How many lines of what needs attention were wanted, beyond those of a screen.
+    /// How many lines of what needs attention were wanted, beyond those of a screen; at most
+    /// [`limits::ATTENTION_LINES`].
     pub reach: usize,
+    /// Whether the cursor goes to the last line as soon as that is loaded.
+    pub to_end: bool,
 }
 
 /// A panel of the Overview that holds records.
@@ -50,17 +54,50 @@ impl OverviewPane {
     pub(in crate::app) fn take(&mut self, overview: Box<Overview>, own: &[Ref]) -> Option<Ref> {
         self.data = Some(overview);
         let lines = self.lines();
+        if std::mem::take(&mut self.to_end) {
+            self.cursor.put(usize::MAX, &lines);
+            return None;
+        }
         self.cursor.find(&lines, own)
     }
 
-    /// Whether the cursor has come near the end of the lines that are there, while there are more.
-    #[must_use]
-    pub fn wants_more(&self) -> bool {
+    /// Whether there are lines that are not loaded, and may be.
+    fn has_more(&self) -> bool {
         let Some(data) = self.data.as_deref().filter(|_| self.panel == Panel::Attention) else {
             return false;
         };
         let there = data.attention.len();
-        self.cursor.row() + there / 4 >= there && i64::try_from(there).is_ok_and(|there| there < data.due)
+        there < limits::ATTENTION_LINES && i64::try_from(there).is_ok_and(|there| there < data.due)
+    }
+
+    /// Wants the lines that follow, where the cursor has come near the end of those that are
+    /// there. Whether they are to be asked for.
+    pub(in crate::app) fn reach_on(&mut self) -> bool {
+        let there = self.lines().len();
+        let wants = self.has_more() && self.cursor.row() + there / 4 >= there;
+        if wants {
+            self.reach = (4 * there).min(limits::ATTENTION_LINES);
+        }
+        wants
+    }
+
+    /// Wants the lines up to the last. Whether they are to be asked for.
+    pub(in crate::app) fn reach_end(&mut self) -> bool {
+        self.to_end = self.has_more();
+        if self.to_end {
+            self.reach = limits::ATTENTION_LINES;
+        }
+        self.to_end
+    }
+
+    /// How many lines are shown and how many there are, while the cursor is on the last of those
+    /// that are ever shown and there are more.
+    #[must_use]
+    pub fn cut(&self) -> Option<(usize, i64)> {
+        let data = self.data.as_deref().filter(|_| self.panel == Panel::Attention)?;
+        let shown = data.attention.len();
+        let is_cut = shown == limits::ATTENTION_LINES && i64::try_from(shown).is_ok_and(|n| n < data.due);
+        (is_cut && self.cursor.is_at(shown - 1)).then_some((shown, data.due))
     }
 
     /// The lines of the panel under the cursor.

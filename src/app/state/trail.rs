@@ -63,9 +63,21 @@ impl State {
         true
     }
 
+    /// Goes to where one was before a place that is no more, as if it had never been.
+    pub(in crate::app) fn drop_place(&mut self, out: &mut Vec<Effect>) {
+        let Trail { places, at } = &mut self.trail;
+        places.remove(*at);
+        *at = at.saturating_sub(1);
+        if places.is_empty() {
+            places.push(Place::Overview);
+        }
+        self.arrive(out);
+    }
+
     fn arrive(&mut self, out: &mut Vec<Effect>) {
         self.pending.clear();
         self.awaited = None;
+        self.overview.to_end = false;
         match self.place() {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => {

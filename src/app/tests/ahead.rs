@@ -65,3 +65,37 @@ fn a_count_that_comes_late_is_for_the_list_and_the_words_it_was_asked_for() {
         assert_eq!(total(&desk.catch_up_backwards()), Some(10), "{keys}");
     }
 }
+
+/// A screen without room for a card: none is loaded beside a list.
+const SMALL: Size = Size { width: 70, height: 24 };
+
+#[test]
+fn what_needs_the_record_loads_it_first() {
+    let small = || Desk::new().tell(Msg::Resized(SMALL));
+    let vendor = Place::Record(Ref { kind: Kind::Vendor, id: 7 });
+    assert_eq!(small().press("3 j g v").state.place(), vendor);
+    assert_eq!(Desk::new().press("1").press_ahead("3 j j g v").catch_up().state.place(), vendor);
+    let desk = small().press("2 j E");
+    assert!(matches!(desk.state.editing, Some(Editing::Notes { at: Ref { id: 2, .. }, .. })));
+}
+
+#[test]
+fn on_the_overview_too_what_needs_the_record_loads_it_first() {
+    let overview = || {
+        let mut desk = Desk::new();
+        desk.register.attention = vec![due(1), due(2)];
+        desk.press("1 j")
+    };
+    assert!(overview().press("e").state.form.is_some());
+    assert_eq!(overview().press("y").says(), "Copied: Vendor 2  AC-0002");
+    let desk = overview().press("E");
+    assert!(
+        matches!(desk.state.editing, Some(Editing::Notes { at: Ref { id: 2, .. }, .. })),
+        "{}",
+        desk.says()
+    );
+    // What was loaded before another operator's change is not what is edited after it.
+    let mut desk = overview().press("e Esc");
+    desk.state.card.as_mut().unwrap().record.values[0] = Value::Text("Stale".to_owned());
+    assert_eq!(name(&desk.changed().press("e")), "Vendor 2");
+}
