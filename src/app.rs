@@ -16,6 +16,7 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod overlay;
+pub mod sheet;
 pub mod state;
 mod words;
 

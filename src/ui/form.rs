@@ -9,8 +9,9 @@ use crate::app::state::State;
 use crate::entity::{Meta, Shape, show};
 use crate::register::{Found, code_of};
 use crate::texts::{Lang, text};
-use crate::ui::pen::{Pen, width, wrapped};
+use crate::ui::pen::{Pen, width};
 use crate::ui::theme::Role;
+use crate::wrap::wrapped;
 
 /// Cells of the labels, the mark and the star included.
 const LABEL: u16 = 20;

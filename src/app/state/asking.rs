@@ -15,7 +15,7 @@ use crate::texts::Sentence;
 impl State {
     /// Asks the register; the answer to an older question of the same slot is no longer wanted.
     pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
-        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| request != Request::Card(at)) {
+        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| !request.is_about(at)) {
             self.awaited = None;
         }
         let ticket = self.ticket();
@@ -100,7 +100,7 @@ impl State {
         match self.place() {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => self.ask_list(key, out),
-            Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
+            Place::Record(at) => self.ask(Slot::Card, Request::Sheet(at), out),
             Place::History(of) => self.ask(Slot::History, Request::History(of), out),
         }
         if matches!(self.place(), Place::Overview | Place::History(_)) {
@@ -235,7 +235,7 @@ impl State {
         match (slot, request) {
             (Slot::List, Request::Page(query)) => self.list_mut(ListKey::of(query)).jumping = false,
             (Slot::Overview, _) => self.overview.to_end = false,
-            (Slot::Card, Request::Card(at)) => {
+            (Slot::Card, Request::Card(at) | Request::Sheet(at)) => {
                 let was_awaited = self.awaited.take().is_some();
                 if matches!(refusal, Refusal::Missing(_)) {
                     self.card = None;
