@@ -6,6 +6,7 @@
 pub mod action;
 pub mod browse;
 pub mod command;
+pub mod cursor;
 pub mod draft;
 pub mod finder;
 pub mod form;
@@ -14,6 +15,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod overlay;
 pub mod state;
 mod words;
 
@@ -119,7 +121,7 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let asked = std::mem::take(&mut state.quit_asked);
     state.message = None;
     if state.overlay.is_some() {
-        browse::overlay_key(state, key, out);
+        overlay::on_key(state, key, out);
     } else if state.form.is_some() {
         form::on_key(state, key, out);
     } else if state.is_filtering() {
@@ -164,35 +166,29 @@ fn on_resize(state: &mut State, size: Size, out: &mut Vec<Effect>) {
 }
 
 fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Effect>) {
-    let Some(slot) = state.answered(ticket) else { return };
-    match answer {
-        Answer::Page(page, counts) => {
+    let Some((slot, request)) = state.answered(ticket) else { return };
+    match (answer, request) {
+        (Answer::Page(page, counts), Request::Page(query)) => {
             state.counts = counts;
-            state.take_page(page, out);
+            state.take_page(page, &query, out);
         }
-        Answer::Count(total) => {
-            if let Place::List(key) = state.place() {
-                state.list_mut(key).page.total = Some(total);
-            }
-        }
-        Answer::Card(card) if slot == Slot::Preview => {
+        (Answer::Count(total), Request::Count(query)) => state.take_count(total, &query),
+        (Answer::Page(..) | Answer::Count(_), _) => {}
+        (Answer::Card(card), _) if slot == Slot::Preview => {
             if let Some(Overlay::Find(finder)) = &mut state.overlay {
                 finder.preview = Some(card);
             }
         }
-        Answer::Card(card) => state.take_card(card, out),
-        Answer::Overview(overview) => {
-            state.counts = overview.counts;
-            state.overview.take(overview);
-        }
-        Answer::Found(hits) => finder::take(state, hits, out),
-        Answer::History(events) => state.history.take(events),
-        Answer::Refused(Refusal::Missing(_)) if slot == Slot::Card => state.card = None,
-        Answer::Refused(refusal) => state.message = Message::refused(&refusal),
+        (Answer::Card(card), _) => state.take_card(card, out),
+        (Answer::Overview(overview), _) => state.take_overview(overview),
+        (Answer::Found(hits), _) => finder::take(state, hits, out),
+        (Answer::History(events), _) => state.take_history(events),
+        (Answer::Refused(refusal), request) => state.take_refusal(slot, &request, &refusal, out),
     }
 }
 
 fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
+    state.own = result.as_ref().map(|saved| saved.records.clone()).unwrap_or_default();
     if state.form.as_ref().is_some_and(|form| form.saving == Some(ticket)) {
         return form::on_written(state, result, out);
     }
@@ -216,7 +212,10 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
 fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refusal>, out: &mut Vec<Effect>) {
     let turn = if state.redoing == Some(ticket) { Turn::Redone } else { Turn::Undone };
     match result {
-        Ok(reverted) => state.message = Some(Message::good(reverted_sentence(&reverted, turn))),
+        Ok(reverted) => {
+            state.message = Some(Message::good(reverted_sentence(&reverted, turn)));
+            state.own = reverted.saved.records;
+        }
         Err(refusal) => state.message = Message::refused(&refusal),
     }
     state.refresh(out);

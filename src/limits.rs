@@ -62,6 +62,10 @@ pub const PAGE_ROWS: usize = 240;
 /// Related rows a card shows of one kind; the rest is one key away.
 pub const CARD_ROWS: usize = 8;
 
+/// Lines of what needs attention that the Overview loads: more than anybody deals with in a day,
+/// and read in a moment.
+pub const ATTENTION_LINES: usize = 1_000;
+
 /// Hits of Find anything.
 pub const FIND_HITS: usize = 40;
 

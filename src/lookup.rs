@@ -22,8 +22,8 @@ pub use rank::{Candidate, Hit, Kind, Tier, highlights, matches, matches_text, ra
 use crate::limits::{ENTRIES, ENTRY_CHARS};
 use fold::{Edge, Folded, fold};
 
-/// The edition of the postings. An index made by another edition is to be made anew: its keys would still
-/// be read, but some hits be missing.
+/// The edition of the postings, to be raised whenever the same entries give others. A register keeps the
+/// edition that made its index, and has the index made anew when that is not this one.
 pub const EDITION: i64 = 1;
 /// Bytes of a key of written text; longer beginnings are told apart when the candidates are ranked.
 pub const KEY_BYTES: usize = 32;

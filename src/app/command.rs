@@ -8,7 +8,7 @@ use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, browse, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
-use crate::texts::{Lang, Sentence};
+use crate::texts::{Lang, Sentence, Text};
 
 /// The themes there are; the first is that of who names none.
 pub const THEMES: [&str; 2] = ["dark", "light"];
@@ -46,12 +46,12 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),
         "archived" => show_shelf(state, Shelves::Archived, out),
-        "open" => show_shelf(state, Shelves::Open, out),
+        "open" if shelf(state) == Some(Shelves::Archived) => show_shelf(state, Shelves::Open, out),
         "history" if rest.is_empty() && state.selected().is_none() => state.go(Place::History(None), out),
         "changes" => state.go(Place::History(None), out),
-        "add" => match Kind::from_word(rest) {
+        "add" if !rest.is_empty() => match Kind::from_word(rest) {
             Some(kind) => super::form::add(state, kind, None, out),
-            None => browse::act(state, Action::Add, out),
+            None => state.message = Some(no_such(words::UNKNOWN_KIND, rest)),
         },
         _ => other(state, word, rest, out),
     }
@@ -74,11 +74,17 @@ fn other(state: &mut State, word: &str, rest: &str, out: &mut Vec<Effect>) {
     }
     match Action::from_word(word) {
         Some(action) => browse::act(state, action, out),
-        None => {
-            let sentence = Sentence::from(words::UNKNOWN_COMMAND).with("word", word);
-            state.message = Some(Message::bad(sentence));
-        }
+        None => state.message = Some(no_such(words::UNKNOWN_COMMAND, word)),
     }
+}
+
+fn no_such(says: Text, word: &str) -> Message {
+    Message::bad(Sentence::from(says).with("word", word))
+}
+
+/// Which records the list one is at shows.
+fn shelf(state: &State) -> Option<Shelves> {
+    state.list().map(|list| list.shelf)
 }
 
 fn set_lang(state: &mut State, word: &str) {
@@ -99,18 +105,20 @@ fn set_theme(state: &mut State, word: &str) {
 }
 
 fn show_shelf(state: &mut State, shelf: Shelves, out: &mut Vec<Effect>) {
-    if let Place::List(key) = state.place() {
-        let list = state.list_mut(key);
-        list.shelf = shelf;
-        list.at = None;
-        list.row = 0;
-        state.ask_list_at(key, Anchor::First, out);
-    }
+    let Place::List(key) = state.place() else {
+        state.message = Some(Message::bad(words::ONLY_IN_LISTS));
+        return;
+    };
+    let list = state.list_mut(key);
+    list.shelf = shelf;
+    list.at = None;
+    list.row = 0;
+    state.ask_list_at(key, Anchor::First, out);
 }
 
 fn go_to_row(state: &mut State, row: u64, out: &mut Vec<Effect>) {
     let Place::List(key) = state.place() else {
-        state.message = Some(Message::bad(words::NOT_HERE));
+        state.message = Some(Message::bad(words::ONLY_IN_LISTS));
         return;
     };
     let last = state.list_mut(key).known_total();

@@ -3,11 +3,11 @@
 use crate::app::command;
 use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
-use crate::app::state::{Overlay, Place, State};
-use crate::app::{Effect, form};
-use crate::entity::{Kind, Record};
+use crate::app::state::{Message, Overlay, Place, State};
+use crate::app::{Effect, form, words};
+use crate::entity::{Kind, Record, Value};
 use crate::register::{Card, Found, KINDS, Request, Slot};
-use crate::texts::{Text, text};
+use crate::texts::{Sentence, Text, text};
 
 /// Find anything.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +24,21 @@ pub struct Finder {
     pub settled: bool,
     /// The record of the hit under the cursor.
     pub preview: Option<Box<Card>>,
+}
+
+impl Finder {
+    /// The hit under the cursor.
+    #[must_use]
+    pub fn hit(&self) -> Option<&Found> {
+        self.hits.get(self.cursor)
+    }
+
+    /// The card of the hit under the cursor, once it is loaded; never that of another hit.
+    #[must_use]
+    pub fn card(&self) -> Option<&Card> {
+        let at = self.hit()?.at;
+        self.preview.as_deref().filter(|card| card.record.at == at)
+    }
 }
 
 /// Where to look.
@@ -47,17 +62,25 @@ pub const SCOPES: &[Scope] = &[
 /// Opens Find anything with some text in it.
 pub fn open(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
     state.pending.clear();
+    state.forget(Slot::Find);
     state.overlay = Some(Overlay::Find(Finder { field: TextField::new(typed), ..Finder::default() }));
     if !typed.is_empty() {
         ask(state, out);
     }
 }
 
+/// Closes it; what it asked last is not for whatever is below.
+fn close(state: &mut State) {
+    state.overlay = None;
+    state.forget(Slot::Find);
+    state.forget(Slot::Preview);
+}
+
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
     match key {
-        Key::Esc | Key::Ctrl('c' | 'p') => state.overlay = None,
+        Key::Esc | Key::Ctrl('c' | 'p') => close(state),
         Key::Enter => open_hit(state, out),
         Key::Ctrl('y') => copy_contact(state, out),
         Key::Ctrl('e') => edit_hit(state, out),
@@ -120,6 +143,8 @@ fn ask(state: &mut State, out: &mut Vec<Effect>) {
         finder.hits.clear();
         finder.preview = None;
         finder.settled = true;
+        state.forget(Slot::Find);
+        state.forget(Slot::Preview);
         return;
     }
     let kinds = SCOPES.get(finder.scope).map_or(KINDS, |scope| scope.kinds).to_vec();
@@ -138,7 +163,7 @@ fn step(state: &mut State, by: isize, out: &mut Vec<Effect>) {
 
 fn preview(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
-    match finder.hits.get(finder.cursor).map(|hit| hit.at) {
+    match finder.hit().map(|hit| hit.at) {
         Some(at) => state.ask(Slot::Preview, Request::Card(at), out),
         None => finder.preview = None,
     }
@@ -148,34 +173,44 @@ fn open_hit(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &state.overlay else { return };
     if let Some(words) = finder.field.text().trim().strip_prefix('>') {
         let words = words.trim().to_owned();
-        state.overlay = None;
+        close(state);
         return command::run(state, &words, out);
     }
-    if let Some(at) = finder.hits.get(finder.cursor).map(|hit| hit.at) {
-        state.overlay = None;
+    if let Some(at) = finder.hit().map(|hit| hit.at) {
+        close(state);
         state.go(Place::Record(at), out);
     }
 }
 
 fn edit_hit(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &state.overlay else { return };
-    let hit = finder.hits.get(finder.cursor).map(|hit| hit.at);
-    let card = finder.preview.clone().filter(|card| Some(card.record.at) == hit);
-    if let Some(card) = card {
-        state.overlay = None;
-        form::edit(state, &card.record, out);
+    match loaded(finder) {
+        Ok(card) => {
+            let record = card.record.clone();
+            close(state);
+            form::edit(state, &record, out);
+        }
+        Err(why) => state.message = Some(Message::note(why)),
     }
 }
 
 fn copy_contact(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &state.overlay else { return };
-    let Some(card) = &finder.preview else { return };
-    let line =
-        Some(contact_line(card)).filter(|line| !line.is_empty()).unwrap_or_else(|| card.record.label());
-    state.message = Some(crate::app::state::Message::good(
-        crate::texts::Sentence::from(super::words::COPIED).with("text", &line),
-    ));
-    out.push(Effect::Copy(line));
+    match loaded(finder) {
+        Ok(card) => {
+            let known = Some(contact_line(card)).filter(|line| !line.is_empty());
+            let line = known.unwrap_or_else(|| card.record.label());
+            state.message = Some(Message::good(Sentence::from(words::COPIED).with("text", &line)));
+            out.push(Effect::Copy(line));
+        }
+        Err(why) => state.message = Some(Message::note(why)),
+    }
+}
+
+/// The card of the hit under the cursor, or why there is none to act on.
+fn loaded(finder: &Finder) -> Result<&Card, Text> {
+    let why = if finder.hit().is_none() { words::NO_HIT } else { words::NOT_LOADED };
+    finder.card().ok_or(why)
 }
 
 /// Who to call: name, phone and e-mail of the first contact, else what the record itself can be
@@ -184,7 +219,7 @@ fn copy_contact(state: &mut State, out: &mut Vec<Effect>) {
 pub fn contact_line(card: &Card) -> String {
     let contacts = card.related.iter().find(|related| related.kind == Kind::Contact);
     let rows = contacts.map(|related| related.rows.as_slice()).unwrap_or_default();
-    let primary = rows.iter().find(|row| *row.get("primary") == crate::entity::Value::Bool(true));
+    let primary = rows.iter().find(|row| *row.get("primary") == Value::Bool(true));
     let reached = |of: &Record, keys: &[&str]| -> Vec<String> {
         let texts = keys.iter().map(|key| of.get(key).as_text().to_owned());
         texts.filter(|text| !text.is_empty()).collect()

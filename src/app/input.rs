@@ -86,6 +86,9 @@ impl TextField {
             Key::Right | Key::Ctrl('f') => InputRequest::GoToNextChar,
             Key::Home | Key::Ctrl('a') => InputRequest::GoToStart,
             Key::End => InputRequest::GoToEnd,
+            Key::Alt('b') => InputRequest::GoToPrevWord,
+            Key::Alt('f') => InputRequest::GoToNextWord,
+            Key::Alt('d') => InputRequest::DeleteNextWord,
             Key::Ctrl('w') => InputRequest::DeletePrevWord,
             Key::Ctrl('u') => InputRequest::DeleteLine,
             Key::Ctrl('k') => InputRequest::DeleteTillEnd,
@@ -143,6 +146,16 @@ mod tests {
         }
         assert_eq!(field.text(), "供商");
         assert_eq!(field.before_cursor(), "供");
+    }
+
+    #[test]
+    fn alt_moves_by_words_and_types_nothing() {
+        let mut field = TextField::new("one two three");
+        for key in [Key::Alt('b'), Key::Alt('b'), Key::Alt('d'), Key::Alt('x')] {
+            field.key(key);
+        }
+        assert_eq!(field.text(), "one three");
+        assert_eq!(field.key(Key::Alt('x')), Typed::Passed);
     }
 
     #[test]

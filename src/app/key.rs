@@ -12,6 +12,9 @@ pub enum Key {
     Char(char),
     /// Ctrl and a lower-case letter.
     Ctrl(char),
+    /// Alt and a character, a letter in lower case. Over a slow line Esc and a key look like it,
+    /// so nothing that changes a record may hang on one.
+    Alt(char),
     /// Enter.
     Enter,
     /// Esc.
@@ -68,6 +71,7 @@ impl fmt::Display for Key {
         match self {
             Self::Char(c) => write!(f, "{c}"),
             Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Alt(c) => write!(f, "Alt-{}", c.to_ascii_uppercase()),
             _ => Ok(()),
         }
     }
@@ -88,10 +92,13 @@ impl FromStr for Key {
             let mut chars = text.chars();
             chars.next().filter(|_| chars.next().is_none())
         };
-        match text.strip_prefix("Ctrl-") {
-            Some(letter) => one(letter).map(|c| Self::Ctrl(c.to_ascii_lowercase())).ok_or(NoKey),
-            None => one(text).map(Self::Char).ok_or(NoKey),
-        }
+        let with = |held: &str| text.strip_prefix(held).map(|rest| one(rest).map(|c| c.to_ascii_lowercase()));
+        let key = match (with("Ctrl-"), with("Alt-")) {
+            (Some(c), _) => c.map(Self::Ctrl),
+            (_, Some(c)) => c.map(Self::Alt),
+            _ => one(text).map(Self::Char),
+        };
+        key.ok_or(NoKey)
     }
 }
 
@@ -139,6 +146,7 @@ mod tests {
         let mut keys: Vec<Key> = NAMED.iter().map(|(key, _)| *key).collect();
         keys.extend(['a', 'Z', '/', '中'].map(Key::Char));
         keys.extend(['p', 's'].map(Key::Ctrl));
+        keys.extend(['b', '/'].map(Key::Alt));
         for key in keys {
             assert_eq!(key.to_string().parse(), Ok(key));
         }

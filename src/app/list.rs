@@ -32,16 +32,26 @@ pub struct List {
     pub shelf: Shelves,
     /// The loaded part.
     pub page: Page,
-    /// The record under the cursor.
+    /// The record that was chosen last; see [`List::record`].
     pub at: Option<i64>,
     /// Its row in the whole list.
     pub row: u64,
+    /// Whether that record is gone from the list: then nothing is under the cursor until it moves.
+    pub gone: bool,
     /// The first row that is seen.
     pub top: u64,
     /// Whether a part has been loaded at all.
     pub loaded: bool,
     /// Whether the cursor goes somewhere that is not loaded yet.
     pub jumping: bool,
+}
+
+impl ListKey {
+    /// The list a question is about.
+    #[must_use]
+    pub const fn of(query: &Query) -> Self {
+        Self { kind: query.kind, scope: query.scope }
+    }
 }
 
 impl List {
@@ -57,10 +67,17 @@ impl List {
             page: Page::default(),
             at: None,
             row: 0,
+            gone: false,
             top: 0,
             loaded: false,
             jumping: false,
         }
+    }
+
+    /// The record under the cursor.
+    #[must_use]
+    pub fn record(&self) -> Option<Ref> {
+        self.at.filter(|_| !self.gone).map(|id| Ref { kind: self.key.kind, id })
     }
 
     /// The row under the cursor.
@@ -109,22 +126,45 @@ impl List {
         }
     }
 
-    /// Takes a loaded part; the cursor goes to its anchor.
-    pub fn take(&mut self, page: Page, rows: u16) {
+    /// Whether the same words and shelf narrow it as a question.
+    #[must_use]
+    pub fn is_narrowed_as(&self, query: &Query) -> bool {
+        self.words.text().trim() == query.words && self.shelf == query.shelf
+    }
+
+    /// Takes the part that was asked for at an anchor; the cursor stays on its record, else goes
+    /// to the anchor. Where the record asked for is gone and none of `own`, which one has just
+    /// changed oneself, nothing is under the cursor, and the record is returned once.
+    pub fn take(&mut self, page: Page, asked: Anchor, rows: u16, own: &[Ref]) -> Option<Ref> {
+        let around = match asked {
+            Anchor::Record { id, .. } => Some(id),
+            _ => None,
+        };
+        let held = self.at.filter(|_| around.is_some());
+        let found = held.and_then(|id| page.rows.iter().position(|row| row.at.id == id));
+        if found.is_none() && held != around {
+            // The cursor has gone on since this was asked, and the loaded part is around it.
+            return None;
+        }
         self.loaded = true;
         self.jumping = false;
-        let anchor = page.anchor.min(page.rows.len().saturating_sub(1));
-        self.at = page.rows.get(anchor).map(|row| row.at.id);
-        self.row = page.start + anchor as u64;
-        if page.rows.is_empty() {
-            self.row = 0;
+        let place = found.unwrap_or(page.anchor).min(page.rows.len().saturating_sub(1));
+        self.row = if page.rows.is_empty() { 0 } else { page.start + place as u64 };
+        let missed = held.filter(|_| found.is_none()).map(|id| Ref { kind: self.key.kind, id });
+        let missed = missed.filter(|at| !own.contains(at));
+        if missed.is_none() {
+            self.at = page.rows.get(place).map(|row| row.at.id);
         }
         self.page = page;
         self.show(rows);
+        let was_gone = std::mem::replace(&mut self.gone, missed.is_some());
+        missed.filter(|_| !was_gone)
     }
 
     /// Moves the cursor by `by` rows. `Some` anchor when a part must be loaded for it.
     pub fn step(&mut self, by: i64, rows: u16) -> Option<Anchor> {
+        // Where the record is gone, the next one has come up into its row.
+        let by = if self.gone && by > 0 { by - 1 } else { by };
         let last = self.known_total().saturating_sub(1);
         let open_end = self.page.total.is_none();
         let target = self.row.saturating_add_signed(by);
@@ -139,6 +179,7 @@ impl List {
         };
         let id = row.at.id;
         self.at = Some(id);
+        self.gone = false;
         self.row = target;
         self.show(rows);
         self.near_edge(rows).then_some(Anchor::Record { id, row: target })

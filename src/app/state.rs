@@ -5,22 +5,30 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::app::Effect;
-use crate::app::command::CommandLine;
+use crate::app::action::Action;
+use crate::app::cursor::{Cursor, Line};
 use crate::app::draft::Draft;
-use crate::app::finder::Finder;
 use crate::app::form::Form;
 use crate::app::form::offer::Offer;
-use crate::app::geometry::{Layout, Size};
+use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::list::{List, ListKey};
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::entity::input::Reading;
-use crate::entity::{Column, Kind, Ref, Value};
-use crate::limits;
-use crate::register::{Anchor, Card, Counts, Event, Overview, Page, Refusal, Request, Slot, Ticket, Write};
-use crate::texts::{Lang, Sentence, Text};
+use crate::entity::{Ref, Value};
+use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
+use crate::texts::{Lang, Sentence};
+
+pub use overlay::{Menu, MenuDoes, MenuItem, Overlay};
+pub use panes::{HistoryPane, OverviewPane, Panel, RecordPane};
+pub use trail::{Place, Trail};
+
+mod asking;
+mod overlay;
+mod panes;
+mod trail;
 
 /// Everything a screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,8 +67,8 @@ pub struct State {
     pub trail: Trail,
     /// The open form.
     pub form: Option<Form>,
-    /// The record whose form opens as soon as it is loaded.
-    pub edit_wanted: Option<Ref>,
+    /// What is done as soon as the record it is done to is loaded; see [`State::wait_for`].
+    pub awaited: Option<(Ref, Action)>,
     /// Forms that were left with something typed.
     pub drafts: Vec<Draft>,
     /// Forms that were left while they were being saved, as drafts, by their write.
@@ -79,116 +87,11 @@ pub struct State {
     pub writing: Option<Sentence>,
     /// The redo under way.
     pub redoing: Option<Ticket>,
-    asked: BTreeMap<u8, (Slot, Ticket)>,
+    /// The records of one's own last act, until what is shown was loaded after it: a line of
+    /// theirs that goes was taken away knowingly.
+    pub(super) own: Vec<Ref>,
+    asked: BTreeMap<u8, (Slot, Ticket, Request)>,
     next_ticket: Ticket,
-}
-
-/// A place one can be at and come back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// The figures and what needs attention.
-    Overview,
-    /// A list.
-    List(ListKey),
-    /// One record, full screen.
-    Record(Ref),
-    /// The history of a record, or of the register.
-    History(Option<Ref>),
-}
-
-/// The places one was at, in the order of time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Trail {
-    places: Vec<Place>,
-    at: usize,
-}
-
-/// The Overview.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct OverviewPane {
-    /// Its figures.
-    pub data: Option<Box<Overview>>,
-    /// The panel under the cursor.
-    pub panel: Panel,
-    /// The line under the cursor in that panel.
-    pub cursor: usize,
-    /// How many lines of what needs attention were wanted, beyond those of a screen.
-    pub reach: usize,
-}
-
-/// A panel of the Overview that holds records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Panel {
-    /// What needs attention.
-    #[default]
-    Attention,
-    /// The greatest changes of score.
-    Movers,
-    /// The newest acts.
-    Recent,
-}
-
-/// The record page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RecordPane {
-    /// The related row under the cursor; 0 is the record itself.
-    pub cursor: usize,
-}
-
-/// The history page.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct HistoryPane {
-    /// The events, newest first.
-    pub events: Vec<Event>,
-    /// The event under the cursor.
-    pub cursor: usize,
-}
-
-/// What lies over the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Overlay {
-    /// Find anything.
-    Find(Finder),
-    /// The command line.
-    Command(CommandLine),
-    /// The keys.
-    Help {
-        /// The first line that is seen.
-        top: usize,
-    },
-    /// A choice among a few.
-    Menu(Menu),
-    /// The drafts that earlier runs left.
-    Drafts(Offer),
-}
-
-/// A choice among a few.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Menu {
-    /// What is chosen.
-    pub title: Text,
-    /// What there is.
-    pub items: Vec<MenuItem>,
-    /// The one under the cursor.
-    pub cursor: usize,
-}
-
-/// One thing to choose.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MenuItem {
-    /// Its word.
-    pub label: Text,
-    /// What it does.
-    pub does: MenuDoes,
-}
-
-/// What a choice does.
-#[derive(Debug, Clone, PartialEq)]
-pub enum MenuDoes {
-    /// Orders the list.
-    SortBy(Column),
-    /// Opens a form for a new record, with this record linked.
-    Add(Kind, Option<Ref>),
 }
 
 /// The line at the bottom.
@@ -257,11 +160,11 @@ impl State {
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
             card: None,
-            record: RecordPane::default(),
+            record: RecordPane { cursor: Cursor::default() },
             history: HistoryPane::default(),
-            trail: Trail { places: vec![Place::Overview], at: 0 },
+            trail: Trail::default(),
             form: None,
-            edit_wanted: None,
+            awaited: None,
             drafts: setup.drafts,
             unanswered: BTreeMap::new(),
             overlay: None,
@@ -271,6 +174,7 @@ impl State {
             editing: None,
             writing: None,
             redoing: None,
+            own: Vec::new(),
             asked: BTreeMap::new(),
             next_ticket: 1,
         };
@@ -278,12 +182,6 @@ impl State {
             state.overlay = Some(Overlay::Drafts(Offer::default()));
         }
         state
-    }
-
-    /// Where one is.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        self.trail.places.get(self.trail.at).copied().unwrap_or(Place::Overview)
     }
 
     /// The list one is at.
@@ -310,13 +208,10 @@ impl State {
     #[must_use]
     pub fn selected(&self) -> Option<Ref> {
         match self.place() {
-            Place::List(key) => {
-                let id = self.lists.get(&key)?.at?;
-                Some(Ref { kind: key.kind, id })
-            }
-            Place::Record(at) => Some(self.related_at_cursor().unwrap_or(at)),
-            Place::History(_) => self.history.events.get(self.history.cursor).map(|event| event.record),
-            Place::Overview => self.overview.selected(),
+            Place::List(key) => self.lists.get(&key)?.record(),
+            Place::Record(_) => self.record.cursor.line().map(Line::record),
+            Place::History(_) => self.history.cursor.line().map(Line::record),
+            Place::Overview => self.overview.cursor.line().map(Line::record),
         }
     }
 
@@ -327,30 +222,29 @@ impl State {
         self.card.as_deref().filter(|card| card.record.at == at)
     }
 
-    /// The related record under the cursor of the record page; `None` on the record itself.
-    #[must_use]
-    pub fn related_at_cursor(&self) -> Option<Ref> {
-        let card = self.card.as_deref()?;
-        let place = self.record.cursor.checked_sub(1)?;
-        card.related.iter().flat_map(|related| &related.rows).nth(place).map(|record| record.at)
+    /// Moves the cursor of the Overview, the record page or the history by `by` lines.
+    pub(super) fn step_pane(&mut self, by: i64) {
+        match self.place() {
+            Place::List(_) => {}
+            Place::Record(_) => {
+                let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
+                self.record.cursor.step(by, &lines);
+            }
+            Place::History(_) => {
+                let lines = self.history.lines();
+                self.history.cursor.step(by, &lines);
+            }
+            Place::Overview => {
+                let lines = self.overview.lines();
+                self.overview.cursor.step(by, &lines);
+            }
+        }
     }
 
     /// How input is read.
     #[must_use]
     pub fn reading(&self) -> Reading {
         Reading { today: self.today, money: MoneyRules::of_base(self.base_currency) }
-    }
-
-    /// Asks the register; the answer to an older question of the same slot is no longer wanted.
-    pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
-        let ticket = self.ticket();
-        self.asked.insert(slot as u8, (slot, ticket));
-        out.push(Effect::Read(slot, ticket, request));
-    }
-
-    /// The answer that is still to come for a slot is no longer wanted.
-    pub fn forget(&mut self, slot: Slot) {
-        self.asked.remove(&(slot as u8));
     }
 
     /// Writes to the register; `said` is shown when it is done.
@@ -365,234 +259,10 @@ impl State {
         Some(ticket)
     }
 
-    /// The slot a ticket was for, if its answer is still wanted.
-    pub(super) fn answered(&mut self, ticket: Ticket) -> Option<Slot> {
-        let slot = self.asked.values().find(|(_, asked)| *asked == ticket).map(|(slot, _)| *slot)?;
-        self.asked.remove(&(slot as u8));
-        Some(slot)
-    }
-
-    /// Whether the answer to something that is shown is still to come.
-    #[must_use]
-    pub fn is_waiting(&self) -> bool {
-        self.asked.values().any(|(slot, _)| *slot != Slot::Count)
-    }
-
-    /// Whether the form is being saved: then it takes nothing in until the answer is there.
-    #[must_use]
-    pub fn is_saving(&self) -> bool {
-        self.form.as_ref().is_some_and(|form| form.saving.is_some())
-    }
-
-    /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
-    /// would act on nothing or on something else.
-    #[must_use]
-    pub fn must_wait(&self, key: Key) -> bool {
-        if key == Key::Esc || key == Key::Ctrl('c') {
-            return false;
-        }
-        match &self.overlay {
-            Some(Overlay::Find(finder)) => !finder.settled && !matches!(key, Key::Char(_) | Key::Backspace),
-            Some(_) => false,
-            None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
-            None if self.form.is_some() => {
-                let is_asked = self.asked.contains_key(&(Slot::Find as u8));
-                is_asked && key == Key::Down
-            }
-            None => self.is_blind(key),
-        }
-    }
-
-    fn is_blind(&self, key: Key) -> bool {
-        match self.place() {
-            Place::List(at) => {
-                let Some(list) = self.lists.get(&at) else { return true };
-                let typing = list.typing && matches!(key, Key::Char(_) | Key::Backspace);
-                !typing && (!list.loaded || list.jumping)
-            }
-            Place::Record(at) => {
-                let loaded = self.card.as_ref().is_some_and(|card| card.record.at == at);
-                !loaded && self.asked.contains_key(&(Slot::Card as u8))
-            }
-            Place::Overview => self.overview.data.is_none(),
-            Place::History(_) => self.asked.contains_key(&(Slot::History as u8)),
-        }
-    }
-
-    /// Goes to a place; what lay ahead in time is forgotten.
-    pub fn go(&mut self, place: Place, out: &mut Vec<Effect>) {
-        if self.place() != place {
-            self.trail.places.truncate(self.trail.at + 1);
-            self.trail.places.push(place);
-            if self.trail.places.len() > limits::TRAIL {
-                self.trail.places.remove(0);
-            }
-            self.trail.at = self.trail.places.len() - 1;
-        }
-        self.arrive(out);
-    }
-
-    /// Goes back (`-1`) or forward (`1`) in time. Whether there was anywhere to go.
-    pub fn walk(&mut self, by: isize, out: &mut Vec<Effect>) -> bool {
-        let Some(at) = self.trail.at.checked_add_signed(by).filter(|at| *at < self.trail.places.len()) else {
-            return false;
-        };
-        self.trail.at = at;
-        self.arrive(out);
-        true
-    }
-
-    fn arrive(&mut self, out: &mut Vec<Effect>) {
-        self.pending.clear();
-        match self.place() {
-            Place::Overview => self.ask_overview(out),
-            Place::List(key) => {
-                self.list_mut(key);
-                self.ask_list(key, out);
-            }
-            Place::Record(at) => {
-                self.record = RecordPane::default();
-                self.ask(Slot::Card, Request::Card(at), out);
-            }
-            Place::History(of) => {
-                self.history = HistoryPane::default();
-                self.ask(Slot::History, Request::History(of), out);
-            }
-        }
-    }
-
-    /// Asks for everything that is shown once more.
-    pub fn refresh(&mut self, out: &mut Vec<Effect>) {
-        match self.place() {
-            Place::Overview => self.ask_overview(out),
-            Place::List(key) => self.ask_list(key, out),
-            Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
-            Place::History(of) => self.ask(Slot::History, Request::History(of), out),
-        }
-        if let (Place::List(_), Some(at)) = (self.place(), self.selected()) {
-            self.ask(Slot::Card, Request::Card(at), out);
-        }
-    }
-
-    /// Asks for the figures, and for as many lines as a screen holds or were wanted since.
-    pub fn ask_overview(&mut self, out: &mut Vec<Effect>) {
-        let lines = self.overview.reach.max(usize::from(self.size.height));
-        self.ask(Slot::Overview, Request::Overview { lines }, out);
-    }
-
-    /// Asks for the part of a list around its cursor.
-    pub fn ask_list(&mut self, key: ListKey, out: &mut Vec<Effect>) {
-        let rows = self.size.list_rows();
-        let query = self.list_mut(key).around(rows);
-        self.ask(Slot::List, Request::Page(query), out);
-    }
-
-    /// Asks for the part of a list at an anchor.
-    pub fn ask_list_at(&mut self, key: ListKey, anchor: Anchor, out: &mut Vec<Effect>) {
-        let rows = self.size.list_rows();
-        let list = self.list_mut(key);
-        list.jumping |= !matches!(anchor, Anchor::Record { .. });
-        let query = list.ask(anchor, rows);
-        self.ask(Slot::List, Request::Page(query), out);
-    }
-
-    /// Asks for the card of the selected record, where the layout shows it.
-    pub fn follow(&mut self, out: &mut Vec<Effect>) {
-        let shown = matches!(self.size.layout(), Layout::Wide | Layout::Stacked);
-        match self.selected() {
-            Some(at) if shown => self.ask(Slot::Card, Request::Card(at), out),
-            _ => {}
-        }
-    }
-
-    pub(super) fn take_page(&mut self, page: Page, out: &mut Vec<Effect>) {
-        let Place::List(key) = self.place() else { return };
-        let rows = self.size.list_rows();
-        let before = self.selected();
-        let list = self.list_mut(key);
-        let known = list.page.total.filter(|_| page.total.is_none());
-        list.take(page, rows);
-        let uncounted = list.page.total.is_none();
-        if uncounted {
-            list.page.total = known.filter(|total| *total >= list.page.rows.len() as u64);
-            let query = list.ask(Anchor::First, rows);
-            self.ask(Slot::Count, Request::Count(query), out);
-        }
-        let now = self.selected();
-        if now != before || self.card.as_ref().map(|card| card.record.at) != now {
-            self.follow(out);
-        }
-    }
-
-    pub(super) fn take_card(&mut self, card: Box<Card>, out: &mut Vec<Effect>) {
-        let wanted = match self.place() {
-            Place::Record(at) => card.record.at == at,
-            _ => true,
-        };
-        if wanted {
-            let rows: usize = card.related.iter().map(|related| related.rows.len()).sum();
-            self.record.cursor = self.record.cursor.min(rows);
-            self.card = Some(card);
-        }
-        if let (Some(at), Some(card)) = (self.edit_wanted, self.card.clone())
-            && card.record.at == at
-        {
-            self.edit_wanted = None;
-            super::form::edit(self, &card.record, out);
-        }
-    }
-
     fn ticket(&mut self) -> Ticket {
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         ticket
-    }
-}
-
-impl OverviewPane {
-    /// Takes new figures; the cursor stays in its panel.
-    pub(super) fn take(&mut self, overview: Box<Overview>) {
-        self.data = Some(overview);
-        self.cursor = self.cursor.min(self.lines().saturating_sub(1));
-    }
-
-    /// Whether the cursor has come near the end of the lines that are there, while there are more.
-    #[must_use]
-    pub fn wants_more(&self) -> bool {
-        let Some(data) = self.data.as_deref().filter(|_| self.panel == Panel::Attention) else {
-            return false;
-        };
-        let there = data.attention.len();
-        self.cursor + there / 4 >= there && i64::try_from(there).is_ok_and(|there| there < data.due)
-    }
-
-    /// Lines of the panel under the cursor.
-    #[must_use]
-    pub fn lines(&self) -> usize {
-        let Some(data) = &self.data else { return 0 };
-        match self.panel {
-            Panel::Attention => data.attention.len(),
-            Panel::Movers => data.movers.len(),
-            Panel::Recent => data.recent.len(),
-        }
-    }
-
-    /// The record under the cursor.
-    #[must_use]
-    pub fn selected(&self) -> Option<Ref> {
-        let data = self.data.as_deref()?;
-        match self.panel {
-            Panel::Attention => data.attention.get(self.cursor).map(|line| line.at),
-            Panel::Movers => data.movers.get(self.cursor).map(|mover| mover.at),
-            Panel::Recent => data.recent.get(self.cursor).map(|event| event.record),
-        }
-    }
-}
-
-impl HistoryPane {
-    pub(super) fn take(&mut self, events: Vec<Event>) {
-        self.events = events;
-        self.cursor = self.cursor.min(self.events.len().saturating_sub(1));
     }
 }
 

@@ -4,15 +4,47 @@ use super::*;
 use crate::app::list::ListKey;
 use crate::app::state::Setup;
 use crate::domain::money::Currency;
-use crate::entity::{Kind, Record, Ref, Value};
-use crate::register::{Act, Anchor, Card, Counts, Page, Row, Step, code_of};
+use crate::entity::{Kind, Link, Record, Ref, Shape, Value};
+use crate::register::{
+    Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Shelves,
+    Step, What, code_of,
+};
 use crate::texts::Lang;
 
-/// A program under test: presses keys by name, answers questions from a list of ten vendors.
+mod ahead;
+mod anything;
+mod finding;
+mod overview;
+mod reasons;
+mod selection;
+
+/// A program under test: presses keys by name and answers its questions from a register of its
+/// own, at once or when told to.
 pub(super) struct Desk {
     pub(super) state: State,
     pub(super) wanted: Vec<Effect>,
-    size_of_list: u64,
+    pub(super) size_of_list: u64,
+    pub(super) register: Register,
+    slow: bool,
+    late: Vec<(Slot, Ticket, Request)>,
+}
+
+/// How many records a filter matches, whatever its words: counted after the page.
+const FILTERED: u64 = 7;
+
+/// What the register of a [`Desk`] holds besides its list of numbered records.
+#[derive(Default)]
+pub(super) struct Register {
+    /// Contacts of every record.
+    pub(super) contacts: Vec<i64>,
+    /// Records that are in no list and on no card.
+    pub(super) away: Vec<Ref>,
+    /// Records that are no more.
+    pub(super) missing: Vec<Ref>,
+    /// What needs attention.
+    pub(super) attention: Vec<Attention>,
+    pub(super) events: Vec<Event>,
+    pub(super) hits: Vec<Found>,
 }
 
 impl Desk {
@@ -33,7 +65,14 @@ impl Desk {
             base_currency: Currency::CNY,
             drafts,
         };
-        Self { state: State::new(setup), wanted: Vec::new(), size_of_list: 10 }
+        Self {
+            state: State::new(setup),
+            wanted: Vec::new(),
+            size_of_list: 10,
+            register: Register::default(),
+            slow: false,
+            late: Vec::new(),
+        }
     }
 
     /// Presses keys, named as the key map names them, and answers every question at once.
@@ -47,60 +86,182 @@ impl Desk {
 
     pub(super) fn tell(mut self, msg: Msg) -> Self {
         self.wanted = update(&mut self.state, msg);
-        let mut open: Vec<Effect> = self.wanted.clone();
-        while let Some(effect) = open.pop() {
-            if let Effect::Read(_, ticket, request) = effect
-                && let Some(answer) = self.answer(&request)
-            {
-                open.extend(update(&mut self.state, Msg::Answered(ticket, answer)));
+        self.heed(self.wanted.clone());
+        self
+    }
+
+    /// Presses keys that come faster than any answer: each waits only where it must.
+    pub(super) fn press_ahead(mut self, keys: &str) -> Self {
+        self.slow = true;
+        for key in keys.split(' ') {
+            let key = key.parse().unwrap_or_else(|_| panic!("no key {key}"));
+            while self.state.must_wait(key) {
+                assert!(!self.late.is_empty(), "{key} waits for nothing");
+                self.answer_first();
             }
+            self = self.tell(Msg::Key(key));
         }
         self
     }
 
-    fn answer(&self, request: &Request) -> Option<Answer> {
-        match request {
-            Request::Page(query) => Some(Answer::Page(self.page(query), Counts::default())),
-            Request::Card(at) => Some(Answer::Card(Box::new(Card {
-                record: vendor(*at),
-                related: Vec::new(),
-                last_event: None,
-            }))),
-            _ => None,
+    /// Holds the answers to all questions from now on back.
+    pub(super) fn slowly(mut self) -> Self {
+        self.slow = true;
+        self
+    }
+
+    /// Gives the answers that were held back, the oldest first, and all that follow at once.
+    pub(super) fn catch_up(mut self) -> Self {
+        self.slow = false;
+        while !self.late.is_empty() {
+            self.answer_first();
+        }
+        self
+    }
+
+    /// Gives one of the answers that were held back: the oldest.
+    pub(super) fn answer_one(mut self) -> Self {
+        self.answer_first();
+        self
+    }
+
+    /// As [`Desk::catch_up`], the newest answer first.
+    pub(super) fn catch_up_backwards(mut self) -> Self {
+        self.slow = false;
+        while let Some(newest) = self.late.pop() {
+            self.late.insert(0, newest);
+            self.answer_first();
+        }
+        self
+    }
+
+    fn answer_first(&mut self) {
+        let (_, ticket, request) = self.late.remove(0);
+        let answer = self.answer(&request);
+        let wanted = update(&mut self.state, Msg::Answered(ticket, answer));
+        self.note(&wanted);
+        self.heed(wanted);
+    }
+
+    /// What answers lead to belongs to the message that asked, but for further questions.
+    fn note(&mut self, wanted: &[Effect]) {
+        let deeds = wanted.iter().filter(|effect| !matches!(effect, Effect::Read(..)));
+        self.wanted.extend(deeds.cloned());
+    }
+
+    /// Answers what is asked, the newest question first, or notes it for later.
+    fn heed(&mut self, mut open: Vec<Effect>) {
+        while let Some(effect) = open.pop() {
+            let Effect::Read(slot, ticket, request) = effect else { continue };
+            if self.slow {
+                self.late.push((slot, ticket, request));
+                continue;
+            }
+            let answer = self.answer(&request);
+            let wanted = update(&mut self.state, Msg::Answered(ticket, answer));
+            self.note(&wanted);
+            open.extend(wanted);
         }
     }
 
-    fn page(&self, query: &crate::register::Query) -> Page {
-        let total = self.size_of_list;
-        let (before, after) = (query.reach.0 as u64, query.reach.1 as u64);
-        let row = match query.anchor {
-            Anchor::First => 0,
-            Anchor::Last => total.saturating_sub(1),
-            Anchor::Row(row) => row.min(total.saturating_sub(1)),
-            Anchor::Record { id, .. } => u64::try_from(id - 1).unwrap(),
-        };
-        let start = row.saturating_sub(before);
-        let end = (row + after.max(1)).min(total);
-        let rows = (start..end)
-            .map(|n| {
-                let at = Ref { kind: query.kind, id: i64::try_from(n).unwrap() + 1 };
-                Row {
-                    at,
-                    code: code_of(at),
-                    version: 1,
-                    cells: vec![Value::Text(format!("Vendor {}", n + 1))],
-                }
-            })
-            .collect();
-        Page { rows, start, total: Some(total), anchor: usize::try_from(row - start).unwrap() }
+    fn answer(&self, request: &Request) -> Answer {
+        match request {
+            Request::Page(query) => Answer::Page(self.page(query), Counts::default()),
+            Request::Count(_) => Answer::Count(FILTERED),
+            Request::Card(at) if self.register.missing.contains(at) => {
+                Answer::Refused(Refusal::Missing(crate::texts::text("missing", "不存在").into()))
+            }
+            Request::Card(at) => Answer::Card(Box::new(self.card(*at))),
+            Request::Overview { lines } => Answer::Overview(Box::new(Overview {
+                attention: self.register.attention.iter().take(*lines).cloned().collect(),
+                due: i64::try_from(self.register.attention.len()).unwrap(),
+                ..Overview::default()
+            })),
+            Request::Find { .. } => Answer::Found(self.register.hits.clone()),
+            Request::History(_) => Answer::History(self.register.events.clone()),
+        }
     }
 
-    fn selected(&self) -> String {
+    fn card(&self, at: Ref) -> Card {
+        let contacts = self.register.contacts.iter().map(|id| Ref { kind: Kind::Contact, id: *id });
+        let rows: Vec<Record> = contacts.filter(|at| !self.register.away.contains(at)).map(vendor).collect();
+        let total = i64::try_from(rows.len()).unwrap();
+        let related = vec![Related { kind: Kind::Contact, field: 0, total, rows }];
+        Card { record: vendor(at), related, last_event: None }
+    }
+
+    fn page(&self, query: &Query) -> Page {
+        let away = |id: i64| self.register.away.contains(&Ref { kind: query.kind, id });
+        let ids: Vec<i64> = (1..=i64::try_from(self.size_of_list).unwrap()).filter(|id| !away(*id)).collect();
+        let last = ids.len().saturating_sub(1);
+        let row = match query.anchor {
+            Anchor::First => 0,
+            Anchor::Last => last,
+            Anchor::Row(row) => usize::try_from(row).unwrap().min(last),
+            Anchor::Record { id, row } => {
+                let here = ids.iter().position(|other| *other == id);
+                here.unwrap_or(usize::try_from(row).unwrap().min(last))
+            }
+        };
+        let (before, after) = query.reach;
+        let start = row.saturating_sub(before);
+        let end = (row + after.max(1)).min(ids.len());
+        let row_of = |id: &i64| {
+            let at = Ref { kind: query.kind, id: *id };
+            Row { at, code: code_of(at), version: 1, cells: vec![Value::Text(format!("Vendor {id}"))] }
+        };
+        let rows = ids[start..end].iter().map(row_of).collect();
+        let total = query.words.is_empty().then_some(ids.len() as u64);
+        Page { rows, start: start as u64, total, anchor: row - start }
+    }
+
+    pub(super) fn selected(&self) -> String {
         self.state.selected().map(code_of).unwrap_or_default()
     }
 
     pub(super) fn says(&self) -> String {
         self.state.message.as_ref().map(|m| m.sentence.in_(Lang::En)).unwrap_or_default()
+    }
+
+    /// Tells that another operator changed the register.
+    pub(super) fn changed(self) -> Self {
+        self.tell(Msg::Changed)
+    }
+
+    /// The write that the last message wanted.
+    pub(super) fn written(&self) -> Option<(Ticket, Change)> {
+        self.wanted.iter().find_map(|effect| match effect {
+            Effect::Write(ticket, Write::Apply(change)) => Some((*ticket, change.clone())),
+            _ => None,
+        })
+    }
+}
+
+/// A line of the attention list for an action.
+pub(super) fn due(id: i64) -> Attention {
+    Attention {
+        at: Ref { kind: Kind::Action, id },
+        code: String::new(),
+        what: What::Action,
+        date: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
+        days: 0,
+        label: String::new(),
+        vendor: String::new(),
+        consequence: crate::texts::text("", "").into(),
+    }
+}
+
+/// A hit of Find anything.
+pub(super) fn hit(kind: Kind, id: i64) -> Found {
+    let at = Ref { kind, id };
+    Found {
+        at,
+        code: code_of(at),
+        title: format!("Vendor {id}"),
+        detail: Vec::new(),
+        role: None,
+        text: String::new(),
+        archived: false,
     }
 }
 
@@ -109,6 +270,11 @@ fn vendor(at: Ref) -> Record {
     let mut values = (table.blank)();
     let name = table.field("name").or_else(|| table.field("title")).unwrap_or(0);
     values[name] = Value::Text(format!("Vendor {}", at.id));
+    if let Some(vendor) = table.fields.iter().position(|meta| meta.shape == Shape::Link(Kind::Vendor)) {
+        let at = Ref { kind: Kind::Vendor, id: 7 };
+        let link = Link { kind: at.kind, id: at.id, code: code_of(at), label: "Vendor 7".to_owned() };
+        values[vendor] = Value::Link(link);
+    }
     let derived = table.derived.iter().map(|_| Value::Null).collect();
     Record { at, code: code_of(at), version: 1, archived_at: None, values, derived }
 }
@@ -304,132 +470,4 @@ fn a_register_to_be_read_only_opens_no_form_and_writes_nothing() {
     let desk = desk.press("2 d");
     assert!(!desk.wanted.iter().any(|effect| matches!(effect, Effect::Write(..))));
     assert!(desk.press("e").state.form.is_none());
-}
-
-mod anything {
-    use super::*;
-    use proptest::prelude::*;
-
-    const KEYS: &[&str] = &[
-        "j",
-        "k",
-        "g",
-        "G",
-        "Enter",
-        "Esc",
-        "Tab",
-        "Shift-Tab",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "/",
-        "n",
-        "N",
-        "H",
-        "L",
-        "s",
-        "S",
-        "<",
-        ">",
-        "a",
-        "e",
-        "d",
-        "E",
-        "y",
-        "u",
-        "Ctrl-R",
-        "r",
-        ":",
-        "?",
-        "Ctrl-P",
-        "Ctrl-S",
-        "Ctrl-X",
-        "Down",
-        "Up",
-        "Left",
-        "Right",
-        "PgDn",
-        "PgUp",
-        "Home",
-        "End",
-        "Space",
-        "Backspace",
-        "v",
-        "c",
-        "h",
-        "腾",
-        "x",
-        "9",
-        "Ctrl-L",
-    ];
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
-
-        #[test]
-        fn random_keys_never_panic_and_the_cursor_stays_inside(picks in prop::collection::vec(0..KEYS.len(), 1..80), size in 0..40_u64, wide in 0..200_u16, high in 0..60_u16) {
-            let mut desk = Desk::new();
-            desk.size_of_list = size;
-            desk = desk.tell(Msg::Resized(Size { width: wide, height: high }));
-            for pick in picks {
-                desk = desk.press(KEYS[pick]);
-                let write = |e: &Effect| if let Effect::Write(ticket, _) = e { Some(*ticket) } else { None };
-                if let Some(ticket) = desk.wanted.iter().find_map(write) {
-                    desk = desk.tell(Msg::Written(ticket, Err(Refusal::Busy)));
-                }
-                if let Some(list) = desk.state.list() {
-                    prop_assert!(list.row < size.max(1));
-                    prop_assert!(list.top <= list.row);
-                    if let Some(id) = list.at {
-                        prop_assert_eq!(u64::try_from(id - 1).unwrap(), list.row);
-                    }
-                }
-                if desk.state.form.is_none() {
-                    let clean = !desk.wanted.iter().any(|e| matches!(e, Effect::KeepDraft(_))) || KEYS[pick] == "Esc";
-                    prop_assert!(clean || !desk.state.drafts.is_empty());
-                }
-            }
-            // Esc from anywhere leads to where no more can be left, in a few presses.
-            let desk = desk.press("Esc Esc Esc Esc Esc Esc");
-            prop_assert!(desk.state.overlay.is_none() && desk.state.form.is_none(), "{:?} {:?}", desk.state.overlay, desk.state.form.as_ref().map(|f| f.saving));
-        }
-    }
-}
-
-#[test]
-fn more_lines_are_asked_for_before_the_last_one_is_reached() {
-    let line = |id| crate::register::Attention {
-        at: Ref { kind: Kind::Action, id },
-        code: String::new(),
-        what: crate::register::due::What::Action,
-        date: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
-        days: 0,
-        label: String::new(),
-        vendor: String::new(),
-        consequence: crate::texts::text("", "").into(),
-    };
-    let mut desk = Desk::new();
-    let ticket = |desk: &mut Desk| {
-        let mut asked = Vec::new();
-        desk.state.go(Place::Overview, &mut asked);
-        match asked.first() {
-            Some(Effect::Read(_, ticket, Request::Overview { lines })) => (*ticket, *lines),
-            other => panic!("{other:?}"),
-        }
-    };
-    let (ticket, lines) = ticket(&mut desk);
-    assert_eq!(lines, 35, "as many as the screen is high");
-    let overview =
-        crate::register::Overview { attention: (1..=35).map(line).collect(), due: 100, ..Default::default() };
-    desk = desk.tell(Msg::Answered(ticket, Answer::Overview(Box::new(overview))));
-    desk = desk.press("j j j");
-    assert_eq!(desk.wanted, Vec::new());
-    desk = desk.press("G");
-    assert!(
-        matches!(desk.wanted[..], [Effect::Read(_, _, Request::Overview { lines: 140 })]),
-        "{:?}",
-        desk.wanted
-    );
 }

@@ -9,6 +9,24 @@ pub(super) const QUIT_AGAIN: Text = text("q again to quit", "再按 q 退出");
 pub(super) const NO_ACTION: Text =
     text("{key}: no action here, ? for keys", "{key}：此处无操作，按 ? 查看按键");
 pub(super) const NOT_HERE: Text = text("Not here: nothing is selected.", "此处不可用：未选中记录。");
+pub(super) const GONE: Text =
+    text("{code} is gone from here: choose another line.", "{code} 已不在此处：请另选一行。");
+pub(super) const ONLY_IN_LISTS: Text =
+    text("This works in a list only: 2 to 5 open one.", "仅可用于列表：按 2 至 5 打开列表。");
+pub(super) const NO_FILTER: Text = text(
+    "Only a list can be filtered: 2 to 5 open one, Ctrl-P finds anything.",
+    "只有列表可以筛选：按 2 至 5 打开列表，或按 Ctrl-P 查找一切。",
+);
+pub(super) const ONLY_IN_FORMS: Text =
+    text("This works in a form only: a or e opens one.", "仅可用于表单：按 a 或 e 打开表单。");
+pub(super) const NOT_IN_FORMS: Text =
+    text("Not in a form: Esc leaves it and keeps the draft.", "表单内不可用：按 Esc 离开并保留草稿。");
+pub(super) const NO_WAY_BACK: Text = text("There is nothing to go back to.", "没有可返回的位置。");
+pub(super) const NO_WAY_ON: Text = text("There is nothing to go forward to.", "没有可前进的位置。");
+pub(super) const LINES_END: Text = text(
+    "Only the first {n} of {all} lines are shown: deal with some, or look in the lists.",
+    "仅显示前 {n} 行，共 {all} 行：请先处理，或到各列表查看。",
+);
 pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录没有关联的{kind}。");
 pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
 pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");
@@ -19,6 +37,7 @@ pub(super) const NO_NOTES: Text = text("This kind of record has no long text.", 
 pub(super) const NOT_SORTABLE: Text = text("This list has one order only.", "本列表只有一种排序。");
 pub(super) const UNKNOWN_COMMAND: Text =
     text("There is no command “{word}”; ? shows what there is.", "没有命令“{word}”；按 ? 查看。");
+pub(super) const UNKNOWN_KIND: Text = text("There is no kind of record “{word}”.", "没有“{word}”这类记录。");
 pub(super) const UNKNOWN_LANG: Text = text("Languages are en and zh.", "语言可选 en 或 zh。");
 pub(super) const UNKNOWN_THEME: Text = text("The themes are {themes}.", "可用主题：{themes}。");
 pub(super) const NO_ROW: Text = text("The list ends at row {last}.", "列表到第 {last} 行为止。");
@@ -39,6 +58,10 @@ pub(super) const PASTE_TOO_LONG: Text = text(
     "{left} characters were not taken: at most {most} fit here.",
     "有 {left} 个字符未粘贴：此处最多 {most} 个。",
 );
+pub(super) const NO_HIT: Text = text("Nothing found to do this with.", "没有可操作的结果。");
+pub(super) const NOT_LOADED: Text =
+    text("This record is not loaded yet: try again.", "此记录尚未加载：请重试。");
+pub(super) const STILL_LOADING: Text = text("Loading… Esc stops waiting.", "正在加载……按 Esc 取消等待。");
 pub(super) const STILL_SAVING: Text = text("Saving…", "正在保存…");
 pub(super) const WAITING: Text = text(
     "Waiting for another operator… Esc leaves; it is saved all the same.",

@@ -141,12 +141,11 @@ fn rest(pause: &Pause) {
 
 fn heard(event: Event) -> Vec<Heard> {
     match event {
-        // Esc and a key in quick succession look like Alt with that key, which has no meaning of
-        // its own here: over a slow line they are what was typed.
-        Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => {
-            [Some(Key::Esc), named(key)].into_iter().flatten().map(Heard::Key).collect()
-        }
-        Event::Key(key) => named(key).map(Heard::Key).into_iter().collect(),
+        Event::Key(key) => match named(key) {
+            // Alt and a colon is no key of any program: it is Esc and then a command, typed at once.
+            Some(Key::Alt(':')) => vec![Heard::Key(Key::Esc), Heard::Key(Key::Char(':'))],
+            key => key.map(Heard::Key).into_iter().collect(),
+        },
         Event::Paste(text) => vec![Heard::Paste(text)],
         Event::Resize(width, height) => vec![Heard::Resized(Size { width, height })],
         _ => Vec::new(),
@@ -159,6 +158,14 @@ fn named(key: KeyEvent) -> Option<Key> {
         return None;
     }
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        // Never Esc and the key, though over a slow line those look the same: in a form that would
+        // leave it and take the next letter for a command.
+        return match key.code {
+            KeyCode::Char(c) if !ctrl => Some(Key::Alt(c.to_ascii_lowercase())),
+            _ => None,
+        };
+    }
     Some(match key.code {
         KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
         KeyCode::Char(c) => Key::Char(c),
@@ -185,11 +192,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn esc_and_a_command_typed_at_once_are_both_heard() {
+        let colon = Event::Key(KeyEvent::new(KeyCode::Char(':'), KeyModifiers::ALT));
+        let keys = heard(colon).into_iter().map(|heard| match heard {
+            Heard::Key(key) => key,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(keys.collect::<Vec<_>>(), [Key::Esc, Key::Char(':')]);
+    }
+
+    #[test]
     fn keys_are_named_and_releases_passed_over() {
         let press = |code, modifiers| named(KeyEvent::new(code, modifiers));
         assert_eq!(press(KeyCode::Char('P'), KeyModifiers::CONTROL), Some(Key::Ctrl('p')));
         assert_eq!(press(KeyCode::Char('G'), KeyModifiers::SHIFT), Some(Key::Char('G')));
         assert_eq!(press(KeyCode::F(1), KeyModifiers::NONE), None);
+        assert_eq!(press(KeyCode::Char('D'), KeyModifiers::ALT), Some(Key::Alt('d')));
+        assert_eq!(press(KeyCode::Enter, KeyModifiers::ALT), None);
         let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
         assert_eq!(named(release), None);
     }

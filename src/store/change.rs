@@ -268,16 +268,6 @@ impl Txn<'_> {
         self.insert(kind, ref_of(&entry.code).map(|at| at.id), &fields)
     }
 
-    /// The record of a setting, if it was ever set.
-    pub(super) fn named_setting(&self, key: &str) -> Result<Option<Ref>, Refusal> {
-        let found: rusqlite::Result<i64> =
-            self.tx.query_row("SELECT id FROM setting WHERE key = ?", [key], |r| r.get(0));
-        match found {
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-            other => other.map(|id| Some(Ref { kind: Kind::Setting, id })).map_err(refused),
-        }
-    }
-
     /// Puts a record away or brings it back. Returns whether anything changed.
     ///
     /// # Errors

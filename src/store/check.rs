@@ -154,7 +154,7 @@ fn schema(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
 }
 
 /// Every id of a kind, oldest first.
-fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
+pub(super) fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
     let statement = format!("SELECT id FROM \"{}\" ORDER BY id", kind.table().word);
     conn.prepare_cached(&statement)
         .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())

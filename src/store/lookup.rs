@@ -20,6 +20,7 @@ use crate::lookup::{
 use near::{corrected, near_names};
 
 mod near;
+mod renew;
 
 /// Bits of a row that hold the id: a million million records of a kind.
 const ID_BITS: u32 = 40;
@@ -137,7 +138,6 @@ pub(super) fn remove(conn: &Connection, doc: i64) -> Result<()> {
 ///
 /// # Errors
 /// Whatever the database answers.
-#[cfg(test)]
 pub(super) fn clear(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "DELETE FROM lookup_doc; DELETE FROM lookup_key; DELETE FROM lookup_word;

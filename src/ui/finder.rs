@@ -16,9 +16,10 @@ use crate::ui::theme::{Role, role_of};
 pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
     let screen = pen.area;
     let wide = screen.width.saturating_sub(4).min(96);
-    let high = screen.height.saturating_sub(4).min(26);
     let x = screen.x + (screen.width - wide) / 2;
     let y = screen.y + if state.size.layout() == Layout::Wide { 4 } else { 2 };
+    // The footer stays in sight: it says what was copied.
+    let high = screen.bottom().saturating_sub(y + 2).min(26);
     let area = Rect { x, y, width: wide, height: high };
     let footer = text(
         "Enter open   Tab scope   Ctrl-Y copy   Ctrl-E edit   Esc close",
@@ -132,9 +133,7 @@ fn draw_hit(hit: &Found, is_here: bool, lang: Lang, area: Rect, pen: &mut Pen) {
 }
 
 fn draw_preview(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
-    let Some(hit) = finder.hits.get(finder.cursor) else { return };
-    let card = finder.preview.as_deref().filter(|card| card.record.at == hit.at);
-    let Some(card) = card else { return };
+    let (Some(hit), Some(card)) = (finder.hit(), finder.card()) else { return };
     let record = &card.record;
     let lang = state.lang;
     let end = pen.put_right(area.right(), area.y, 10, &record.code, Role::Muted);

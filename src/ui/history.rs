@@ -22,13 +22,13 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
     };
     pen.put(at, area.y, area.right().saturating_sub(at), &name, Role::Muted);
     let lines: Vec<u16> = state.history.events.iter().map(|event| 1 + height(event)).collect();
-    let top = first_seen(&lines, state.history.cursor, area.height.saturating_sub(2));
+    let top = first_seen(&lines, state.history.cursor.row(), area.height.saturating_sub(2));
     let mut y = area.y + 2;
     for (number, event) in state.history.events.iter().enumerate().skip(top) {
         if y >= area.bottom() {
             break;
         }
-        let is_selected = number == state.history.cursor;
+        let is_selected = state.history.cursor.is_at(number);
         let sign = if is_selected { "❯" } else { " " };
         pen.put(area.x, y, 1, sign, Role::Accent);
         head(event, of.is_none(), state.lang, y, pen);

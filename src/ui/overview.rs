@@ -153,11 +153,11 @@ fn attention(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     }
     let room = area.height.saturating_sub(1);
     let is_here = state.overview.panel == Panel::Attention;
-    let cursor = if is_here { state.overview.cursor } else { 0 };
+    let cursor = if is_here { state.overview.cursor.row() } else { 0 };
     let top = (cursor + 1).saturating_sub(usize::from(room));
     for (y, (at, line)) in (area.y + 1..area.bottom()).zip(data.attention.iter().enumerate().skip(top)) {
         attention_line(line, lang, Rect { y, height: 1, ..area }, pen);
-        if is_here && at == cursor {
+        if is_here && state.overview.cursor.is_at(at) {
             pen.put(area.x, y, 1, "❯", Role::Text);
             pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
         }
@@ -233,7 +233,7 @@ fn movers(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
             Role::Text,
         );
         pen.put(area.x + 8, y, end.saturating_sub(area.x + 10), &mover.label, Role::Text);
-        if is_here && at == state.overview.cursor {
+        if is_here && state.overview.cursor.is_at(at) {
             pen.put(area.x, y, 1, "❯", Role::Text);
             pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
         }
@@ -259,7 +259,7 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate()) {
         let line = format!("{}  {}", event.label, event_line(event, lang));
         pen.put(area.x + 2, y, area.width.saturating_sub(3), &line, Role::Text);
-        if is_here && at == state.overview.cursor {
+        if is_here && state.overview.cursor.is_at(at) {
             pen.put(area.x, y, 1, "❯", Role::Text);
             pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
         }

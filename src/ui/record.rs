@@ -26,7 +26,7 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
         figures(card, state.lang, y, &mut inner) + 1
     };
     let room = area.bottom().saturating_sub(below);
-    let is_selected = state.record.cursor == 0;
+    let is_selected = state.record.cursor.is_at(0);
     if is_selected {
         pen.put(area.x, area.y, 1, "❯", Role::Accent);
     }
@@ -40,7 +40,7 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
         // One column: the record's own fields give way to what is under the cursor.
         let lines = field_lines(card, state.lang, inner.width);
         let own = u16::try_from(lines).unwrap_or(u16::MAX).min(room);
-        let own = if state.record.cursor == 0 { own } else { own.min(room / 3) };
+        let own = if state.record.cursor.row() == 0 { own } else { own.min(room / 3) };
         fields(card, state.lang, &mut pen.on(Rect { y: below, height: own, ..inner }));
         let rest = Rect { x: inner.x - 2, y: below + own, width: inner.width + 2, height: room - own };
         related(state, card, &mut pen.on(rest));
@@ -127,7 +127,7 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
         lines.push(Line::Note(event_line(event, state.lang)));
     }
     let at_cursor =
-        lines.iter().position(|line| matches!(line, Line::Row(_, _, n) if *n == state.record.cursor));
+        lines.iter().position(|line| matches!(line, Line::Row(_, _, n) if *n == state.record.cursor.row()));
     let room = usize::from(area.height);
     let top = at_cursor.map_or(0, |at| (at + 2).saturating_sub(room));
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
@@ -149,7 +149,7 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
                     y,
                     &mut pen.on(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..row }),
                 );
-                if *number == state.record.cursor {
+                if state.record.cursor.is_at(*number) {
                     pen.put(area.x, y, 1, "❯", Role::Text);
                     pen.bar(row, Role::Selected);
                 }

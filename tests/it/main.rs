@@ -17,6 +17,7 @@ mod cli_program;
 mod cli_safety;
 mod crash;
 mod pty;
+mod pty_aim;
 mod pty_ends;
 mod pty_form;
 mod pty_keys;

@@ -45,8 +45,9 @@ fn a_closed_terminal_ends_the_program_and_keeps_what_was_typed() {
             std::thread::park_timeout(Duration::from_millis(5));
         }
         let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
-        let tty = tty.press("\r").sees(&typed).press("\u{18}").press("\u{1b}");
-        tty.sees_no("New").press(":q\r").given_back();
+        let tty = tty.press("\r").sees("draft kept as you type").sees(&typed);
+        let tty = tty.press("\u{18}").sees_no(&typed).press("\u{1b}").sees_no("draft kept as you type");
+        tty.press(":q\r").given_back();
     }
 }
 
@@ -63,8 +64,9 @@ fn kill_nine_in_a_form_loses_at_most_half_a_second() {
         tty.signal(rustix::process::Signal::KILL);
         tty.end();
         let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
-        let tty = tty.press("\r").sees(&typed).press("\u{18}").press("\u{1b}");
-        tty.sees_no("New").press(":q\r").given_back();
+        let tty = tty.press("\r").sees("draft kept as you type").sees(&typed);
+        let tty = tty.press("\u{18}").sees_no(&typed).press("\u{1b}").sees_no("draft kept as you type");
+        tty.press(":q\r").given_back();
         assert_eq!(desk.run(["--db", path, "check"]).code, 0);
     }
 }

@@ -33,7 +33,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
         Meaning::Do(Action::Close) => act(state, Action::LeaveForm, out),
         Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
-        Meaning::Do(Action::FindAnything) => {}
+        Meaning::Do(Action::FindAnything) => state.message = Some(Message::note(words::NOT_IN_FORMS)),
         Meaning::Do(action) => act(state, action, out),
         _ => typed(state, key, out),
     }

@@ -3,6 +3,7 @@
 
 use super::{FormField, add, shown};
 use crate::app::Effect;
+use crate::app::action::Action;
 use crate::app::draft::Draft;
 use crate::app::key::{Key, folded};
 use crate::app::state::{Overlay, Place, State};
@@ -64,7 +65,7 @@ fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
         None => add(state, kind, ref_of(&draft.form.linked), out),
         Some(target) => {
             state.go(Place::Record(target), out);
-            state.edit_wanted = Some(target);
+            state.wait_for(target, Action::Edit, out);
         }
     }
 }

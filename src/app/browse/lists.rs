@@ -1,0 +1,113 @@
+//! What narrows and orders a list.
+
+use crate::app::action::Action;
+use crate::app::browse::steps::step;
+use crate::app::input::Typed;
+use crate::app::key::Key;
+use crate::app::list::ListKey;
+use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
+use crate::app::{Effect, finder, words};
+use crate::entity::{Column, Direction};
+use crate::register::Anchor;
+use crate::texts::text;
+
+/// Takes a key while the words of a list are typed.
+pub fn filter_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    let Place::List(list_key) = state.place() else { return };
+    match key {
+        Key::Esc | Key::Ctrl('c') => {
+            let list = state.list_mut(list_key);
+            list.typing = false;
+            clear_words(state, list_key, out);
+        }
+        Key::Enter => state.list_mut(list_key).typing = false,
+        Key::Down => step(state, 1, out),
+        Key::Up => step(state, -1, out),
+        Key::PageDown => step(state, i64::from(state.size.list_rows()), out),
+        Key::PageUp => step(state, -i64::from(state.size.list_rows()), out),
+        Key::Ctrl('p') => finder::open(state, "", out),
+        Key::Ctrl('l') => out.push(Effect::Redraw),
+        Key::Ctrl('z') => out.push(Effect::Suspend),
+        _ => {
+            if state.list_mut(list_key).words.key(key) == Typed::Changed {
+                narrowed(state, list_key, out);
+            }
+        }
+    }
+}
+
+/// Takes pasted text while the words of a list are typed.
+pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
+    if let Place::List(key) = state.place() {
+        state.list_mut(key).words.paste_line(pasted);
+        narrowed(state, key, out);
+    }
+}
+
+pub(super) fn start_filter(state: &mut State) {
+    match state.place() {
+        Place::List(key) => state.list_mut(key).typing = true,
+        _ => state.message = Some(Message::note(words::NO_FILTER)),
+    }
+}
+
+pub(super) fn clear_words(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
+    state.list_mut(key).words.set("");
+    state.ask_list(key, out);
+}
+
+fn narrowed(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
+    let list = state.list_mut(key);
+    list.page.total = None;
+    state.ask_list_at(key, Anchor::First, out);
+}
+
+pub(super) fn sort_menu(state: &mut State) {
+    let Some(list) = state.list() else {
+        state.message = Some(Message::note(words::ONLY_IN_LISTS));
+        return;
+    };
+    let table = list.key.kind.table();
+    let columns = list.sortable();
+    if columns.is_empty() {
+        state.message = Some(Message::note(words::NOT_SORTABLE));
+        return;
+    }
+    let cursor = columns.iter().position(|column| *column == list.order.0).unwrap_or(0);
+    let items = columns
+        .iter()
+        .map(|column| MenuItem { label: table.head(*column).label, does: MenuDoes::SortBy(*column) })
+        .collect();
+    state.overlay = Some(Overlay::Menu(Menu { title: text("Sort by", "排序"), items, cursor }));
+}
+
+pub(super) fn sort(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Place::List(key) = state.place() else {
+        state.message = Some(Message::note(words::ONLY_IN_LISTS));
+        return;
+    };
+    let list = state.list_mut(key);
+    match action {
+        Action::SortLeft => list.sort_beside(-1),
+        Action::SortRight => list.sort_beside(1),
+        _ => list.order.1 = list.order.1.reversed(),
+    }
+    sorted(state, key, out);
+}
+
+fn sorted(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
+    let list = state.list_mut(key);
+    list.at = None;
+    list.row = 0;
+    list.top = 0;
+    state.ask_list_at(key, Anchor::First, out);
+}
+
+/// Orders the list by a column, in the direction the kind's own order gives it.
+pub(in crate::app) fn sort_by(state: &mut State, column: Column, out: &mut Vec<Effect>) {
+    let Place::List(key) = state.place() else { return };
+    let first = key.kind.table().order;
+    let direction = if first.0 == column { first.1 } else { Direction::Up };
+    state.list_mut(key).order = (column, direction);
+    sorted(state, key, out);
+}

@@ -1,0 +1,125 @@
+//! Going somewhere: into a record, up one level, to a tab, to what a record is linked with.
+
+use crate::app::Effect;
+use crate::app::action::Action;
+use crate::app::browse::TABS;
+use crate::app::browse::lists::clear_words;
+use crate::app::browse::records::{edit, needed};
+use crate::app::list::ListKey;
+use crate::app::state::{Message, Place, State};
+use crate::app::words;
+use crate::entity::{Kind, Ref, Shape, Value};
+use crate::register::{Anchor, Shelves};
+use crate::texts::Sentence;
+
+pub(super) fn tab(state: &mut State, number: usize, out: &mut Vec<Effect>) {
+    let place = match TABS.get(number) {
+        Some(Some(kind)) => Place::List(ListKey { kind: *kind, scope: None }),
+        _ => Place::Overview,
+    };
+    state.go(place, out);
+}
+
+pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(at) = state.selected() else {
+        state.message = Some(Message::note(words::NOT_HERE));
+        return;
+    };
+    if state.place() == Place::Record(at) {
+        return edit(state, out);
+    }
+    state.go(Place::Record(at), out);
+}
+
+/// One level up: the words of a list, its scope, then the list of the record, then the Overview.
+pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
+    match state.place() {
+        Place::List(key) => {
+            let list = state.list_mut(key);
+            if !list.words.text().is_empty() {
+                return clear_words(state, key, out);
+            }
+            if list.shelf == Shelves::Archived {
+                list.shelf = Shelves::Open;
+                list.at = None;
+                return state.ask_list_at(key, Anchor::First, out);
+            }
+            if let Some(scope) = key.scope {
+                state.go(Place::Record(scope), out);
+            }
+        }
+        Place::Record(at) => {
+            let key = ListKey { kind: at.kind, scope: None };
+            let card = state.card.as_deref().filter(|card| card.record.at == at);
+            let put_away = card.is_some_and(|card| card.record.archived_at.is_some());
+            let list = state.list_mut(key);
+            if list.words.text().is_empty() && put_away == (list.shelf == Shelves::Archived) {
+                list.at = Some(at.id);
+            }
+            state.go(Place::List(key), out);
+        }
+        Place::History(Some(at)) => state.go(Place::Record(at), out),
+        Place::History(None) => state.go(Place::Overview, out),
+        Place::Overview => {}
+    }
+}
+
+/// Goes back (`-1`) or forward (`1`) in time.
+pub(super) fn walk(state: &mut State, by: isize, out: &mut Vec<Effect>) {
+    if !state.walk(by, out) {
+        let says = if by < 0 { words::NO_WAY_BACK } else { words::NO_WAY_ON };
+        state.message = Some(Message::note(says));
+    }
+}
+
+/// Closes the top layer; on the first level asks once before the end.
+pub(super) fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
+    if asked {
+        out.push(Effect::Quit);
+        return;
+    }
+    match state.place() {
+        Place::Record(_) | Place::History(_) | Place::List(ListKey { scope: Some(_), .. }) => {
+            back(state, out);
+        }
+        Place::List(_) | Place::Overview => {
+            state.quit_asked = true;
+            state.message = Some(Message::note(words::QUIT_AGAIN));
+            out.push(Effect::WakeAfterQuit);
+        }
+    }
+}
+
+/// Goes to the record of a kind that this one names, else to the list of that kind for it.
+pub(super) fn go_to(state: &mut State, action: Action, kind: Kind, out: &mut Vec<Effect>) {
+    let Some(record) = needed(state, action, out) else { return };
+    let at = record.at;
+    if at.kind == kind {
+        return state.go(Place::Record(at), out);
+    }
+    let link =
+        |wanted: Kind| record.values.iter().filter_map(Value::as_link).find(|link| link.kind == wanted);
+    if let Some(link) = link(kind) {
+        return state.go(Place::Record(Ref { kind: link.kind, id: link.id }), out);
+    }
+    let links_back = kind.table().fields.iter().any(|meta| meta.shape == Shape::Link(at.kind));
+    let scope =
+        if links_back { Some(at) } else { link(Kind::Vendor).map(|l| Ref { kind: l.kind, id: l.id }) };
+    match scope {
+        Some(scope) if kind != Kind::Vendor => {
+            state.go(Place::List(ListKey { kind, scope: Some(scope) }), out);
+        }
+        _ => {
+            let sentence = Sentence::from(words::NO_LINK).with_word("kind", kind.table().one);
+            state.message = Some(Message::note(sentence));
+        }
+    }
+}
+
+/// Goes to the history of the record under the cursor.
+pub(super) fn go_to_history(state: &mut State, out: &mut Vec<Effect>) {
+    match state.selected() {
+        Some(at) => state.go(Place::History(Some(at)), out),
+        None => state.message = Some(Message::note(words::NOT_HERE)),
+    }
+}

@@ -1,0 +1,262 @@
+//! Questions to the register: what is asked for what is shown, and what its answers do.
+//!
+//! A newer question of a slot replaces the older one, whose answer is then dropped.
+
+use crate::app::action::Action;
+use crate::app::geometry::Layout;
+use crate::app::key::Key;
+use crate::app::list::ListKey;
+use crate::app::state::{Message, Overlay, Place, RecordPane, State};
+use crate::app::{Effect, browse, words};
+use crate::entity::Ref;
+use crate::register::{Anchor, Card, Event, Overview, Page, Query, Refusal, Request, Slot, Ticket, code_of};
+use crate::texts::Sentence;
+
+impl State {
+    /// Asks the register; the answer to an older question of the same slot is no longer wanted.
+    pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
+        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| request != Request::Card(at)) {
+            self.awaited = None;
+        }
+        let ticket = self.ticket();
+        self.asked.insert(slot as u8, (slot, ticket, request.clone()));
+        out.push(Effect::Read(slot, ticket, request));
+    }
+
+    /// Does an action as soon as its record is loaded. Until then keys wait, so that what is typed
+    /// ahead goes where it was meant to; going elsewhere, Esc and a refusal end the waiting.
+    pub fn wait_for(&mut self, at: Ref, action: Action, out: &mut Vec<Effect>) {
+        self.awaited = Some((at, action));
+        let request = Request::Card(at);
+        let asked = self.asked.get(&(Slot::Card as u8));
+        if asked.is_none_or(|(_, _, asked)| *asked != request) {
+            self.ask(Slot::Card, request, out);
+        }
+    }
+
+    /// Drops what is asked for a slot: nothing is left that its answer could go to.
+    pub fn forget(&mut self, slot: Slot) {
+        self.asked.remove(&(slot as u8));
+    }
+
+    /// The slot a ticket was for and what was asked, if its answer is still wanted.
+    pub(in crate::app) fn answered(&mut self, ticket: Ticket) -> Option<(Slot, Request)> {
+        let slot = self.asked.iter().find(|(_, (_, asked, _))| *asked == ticket).map(|(slot, _)| *slot)?;
+        self.asked.remove(&slot).map(|(slot, _, request)| (slot, request))
+    }
+
+    /// Whether the answer to something that is shown is still to come.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.asked.values().any(|(slot, ..)| *slot != Slot::Count)
+    }
+
+    /// Whether the form is being saved: then it takes nothing in until the answer is there.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.saving.is_some())
+    }
+
+    /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
+    /// would act on nothing or on something else.
+    #[must_use]
+    pub fn must_wait(&self, key: Key) -> bool {
+        if key == Key::Esc || key == Key::Ctrl('c') {
+            return false;
+        }
+        match &self.overlay {
+            Some(Overlay::Find(finder)) => match key {
+                Key::Char(_) | Key::Backspace => false,
+                Key::Ctrl('y' | 'e') if finder.card().is_none() => {
+                    !finder.settled || self.asked.contains_key(&(Slot::Preview as u8))
+                }
+                _ => !finder.settled,
+            },
+            Some(_) => false,
+            None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
+            None if self.form.is_some() => self.asked.contains_key(&(Slot::Find as u8)) && key == Key::Down,
+            None => self.awaited.is_some() || self.is_blind(key),
+        }
+    }
+
+    fn is_blind(&self, key: Key) -> bool {
+        match self.place() {
+            Place::List(at) => {
+                let Some(list) = self.lists.get(&at) else { return true };
+                let typing = list.typing && matches!(key, Key::Char(_) | Key::Backspace);
+                !typing && (!list.loaded || list.jumping)
+            }
+            Place::Record(at) => {
+                let loaded = self.card.as_ref().is_some_and(|card| card.record.at == at);
+                !loaded && self.asked.contains_key(&(Slot::Card as u8))
+            }
+            Place::Overview => self.overview.data.is_none() || self.overview.to_end,
+            Place::History(_) => self.asked.contains_key(&(Slot::History as u8)),
+        }
+    }
+
+    /// Asks for everything that is shown once more.
+    pub fn refresh(&mut self, out: &mut Vec<Effect>) {
+        match self.place() {
+            Place::Overview => self.ask_overview(out),
+            Place::List(key) => self.ask_list(key, out),
+            Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
+            Place::History(of) => self.ask(Slot::History, Request::History(of), out),
+        }
+        if matches!(self.place(), Place::Overview | Place::History(_)) {
+            // Nothing here shows the card, so nothing asks for it anew: what is kept is out of date.
+            self.card = None;
+        }
+        if let (Place::List(_), Some(at)) = (self.place(), self.selected()) {
+            self.ask(Slot::Card, Request::Card(at), out);
+        }
+    }
+
+    /// Asks for the figures, and for as many lines as a screen holds or were wanted since.
+    pub fn ask_overview(&mut self, out: &mut Vec<Effect>) {
+        let lines = self.overview.reach.max(usize::from(self.size.height));
+        self.ask(Slot::Overview, Request::Overview { lines }, out);
+    }
+
+    /// Asks for the part of a list around its cursor.
+    pub fn ask_list(&mut self, key: ListKey, out: &mut Vec<Effect>) {
+        let rows = self.size.list_rows();
+        let query = self.list_mut(key).around(rows);
+        self.ask(Slot::List, Request::Page(query), out);
+    }
+
+    /// Asks for the part of a list at an anchor.
+    pub fn ask_list_at(&mut self, key: ListKey, anchor: Anchor, out: &mut Vec<Effect>) {
+        let rows = self.size.list_rows();
+        let list = self.list_mut(key);
+        list.jumping |= !matches!(anchor, Anchor::Record { .. });
+        let query = list.ask(anchor, rows);
+        self.ask(Slot::List, Request::Page(query), out);
+    }
+
+    /// Asks for the card of the selected record, where the layout shows it.
+    pub fn follow(&mut self, out: &mut Vec<Effect>) {
+        let shown = matches!(self.size.layout(), Layout::Wide | Layout::Stacked);
+        match self.selected() {
+            Some(at) if shown => self.ask(Slot::Card, Request::Card(at), out),
+            _ => {}
+        }
+    }
+
+    /// Takes a part of the list one is at.
+    pub(in crate::app) fn take_page(&mut self, page: Page, query: &Query, out: &mut Vec<Effect>) {
+        let key = ListKey::of(query);
+        if self.place() != Place::List(key) {
+            return;
+        }
+        let rows = self.size.list_rows();
+        let before = self.selected();
+        let own = std::mem::take(&mut self.own);
+        let list = self.list_mut(key);
+        let known = list.page.total.filter(|_| page.total.is_none());
+        let gone = list.take(page, query.anchor, rows, &own);
+        let uncounted = list.page.total.is_none();
+        if uncounted {
+            list.page.total = known.filter(|total| *total >= list.page.rows.len() as u64);
+            let query = list.ask(Anchor::First, rows);
+            self.ask(Slot::Count, Request::Count(query), out);
+        }
+        self.tell_gone(gone);
+        let now = self.selected();
+        if now != before || self.card.as_ref().map(|card| card.record.at) != now {
+            self.follow(out);
+        }
+    }
+
+    /// Takes how many records a list has, if it is still narrowed as it was when that was asked.
+    pub(in crate::app) fn take_count(&mut self, total: u64, query: &Query) {
+        if let Some(list) = self.lists.get_mut(&ListKey::of(query)).filter(|list| list.is_narrowed_as(query))
+        {
+            list.page.total = Some(total);
+        }
+    }
+
+    /// Takes the figures of the Overview.
+    pub(in crate::app) fn take_overview(&mut self, overview: Box<Overview>) {
+        self.counts = overview.counts;
+        let own = std::mem::take(&mut self.own);
+        let was_going = self.overview.to_end;
+        let gone = self.overview.take(overview, &own);
+        self.tell_gone(gone);
+        if was_going {
+            self.tell_cut();
+        }
+    }
+
+    /// Says that there are more lines than are ever shown, where the cursor is on the last of these.
+    pub(in crate::app) fn tell_cut(&mut self) {
+        if let Some((shown, all)) = self.overview.cut() {
+            let sentence = Sentence::from(words::LINES_END).with("n", shown).with("all", all);
+            self.message = Some(Message::note(sentence));
+        }
+    }
+
+    /// Takes the events of the history.
+    pub(in crate::app) fn take_history(&mut self, events: Vec<Event>) {
+        let own = std::mem::take(&mut self.own);
+        let gone = self.history.take(events, &own);
+        self.tell_gone(gone);
+    }
+
+    /// Takes a record, for the page of that record or for the card beside a list.
+    pub(in crate::app) fn take_card(&mut self, card: Box<Card>, out: &mut Vec<Effect>) {
+        match self.place() {
+            Place::Record(at) if card.record.at == at => {
+                let own = std::mem::take(&mut self.own);
+                let gone = self.record.cursor.find(&RecordPane::lines(&card), &own);
+                self.tell_gone(gone);
+                self.card = Some(card);
+            }
+            Place::Record(_) => {}
+            _ => self.card = Some(card),
+        }
+        if let (Some((at, action)), Some(card)) = (self.awaited, &self.card)
+            && card.record.at == at
+        {
+            self.awaited = None;
+            browse::act(self, action, out);
+        }
+    }
+
+    /// Takes that there is no answer: nothing waits for it any longer, and nobody stays on the page
+    /// of a record that is no more.
+    pub(in crate::app) fn take_refusal(
+        &mut self,
+        slot: Slot,
+        request: &Request,
+        refusal: &Refusal,
+        out: &mut Vec<Effect>,
+    ) {
+        match (slot, request) {
+            (Slot::List, Request::Page(query)) => self.list_mut(ListKey::of(query)).jumping = false,
+            (Slot::Overview, _) => self.overview.to_end = false,
+            (Slot::Card, Request::Card(at)) => {
+                let was_awaited = self.awaited.take().is_some();
+                if matches!(refusal, Refusal::Missing(_)) {
+                    self.card = None;
+                    if self.place() == Place::Record(*at) {
+                        self.drop_place(out);
+                    } else if !was_awaited {
+                        // The list is being loaded anew as well, and tells it.
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.message = Message::refused(refusal);
+    }
+
+    /// Says that another operator's change took the line under the cursor away.
+    fn tell_gone(&mut self, gone: Option<Ref>) {
+        if let Some(at) = gone {
+            let sentence = Sentence::from(words::GONE).with("code", code_of(at));
+            self.message = Some(Message::note(sentence));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What lies over the screen: the palette, the command line, the keys, a menu.
+
+use crate::app::command::CommandLine;
+use crate::app::finder::Finder;
+use crate::app::form::offer::Offer;
+use crate::entity::{Column, Kind, Ref};
+use crate::texts::Text;
+
+/// What lies over the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Find anything.
+    Find(Finder),
+    /// The command line.
+    Command(CommandLine),
+    /// The keys.
+    Help {
+        /// The first line that is seen.
+        top: usize,
+    },
+    /// A choice among a few.
+    Menu(Menu),
+    /// The drafts that earlier runs left.
+    Drafts(Offer),
+}
+
+/// A choice among a few.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Menu {
+    /// What is chosen.
+    pub title: Text,
+    /// What there is.
+    pub items: Vec<MenuItem>,
+    /// The one under the cursor.
+    pub cursor: usize,
+}
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MenuItem {
+    /// Its word.
+    pub label: Text,
+    /// What it does.
+    pub does: MenuDoes,
+}
+
+/// What a choice does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MenuDoes {
+    /// Orders the list.
+    SortBy(Column),
+    /// Opens a form for a new record, with this record linked.
+    Add(Kind, Option<Ref>),
+}

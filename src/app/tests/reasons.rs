@@ -1,0 +1,62 @@
+//! What is not possible says why, and changes nothing.
+
+use super::*;
+
+#[test]
+fn what_works_in_lists_only_says_so_elsewhere() {
+    let lists = "This works in a list only: 2 to 5 open one.";
+    for keys in ["s", "S", "<", ">", ": 1 2 Enter", ": a r c h i v e d Enter", ": r e v e r s e Enter"] {
+        let desk = Desk::new().press("1").press(keys);
+        assert_eq!(desk.says(), lists, "{keys}");
+        assert_eq!(desk.wanted, Vec::new(), "{keys}");
+    }
+    let says = "Only a list can be filtered: 2 to 5 open one, Ctrl-P finds anything.";
+    assert_eq!(Desk::new().press("1 /").says(), says);
+}
+
+#[test]
+fn the_ends_of_the_trail_are_told() {
+    let desk = Desk::new().press("1 H");
+    assert_eq!(desk.says(), "There is nothing to go back to.");
+    assert_eq!(desk.press("2 L").says(), "There is nothing to go forward to.");
+}
+
+#[test]
+fn what_works_in_forms_only_says_so_elsewhere_and_the_other_way_round() {
+    for word in ["s a v e", "n e x t - w o r d", "l e a v e"] {
+        let desk = Desk::new().press(&format!("2 : {word} Enter"));
+        assert_eq!(desk.says(), "This works in a form only: a or e opens one.", "{word}");
+    }
+    let desk = Desk::new().press("2 a x Ctrl-P");
+    assert_eq!(desk.says(), "Not in a form: Esc leaves it and keeps the draft.");
+    assert!(desk.state.overlay.is_none() && desk.state.form.is_some());
+}
+
+#[test]
+fn a_record_that_is_not_there_is_told_and_leaves_no_empty_page() {
+    let mut desk = Desk::new().press("2 j");
+    desk.register.missing.push(Ref { kind: Kind::Vendor, id: 9999 });
+    let desk = desk.press(": V - 9 9 9 9 Enter");
+    assert_eq!(desk.says(), "missing");
+    assert_eq!(desk.selected(), "V-0002");
+    assert_eq!(desk.press("L").says(), "There is nothing to go forward to.");
+}
+
+#[test]
+fn a_kind_that_is_not_there_is_told() {
+    let desk = Desk::new().press("2 : a d d Space x Enter");
+    assert_eq!(desk.says(), "There is no kind of record “x”.");
+    assert!(desk.state.form.is_none());
+    assert!(Desk::new().press("1 : a d d Space v e n d o r Enter").state.form.is_some());
+}
+
+#[test]
+fn open_leads_out_of_the_archive_and_into_a_record() {
+    let desk = Desk::new().press("2 : a r c h i v e d Enter");
+    let shelf = |desk: &Desk| desk.state.list().map(|list| list.shelf);
+    assert_eq!(shelf(&desk), Some(Shelves::Archived));
+    let desk = desk.press(": o p e n Enter");
+    assert_eq!(shelf(&desk), Some(Shelves::Open));
+    let desk = desk.press(": o p e n Enter");
+    assert!(matches!(desk.state.place(), Place::Record(at) if at.id == 1));
+}
