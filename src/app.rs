@@ -11,6 +11,7 @@ pub mod draft;
 pub mod finder;
 pub mod form;
 pub mod geometry;
+pub mod help;
 pub mod input;
 pub mod key;
 pub mod keymap;
@@ -21,9 +22,11 @@ mod words;
 
 use chrono::NaiveDate;
 
+use crate::app::action::Action;
 use crate::app::draft::{Draft, DraftKey};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
+use crate::app::keymap::{Context, Meaning};
 use crate::app::state::{Editing, Message, Overlay, Place, State};
 use crate::register::history::reverted_sentence;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Turn, Write};
@@ -105,6 +108,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    // Whatever is open: these are about the terminal, not about what it shows.
+    if let Meaning::Do(action @ (Action::Redraw | Action::Suspend)) =
+        state.keymap.resolve(&[Context::Global], &[key])
+    {
+        return browse::act(state, action, out);
+    }
     let asked = std::mem::take(&mut state.quit_asked);
     state.message = None;
     if state.overlay.is_some() {

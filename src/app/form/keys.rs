@@ -22,20 +22,15 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     if pick(form, key) {
         return keep(state, out);
     }
-    let is_choice = choices(form).is_some();
-    match key {
-        Key::Left if is_choice => return act(state, Action::PrevWord, out),
-        Key::Right | Key::Char(' ') if is_choice => return act(state, Action::NextWord, out),
-        Key::Enter => {
-            let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-            if !is_long {
-                return act(state, Action::NextField, out);
-            }
-            return typed(state, Key::Char('\n'), out);
-        }
-        _ => {}
+    let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
+    if is_long && key == Key::Enter {
+        return typed(state, Key::Char('\n'), out);
     }
-    match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
+    let contexts: &[Context] = match choices(form) {
+        Some(_) => &[Context::Choice, Context::Form, Context::Global],
+        None => &[Context::Form, Context::Global],
+    };
+    match state.keymap.resolve(contexts, &[key]) {
         Meaning::Do(Action::Close) => act(state, Action::LeaveForm, out),
         Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
         Meaning::Do(Action::FindAnything) => state.message = Some(Message::note(words::NOT_IN_FORMS)),
