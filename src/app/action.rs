@@ -112,7 +112,7 @@ const fn hinted(action: Action, word: &'static str, group: Group, says: Text, hi
 /// The table of actions.
 pub const ACTIONS: &[Spec] = &[
     hinted(Action::Open, "open", Group::Here, text("open", "打开"), text("open", "打开")),
-    row(Action::Back, "back", Group::Move, text("up one level", "返回上一级")),
+    row(Action::Back, "back", Group::Move, text("out, to where you went in", "返回上一级")),
     hinted(Action::Edit, "edit", Group::Here, text("edit", "编辑"), text("edit", "编辑")),
     hinted(Action::Add, "add", Group::Here, text("add", "新增"), text("add", "新增")),
     row(
