@@ -11,6 +11,7 @@ pub mod draft;
 pub mod finder;
 pub mod form;
 pub mod geometry;
+pub mod help;
 pub mod input;
 pub mod key;
 pub mod keymap;

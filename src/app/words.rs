@@ -17,8 +17,10 @@ pub(super) const NO_FILTER: Text = text(
     "Only a list can be filtered: 2 to 5 open one, Ctrl-P finds anything.",
     "只有列表可以筛选：按 2 至 5 打开列表，或按 Ctrl-P 查找一切。",
 );
-pub(super) const ONLY_IN_FORMS: Text =
-    text("This works in a form only: a or e opens one.", "仅可用于表单：按 a 或 e 打开表单。");
+pub(super) const ELSEWHERE: Text =
+    text("“{word}” does not work here: ? shows where it does.", "“{word}”此处不可用：按 ? 查看适用位置。");
+pub(super) const NO_ACTION_INSIDE: Text =
+    text("{key}: no action here, Esc closes", "{key}：此处无操作，按 Esc 关闭");
 pub(super) const NOT_IN_FORMS: Text =
     text("Not in a form: Esc leaves it and keeps the draft.", "表单内不可用：按 Esc 离开并保留草稿。");
 pub(super) const NO_WAY_BACK: Text = text("There is nothing to go back to.", "没有可返回的位置。");

@@ -5,6 +5,7 @@
 use crate::app::action::Action;
 use crate::app::geometry::Layout;
 use crate::app::key::Key;
+use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
 use crate::app::{Effect, browse, words};
@@ -65,12 +66,12 @@ impl State {
             return false;
         }
         match &self.overlay {
-            Some(Overlay::Find(finder)) => match key {
-                Key::Char(_) | Key::Backspace => false,
-                Key::Ctrl('y' | 'e') if finder.card().is_none() => {
+            Some(Overlay::Find(finder)) => match self.keymap.action(&[Context::Find], key) {
+                None | Some(Action::Dismiss) => false,
+                Some(Action::CopyContact | Action::Edit) if finder.card().is_none() => {
                     !finder.settled || self.asked.contains_key(&(Slot::Preview as u8))
                 }
-                _ => !finder.settled,
+                Some(_) => !finder.settled,
             },
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
@@ -83,7 +84,8 @@ impl State {
         match self.place() {
             Place::List(at) => {
                 let Some(list) = self.lists.get(&at) else { return true };
-                let typing = list.typing && matches!(key, Key::Char(_) | Key::Backspace);
+                let contexts = [Context::Filter, Context::Global];
+                let typing = list.typing && self.keymap.action(&contexts, key).is_none();
                 !typing && (!list.loaded || list.jumping)
             }
             Place::Record(at) => {
