@@ -2,11 +2,12 @@
 //! of the program moves any more.
 //!
 //! A flag that the loop looks at would not do: once the terminal is gone the loop may never
-//! come round again.
+//! come round again. While another program has the terminal, the keys that interrupt are meant
+//! for that one.
 
-use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -18,6 +19,39 @@ use crate::shell::terminal;
 
 /// How long the loop has to write out its queue before the process ends without it.
 const GRACE: Duration = Duration::from_millis(600);
+/// How long after another program has ended a signal may still be the one that ended it.
+const AFTERMATH: Duration = Duration::from_millis(250);
+
+/// Who has the terminal.
+enum Holder {
+    We,
+    Another,
+    WeAgain { since: Instant },
+}
+
+static HOLDER: Mutex<Holder> = Mutex::new(Holder::We);
+
+/// Runs another program, which has the terminal meanwhile: INT and QUIT are its own, and do not
+/// end this one.
+pub fn while_lent<T>(run: impl FnOnce() -> T) -> T {
+    *holder() = Holder::Another;
+    let done = run();
+    *holder() = Holder::WeAgain { since: Instant::now() };
+    done
+}
+
+fn is_for_another(signal: i32) -> bool {
+    let is_lent = match *holder() {
+        Holder::We => false,
+        Holder::Another => true,
+        Holder::WeAgain { since } => since.elapsed() < AFTERMATH,
+    };
+    is_lent && matches!(signal, SIGINT | SIGQUIT)
+}
+
+fn holder() -> MutexGuard<'static, Holder> {
+    HOLDER.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Starts to watch.
 ///
@@ -36,6 +70,7 @@ pub fn watch(to: SyncSender<Heard>, keeper: Arc<Keeper>) -> std::io::Result<()> 
                 SIGCONT => {
                     let _ = to.try_send(Heard::Continued);
                 }
+                other if is_for_another(other) => {}
                 fatal => end(fatal, &to, &keeper),
             }
         }
