@@ -17,13 +17,14 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod overlay;
+pub mod sheet;
 pub mod state;
 mod words;
 
 use chrono::NaiveDate;
 
 use crate::app::action::Action;
-use crate::app::draft::{Draft, DraftKey};
+use crate::app::draft::{Draft, DraftId};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
@@ -55,6 +56,8 @@ pub enum Msg {
     DayBegan(NaiveDate),
     /// The time for the second `q` is over.
     QuitLapsed,
+    /// A second has passed since this write was sent off.
+    WriteDelayed(Ticket),
 }
 
 /// What is to be done outside.
@@ -71,13 +74,15 @@ pub enum Effect {
     /// Keep what is typed in a form.
     KeepDraft(Draft),
     /// Forget it: it was saved, or is empty.
-    DropDraft(DraftKey),
+    DropDraft(DraftId),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.
     Suspend,
     /// Say when the time for the second `q` is over.
     WakeAfterQuit,
+    /// Say when a second has passed and this write is not answered.
+    WakeUnlessWritten(Ticket),
     /// End.
     Quit,
 }
@@ -103,6 +108,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.message = None;
             }
         }
+        Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
     out
 }
@@ -130,7 +136,9 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     match &mut state.overlay {
         Some(Overlay::Find(_)) => finder::paste(state, text, out),
-        Some(Overlay::Command(command)) => command.field.paste(&text.replace('\n', " ")),
+        Some(Overlay::Command(command)) => {
+            command.field.paste(&text.replace('\n', " "));
+        }
         Some(_) => {}
         None => paste_below(state, text, out),
     }
@@ -185,6 +193,9 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
     state.own = result.as_ref().map(|saved| saved.records.clone()).unwrap_or_default();
     if state.form.as_ref().is_some_and(|form| form.saving == Some(ticket)) {
         return form::on_written(state, result, out);
+    }
+    if let Some(draft) = state.unanswered.remove(&ticket) {
+        return form::on_written_behind(state, draft, result, out);
     }
     match result {
         Ok(saved) => {

@@ -202,7 +202,7 @@ pub trait Entity: Default + Clone + PartialEq + std::fmt::Debug + 'static {
     }
 
     /// Brings fields that say one thing twice into step, before the rules are asked.
-    fn settle(&mut self) {}
+    fn settle(&mut self, _before: &Self) {}
 
     /// The field that holds the state, and the moves between its words.
     const MOVES: Option<Moves> = None;
@@ -255,7 +255,7 @@ impl Problem {
 }
 
 /// A column of a list: entered or worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// The field at this place.
     Field(usize),
@@ -296,8 +296,8 @@ pub struct Table {
     pub check: fn(&[Value], &Moment) -> Vec<Problem>,
     /// What of these values wants a look, though it may be right.
     pub advise: fn(&[Value], &Moment) -> Vec<Problem>,
-    /// Brings values that say one thing twice into step.
-    pub settle: fn(&mut Vec<Value>),
+    /// Brings values that say one thing twice into step, given what they were before.
+    pub settle: fn(&mut Vec<Value>, &[Value]),
     /// The values of a record nobody has entered anything into.
     pub blank: fn() -> Vec<Value>,
 }
@@ -327,9 +327,9 @@ impl Table {
             label: |values| typed::<E>(values).map(|record| record.label()).unwrap_or_default(),
             check: |values, moment| typed::<E>(values).map(|r| r.check(moment)).unwrap_or_default(),
             advise: |values, moment| typed::<E>(values).map(|r| r.advise(moment)).unwrap_or_default(),
-            settle: |cells| {
-                if let Ok(mut record) = typed::<E>(cells) {
-                    record.settle();
+            settle: |cells, before| {
+                if let (Ok(mut record), Ok(before)) = (typed::<E>(cells), typed::<E>(before)) {
+                    record.settle(&before);
                     *cells = values(&record);
                 }
             },

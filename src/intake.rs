@@ -20,19 +20,14 @@ pub mod mapping;
 pub mod synonyms;
 pub mod table;
 
+use crate::limits;
+
 pub use error::{CellProblem, IntakeError, JsonKind, RowProblem};
 pub use table::{RejectedRow, Row, Table};
 
-/// The largest file that is read, in bytes: 256 MiB, ten times the largest public list met.
-pub const FILE_BYTES: usize = 256 * 1024 * 1024;
-
-/// How much of a rejected row is kept for the file of rejected rows, in bytes: enough for a row
-/// anyone will mend by hand, while a quote that is never closed may span a whole file.
-pub const RAW_BYTES: usize = 64 * 1024;
-
 /// How much of a table is read before it is refused.
 ///
-/// The size of the file is limited where it is decoded, by [`FILE_BYTES`].
+/// The size of the file is limited where it is decoded, by [`limits::FILE_BYTES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Columns of a table: more than this refuses the file.
@@ -43,8 +38,9 @@ pub struct Limits {
     pub rows: usize,
 }
 
-/// The limits of a program that runs on a small machine: 512 columns, 1 MiB a cell, 2,000,000 rows.
-pub const LIMITS: Limits = Limits { columns: 512, cell_bytes: 1024 * 1024, rows: 2_000_000 };
+/// The limits of every file of a user.
+pub const LIMITS: Limits =
+    Limits { columns: limits::FILE_COLUMNS, cell_bytes: limits::CELL_BYTES, rows: limits::FILE_ROWS };
 
 impl Default for Limits {
     fn default() -> Self {

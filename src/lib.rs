@@ -21,7 +21,8 @@
 //! # The modules, in reading order
 //!
 //! - [`texts`] every sentence in both languages; [`clean`] hostile text made visible;
-//!   [`limits`] every limit with its reason.
+//!   [`limits`] every limit a user can meet, with its reason; [`place`] files that come whole into
+//!   their place.
 //! - [`domain`] the rules: money, days, the date engine of contracts, scoring, risk matrices,
 //!   moves between states. Pure functions of plain values.
 //! - [`entity`] kinds of record as data: one table each of typed fields, from which lists,
@@ -78,8 +79,10 @@ pub mod entity;
 pub mod intake;
 pub mod limits;
 pub mod lookup;
+pub mod place;
 pub mod register;
 pub mod shell;
 pub mod store;
 pub mod texts;
 pub mod ui;
+pub mod wrap;

@@ -1,4 +1,10 @@
-//! Every limit of the program, with its reason. A limit that is met is said in words.
+//! The limits a user can meet: of what is typed, read in, found, listed, kept and waited for; each
+//! with its reason. What is refused for a limit is told so in words.
+//!
+//! Numbers that only steer how work is done (batches, polls, pages of a copy, the corrections and
+//! cuts inside the look-up's index) are no such limits and stand beside that work.
+
+use std::time::Duration;
 
 /// Characters of a one-line field. Real lists hold supplier names of 197 and titles of some
 /// thousand characters.
@@ -10,6 +16,46 @@ pub const LONG_CHARS: usize = 200_000;
 /// Words of a list field, such as tags.
 pub const LIST_WORDS: usize = 200;
 
+/// Characters of an amount as it is typed: twice the longest sensible one
+/// (`人民币 -100,000,000,000,000.00`).
+pub const AMOUNT_CHARS: usize = 64;
+
+/// The first year a date may have; those before are slips of the hand.
+pub const FIRST_YEAR: i32 = 1900;
+/// The last year a date may have; those behind are slips, or marks for "no end".
+pub const LAST_YEAR: i32 = 2999;
+
+/// The longest span in months: a hundred years, more than any contract.
+pub const SPAN_MONTHS: u32 = 1_200;
+/// The longest span in days or business days, about as long as [`SPAN_MONTHS`].
+pub const SPAN_DAYS: u32 = 36_500;
+
+/// Bytes of a file that is read in: ten times the largest public list met.
+pub const FILE_BYTES: usize = 256 * 1024 * 1024;
+/// Columns of a list that is read in; more refuse the file, which then is no list of records.
+pub const FILE_COLUMNS: usize = 512;
+/// Rows of a list that is read in, taken or rejected; more refuse the file. Such a list is read
+/// whole into memory.
+pub const FILE_ROWS: usize = 2_000_000;
+/// Bytes of one cell of such a list: more than the longest field holds. More reject its row.
+pub const CELL_BYTES: usize = 1024 * 1024;
+/// Bytes of a rejected row that are kept for the file of rejected rows: enough for a row anyone
+/// will mend by hand, while a quote that is never closed may span a whole file.
+pub const REJECT_BYTES: usize = 64 * 1024;
+/// The greatest number of a code that a file may bring: codes stay readable.
+pub const FILE_CODE: i64 = 999_999_999;
+
+/// Characters of a text by which a record is found; of longer titles the beginning is what people
+/// type.
+pub const ENTRY_CHARS: usize = 160;
+/// Texts by which a record is found: names, aliases and tags by the dozen still fit.
+pub const ENTRIES: usize = 48;
+/// Characters of a query that are read; a longer one is a pasted text, of which the beginning says
+/// enough.
+pub const QUERY_CHARS: usize = 128;
+/// Words of a query; further ones are not asked for.
+pub const QUERY_WORDS: usize = 8;
+
 /// Rows a page query loads: three screens of the tallest usual terminal.
 pub const PAGE_ROWS: usize = 240;
 
@@ -20,6 +66,9 @@ pub const CARD_ROWS: usize = 8;
 /// and read in a moment.
 pub const ATTENTION_LINES: usize = 1_000;
 
+/// Related rows of one kind on the page of a record; the rest is in the list of that kind.
+pub const SHEET_ROWS: usize = 200;
+
 /// Hits of Find anything.
 pub const FIND_HITS: usize = 40;
 
@@ -27,17 +76,40 @@ pub const FIND_HITS: usize = 40;
 /// walked in its own order and tested row by row, which then finds a hit soon.
 pub const FILTER_IDS: usize = 2_000;
 
+/// Vendors whose name holds a word of a filter, up to which the records of each are looked up by
+/// themselves; beyond it the list is walked.
+pub const FILTER_VENDORS: usize = 200;
+
 /// Events a history view loads.
 pub const HISTORY_EVENTS: usize = 500;
+
+/// Hits that a linking field of a form offers below itself; more letters find the rest.
+pub const PICKS: usize = 6;
 
 /// Messages waiting between the threads; more would mean that one of them is stuck.
 pub const QUEUE: usize = 256;
 
+/// Keys and pastes held while a form is being saved: more than anybody types in the ten seconds
+/// that another operator's write may take.
+pub const TYPED_AHEAD: usize = 2_000;
+
 /// Places kept for going back and forward.
 pub const TRAIL: usize = 100;
+
+/// Copies kept of those made before imports: enough to go back over a bad week, few enough for the
+/// disk beside a large register.
+pub const IMPORT_BACKUPS: usize = 5;
 
 /// Bytes sent to the clipboard of the terminal; more is cut off by most of them.
 pub const CLIPBOARD_BYTES: usize = 74_000;
 
+/// Minor units of an amount, to either side: about the yearly product of China in fen. More is a
+/// slip of the keyboard. Nine hundred such amounts in one currency, which no desk has, still come
+/// to a sum that fits 64 bits.
+pub const MONEY_MINOR: i64 = 10_i64.pow(16);
+
 /// Records of one kind: the look-up keeps the number of a record in 40 bits.
 pub const RECORDS: i64 = (1 << 40) - 1;
+
+/// How long another writer is waited for.
+pub const LOCK_WAIT: Duration = Duration::from_secs(10);

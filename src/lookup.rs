@@ -8,26 +8,21 @@
 
 pub mod fold;
 pub mod gram;
-pub mod line;
 pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod typo;
 
-pub use line::{line, needles};
 pub use pinyin::sort_key;
 pub use query::Query;
 pub use rank::{Candidate, Hit, Kind, Tier, highlights, matches, matches_text, rank};
 
+use crate::limits::{ENTRIES, ENTRY_CHARS};
 use fold::{Edge, Folded, fold};
 
-/// The edition of the postings. An index made by another edition is to be made anew: its keys would still
-/// be read, but some hits be missing.
+/// The edition of the postings, to be raised whenever the same entries give others. A register keeps the
+/// edition that made its index, and has the index made anew when that is not this one.
 pub const EDITION: i64 = 1;
-/// Characters of an entry that are indexed; of longer titles the beginning is what people type.
-pub const ENTRY_CHARS: usize = 160;
-/// Entries of a record that are indexed: names, aliases and tags by the dozen still fit.
-pub const ENTRIES: usize = 48;
 /// Bytes of a key of written text; longer beginnings are told apart when the candidates are ranked.
 pub const KEY_BYTES: usize = 32;
 

@@ -66,7 +66,7 @@ impl Refusal {
             Self::Rule(s) | Self::Missing(s) | Self::Damaged(s) | Self::Io(s) => vec![s.clone()],
             Self::ReadOnly => vec![READ_ONLY.into()],
             Self::Conflict(conflict) => vec![conflict.sentence()],
-            Self::Busy => vec![BUSY.into()],
+            Self::Busy => vec![Sentence::from(BUSY).with("seconds", limits::LOCK_WAIT.as_secs())],
             Self::Newer { found, ours } => {
                 vec![Sentence::from(NEWER).with("found", found).with("ours", ours)]
             }
@@ -84,7 +84,8 @@ pub struct Conflict {
     pub code: String,
     /// The version it has now.
     pub version: i64,
-    /// The fields that clash; empty when a version was demanded and has passed.
+    /// The fields that clash; empty when a version was demanded and has passed, or when the record
+    /// was put away or brought back meanwhile.
     pub clashes: Vec<Clash>,
 }
 
@@ -132,8 +133,8 @@ const READ_ONLY: Text = text(
     "登记册以只读方式打开。要修改，请不带 --read-only 启动。",
 );
 const BUSY: Text = text(
-    "Another operator has been writing for more than ten seconds. Try again.",
-    "另一位操作员已写入超过十秒，请稍后重试。",
+    "Another operator has been writing for more than {seconds} seconds. Try again.",
+    "另一位操作员已写入超过 {seconds} 秒，请稍后重试。",
 );
 const NEWER: Text = text(
     "The register was made by a newer vendeck (format {found}; this one knows {ours}). Update vendeck to open it.",
@@ -141,8 +142,8 @@ const NEWER: Text = text(
 );
 const INTERRUPTED: Text = text("Stopped for a newer question.", "已被新的查询取代。");
 const MOVED_ON: Text = text(
-    "{code} has moved on to version {version}. Read it again and repeat the change.",
-    "{code} 已更新到版本 {version}。请重新读取后再修改。",
+    "{code} has moved on to version {version}. Look at it again, then decide.",
+    "{code} 已更新到版本 {version}。请重新查看后再决定。",
 );
 const CLASH: Text = text(
     "Another operator changed {fields} of {code} first. Look at theirs and decide.",

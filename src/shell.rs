@@ -10,6 +10,7 @@ pub mod encode;
 pub mod keyboard;
 pub mod locale;
 pub mod paths;
+pub mod private;
 pub mod runtime;
 pub mod signals;
 pub mod terminal;

@@ -68,6 +68,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Command(line) => overlay::command(line, &mut pen),
             Overlay::Help { top } => overlay::help(state, *top, &mut pen),
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
+            Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
         }
         return pen.cursor;
     }
@@ -190,8 +191,8 @@ fn hint(state: &State, contexts: &[Context], action: Action) -> Option<(String, 
 }
 
 /// Hints in one text, for the frame of what lies over the screen.
-pub(crate) fn hint_line(state: &State, context: Context, actions: &[Action]) -> String {
-    let hints = actions.iter().filter_map(|action| hint(state, &[context], *action));
+pub(crate) fn hint_line(state: &State, contexts: &[Context], actions: &[Action]) -> String {
+    let hints = actions.iter().filter_map(|action| hint(state, contexts, *action));
     hints.map(|(key, word)| format!("{key} {word}")).collect::<Vec<_>>().join("   ")
 }
 

@@ -11,6 +11,9 @@ use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
 
+/// The themes there are; the first is that of who names none.
+pub const THEMES: [&str; 2] = ["dark", "light"];
+
 /// The command line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CommandLine {
@@ -94,9 +97,11 @@ fn set_lang(state: &mut State, word: &str) {
 }
 
 fn set_theme(state: &mut State, word: &str) {
-    match word {
-        "dark" | "light" => word.clone_into(&mut state.theme),
-        _ => state.message = Some(Message::bad(words::UNKNOWN_THEME)),
+    if THEMES.contains(&word) {
+        word.clone_into(&mut state.theme);
+    } else {
+        let sentence = Sentence::from(words::UNKNOWN_THEME).with("themes", THEMES.join(", "));
+        state.message = Some(Message::bad(sentence));
     }
 }
 

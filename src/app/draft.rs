@@ -1,30 +1,56 @@
 //! Drafts: what was typed into a form and not saved.
 //!
-//! A draft names its form by the record, so that opening the same form goes on with it.
+//! A draft has a number of its own and tells its form by the record, or by the one that a new
+//! record is linked to: opening the same form goes on with it, and no other form ever does. With
+//! each field stands what it held when it was typed over: what another operator wrote meanwhile
+//! is then a conflict like any other.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
-/// Names a form: the kind, and the record that was edited.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DraftKey {
+/// Numbers a draft among those that the program keeps at the same time.
+pub type DraftId = u64;
+
+/// Tells a form from all others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftForm {
     /// The word of the kind.
     pub kind: String,
-    /// The code of the record; empty for a new one.
+    /// The code of the record that is edited; empty for a new one.
     pub code: String,
+    /// The code of the record that a new one was begun for; empty for none.
+    pub linked: String,
 }
 
 /// What was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
+    /// Its number.
+    pub id: DraftId,
     /// The form.
-    pub key: DraftKey,
-    /// The version of the record when the form was opened; 0 for a new one.
-    pub version: i64,
-    /// The fields that differ from the record, by key, byte for byte as typed.
-    pub fields: BTreeMap<String, String>,
+    pub form: DraftForm,
+    /// What people call the record that is edited, or the one that a new one was begun for.
+    pub name: String,
+    /// The fields that differ from the record, and those of a new one that link, by key.
+    pub fields: BTreeMap<String, DraftField>,
     /// The key of the field under the cursor.
     pub focus: String,
+}
+
+/// One field of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftField {
+    /// What was typed, byte for byte.
+    pub text: String,
+    /// The code of the record that was picked, while the text is still its name.
+    pub picked: Option<String>,
+    /// What the field held when it was typed over, as one would type it.
+    pub was: String,
+    /// The same as a value, in the JSON of [`crate::entity::show::to_json`].
+    pub seen: Json,
 }

@@ -110,7 +110,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 /// Takes pasted text; a search is one line.
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     if let Some(Overlay::Find(finder)) = &mut state.overlay {
-        finder.field.paste(&pasted.replace(['\n', '\r'], " "));
+        finder.field.paste_line(pasted);
         ask(state, out);
     }
 }

@@ -3,22 +3,24 @@
 //! A field is a text as typed; it becomes a value only when the form is saved, and every error
 //! is told at once. What is typed is kept as a draft with each key, so nothing is ever lost.
 
-use std::collections::BTreeMap;
-
-use crate::app::action::Action;
-use crate::app::draft::{Draft, DraftKey};
+use crate::app::draft::DraftId;
 use crate::app::input::TextField;
-use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
+use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::domain::list::Choice;
-use crate::entity::{Kind, Meta, Record, Ref, Shape, Value, show};
-use crate::register::{Found, Ticket, code_of};
+use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
+use crate::limits;
+use crate::register::{Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
-pub use keys::{act, edited, on_key, paste, suggest};
-pub use save::on_written;
+pub use keys::{act, edited, on_key, paste};
+pub use picker::{Picker, suggest};
+pub use save::{on_delayed, on_written, on_written_behind};
 
+mod kept;
 mod keys;
+pub mod offer;
+mod picker;
 mod save;
 
 /// An open form.
@@ -28,18 +30,22 @@ pub struct Form {
     pub kind: Kind,
     /// The record that is edited; `None` for a new one.
     pub target: Option<Ref>,
-    /// The version of the record when the form was opened.
-    pub version: i64,
+    /// The record that a new one was begun for.
+    pub linked: Option<Ref>,
+    /// What people call that record.
+    pub name: String,
+    /// The number of its draft.
+    pub draft: DraftId,
     /// The fields that are shown, in their order.
     pub fields: Vec<FormField>,
     /// The field under the cursor.
     pub focus: usize,
     /// The write under way.
     pub saving: Option<Ticket>,
-    /// What the picker of a linking field offers.
-    pub suggestions: Vec<Found>,
-    /// The suggestion under the cursor; `None` while the text itself is meant.
-    pub suggestion: Option<usize>,
+    /// Whether that takes so long that it must be waiting for another operator's.
+    pub delayed: bool,
+    /// What the field under the cursor offers, if it links.
+    pub picker: Option<Picker>,
 }
 
 /// One field of a form.
@@ -49,9 +55,9 @@ pub struct FormField {
     pub at: usize,
     /// What is typed.
     pub input: TextField,
-    /// What it held when the form was opened, as one would type it.
+    /// What it held when it was typed over, as one would type it.
     pub original: String,
-    /// The value it held.
+    /// The value it held then.
     pub seen: Value,
     /// The record that was picked, while the text is still its name.
     pub picked: Option<(String, String)>,
@@ -61,7 +67,50 @@ pub struct FormField {
     pub theirs: Option<Value>,
 }
 
+/// What a form is opened for.
+#[derive(Debug, Clone, Copy)]
+enum Opened {
+    /// An edit of this record.
+    On(Ref),
+    /// A new record, begun for this one.
+    For(Option<Ref>),
+}
+
 impl Form {
+    /// A form that holds values, in the order of the kind's table.
+    fn of(kind: Kind, opened: Opened, values: &[Value]) -> Self {
+        let table = kind.table();
+        let (target, linked) = match opened {
+            Opened::On(at) => (Some(at), None),
+            Opened::For(linked) => (None, linked),
+        };
+        let shown = table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden);
+        let mut fields: Vec<FormField> = shown
+            .map(|(at, meta)| FormField::of(at, meta, values.get(at).cloned().unwrap_or(Value::Null)))
+            .collect();
+        if let (Some(_), Some(moves)) = (target, table.moves) {
+            let is_state =
+                |field: &FormField| table.fields.get(field.at).is_some_and(|m| m.key == moves.field);
+            let after = fields.iter().position(is_state);
+            fields.insert(
+                after.map_or(fields.len(), |at| at + 1),
+                FormField::of(REASON, &REASON_META, Value::Null),
+            );
+        }
+        Self {
+            kind,
+            target,
+            linked,
+            name: String::new(),
+            draft: 0,
+            fields,
+            focus: 0,
+            saving: None,
+            delayed: false,
+            picker: None,
+        }
+    }
+
     /// Whether a field differs from what it held.
     #[must_use]
     pub fn is_changed(field: &FormField) -> bool {
@@ -92,20 +141,39 @@ impl Form {
         self.fields.get(self.focus)
     }
 
-    fn draft_key(&self) -> DraftKey {
-        DraftKey {
-            kind: self.kind.table().word.to_owned(),
-            code: self.target.map(code_of).unwrap_or_default(),
-        }
+    /// Whether the field under the cursor takes many lines.
+    fn is_long(&self) -> bool {
+        self.focused().and_then(|field| self.meta(field)).is_some_and(|meta| meta.shape == Shape::Long)
     }
 
-    fn draft(&self) -> Draft {
-        let key_of = |field: &FormField| self.meta(field).map_or("", |meta| meta.key).to_owned();
-        let changed = self.fields.iter().filter(|field| Self::is_changed(field));
-        let fields: BTreeMap<String, String> =
-            changed.map(|field| (key_of(field), field.input.text().to_owned())).collect();
-        let focus = self.focused().map(key_of).unwrap_or_default();
-        Draft { key: self.draft_key(), version: self.version, fields, focus }
+    fn focused_mut(&mut self) -> Option<&mut FormField> {
+        self.fields.get_mut(self.focus)
+    }
+}
+
+impl FormField {
+    /// A field that holds a value.
+    fn of(at: usize, meta: &Meta, seen: Value) -> Self {
+        let original = typed_form(&seen);
+        let picked = seen.as_link().map(|link| (original.clone(), link.code.clone()));
+        let most = if meta.shape == Shape::Long { limits::LONG_CHARS } else { limits::LINE_CHARS };
+        let input = TextField::of_at_most(most, &original);
+        Self { at, input, original, seen, picked, error: None, theirs: None }
+    }
+
+    /// What the operator knows that the register holds: what another wrote, once that was shown.
+    fn known(&self) -> &Value {
+        self.theirs.as_ref().unwrap_or(&self.seen)
+    }
+
+    /// Takes back what was typed: the field holds what the register does, as far as is known.
+    fn reset(&mut self, meta: &Meta) {
+        *self = Self::of(self.at, meta, self.known().clone());
+    }
+
+    /// The code of the record that was picked, while the text is still its name.
+    fn picked_code(&self) -> Option<&str> {
+        self.picked.as_ref().filter(|(name, _)| name == self.input.text()).map(|(_, code)| code.as_str())
     }
 }
 
@@ -113,107 +181,30 @@ impl Form {
 pub fn add(state: &mut State, kind: Kind, linked: Option<Ref>, out: &mut Vec<Effect>) {
     let table = kind.table();
     let mut values = (table.blank)();
-    if let Some(linked) = linked {
-        let at = table.fields.iter().position(|meta| meta.shape == Shape::Link(linked.kind));
+    let card = state.card.as_ref().filter(|card| Some(card.record.at) == linked);
+    let name = card.map(|card| card.record.label()).unwrap_or_default();
+    if let Some(Ref { kind, id }) = linked {
+        let at = table.fields.iter().position(|meta| meta.shape == Shape::Link(kind));
         if let Some(cell) = at.and_then(|at| values.get_mut(at)) {
-            let label =
-                state.card.as_ref().filter(|card| card.record.at == linked).map(|card| card.record.label());
-            *cell = Value::Link(crate::entity::Link {
-                kind: linked.kind,
-                id: linked.id,
-                code: code_of(linked),
-                label: label.unwrap_or_default(),
-            });
+            *cell = Value::Link(Link { kind, id, code: code_of(Ref { kind, id }), label: name.clone() });
         }
     }
-    open(state, kind, None, 0, &values, out);
+    open(state, Form { name, ..Form::of(kind, Opened::For(linked), &values) }, out);
 }
 
 /// Opens a form on a record.
 pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
-    open(state, record.at.kind, Some(record.at), record.version, &record.values, out);
+    let form = Form::of(record.at.kind, Opened::On(record.at), &record.values);
+    open(state, Form { name: record.label(), ..form }, out);
 }
 
-fn open(
-    state: &mut State,
-    kind: Kind,
-    target: Option<Ref>,
-    version: i64,
-    values: &[Value],
-    out: &mut Vec<Effect>,
-) {
+fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));
         return;
     }
-    let table = kind.table();
-    let shown = table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden);
-    let mut fields: Vec<FormField> = shown
-        .map(|(at, _)| {
-            let seen = values.get(at).cloned().unwrap_or(Value::Null);
-            let original = typed_form(&seen);
-            let picked = seen.as_link().map(|link| (original.clone(), link.code.clone()));
-            FormField {
-                at,
-                input: TextField::new(&original),
-                original,
-                seen,
-                picked,
-                error: None,
-                theirs: None,
-            }
-        })
-        .collect();
-    if let (Some(_), Some(moves)) = (target, table.moves) {
-        let after =
-            fields.iter().position(|field| table.fields.get(field.at).is_some_and(|m| m.key == moves.field));
-        fields.insert(after.map_or(fields.len(), |at| at + 1), reason_field());
-    }
-    let mut form = Form {
-        kind,
-        target,
-        version,
-        fields,
-        focus: 0,
-        saving: None,
-        suggestions: Vec::new(),
-        suggestion: None,
-    };
-    let key = form.draft_key();
-    if let Some(at) = state.drafts.iter().position(|draft| draft.key == key) {
-        let draft = state.drafts.remove(at);
-        lay_over(&mut form, &draft);
-        state.message = Some(Message::note(words::DRAFT_OPENED));
-        out.push(Effect::KeepDraft(draft));
-    }
+    kept::go_on(state, &mut form, out);
     state.form = Some(form);
-}
-
-/// Goes on with a kept draft.
-pub fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
-    let Some(draft) = state.drafts.get(at) else { return };
-    let Some(kind) = Kind::from_word(&draft.key.kind) else { return };
-    match crate::register::ref_of(&draft.key.code) {
-        None => add(state, kind, None, out),
-        Some(target) => {
-            state.go(Place::Record(target), out);
-            state.wait_for(target, Action::Edit, out);
-        }
-    }
-}
-
-/// The question at the start: what to do with drafts that an earlier run left.
-#[must_use]
-pub fn draft_menu(state: &State) -> Overlay {
-    let label =
-        |draft: &Draft| Kind::from_word(&draft.key.kind).map_or(text("?", "?"), |kind| kind.table().one);
-    let drafts = state.drafts.iter().enumerate();
-    let mut items: Vec<MenuItem> =
-        drafts.map(|(at, draft)| MenuItem { label: label(draft), does: MenuDoes::Resume(at) }).collect();
-    items.push(MenuItem { label: text("Throw away", "丢弃"), does: MenuDoes::DropDrafts });
-    Overlay::Menu(Menu {
-        title: text("Kept drafts: go on with", "保留的草稿：继续"), items, cursor: 0
-    })
 }
 
 /// The place of the line that asks why a state changes; it is no field of the record.
@@ -228,18 +219,6 @@ static REASON_META: Meta = crate::entity::field::field::<()>(
 )
 .hint(text("for a change of state that wants one", "状态变更需要时填写"))
 .meta;
-
-fn reason_field() -> FormField {
-    FormField {
-        at: REASON,
-        input: TextField::default(),
-        original: String::new(),
-        seen: Value::Null,
-        picked: None,
-        error: None,
-        theirs: None,
-    }
-}
 
 /// The words a choice field may hold.
 #[must_use]
@@ -265,45 +244,6 @@ fn typed_form(value: &Value) -> String {
     }
 }
 
-fn lay_over(form: &mut Form, draft: &Draft) {
-    let kind = form.kind;
-    let key_of = |field: &FormField| {
-        if field.at == REASON {
-            REASON_META.key
-        } else {
-            kind.table().fields.get(field.at).map_or("", |meta| meta.key)
-        }
-    };
-    for field in &mut form.fields {
-        if let Some(text) = draft.fields.get(key_of(field)) {
-            field.input.set(text.clone());
-        }
-    }
-    form.focus = form.fields.iter().position(|field| key_of(field) == draft.focus).unwrap_or(0);
-}
-
-fn keep(state: &mut State, out: &mut Vec<Effect>) {
-    let Some(form) = &state.form else { return };
-    if form.changes() == 0 {
-        out.push(Effect::DropDraft(form.draft_key()));
-    } else {
-        out.push(Effect::KeepDraft(form.draft()));
-    }
-}
-
-fn leave(state: &mut State, out: &mut Vec<Effect>) {
-    let Some(form) = state.form.take() else { return };
-    if form.changes() == 0 {
-        out.push(Effect::DropDraft(form.draft_key()));
-        return;
-    }
-    let draft = form.draft();
-    state.drafts.retain(|kept| kept.key != draft.key);
-    state.drafts.push(draft.clone());
-    out.push(Effect::KeepDraft(draft));
-    state.message = Some(Message::note(words::DRAFT_KEPT));
-}
-
 /// What a field shows: the label of a chosen word, else the text as typed.
 #[must_use]
 pub fn shown(meta: &Meta, field: &FormField, lang: Lang) -> String {
@@ -315,3 +255,6 @@ pub fn shown(meta: &Meta, field: &FormField, lang: Lang) -> String {
     };
     chosen.map_or_else(|| field.input.text().to_owned(), |choice| choice.label.in_(lang).to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     match state.overlay {
         Some(Overlay::Find(_)) => finder::on_key(state, key, out),
         Some(Overlay::Command(_)) => command::on_key(state, key, out),
+        Some(Overlay::Drafts(_)) => form::offer::on_key(state, key, out),
         Some(Overlay::Help { top }) => help_key(state, top, folded(key)),
         Some(Overlay::Menu(_)) => menu_key(state, folded(key), out),
         None => {}
@@ -64,11 +65,5 @@ fn choose(state: &mut State, out: &mut Vec<Effect>) {
     match item.does {
         MenuDoes::SortBy(column) => browse::sort_by(state, column, out),
         MenuDoes::Add(kind, linked) => form::add(state, kind, linked, out),
-        MenuDoes::Resume(at) => form::resume(state, at, out),
-        MenuDoes::DropDrafts => {
-            for draft in state.drafts.drain(..) {
-                out.push(Effect::DropDraft(draft.key));
-            }
-        }
     }
 }

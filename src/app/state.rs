@@ -9,10 +9,12 @@ use crate::app::action::Action;
 use crate::app::cursor::{Cursor, Line};
 use crate::app::draft::Draft;
 use crate::app::form::Form;
+use crate::app::form::offer::Offer;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::list::{List, ListKey};
+use crate::app::sheet;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::entity::input::Reading;
@@ -70,6 +72,8 @@ pub struct State {
     pub awaited: Option<(Ref, Action)>,
     /// Forms that were left with something typed.
     pub drafts: Vec<Draft>,
+    /// Forms that were left while they were being saved, as drafts, by their write.
+    pub unanswered: BTreeMap<Ticket, Draft>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The line at the bottom, until the next key.
@@ -157,12 +161,13 @@ impl State {
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
             card: None,
-            record: RecordPane { cursor: Cursor::default() },
+            record: RecordPane { cursor: Cursor::default(), scroll: 0 },
             history: HistoryPane::default(),
             trail: Trail::default(),
             form: None,
             awaited: None,
             drafts: setup.drafts,
+            unanswered: BTreeMap::new(),
             overlay: None,
             message: None,
             pending: Vec::new(),
@@ -175,7 +180,7 @@ impl State {
             next_ticket: 1,
         };
         if !state.drafts.is_empty() {
-            state.overlay = Some(super::form::draft_menu(&state));
+            state.overlay = Some(Overlay::Drafts(Offer::default()));
         }
         state
     }
@@ -223,8 +228,11 @@ impl State {
         match self.place() {
             Place::List(_) => {}
             Place::Record(_) => {
-                let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
-                self.record.cursor.step(by, &lines);
+                let hidden = self.hidden_lines();
+                if !self.record.scroll(by, hidden) {
+                    let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
+                    self.record.cursor.step(by, &lines);
+                }
             }
             Place::History(_) => {
                 let lines = self.history.lines();
@@ -235,6 +243,13 @@ impl State {
                 self.overview.cursor.step(by, &lines);
             }
         }
+    }
+
+    /// How many lines of the record's own fields do not fit on its page.
+    fn hidden_lines(&self) -> usize {
+        let Some(card) = self.card.as_deref() else { return 0 };
+        let (columns, rows) = self.size.sheet(card.record.at.kind);
+        sheet::lines(&card.record, self.lang, columns).len().saturating_sub(usize::from(rows))
     }
 
     /// How input is read.

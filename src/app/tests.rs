@@ -49,6 +49,11 @@ pub(super) struct Register {
 
 impl Desk {
     pub(super) fn new() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// A program that starts with these drafts.
+    pub(super) fn of(drafts: Vec<Draft>) -> Self {
         let setup = Setup {
             today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
             lang: Lang::En,
@@ -58,7 +63,7 @@ impl Desk {
             register: "acme.db".to_owned(),
             read_only: false,
             base_currency: Currency::CNY,
-            drafts: Vec::new(),
+            drafts,
         };
         Self {
             state: State::new(setup),
@@ -163,10 +168,10 @@ impl Desk {
         match request {
             Request::Page(query) => Answer::Page(self.page(query), Counts::default()),
             Request::Count(_) => Answer::Count(FILTERED),
-            Request::Card(at) if self.register.missing.contains(at) => {
+            Request::Card(at) | Request::Sheet(at) if self.register.missing.contains(at) => {
                 Answer::Refused(Refusal::Missing(crate::texts::text("missing", "不存在").into()))
             }
-            Request::Card(at) => Answer::Card(Box::new(self.card(*at))),
+            Request::Card(at) | Request::Sheet(at) => Answer::Card(Box::new(self.card(*at))),
             Request::Overview { lines } => Answer::Overview(Box::new(Overview {
                 attention: self.register.attention.iter().take(*lines).cloned().collect(),
                 due: i64::try_from(self.register.attention.len()).unwrap(),
@@ -253,7 +258,7 @@ pub(super) fn hit(kind: Kind, id: i64) -> Found {
         at,
         code: code_of(at),
         title: format!("Vendor {id}"),
-        detail: String::new(),
+        detail: Vec::new(),
         role: None,
         text: String::new(),
         archived: false,
@@ -418,7 +423,7 @@ fn a_form_tells_every_error_at_once_and_goes_to_the_first() {
 fn what_is_typed_is_kept_with_each_key_and_comes_back() {
     let desk = Desk::new().press("2 a 腾 云");
     let Some(Effect::KeepDraft(draft)) = desk.wanted.first() else { panic!("no draft") };
-    assert_eq!(draft.fields.get("name").map(String::as_str), Some("腾云"));
+    assert_eq!(draft.fields.get("name").map(|field| field.text.as_str()), Some("腾云"));
     let desk = desk.press("Esc");
     assert!(desk.state.form.is_none());
     let desk = desk.press("a");

@@ -41,7 +41,7 @@ pub(super) const UNKNOWN_COMMAND: Text =
     text("There is no command “{word}”; ? shows what there is.", "没有命令“{word}”；按 ? 查看。");
 pub(super) const UNKNOWN_KIND: Text = text("There is no kind of record “{word}”.", "没有“{word}”这类记录。");
 pub(super) const UNKNOWN_LANG: Text = text("Languages are en and zh.", "语言可选 en 或 zh。");
-pub(super) const UNKNOWN_THEME: Text = text("Themes are dark and light.", "主题可选 dark 或 light。");
+pub(super) const UNKNOWN_THEME: Text = text("The themes are {themes}.", "可用主题：{themes}。");
 pub(super) const NO_ROW: Text = text("The list ends at row {last}.", "列表到第 {last} 行为止。");
 pub(super) const ERRORS: Text =
     text("{n} to correct; the cursor is at the first.", "{n} 处需更正；光标已移到第一处。");
@@ -54,9 +54,21 @@ pub(super) const CONFLICT: Text = text(
     "Another operator changed this meanwhile: theirs is shown. Ctrl-S again writes yours.",
     "其他人已修改：已显示对方的值。再按 Ctrl-S 将写入您的值。",
 );
+pub(super) const FIELD_FULL: Text =
+    text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");
+pub(super) const PASTE_TOO_LONG: Text = text(
+    "{left} characters were not taken: at most {most} fit here.",
+    "有 {left} 个字符未粘贴：此处最多 {most} 个。",
+);
 pub(super) const NO_HIT: Text = text("Nothing found to do this with.", "没有可操作的结果。");
 pub(super) const NOT_LOADED: Text =
     text("This record is not loaded yet: try again.", "此记录尚未加载：请重试。");
 pub(super) const STILL_LOADING: Text = text("Loading… Esc stops waiting.", "正在加载……按 Esc 取消等待。");
 pub(super) const STILL_SAVING: Text = text("Saving…", "正在保存…");
+pub(super) const WAITING: Text = text(
+    "Waiting for another operator… Esc leaves; it is saved all the same.",
+    "正在等待其他操作员… Esc 离开，仍会保存。",
+);
+pub(super) const LEFT_SAVING: Text =
+    text("Being saved; the draft is kept until it is.", "正在保存；保存完成前草稿会保留。");
 pub(super) const READ_ONLY: Text = text("The register is open to be read only.", "登记册以只读方式打开。");

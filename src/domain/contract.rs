@@ -20,6 +20,7 @@ use super::calendar::Calendar;
 use super::day::{Span, SpanUnit};
 use super::decimal::divide_rounded;
 use super::money::Money;
+use crate::limits;
 
 /// What a contract says about its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,12 +87,14 @@ impl Default for NoticePolicy {
 ///
 /// Rounded half away from zero to the minor unit. The value itself when the initial term is not
 /// known, empty or twelve months. A year is taken as 365 days where the term is counted in days.
-/// `None` when the term is counted in business days, which make no year, or on overflow.
+/// `None` when the term is counted in business days, which make no year, and where it would be
+/// more than any amount may be ([`limits::MONEY_MINOR`]).
 #[must_use]
 pub fn annual_value(value: Money, terms: &Terms) -> Option<Money> {
+    let fits = |annual: &Money| annual.minor.unsigned_abs() <= limits::MONEY_MINOR.unsigned_abs();
     // Holidays only move terms of business days, which have no annual value.
     let Some(term) = initial_term(terms, &Calendar::weekends()).filter(|t| t.n > 0) else {
-        return Some(value);
+        return Some(value).filter(fits);
     };
     let per_year = match term.unit {
         SpanUnit::Month => 12,
@@ -99,7 +102,7 @@ pub fn annual_value(value: Money, terms: &Terms) -> Option<Money> {
         SpanUnit::BusinessDay => return None,
     };
     let minor = divide_rounded(i128::from(value.minor) * per_year, i128::from(term.n));
-    Some(Money { minor: i64::try_from(minor).ok()?, ..value })
+    Some(Money { minor: i64::try_from(minor).ok()?, ..value }).filter(fits)
 }
 
 /// The first day on which an event of force majeure that began on `began_on` has lasted more than

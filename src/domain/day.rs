@@ -10,15 +10,11 @@ use chrono::{Months, NaiveDate};
 
 use crate::closed_list;
 use crate::domain::decimal::{all_digits, fold_width};
+use crate::limits;
 
 mod input;
 
-pub use input::{DateError, FIRST_YEAR, LAST_YEAR, parse_date};
-
-/// The longest span in months: a hundred years, more than any contract.
-pub const MAX_MONTHS: u32 = 1_200;
-/// The longest span in days or business days, about as long as [`MAX_MONTHS`].
-pub const MAX_DAYS: u32 = 36_500;
+pub use input::{DateError, is_year, parse_date};
 
 /// `date` moved by `months`, at the last day of the month where the day does not exist.
 ///
@@ -130,7 +126,7 @@ impl FromStr for Span {
         let Some((_, unit, factor)) = UNITS.iter().find(|(words, _, _)| words.contains(&unit)) else {
             return Err(SpanError::UnknownUnit { unit: unit.to_owned() });
         };
-        let max = if *unit == SpanUnit::Month { MAX_MONTHS } else { MAX_DAYS };
+        let max = if *unit == SpanUnit::Month { limits::SPAN_MONTHS } else { limits::SPAN_DAYS };
         let n = digits.parse::<u32>().ok().and_then(|n| n.checked_mul(*factor)).filter(|n| *n <= max);
         n.map(|n| Self { n, unit: *unit }).ok_or(SpanError::TooLong { max: Self { n: max, unit: *unit } })
     }

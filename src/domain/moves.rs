@@ -89,7 +89,24 @@ pub fn check_move(table: &[Move], from: &str, to: &str, facts: &MoveFacts<'_>) -
 /// The keys of the states that can be reached from `from`, in the order of the table.
 #[must_use]
 pub fn possible_moves(table: &[Move], from: &str) -> Vec<&'static str> {
-    rows_from(table, from).map(|row| row.to).collect()
+    let mut possible: Vec<&'static str> = Vec::new();
+    for row in rows_from(table, from) {
+        if !possible.contains(&row.to) {
+            possible.push(row.to);
+        }
+    }
+    possible
+}
+
+/// What every move into the state `to` needs: what a record in that state therefore has, however it
+/// came there.
+#[must_use]
+pub fn needs_of(table: &[Move], to: &str) -> Vec<Need> {
+    let mut moves = table.iter().filter(|row| row.to == to);
+    let Some(first) = moves.next() else { return Vec::new() };
+    let rest: Vec<&Move> = moves.collect();
+    let common = |need: &Need| rest.iter().all(|row| row.needs.contains(need));
+    first.needs.iter().copied().filter(common).collect()
 }
 
 fn rows_from<'a>(table: &'a [Move], from: &'a str) -> impl Iterator<Item = &'a Move> {

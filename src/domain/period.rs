@@ -10,7 +10,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 
 use crate::closed_list;
-use crate::domain::day::{FIRST_YEAR, LAST_YEAR, add_months};
+use crate::domain::day::{add_months, is_year};
 use crate::domain::decimal::{all_digits, fold_width};
 
 closed_list! {
@@ -91,7 +91,7 @@ pub enum PeriodError {
         /// Its number as it is written.
         index: u32,
     },
-    /// A year outside [`FIRST_YEAR`]..=[`LAST_YEAR`].
+    /// A year that dates do not have ([`is_year`]).
     YearOutOfRange {
         /// The year.
         year: i32,
@@ -105,7 +105,7 @@ impl Period {
     ///
     /// When the year is out of range or has no such period.
     pub fn new(kind: PeriodKind, year: i32, index: u32) -> Result<Self, PeriodError> {
-        if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+        if !is_year(year) {
             return Err(PeriodError::YearOutOfRange { year });
         }
         if !(1..=kind.per_year()).contains(&index) {

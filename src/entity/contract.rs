@@ -150,7 +150,7 @@ impl Entity for Contract {
         field("end_reason", text("End reason", "终止原因"), Shape::Choice(EndReason::CHOICES), |r: &Self| r.end_reason.show(), |r, v| r.end_reason.put(v))
             .card(),
         field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
-            .column(9, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
+            .column(11, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
         field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 8).card(),
         field("our_entity", text("Our party", "我方主体"), Shape::Line, |r: &Self| r.our_entity.show(), |r, v| r.our_entity.put(v)).card(),
         field("signatory_ours", text("Signed for us", "我方签署人"), Shape::Line, |r: &Self| r.signatory_ours.show(), |r, v| r.signatory_ours.put(v))
@@ -193,6 +193,17 @@ impl Entity for Contract {
                 ),
             ));
         }
+        for (key, span) in [("term", self.term), ("renewal_term", self.renewal_term)] {
+            if span.is_some_and(|span| span.n == 0) {
+                problems.push(Problem::new(
+                    key,
+                    text(
+                        "No time at all; give a length such as 12m, or leave it blank.",
+                        "时长不能为零；请填写如 12m 的时长，或留空。",
+                    ),
+                ));
+            }
+        }
         if self.calendar != "weekends" {
             problems.push(Problem::new(
                 "calendar",
@@ -212,5 +223,30 @@ impl Entity for Contract {
             "renewal_term",
             text("An automatic renewal needs its term, such as 12m.", "自动续约须填写续约期限，如 12m。"),
         )]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_longer_than_nothing_while_a_notice_need_not_be() {
+        let moment = Moment { today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap() };
+        let fields = |contract: &Contract| {
+            let problems = contract.check(&moment);
+            problems.into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        let none = Some(Span::default());
+        let contract = Contract { notice: none, transit: none, warn: none, ..Contract::default() };
+        assert_eq!(fields(&contract), Vec::<&str>::new());
+        for zero in ["0d", "0m", "0bd"] {
+            let zero = Some(zero.parse().unwrap());
+            let contract = Contract { term: zero, renewal_term: zero, ..Contract::default() };
+            assert_eq!(fields(&contract), ["term", "renewal_term"]);
+        }
+        let day = Some(Span::days(1));
+        let contract = Contract { term: day, renewal_term: day, ..Contract::default() };
+        assert_eq!(fields(&contract), Vec::<&str>::new());
     }
 }

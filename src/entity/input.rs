@@ -16,6 +16,9 @@ use crate::entity::value::Value;
 use crate::limits;
 use crate::texts::{Sentence, Text, text};
 
+/// What ends a line.
+const BREAKS: [char; 2] = ['\r', '\n'];
+
 /// What reading needs to know besides the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
@@ -53,9 +56,9 @@ pub fn read(meta: &Meta, input: &str, reading: &Reading) -> Result<Entered, Sent
         return Err(HOLDS_NUL.into());
     }
     let value = match meta.shape {
-        Shape::Link(_) => return Ok(Entered::Refer(trimmed.to_owned())),
-        Shape::Line => limited(trimmed, limits::LINE_CHARS)?,
-        Shape::Long => limited(input.trim_end(), limits::LONG_CHARS)?,
+        Shape::Link(_) => return Ok(Entered::Refer(limited(one_line(trimmed), limits::LINE_CHARS)?)),
+        Shape::Line => Value::Text(limited(one_line(trimmed), limits::LINE_CHARS)?),
+        Shape::Long => Value::Text(limited(input.trim_end().to_owned(), limits::LONG_CHARS)?),
         Shape::List => words(trimmed)?,
         Shape::Bool => Value::Bool(yes_or_no(trimmed).ok_or(YES_OR_NO)?),
         Shape::Int(low, high) => whole(trimmed, low, high)?,
@@ -77,6 +80,12 @@ pub fn read(meta: &Meta, input: &str, reading: &Reading) -> Result<Entered, Sent
     Ok(value.into())
 }
 
+/// The text on one line: what was written below it follows after a space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.trim_end_matches(BREAKS).replace("\r\n", " ").replace(BREAKS, " ")
+}
+
 /// The word of a closed list that was typed: its key, or its label in either language.
 #[must_use]
 pub fn find(list: &'static [Choice], typed: &str) -> Option<&'static Choice> {
@@ -96,8 +105,10 @@ pub fn keys(list: &[Choice]) -> String {
 #[must_use]
 pub fn split_words(input: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in
-        input.split([',', ';', '，', '；', '、', '\n', '\u{1f}']).map(str::trim).filter(|w| !w.is_empty())
+    for word in input
+        .split([',', ';', '，', '；', '、', '\r', '\n', '\u{1f}'])
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
     {
         if !words.iter().any(|w| w == word) {
             words.push(word.to_owned());
@@ -110,12 +121,12 @@ fn bad(text: Text, input: &str) -> Sentence {
     Sentence::from(text).with("input", input)
 }
 
-fn limited(input: &str, most: usize) -> Result<Value, Sentence> {
-    let chars = input.chars().count();
+fn limited(text: String, most: usize) -> Result<String, Sentence> {
+    let chars = text.chars().count();
     if chars > most {
         return Err(Sentence::from(TOO_LONG).with("chars", chars).with("most", most));
     }
-    Ok(Value::Text(input.to_owned()))
+    Ok(text)
 }
 
 fn words(input: &str) -> Result<Value, Sentence> {
@@ -123,7 +134,7 @@ fn words(input: &str) -> Result<Value, Sentence> {
     if words.len() > limits::LIST_WORDS {
         return Err(Sentence::from(TOO_MANY).with("words", words.len()).with("most", limits::LIST_WORDS));
     }
-    limited(input, limits::LINE_CHARS)?;
+    limited(input.to_owned(), limits::LINE_CHARS)?;
     Ok(if words.is_empty() { Value::Null } else { Value::List(words) })
 }
 
@@ -177,7 +188,7 @@ pub fn money_sentence(error: &MoneyError, input: &str) -> Sentence {
         MoneyError::AmbiguousSymbol { .. } => bad(MONEY_SYMBOL, input),
         MoneyError::TooManyDecimals { .. } => bad(MONEY_DECIMALS, input),
         MoneyError::UnknownText { text } => bad(MONEY_UNKNOWN, input).with("text", text),
-        MoneyError::OutOfRange => bad(MONEY_LARGE, input),
+        MoneyError::OutOfRange { most } => bad(MONEY_LARGE, input).with("most", most.full()),
         _ => bad(MONEY, input),
     }
 }
@@ -230,7 +241,8 @@ const MONEY_UNKNOWN: Text = text(
     "“{text}” in “{input}” is neither a currency nor part of an amount.",
     "“{input}”中的“{text}”既非货币代码，也不是金额的一部分。",
 );
-const MONEY_LARGE: Text = text("“{input}” is too large an amount.", "“{input}”金额过大。");
+const MONEY_LARGE: Text =
+    text("“{input}” is too large an amount; the greatest is {most}.", "“{input}”金额过大，最大为 {most}。");
 
 #[cfg(test)]
 mod tests {
@@ -241,6 +253,19 @@ mod tests {
     #[test]
     fn words_are_split_at_commas_of_both_scripts_without_repeats() {
         assert_eq!(split_words(" a，b; c、a ,"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_one_line_field_holds_one_line_however_it_is_filled() {
+        assert_eq!(one_line("a\nb\r\nc\rd\r\n"), "a b c d");
+        assert_eq!(split_words("a\r\nb\rc"), ["a", "b", "c"]);
+        let money = MoneyRules::of_base(crate::domain::money::Currency::CNY);
+        let reading = Reading { today: NaiveDate::MIN, money };
+        let table = crate::entity::Kind::Contract.table();
+        let entered = |key| read(&table.fields[table.field(key).unwrap()], " a\r\nb\n", &reading).unwrap();
+        assert_eq!(entered("title"), Value::Text("a b".to_owned()).into());
+        assert_eq!(entered("vendor"), Entered::Refer("a b".to_owned()));
+        assert_eq!(entered("notes"), Value::Text(" a\r\nb".to_owned()).into());
     }
 
     #[test]

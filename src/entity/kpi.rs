@@ -97,6 +97,32 @@ impl Entity for Kpi {
                 ),
             )];
         }
+        let (low, high) = match self.direction.unwrap_or(KpiDirection::Max) {
+            KpiDirection::Max => (self.floor, self.target),
+            KpiDirection::Min => (self.target, self.floor),
+        };
+        if linear && low > high {
+            return vec![Problem::new(
+                "direction",
+                text(
+                    "Floor, target and direction disagree: the target lies on the better side of the floor.",
+                    "零分值、满分值与方向矛盾：满分值应在更优的一侧。",
+                ),
+            )];
+        }
         Vec::new()
+    }
+
+    fn advise(&self, _: &Moment) -> Vec<Problem> {
+        if self.measure != Some(KpiMeasure::Quant) || self.floor.is_some() {
+            return Vec::new();
+        }
+        vec![Problem::new(
+            "target",
+            text(
+                "A measured KPI without floor and target earns no points; give it its scale.",
+                "定量指标未设零分值与满分值，无法计分；请补全。",
+            ),
+        )]
     }
 }

@@ -135,6 +135,13 @@ impl Default for ReviewRow {
     }
 }
 
+impl ReviewRow {
+    /// Whether it has a value of any kind.
+    fn is_scored(&self) -> bool {
+        self.raw.is_some() || self.rating.is_some() || self.override_points.is_some()
+    }
+}
+
 impl Entity for ReviewRow {
     const KIND: Kind = Kind::ReviewRow;
     const NAMES: Names = Names {
@@ -173,17 +180,25 @@ impl Entity for ReviewRow {
         self.kpi.as_ref().map_or_else(String::new, |kpi| kpi.label.clone())
     }
 
-    fn settle(&mut self) {
-        let scored = self.raw.is_some() || self.rating.is_some() || self.override_points.is_some();
-        if scored && self.status == Some(RowStatus::NotMeasured) {
+    fn settle(&mut self, before: &Self) {
+        // Who fills a row has measured it; who says that it is not measured is asked to empty it.
+        if self.is_scored() && self.status == before.status && self.status == Some(RowStatus::NotMeasured) {
             self.status = Some(RowStatus::Measured);
         }
     }
 
     fn check(&self, _: &Moment) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let scored = self.raw.is_some() || self.rating.is_some() || self.override_points.is_some();
-        if self.status == Some(RowStatus::Measured) && !scored {
+        if self.status != Some(RowStatus::Measured) && self.is_scored() {
+            problems.push(Problem::new(
+                "status",
+                text(
+                    "The row still has a value. Clear rating, measured value and override, or leave it measured.",
+                    "该行仍有评分。请清空评级、实测值和调整得分，或保留“已考核”。",
+                ),
+            ));
+        }
+        if self.status == Some(RowStatus::Measured) && !self.is_scored() {
             problems.push(Problem::new(
                 "rating",
                 text(

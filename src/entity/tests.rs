@@ -356,7 +356,7 @@ fn a_blank_record_holds_to_its_own_table() {
         let values = (table.blank)();
         assert_eq!(values.len(), table.fields.len());
         let mut settled = values.clone();
-        (table.settle)(&mut settled);
+        (table.settle)(&mut settled, &values);
         assert_eq!(settled, values, "{}", table.word);
     }
 }
@@ -444,4 +444,24 @@ fn the_one_calendar_is_known() {
     // The contract table names it; a second calendar comes with its own table.
     let _ = Calendar::weekends();
     assert_eq!(Contract::default().calendar, "weekends");
+}
+
+#[test]
+fn an_amount_in_a_list_is_never_cut() {
+    use crate::domain::money::{Currency, Money};
+    let meta = Kind::Contract.table().fields.iter().find(|meta| meta.key == "value").unwrap();
+    let room = usize::from(meta.width);
+    for code in ["CNY", "USD", "JPY", "CAD", "KWD"] {
+        let currency = Currency::from_code(code).unwrap();
+        for power in 0..13 {
+            for minor in [10_i64.pow(power), 10_i64.pow(power) * 9 + 99, 10_i64.pow(power + 1) - 1] {
+                let value = Value::Money(Money { minor, currency });
+                for lang in [crate::texts::Lang::En, crate::texts::Lang::Zh] {
+                    let shown = show::short(&value, lang);
+                    let wide = unicode_width::UnicodeWidthStr::width(shown.as_str());
+                    assert!(wide <= room, "{shown} has {wide} cells, the column {room}");
+                }
+            }
+        }
+    }
 }

@@ -3,9 +3,10 @@
 //! A column that can be read in two orders, or holds two styles, is asked about and never guessed;
 //! a single cell that is no date is the problem of its row. It must never know today.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::day::is_year;
 use crate::intake::cells::is_blank;
 use crate::intake::error::{CellProblem, IntakeError};
 
@@ -98,29 +99,25 @@ impl DateReader {
         }
     }
 
-    /// The order of the column; `None` when every date of it says itself what it is.
-    #[must_use]
-    pub const fn order(self) -> Option<DateOrder> {
-        self.order
-    }
-
     /// The date of a cell of the column, or `None` when the cell is blank.
     ///
     /// # Errors
     ///
     /// [`CellProblem::NotADate`], [`CellProblem::NoSuchDay`], [`CellProblem::HasTimeOfDay`];
-    /// [`CellProblem::OtherDateOrder`] for a date that the order of the column does not read.
+    /// [`CellProblem::OtherDateOrder`] for a date that the order of the column does not read;
+    /// [`CellProblem::YearOutOfRange`] for `9999-12-31` and the like, which still tell the order.
     pub fn read(self, cell: &str) -> Result<Option<NaiveDate>, CellProblem> {
         if is_blank(cell) {
             return Ok(None);
         }
-        match reading(cell)?.dates {
-            Dates::Evident(date) => Ok(Some(date)),
-            Dates::ByOrder(dates) => match dates.iter().find(|(of, _)| Some(*of) == self.order) {
-                Some((_, date)) => Ok(Some(*date)),
-                None => Err(CellProblem::OtherDateOrder),
-            },
-        }
+        let date = match reading(cell)?.dates {
+            Dates::Evident(date) => date,
+            Dates::ByOrder(dates) => {
+                let read = dates.iter().find(|(of, _)| Some(*of) == self.order);
+                read.map(|(_, date)| *date).ok_or(CellProblem::OtherDateOrder)?
+            }
+        };
+        if is_year(date.year()) { Ok(Some(date)) } else { Err(CellProblem::YearOutOfRange) }
     }
 }
 

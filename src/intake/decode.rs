@@ -5,8 +5,8 @@
 
 use encoding_rs::{Decoder, DecoderResult};
 
-use crate::intake::FILE_BYTES;
 use crate::intake::error::IntakeError;
+use crate::limits::FILE_BYTES;
 
 /// An encoding that lists come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::intake::decode::Encoding;
 /// Why a whole file cannot be read as it was asked for. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IntakeError {
-    /// The file is larger than [`crate::intake::FILE_BYTES`].
+    /// The file is larger than [`crate::limits::FILE_BYTES`].
     TooLarge {
         /// Size of the file.
         bytes: usize,
@@ -204,6 +204,8 @@ pub enum CellProblem {
     NotADate,
     /// Written like a date, but the calendar has no such day.
     NoSuchDay,
+    /// A date outside the years a date may have ([`crate::domain::day::is_year`]).
+    YearOutOfRange,
     /// A date with a time of day, which a civil date cannot hold.
     HasTimeOfDay,
     /// A date, but not in the order of its column.

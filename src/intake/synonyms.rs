@@ -1,8 +1,8 @@
 //! What others call our fields: the headers of lists that were met, in English and Chinese.
 //!
 //! Data only. A name stands here when it means one field of the kind in every list; what may mean
-//! two things stays out and is mapped by hand: `_id` and `ID` (a row number as often as a code),
-//! `合同金额（万元）` (ten thousand times the unit), `联系人` (a contact, which is a record of its own).
+//! two things stays out and is mapped by hand: `_id`, `ID` and `Code` (of the row, of the vendor, of
+//! its country), `合同金额（万元）` (ten thousand times the unit), `联系人` (a contact, which is a record of its own).
 
 /// A field's key and the names others give it. Compared folded: case, blanks and marks do not count.
 pub type Synonyms = (&'static str, &'static [&'static str]);

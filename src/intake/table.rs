@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::intake::RAW_BYTES;
 use crate::intake::error::RowProblem;
+use crate::limits::REJECT_BYTES;
 
 /// A file that was read: its columns, its rows, and the rows that could not be read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,18 +67,6 @@ impl Row {
         self.line
     }
 
-    /// How many cells the row has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether the row has no cell at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// The text of a cell as the file holds it, the guard of a CSV export taken off; `column`
     /// counts from 0, and a column the row does not have is empty.
     #[must_use]
@@ -92,8 +80,9 @@ impl Row {
     }
 
     /// All cells in the order of the columns.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|column| self.cell(column))
+    #[cfg(test)]
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|column| self.cell(column))
     }
 
     /// The JSON value of the column named `name`, for lists and child records; `None` for a row of
@@ -104,6 +93,12 @@ impl Row {
     pub fn json(&self, name: &str) -> Option<&Value> {
         self.json.as_ref()?.get(name)
     }
+
+    /// Whether the row is a JSON object without the key `name`; a `null` is there.
+    #[must_use]
+    pub fn lacks(&self, name: &str) -> bool {
+        self.json.as_ref().is_some_and(|object| !object.contains_key(name))
+    }
 }
 
 /// A record of the file that is not a row of the table.
@@ -113,7 +108,7 @@ pub struct RejectedRow {
     pub line: usize,
     /// The line in which it ends.
     pub last_line: usize,
-    /// Its text as written, at most [`RAW_BYTES`] of it.
+    /// Its text as written, at most [`REJECT_BYTES`] of it.
     pub raw: String,
     /// Why.
     pub problem: RowProblem,
@@ -124,7 +119,7 @@ impl RejectedRow {
     #[must_use]
     pub fn new(line: usize, raw: &str, problem: RowProblem) -> Self {
         let last_line = line + line_breaks(raw);
-        let cut = raw.get(..raw.floor_char_boundary(RAW_BYTES)).unwrap_or(raw);
+        let cut = raw.get(..raw.floor_char_boundary(REJECT_BYTES)).unwrap_or(raw);
         Self { line, last_line, raw: cut.to_owned(), problem }
     }
 }
@@ -147,11 +142,11 @@ mod tests {
     #[test]
     fn cells_are_found_by_position() {
         let row = Row::new(7, ["a", "", "供应商"]);
-        assert_eq!((row.line(), row.len()), (7, 3));
+        assert_eq!(row.line(), 7);
         assert_eq!(row.cells().collect::<Vec<_>>(), ["a", "", "供应商"]);
         assert_eq!(row.cell(3), "");
         assert!(row.json("a").is_none());
-        assert!(Row::new(1, Vec::<String>::new()).is_empty());
+        assert_eq!(Row::new(1, Vec::<String>::new()).cells().count(), 0);
     }
 
     #[test]
@@ -162,9 +157,9 @@ mod tests {
 
     #[test]
     fn a_rejected_row_keeps_its_beginning_and_its_lines() {
-        let raw = format!("{}\n\n", "供".repeat(RAW_BYTES));
+        let raw = format!("{}\n\n", "供".repeat(REJECT_BYTES));
         let row = RejectedRow::new(3, &raw, RowProblem::UnclosedQuote { line: 3 });
         assert_eq!((row.line, row.last_line), (3, 5));
-        assert!(row.raw.len() <= RAW_BYTES && row.raw.len() > RAW_BYTES - 4);
+        assert!(row.raw.len() <= REJECT_BYTES && row.raw.len() > REJECT_BYTES - 4);
     }
 }

@@ -6,11 +6,8 @@
 use super::fold::{Edge, Folded, Glyph, digits, fold, is_wide, raw};
 use super::pinyin::{FULL_KEY_LETTERS, INITIAL_KEY_LETTERS};
 use super::{KEY_BYTES, Mark, cut, key, without_scheme};
+use crate::limits;
 
-/// Characters of a query that are read; a longer one is a pasted text, of which the beginning says enough.
-pub const QUERY_CHARS: usize = 128;
-/// Terms of a query; further ones are not asked for.
-pub const TERMS: usize = 8;
 /// Corrections taken for one term.
 pub const FIXES: usize = 8;
 /// Digits from which a query may be a telephone number.
@@ -103,7 +100,7 @@ impl Query {
     /// Reads a query from any text.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let end = text.char_indices().nth(QUERY_CHARS).map_or(text.len(), |(at, _)| at);
+        let end = text.char_indices().nth(limits::QUERY_CHARS).map_or(text.len(), |(at, _)| at);
         let text = without_scheme(text.get(..end).unwrap_or_default().trim());
         let whole = fold(text);
         let mut terms: Vec<Term> = Vec::new();
@@ -111,7 +108,7 @@ impl Query {
         for piece in text.split_whitespace() {
             for word in fold(piece).words() {
                 let term = Term::of(word);
-                if terms.len() < TERMS && terms.iter().all(|t| t.text != term.text) {
+                if terms.len() < limits::QUERY_WORDS && terms.iter().all(|t| t.text != term.text) {
                     terms.push(term);
                 }
             }
@@ -303,7 +300,7 @@ mod tests {
         #[test]
         fn every_text_is_a_query_within_the_limits(text in any::<String>()) {
             let query = Query::parse(&text);
-            prop_assert!(query.terms().len() <= TERMS);
+            prop_assert!(query.terms().len() <= limits::QUERY_WORDS);
             prop_assert!(query.probes().iter().all(|p| !p.text.is_empty()));
         }
     }

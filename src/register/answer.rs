@@ -1,8 +1,9 @@
 //! Answers of the register.
 
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::{Counts, Event, Overview, Refusal};
+use crate::texts::Lang;
 
 /// An answer to a question of a screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,8 +83,8 @@ pub struct Found {
     pub code: String,
     /// What people call it.
     pub title: String,
-    /// What it stands beside: its vendor, role or state.
-    pub detail: String,
+    /// What it stands beside: its vendor, role or state; blanks left out.
+    pub detail: Vec<Value>,
     /// By which part it was found.
     pub role: Option<FieldRole>,
     /// The text that matched.
@@ -92,17 +93,16 @@ pub struct Found {
     pub archived: bool,
 }
 
+impl Found {
+    /// What it stands beside, in words.
+    #[must_use]
+    pub fn detail(&self, lang: Lang) -> String {
+        self.detail.iter().map(|value| show::full(value, lang)).collect::<Vec<_>>().join("  ")
+    }
+}
+
 /// Words for the part by which a record was found, as JSON names it.
 #[must_use]
 pub fn role_key(role: Option<FieldRole>) -> &'static str {
     role.map_or("vendor", FieldRole::key)
-}
-
-/// The value a card offers first for a call: the phone.
-#[must_use]
-pub fn phone(record: &Record) -> &str {
-    match record.get("phone") {
-        Value::Text(text) => text,
-        _ => "",
-    }
 }

@@ -58,6 +58,8 @@ pub enum Step {
         kind: Kind,
         /// The fields that are not left as they are in a blank record.
         fields: Vec<(usize, Entered)>,
+        /// Why it starts in the state it does.
+        reason: Option<String>,
     },
     /// Other values of some fields.
     Update {

@@ -46,6 +46,26 @@ pub enum Turn {
     Redone,
 }
 
+impl Turn {
+    const ALL: [Self; 3] = [Self::Done, Self::Undone, Self::Redone];
+
+    /// The stored word.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Done => "do",
+            Self::Undone => "undo",
+            Self::Redone => "redo",
+        }
+    }
+
+    /// The turn of a stored word.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|turn| turn.key() == key)
+    }
+}
+
 /// One field in an event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChange {

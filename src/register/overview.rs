@@ -23,7 +23,8 @@ pub struct Overview {
     pub committed: Vec<Money>,
     /// The mean of the vendors' scores in hundredths, and over how many.
     pub mean_score: Option<(i64, i64)>,
-    /// The mean totals of the newest periods in hundredths, oldest first.
+    /// The mean totals of the newest periods in hundredths, oldest first. All are of the kind of
+    /// period by which most is reviewed of late.
     pub periods: Vec<(String, i64)>,
     /// Contracts in force by the month of their last day, from this month on.
     pub ends: Vec<MonthEnds>,

@@ -8,12 +8,14 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
+use crate::domain::day::is_year;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::register::Refusal;
 use crate::shell::config::{self, Config};
 use crate::shell::{clock, locale, paths};
@@ -66,6 +68,17 @@ impl Desk {
         Store::open(&self.opening)
     }
 
+    /// Opens the register to look something up. One that is made on the way is named: who reads
+    /// expects one to be there, and its path may be a slip.
+    fn store_to_read(&self) -> Result<Store, Refusal> {
+        let is_new = !self.opening.path.exists();
+        let store = self.store()?;
+        if is_new {
+            self.say(&Sentence::from(MADE).with("path", self.opening.path.display()));
+        }
+        Ok(store)
+    }
+
     /// How what is typed is read.
     fn reading(&self, store: &Store) -> Result<Reading, Refusal> {
         Ok(Reading { today: self.opening.today, money: MoneyRules::of_base(store.base_currency()?) })
@@ -76,6 +89,9 @@ impl Desk {
         stop::say(&sentence.in_(self.lang));
     }
 }
+
+const MADE: Text =
+    text("There was no register at {path}; an empty one is made.", "{path} 处没有登记册，已新建空登记册。");
 
 fn start(
     args: &[OsString],
@@ -158,8 +174,11 @@ fn today(matches: &ArgMatches) -> Result<NaiveDate, Stop> {
         Some(ValueSource::EnvVariable) => "VENDECK_TODAY",
         _ => "--today",
     };
-    let date = NaiveDate::parse_from_str(word, "%Y-%m-%d");
-    date.map_err(|_| Stop::Usage(Sentence::from(NO_DAY).with("place", place).with("word", word)))
+    let date = NaiveDate::parse_from_str(word, "%Y-%m-%d").ok().filter(|date| is_year(date.year()));
+    date.ok_or_else(|| {
+        let sentence = Sentence::from(NO_DAY).with("place", place).with("word", word);
+        Stop::Usage(sentence.with("first", FIRST_YEAR).with("last", LAST_YEAR))
+    })
 }
 
 /// Writes to stderr whatever the state of stdout.
@@ -173,6 +192,6 @@ const NO_HOME: Text = text(
     "找不到主目录。请用 --db FILE 指定登记册。",
 );
 const NO_DAY: Text = text(
-    "{place}: “{word}” is not a day; write it as 2026-07-31.",
-    "{place}：“{word}”不是日期；请写作 2026-07-31。",
+    "{place}: “{word}” is not a day of the years {first} to {last}; write it as 2026-07-31.",
+    "{place}：“{word}”不是 {first} 至 {last} 年间的日期；请写作 2026-07-31。",
 );

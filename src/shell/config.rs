@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::app::command::THEMES;
 use crate::shell::locale;
 use crate::texts::{Lang, Sentence, Text, text};
 
@@ -65,6 +66,10 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
                 .ok_or_else(|| Sentence::from(NO_LANGUAGE).with("path", name).with("word", word))?,
         ),
     };
+    if let Some(word) = raw.theme.as_deref().filter(|word| !THEMES.contains(word)) {
+        let sentence = Sentence::from(NO_THEME).with("path", name).with("word", word);
+        return Err(sentence.with("themes", THEMES.join(", ")));
+    }
     Ok(Config { db: raw.db, lang, theme: raw.theme, user: raw.user })
 }
 
@@ -83,6 +88,10 @@ const NOT_UNDERSTOOD: Text = text(
 );
 const NO_LANGUAGE: Text =
     text("{path}: “{word}” is no language; write en or zh.", "{path}：“{word}”不是可用语言；请写 en 或 zh。");
+const NO_THEME: Text = text(
+    "{path}: “{word}” is no theme; there are {themes}.",
+    "{path}：“{word}”不是可用主题；可用：{themes}。",
+);
 
 #[cfg(test)]
 mod tests {
@@ -104,6 +113,7 @@ mod tests {
         assert!(unknown.starts_with("config.toml, line 2, column 3: unknown field `colour`"), "{unknown}");
         assert!(said("lang = 3\n").starts_with("config.toml, line 1, column 8: "));
         assert!(said("lang = \"fr\"\n").contains("“fr” is no language"));
+        assert!(said("theme = \"ligth\"\n").contains("“ligth” is no theme; there are dark, light."));
     }
 
     #[test]

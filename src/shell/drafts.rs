@@ -1,29 +1,36 @@
 //! Drafts on disk: what is typed in a form is there again after a crash, a closed terminal or a
 //! power cut of the line.
 //!
-//! Each process keeps its drafts in one private file of its own, which it holds locked; a file
-//! that nobody holds was left by a process that is gone, and is offered at the next start.
+//! Each process keeps its drafts in one private file of its own, of a random name, which it holds
+//! locked; a file that nobody holds was left by a process that is gone, and is offered at the
+//! next start. The number of a process says nothing: in a container each has the same.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::draft::{Draft, DraftKey};
+use crate::app::draft::{Draft, DraftId};
+use crate::shell::private;
 
 /// The least time between two writes; what is typed is never further behind than this and the
 /// time of one write.
 const PAUSE: Duration = Duration::from_millis(150);
 
+/// The extension of a file of drafts.
+const WHOLE: &str = "json";
+/// The extension of a file that is being written.
+const PART: &str = "new";
+
 /// What a file holds.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
-    /// The register the drafts belong to.
-    register: PathBuf,
+    /// The register the drafts belong to, as [`the_one`] names it.
+    register: String,
     /// The drafts.
     drafts: Vec<Draft>,
 }
@@ -37,8 +44,10 @@ pub struct Keeper {
 
 #[derive(Debug)]
 struct State {
-    file: Option<File>,
+    /// Where this process's file is, or will be.
     path: PathBuf,
+    /// The file as it was written last, locked.
+    file: Option<File>,
     kept: Kept,
     dirty: bool,
     closed: bool,
@@ -48,47 +57,44 @@ impl Keeper {
     /// A keeper for a register; its file is made when there is something to keep.
     #[must_use]
     pub fn new(folder: &Path, register: &Path) -> Self {
-        let path = folder.join(format!("{}.json", std::process::id()));
-        let kept = Kept { register: register.to_path_buf(), drafts: Vec::new() };
-        let state = State { file: None, path, kept, dirty: false, closed: false };
+        let path = folder.join(private::name()).with_extension(WHOLE);
+        let kept = Kept { register: the_one(register), drafts: Vec::new() };
+        let state = State { path, file: None, kept, dirty: false, closed: false };
         Self { state: Mutex::new(state), wake: Condvar::new() }
     }
 
-    /// Takes over the drafts that processes left which are gone. Their files are removed once
-    /// their content is in this one's.
+    /// Takes over the drafts that processes left which are gone, and numbers them anew: each
+    /// process counted for itself. Their files are removed once their content is in this one's.
     pub fn adopt(&self) -> Vec<Draft> {
         let mut state = self.lock();
-        let Some(folder) = state.path.parent().map(Path::to_path_buf) else { return Vec::new() };
-        let mut emptied = Vec::new();
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.extension().is_none_or(|e| e != "json") || path == state.path {
-                continue;
-            }
-            if let Some(kept) = abandoned(&path)
-                && kept.register == state.kept.register
-            {
-                state.kept.drafts.extend(kept.drafts);
-                emptied.push(path);
+        let Some(folder) = state.path.parent() else { return Vec::new() };
+        let mut left = Vec::new();
+        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            match path.extension().and_then(|extension| extension.to_str()) {
+                Some(WHOLE) => left.extend(Left::at(path, &state.kept.register)),
+                // A process ended while it wrote; its last whole file is beside.
+                Some(PART) => drop(hold(&path).map(|_held| fs::remove_file(&path))),
+                _ => {}
             }
         }
-        if !state.kept.drafts.is_empty() {
+        let drafts = left.iter_mut().flat_map(|left| std::mem::take(&mut left.kept.drafts));
+        state.kept.drafts = (1..).zip(drafts).map(|(id, draft)| Draft { id, ..draft }).collect();
+        if !left.is_empty() {
             state.dirty = true;
             write(&mut state);
         }
-        let found = state.kept.drafts.clone();
         if !state.dirty {
-            for path in emptied {
-                let _ = fs::remove_file(path);
+            for left in &left {
+                let _ = fs::remove_file(&left.path);
             }
         }
-        found
+        state.kept.drafts.clone()
     }
 
     /// Keeps a draft; it is on disk within half a second.
     pub fn keep(&self, draft: Draft) {
         let mut state = self.lock();
-        match state.kept.drafts.iter_mut().find(|kept| kept.key == draft.key) {
+        match state.kept.drafts.iter_mut().find(|kept| kept.id == draft.id) {
             Some(kept) => *kept = draft,
             None => state.kept.drafts.push(draft),
         }
@@ -98,10 +104,10 @@ impl Keeper {
     }
 
     /// Forgets a draft.
-    pub fn forget(&self, key: &DraftKey) {
+    pub fn forget(&self, id: DraftId) {
         let mut state = self.lock();
         let before = state.kept.drafts.len();
-        state.kept.drafts.retain(|kept| kept.key != *key);
+        state.kept.drafts.retain(|kept| kept.id != id);
         if state.kept.drafts.len() != before {
             state.dirty = true;
             drop(state);
@@ -155,73 +161,91 @@ impl Keeper {
     }
 }
 
-/// The drafts of a file that no process holds.
-fn abandoned(path: &Path) -> Option<Kept> {
-    let mut file = OpenOptions::new().read(true).write(true).open(path).ok()?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => return None,
-    }
-    let mut text = String::new();
-    file.read_to_string(&mut text).ok()?;
-    serde_json::from_str(&text).ok()
+/// The name of a register, the same from every folder and by every link. Its bytes are escaped:
+/// a path that is no text has drafts too.
+fn the_one(register: &Path) -> String {
+    let path = fs::canonicalize(register).or_else(|_| std::path::absolute(register));
+    path.as_deref().unwrap_or(register).as_os_str().as_encoded_bytes().escape_ascii().to_string()
 }
 
-/// Writes the drafts over the file. A failure leaves them to be written with the next key.
+/// A file that its process left; held, so that no other process takes it over too.
+struct Left {
+    path: PathBuf,
+    kept: Kept,
+    _held: File,
+}
+
+impl Left {
+    fn at(path: PathBuf, register: &str) -> Option<Self> {
+        let read = |text: &str| -> Option<Kept> {
+            serde_json::from_str(text).ok().filter(|kept: &Kept| kept.register == register)
+        };
+        // Looked at before it is held: who starts with its register now must find it free.
+        read(&fs::read_to_string(&path).ok()?)?;
+        let mut held = hold(&path)?;
+        let mut text = String::new();
+        held.read_to_string(&mut text).ok()?;
+        Some(Self { kept: read(&text)?, path, _held: held })
+    }
+}
+
+/// The file at a path, locked, unless a living process holds it.
+fn hold(path: &Path) -> Option<File> {
+    let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
+    file.try_lock().ok()?;
+    // Between opening and locking it may have been replaced by its process or taken by another.
+    let is_there = fs::metadata(path).ok()?.ino() == file.metadata().ok()?.ino();
+    is_there.then_some(file)
+}
+
+/// Writes the drafts over the file. After a failure the next turn tries again.
 fn write(state: &mut State) {
-    if state.file.is_none() && state.kept.drafts.is_empty() {
-        state.dirty = false;
-        return;
+    if state.file.is_some() || !state.kept.drafts.is_empty() {
+        let Ok(file) = replaced(&state.path, &state.kept) else { return };
+        state.file = Some(file);
     }
-    if state.file.is_none() {
-        state.file = open(&state.path).ok();
-    }
-    let Some(file) = &mut state.file else { return };
-    let Ok(text) = serde_json::to_vec(&state.kept) else { return };
-    // Written beside and moved over: a kill in between leaves the older drafts whole.
-    let fresh = state.path.with_extension("new");
-    let written = private(&fresh).and_then(|mut new| {
-        new.write_all(&text)?;
-        new.lock()?;
-        fs::rename(&fresh, &state.path)?;
-        Ok(new)
-    });
-    match written {
-        Ok(new) => {
-            *file = new;
-            let _ = file.rewind();
-            state.dirty = false;
-        }
-        Err(_) => drop(fs::remove_file(&fresh)),
-    }
+    state.dirty = false;
 }
 
-fn open(path: &Path) -> std::io::Result<File> {
-    if let Some(folder) = path.parent() {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+/// Writes beside and moves over: a kill in between leaves the older drafts whole.
+fn replaced(path: &Path, kept: &Kept) -> io::Result<File> {
+    let part = path.with_extension(PART);
+    let mut file = private::create(&part)?;
+    let moved = file
+        .lock()
+        .and_then(|()| file.write_all(&serde_json::to_vec(kept)?))
+        .and_then(|()| fs::rename(&part, path));
+    if moved.is_err() {
+        let _ = fs::remove_file(&part);
     }
-    let file = private(path)?;
-    file.lock()?;
-    Ok(file)
-}
-
-fn private(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().read(true).write(true).create(true).truncate(true).mode(0o600).open(path)
+    moved.map(|()| file)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::draft::{DraftField, DraftForm};
     use std::collections::BTreeMap;
     use std::os::unix::fs::PermissionsExt;
 
     fn draft(code: &str, text: &str) -> Draft {
+        let field = DraftField {
+            text: text.to_owned(),
+            picked: None,
+            was: String::new(),
+            seen: serde_json::Value::Null,
+        };
         Draft {
-            key: DraftKey { kind: "vendor".to_owned(), code: code.to_owned() },
-            version: 1,
-            fields: BTreeMap::from([("name".to_owned(), text.to_owned())]),
+            id: 1,
+            form: DraftForm { kind: "vendor".to_owned(), code: code.to_owned(), linked: String::new() },
+            name: "Acme".to_owned(),
+            fields: BTreeMap::from([("name".to_owned(), field)]),
             focus: "name".to_owned(),
         }
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
 
     #[test]
@@ -229,20 +253,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let register = Path::new("/r.db");
         let typed = "腾云\u{202e} \t半";
-        {
-            let gone = Keeper::new(folder.path(), register);
-            gone.keep(draft("V-0001", typed));
-            gone.flush();
-            let file = fs::metadata(folder.path().join(format!("{}.json", std::process::id()))).unwrap();
-            assert_eq!(file.permissions().mode() & 0o777, 0o600);
-        }
-        // The same process number would be the same file: as another process would have named it.
-        let left = folder.path().join(format!("{}.json", std::process::id()));
-        fs::rename(&left, folder.path().join("1.json")).unwrap();
+        let gone = Keeper::new(folder.path(), register);
+        gone.keep(draft("V-0001", typed));
+        gone.flush();
+        let left = files(folder.path());
+        assert_eq!(left.len(), 1);
+        assert_eq!(fs::metadata(&left[0]).unwrap().permissions().mode() & 0o777, 0o600);
+        // A kill: nothing is closed, and the next process may well have the same number.
+        drop(gone);
+        assert!(Keeper::new(folder.path(), Path::new("/other.db")).adopt().is_empty());
         let next = Keeper::new(folder.path(), register);
         assert_eq!(next.adopt(), vec![draft("V-0001", typed)]);
-        assert!(!folder.path().join("1.json").exists());
-        assert!(Keeper::new(folder.path(), Path::new("/other.db")).adopt().is_empty());
+        assert!(!left[0].exists(), "what was taken over is left behind");
+        assert_eq!(files(folder.path()).len(), 1);
     }
 
     #[test]
@@ -251,8 +274,37 @@ mod tests {
         let living = Keeper::new(folder.path(), Path::new("/r.db"));
         living.keep(draft("", "x"));
         living.flush();
-        let own = folder.path().join(format!("{}.json", std::process::id()));
-        fs::rename(&own, folder.path().join("1.json")).unwrap();
-        assert!(Keeper::new(folder.path(), Path::new("/r.db")).adopt().is_empty());
+        let beside = Keeper::new(folder.path(), Path::new("/r.db"));
+        assert!(beside.adopt().is_empty());
+        beside.keep(draft("", "y"));
+        beside.flush();
+        drop((living, beside));
+        let mut both = Keeper::new(folder.path(), Path::new("/r.db")).adopt();
+        both.sort_by_key(|draft| draft.fields["name"].text.clone());
+        assert_eq!(both.iter().map(|d| d.fields["name"].text.as_str()).collect::<Vec<_>>(), ["x", "y"]);
+        assert_ne!(both[0].id, both[1].id);
+    }
+
+    #[test]
+    fn a_register_is_the_same_by_every_path_that_leads_to_it() {
+        let home = tempfile::tempdir().unwrap();
+        let (register, link) = (home.path().join("r.db"), home.path().join("link.db"));
+        fs::write(&register, "").unwrap();
+        std::os::unix::fs::symlink(&register, &link).unwrap();
+        let folder = home.path().join("drafts");
+        let gone = Keeper::new(&folder, &link);
+        gone.keep(draft("", "x"));
+        gone.flush();
+        drop(gone);
+        assert_eq!(Keeper::new(&folder, &register).adopt(), vec![draft("", "x")]);
+    }
+
+    #[test]
+    fn what_a_killed_process_was_writing_is_swept_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let half = folder.path().join("0.new");
+        fs::write(&half, "{").unwrap();
+        Keeper::new(folder.path(), Path::new("/r.db")).adopt();
+        assert!(!half.exists());
     }
 }

@@ -4,12 +4,20 @@
 //! The cursor's place is followed through text whose width every terminal agrees on, so no move
 //! is sent where none is needed; runs of blanks are erased and not written; styles are sent as
 //! the difference to the last one.
+//!
+//! Some characters, such as lines, `…`, `é` and Cyrillic, take one cell or two, as the terminal is
+//! set (they are East Asian Ambiguous, UAX #11). After a run of them the place is set anew, so that
+//! on no terminal what follows stands elsewhere than it should.
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
+
+pub use changes::changes;
+
+mod changes;
 
 /// Blanks from which on erasing is shorter than writing them.
 const BLANKS: usize = 6;
@@ -17,9 +25,31 @@ const BLANKS: usize = 6;
 /// What the terminal is known to be at.
 #[derive(Debug, Default)]
 pub struct Encoder {
-    at: Option<(u16, u16)>,
+    at: Option<At>,
+    /// Cells of a row.
+    width: u16,
     style: Look,
     used: bool,
+}
+
+/// Where the terminal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct At {
+    x: u16,
+    y: u16,
+    /// By how many cells it stands further right where each ambiguous character took two.
+    drift: u16,
+}
+
+/// How many cells a symbol takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Breadth {
+    /// So many everywhere.
+    Sure(u16),
+    /// One, or two where the terminal is set so.
+    OneOrTwo,
+    /// Terminals differ, and nobody can say how.
+    Unknown,
 }
 
 /// How the next character would look.
@@ -46,6 +76,7 @@ impl Encoder {
     /// Appends what draws these cells on a screen `width` cells wide.
     pub fn cells(&mut self, cells: &[(u16, u16, &Cell)], width: u16, out: &mut String) {
         self.used = true;
+        self.width = width;
         let mut rest = cells;
         while let Some(((x, y, cell), after)) = rest.split_first() {
             let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
@@ -58,10 +89,14 @@ impl Encoder {
                 rest = rest.get(blanks..).unwrap_or_default();
                 continue;
             }
-            self.go(*x, *y, out);
+            let breadth = breadth(cell.symbol());
+            // A run of ambiguous characters stays whole; where it ends is made sure after it.
+            if breadth != Breadth::OneOrTwo || self.at.is_none_or(|at| (at.x, at.y) != (*x, *y)) {
+                self.go(*x, *y, out);
+            }
             self.look(look, out);
             out.push_str(cell.symbol());
-            self.at = after_symbol(*x, *y, cell.symbol(), width);
+            self.pass(breadth);
             rest = after;
         }
     }
@@ -76,21 +111,33 @@ impl Encoder {
 
     /// Appends a move to a cell, the shortest that is sure.
     pub fn go(&mut self, x: u16, y: u16, out: &mut String) {
-        match self.at {
-            Some((at_x, at_y)) if at_y == y && at_x == x => return,
-            Some((at_x, at_y)) if at_y == y && at_x < x => {
-                let by = x - at_x;
-                let _ = if by == 1 { write!(out, "\x1b[C") } else { write!(out, "\x1b[{by}C") };
+        let row = self.at.filter(|at| at.x + at.drift < self.width);
+        let _ = match (self.at, row) {
+            (Some(At { x: at_x, y: at_y, drift: 0 }), _) if at_y == y && at_x == x => return,
+            (Some(At { x: at_x, y: at_y, drift: 0 }), _) if at_y == y && at_x + 1 == x => {
+                write!(out, "\x1b[C")
             }
-            Some((_, at_y)) if y == at_y + 1 && x == 0 => out.push_str("\r\n"),
-            _ if x == 0 => {
-                let _ = write!(out, "\x1b[{}H", y + 1);
+            (Some(At { x: at_x, y: at_y, drift: 0 }), _) if at_y == y && at_x < x => {
+                write!(out, "\x1b[{}C", x - at_x)
             }
-            _ => {
-                let _ = write!(out, "\x1b[{};{}H", y + 1, x + 1);
-            }
-        }
-        self.at = Some((x, y));
+            (_, Some(at)) if at.y == y && x == 0 => write!(out, "\r"),
+            (_, Some(at)) if at.y == y => write!(out, "\x1b[{}G", x + 1),
+            (_, Some(at)) if at.y + 1 == y && x == 0 => write!(out, "\r\n"),
+            _ if x == 0 => write!(out, "\x1b[{}H", y + 1),
+            _ => write!(out, "\x1b[{};{}H", y + 1, x + 1),
+        };
+        self.at = Some(At { x, y, drift: 0 });
+    }
+
+    /// Notes that a symbol was written where the terminal stood.
+    fn pass(&mut self, breadth: Breadth) {
+        let step = |at: At| match breadth {
+            Breadth::Sure(cells) => Some(At { x: at.x + cells, ..at }),
+            Breadth::OneOrTwo => Some(At { x: at.x + 1, drift: at.drift + 1, ..at }),
+            Breadth::Unknown => None,
+        };
+        // Behind the last column terminals differ in where they stand.
+        self.at = self.at.and_then(step).filter(|at| at.x < self.width);
     }
 
     fn look(&mut self, wanted: Look, out: &mut String) {
@@ -109,70 +156,6 @@ impl Encoder {
         let _ = write!(out, "\x1b[{best}m");
         self.style = wanted;
     }
-}
-
-/// The cells that must be sent so that a screen that shows `before` shows `now`.
-///
-/// A wide character is one thing of two cells: when either half changes, on the screen as it is
-/// or as it is to be, the whole of it is sent, and so is whatever it touched. Else a terminal
-/// would keep half a character, or the ground of one.
-#[must_use]
-pub fn changes<'n>(before: &Buffer, now: &'n Buffer) -> Vec<(u16, u16, &'n Cell)> {
-    let area = now.area;
-    let mut changed = Vec::new();
-    for y in area.top()..area.bottom() {
-        let is_same = (area.left()..area.right()).all(|x| before.cell((x, y)) == now.cell((x, y)));
-        if is_same {
-            continue;
-        }
-        let (old, new) = (starts(before, y), starts(now, y));
-        let mut dirty: Vec<bool> = (area.left()..area.right())
-            .map(|x| {
-                let at = usize::from(x - area.left());
-                old.get(at) != new.get(at) || before.cell((x, y)) != now.cell((x, y))
-            })
-            .collect();
-        while spread(&mut dirty, &old) | spread(&mut dirty, &new) {}
-        for (x, (is_dirty, start)) in (area.left()..).zip(dirty.iter().zip(&new)) {
-            let leads = usize::from(x - area.left()) == *start;
-            if let (true, true, Some(cell)) = (*is_dirty, leads, now.cell((x, y))) {
-                changed.push((x, y, cell));
-            }
-        }
-    }
-    changed
-}
-
-/// For each cell of a row the place of the cell at which its character begins.
-fn starts(buffer: &Buffer, y: u16) -> Vec<usize> {
-    let mut starts = Vec::with_capacity(usize::from(buffer.area.width));
-    for at in 0..usize::from(buffer.area.width) {
-        let held = starts.last().copied().filter(|start| {
-            let lead = buffer.area.left() + u16::try_from(*start).unwrap_or(0);
-            let wide = buffer.cell((lead, y)).map_or(1, |cell| cell.symbol().width());
-            at - start < wide.max(1)
-        });
-        starts.push(held.unwrap_or(at));
-    }
-    starts
-}
-
-/// Makes every cell of a character dirty of which one is. Whether that made a difference.
-fn spread(dirty: &mut [bool], starts: &[usize]) -> bool {
-    let mut grew = false;
-    for at in 1..starts.len().min(dirty.len()) {
-        let same = starts.get(at) == starts.get(at - 1);
-        let pair = (dirty.get(at - 1).copied(), dirty.get(at).copied());
-        if same && pair.0 != pair.1 {
-            for place in [at - 1, at] {
-                if let Some(cell) = dirty.get_mut(place) {
-                    *cell = true;
-                }
-            }
-            grew = true;
-        }
-    }
-    grew
 }
 
 /// The parameters that lead from one look to another; `None` when something must be taken off
@@ -261,152 +244,21 @@ fn blank_run(cells: &[(u16, u16, &Cell)], look: Look) -> usize {
         .count()
 }
 
-/// Where the terminal is after a symbol, if every terminal agrees.
-fn after_symbol(x: u16, y: u16, symbol: &str, width: u16) -> Option<(u16, u16)> {
+fn breadth(symbol: &str) -> Breadth {
     let mut chars = symbol.chars();
-    let only = chars.next().filter(|_| chars.next().is_none())?;
-    let sure = matches!(u32::from(only),
-        0x20..=0x7e | 0xa1..=0x2ff | 0x370..=0x5cf | 0x2026 | 0x2500..=0x28ff
-        | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60 | 0x20000..=0x3fffd);
-    let next = x + u16::try_from(symbol.width()).ok()?;
-    // Behind the last column terminals differ in where they stand.
-    (sure && next < width).then_some((next, y))
+    let only = chars.next().filter(|_| chars.next().is_none());
+    let known = only.filter(|only| {
+        matches!(u32::from(*only),
+            0x20..=0x7e | 0xa1..=0x2ff | 0x370..=0x5cf | 0x2010..=0x2027 | 0x2500..=0x28ff
+            | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60 | 0x20000..=0x3fffd)
+    });
+    let cells = |width: Option<usize>| width.and_then(|width| u16::try_from(width).ok());
+    match known.map(|only| (cells(only.width()), cells(only.width_cjk()))) {
+        Some((Some(narrow), Some(wide))) if narrow == wide && narrow > 0 => Breadth::Sure(narrow),
+        Some((Some(1), Some(2))) => Breadth::OneOrTwo,
+        _ => Breadth::Unknown,
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use ratatui::layout::Rect;
-    use ratatui::style::Style;
-
-    const WIDTH: u16 = 40;
-    const HEIGHT: u16 = 6;
-
-    const WORDS: &[&str] = &[
-        "供应商",
-        "华为技术",
-        "ACME Ltd",
-        "，",
-        "100",
-        "a",
-        "      ",
-        " ",
-        "风险",
-        "│",
-        "…",
-        "▰▱",
-        "é",
-        "❯",
-    ];
-
-    fn style(n: u8) -> Style {
-        match n % 6 {
-            0 => Style::new(),
-            1 => Style::new().fg(Color::Indexed(75)),
-            2 => Style::new().fg(Color::White).bg(Color::Rgb(47, 65, 89)).add_modifier(Modifier::BOLD),
-            3 => Style::new().add_modifier(Modifier::REVERSED),
-            4 => Style::new().fg(Color::Red).add_modifier(Modifier::DIM),
-            _ => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
-        }
-    }
-
-    fn frame(lines: &[Vec<(usize, u8)>]) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
-        for (y, line) in (0..HEIGHT).zip(lines) {
-            let mut x = 0;
-            for (word, look) in line {
-                x = buffer
-                    .set_stringn(x, y, WORDS[word % WORDS.len()], usize::from(WIDTH - x), style(*look))
-                    .0;
-            }
-        }
-        buffer
-    }
-
-    /// What two terminal emulators show must be the buffer, cell by cell.
-    fn compare(buffer: &Buffer, vt: &vt100::Parser, av: &avt::Terminal) -> Result<(), TestCaseError> {
-        let lines: Vec<_> = av.screen().visible_lines().collect();
-        for y in 0..HEIGHT {
-            let mut x = 0;
-            while x < WIDTH {
-                let cell = &buffer[(x, y)];
-                let symbol = cell.symbol();
-                let wide = u16::try_from(symbol.width()).unwrap().max(1);
-                let seen = vt.screen().cell(y, x).unwrap();
-                let shown = if seen.contents().is_empty() { " " } else { seen.contents() };
-                if symbol.chars().count() == 1 {
-                    prop_assert_eq!(shown, symbol, "vt100 at {},{}", x, y);
-                    prop_assert_eq!(
-                        lines[usize::from(y)].cells()[usize::from(x)].char().to_string(),
-                        symbol,
-                        "avt at {},{}",
-                        x,
-                        y
-                    );
-                }
-                prop_assert_eq!(
-                    seen.inverse(),
-                    cell.modifier.contains(Modifier::REVERSED),
-                    "reversed at {},{}",
-                    x,
-                    y
-                );
-                if symbol != " " {
-                    prop_assert_eq!(
-                        seen.bold(),
-                        cell.modifier.contains(Modifier::BOLD),
-                        "bold at {},{}",
-                        x,
-                        y
-                    );
-                }
-                let ground = match cell.bg {
-                    Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
-                    _ => vt100::Color::Default,
-                };
-                prop_assert_eq!(seen.bgcolor(), ground, "ground at {},{}", x, y);
-                x += wide;
-            }
-        }
-        Ok(())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("VENDECK_ROUNDS").is_some() { 2_000 } else { 150 }))]
-
-        #[test]
-        fn two_terminals_show_what_the_buffer_holds(frames in prop::collection::vec(prop::collection::vec(prop::collection::vec((0..WORDS.len(), any::<u8>()), 0..6), usize::from(HEIGHT)), 1..8)) {
-            let mut vt = vt100::Parser::new(HEIGHT.try_into().unwrap(), WIDTH.try_into().unwrap(), 0);
-            let mut av = avt::Terminal::new(usize::from(WIDTH), usize::from(HEIGHT)).unwrap();
-            let mut encoder = Encoder::default();
-            let mut before = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
-            for lines in frames {
-                let now = frame(&lines);
-                let mut out = String::new();
-                encoder.cells(&changes(&before, &now), WIDTH, &mut out);
-                encoder.plain(&mut out);
-                vt.process(out.as_bytes());
-                av.feed(&out);
-                compare(&now, &vt, &av)?;
-                before = now;
-            }
-        }
-    }
-
-    #[test]
-    fn blanks_are_erased_and_moves_are_short() {
-        let mut before = Buffer::empty(Rect::new(0, 0, WIDTH, 2));
-        before.set_string(0, 0, "abcdefghijklmnop", Style::new());
-        let mut now = Buffer::empty(Rect::new(0, 0, WIDTH, 2));
-        now.set_string(0, 0, "a", Style::new());
-        let mut out = String::new();
-        Encoder::default().cells(&changes(&before, &now), WIDTH, &mut out);
-        assert_eq!(out, "\x1b[1;2H\x1b[15X");
-        let mut out = String::new();
-        let mut encoder = Encoder { at: Some((3, 1)), ..Encoder::default() };
-        encoder.go(8, 1, &mut out);
-        encoder.go(0, 2, &mut out);
-        assert_eq!(out, "\x1b[5C\r\n");
-    }
-}
+mod tests;

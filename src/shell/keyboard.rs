@@ -5,7 +5,7 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::SyncSender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -18,6 +18,8 @@ use crate::shell::runtime::Heard;
 /// How long the rest of a key may take. With no time at all crossterm would not look at the
 /// terminal; the thread waits on the terminal itself between keys.
 const REST: Duration = Duration::from_millis(5);
+/// How often room is made for a key that is on its way while the thread is to stand still.
+const ROOM: Duration = Duration::from_millis(1);
 
 /// The running thread.
 #[derive(Debug)]
@@ -36,6 +38,14 @@ struct Pause {
 struct PauseState {
     wanted: bool,
     reached: bool,
+    /// The thread has ended; it reads no more keys, paused or not.
+    ended: bool,
+}
+
+impl Pause {
+    fn lock(&self) -> MutexGuard<'_, PauseState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Keyboard {
@@ -51,19 +61,21 @@ impl Keyboard {
         Ok(Self { wake, pause })
     }
 
-    /// Leaves the keys to another program until [`Keyboard::resume`].
-    pub fn pause(&self) {
-        let mut state = self.pause.state.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Leaves the keys to another program until [`Keyboard::resume`]. The thread may be waiting
+    /// for room in the channel it sends to; `make_room` takes out of it what is there.
+    pub fn pause(&self, mut make_room: impl FnMut()) {
+        let mut state = self.pause.lock();
         state.wanted = true;
         let _ = rustix::io::write(&self.wake, b"p");
-        while !state.reached {
-            state = self.pause.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        while !state.reached && !state.ended {
+            make_room();
+            state = self.pause.changed.wait_timeout(state, ROOM).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
     /// Listens again.
     pub fn resume(&self) {
-        let mut state = self.pause.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.pause.lock();
         state.wanted = false;
         state.reached = false;
         drop(state);
@@ -72,8 +84,28 @@ impl Keyboard {
 }
 
 fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
+    listen(to, woken, pause);
+    let _ = to.send(Heard::TerminalGone);
+    pause.lock().ended = true;
+    pause.changed.notify_all();
+}
+
+/// Hands on what the terminal sends, until the terminal is gone or nobody hears any more.
+fn listen(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
     let input = std::io::stdin();
     loop {
+        // What was read before a pause comes first: the terminal does not say again that it is there.
+        while let Ok(true) = event::poll(REST) {
+            let Ok(event) = event::read() else { return };
+            for heard in heard(event) {
+                if to.send(heard).is_err() {
+                    return;
+                }
+            }
+            if pause.lock().wanted {
+                break;
+            }
+        }
         let mut waiting = [
             PollFd::from_borrowed_fd(input.as_fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(woken.as_fd(), PollFlags::IN),
@@ -81,36 +113,22 @@ fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
         match poll(&mut waiting, None) {
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => continue,
-            Err(_) => break,
+            Err(_) => return,
         }
         let [terminal, wake] = waiting;
         if wake.revents().contains(PollFlags::IN) {
             let mut byte = [0_u8; 8];
             let _ = rustix::io::read(woken, &mut byte);
             rest(pause);
-            continue;
-        }
-        if terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            break;
-        }
-        while let Ok(true) = event::poll(REST) {
-            let Ok(event) = event::read() else {
-                let _ = to.send(Heard::TerminalGone);
-                return;
-            };
-            for heard in heard(event) {
-                if to.send(heard).is_err() {
-                    return;
-                }
-            }
+        } else if terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            return;
         }
     }
-    let _ = to.send(Heard::TerminalGone);
 }
 
 /// Stands still while another program has the keys.
 fn rest(pause: &Pause) {
-    let mut state = pause.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut state = pause.lock();
     if !state.wanted {
         return;
     }
@@ -123,7 +141,11 @@ fn rest(pause: &Pause) {
 
 fn heard(event: Event) -> Vec<Heard> {
     match event {
-        Event::Key(key) => named(key).map(Heard::Key).into_iter().collect(),
+        Event::Key(key) => match named(key) {
+            // Alt and a colon is no key of any program: it is Esc and then a command, typed at once.
+            Some(Key::Alt(':')) => vec![Heard::Key(Key::Esc), Heard::Key(Key::Char(':'))],
+            key => key.map(Heard::Key).into_iter().collect(),
+        },
         Event::Paste(text) => vec![Heard::Paste(text)],
         Event::Resize(width, height) => vec![Heard::Resized(Size { width, height })],
         _ => Vec::new(),
@@ -168,6 +190,16 @@ fn named(key: KeyEvent) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn esc_and_a_command_typed_at_once_are_both_heard() {
+        let colon = Event::Key(KeyEvent::new(KeyCode::Char(':'), KeyModifiers::ALT));
+        let keys = heard(colon).into_iter().map(|heard| match heard {
+            Heard::Key(key) => key,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(keys.collect::<Vec<_>>(), [Key::Esc, Key::Char(':')]);
+    }
 
     #[test]
     fn keys_are_named_and_releases_passed_over() {

@@ -32,6 +32,13 @@ pub fn cache() -> Option<PathBuf> {
     project().map(|dirs| dirs.cache_dir().to_path_buf())
 }
 
+/// The folder of temporary files. `TMPDIR` set to nothing is not set.
+#[must_use]
+pub fn temporary() -> PathBuf {
+    let named = std::env::temp_dir();
+    if named.as_os_str().is_empty() { PathBuf::from("/tmp") } else { named }
+}
+
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "vendeck")
 }

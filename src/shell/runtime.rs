@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+use crate::app::command::THEMES;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, update};
 use crate::limits;
-use crate::register::{Answer, Refusal, Write};
+use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
 use crate::shell::terminal::{self, Screen};
@@ -68,6 +69,8 @@ pub enum Heard {
     Resized(Size),
     /// The threads of the register report.
     Register(Report),
+    /// The program is to stop until it is continued.
+    StopAsked,
     /// The program was stopped and goes on.
     Continued,
     /// The terminal is gone.
@@ -84,6 +87,10 @@ const SETTLE: Duration = Duration::from_millis(8);
 const HOLD: Duration = Duration::from_millis(300);
 /// How long the second `q` has.
 const QUIT_TIME: Duration = Duration::from_secs(2);
+/// How long a form is saved without a word.
+const WRITE_TIME: Duration = Duration::from_secs(1);
+/// How long the end waits for the answers to writes: longer than a write waits for the register.
+const END_TIME: Duration = Duration::from_secs(12);
 
 /// Runs the screens until the user leaves.
 ///
@@ -92,7 +99,7 @@ const QUIT_TIME: Duration = Duration::from_secs(2);
 /// when there is no terminal.
 pub fn run(start: &Start) -> Result<Ended, Failure> {
     let store = Store::open(&start.opening).map_err(Failure::Register)?;
-    let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("drafts");
+    let folder = paths::state().unwrap_or_else(paths::temporary).join("drafts");
     let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
     let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
     let (tell, heard) = sync_channel(limits::QUEUE);
@@ -105,7 +112,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let mut state = State::new(Setup {
         today: start.opening.today,
         lang: start.lang,
-        theme: start.theme.clone().unwrap_or_else(|| "dark".to_owned()),
+        theme: start.theme.clone().unwrap_or_else(|| THEMES[0].to_owned()),
         size: Size { width, height },
         user: start.opening.actor.clone(),
         register: if start.throwaway { "demo".to_owned() } else { register },
@@ -117,8 +124,8 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let depth = terminal::depth(|name| std::env::var(name).ok());
     let theme = Theme::named(&state.theme, depth);
     screen.draw(&state, &theme).map_err(Failure::Terminal)?;
-    let mut looped = Loop::start(start, store, state, screen, theme, keeper, &tell)?;
-    let ended = looped.run(&heard);
+    let mut looped = Loop::start(start, store, state, screen, theme, keeper, (tell, heard))?;
+    let ended = looped.run();
     looped.end();
     ended
 }
@@ -143,13 +150,19 @@ struct Loop {
     keeper: Arc<Keeper>,
     workers: Workers,
     keyboard: Keyboard,
+    heard: Receiver<Heard>,
+    /// What was heard while the keys were another program's: not more than the channel holds and
+    /// those that waited to send into it.
+    backlog: VecDeque<Heard>,
     keeps_drafts: bool,
     follows_clock: bool,
     quit_at: Option<Instant>,
+    /// The write that is waited for without a word, and until when.
+    quiet: Option<(Ticket, Instant)>,
     drawn_at: Instant,
     dirty_since: Option<Instant>,
-    /// Keys typed ahead of what they act on, and since when the first of them waits.
-    held: VecDeque<Key>,
+    /// What was typed ahead of what it acts on, and since when the first of it waits.
+    held: VecDeque<Msg>,
     held_since: Option<Instant>,
     outcome: Option<Result<Ended, Failure>>,
 }
@@ -162,14 +175,14 @@ impl Loop {
         screen: Screen,
         theme: Theme,
         keeper: Arc<Keeper>,
-        tell: &SyncSender<Heard>,
+        (tell, heard): (SyncSender<Heard>, Receiver<Heard>),
     ) -> Result<Self, Failure> {
         let reports = tell.clone();
         let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
         let workers = Workers::start(&start.opening, Some(store), move |report| {
             let _ = reports.send(Heard::Register(report));
         });
-        let keyboard = Keyboard::listen(tell.clone()).map_err(Failure::Terminal)?;
+        let keyboard = Keyboard::listen(tell).map_err(Failure::Terminal)?;
         let writing = Arc::clone(&keeper);
         std::thread::Builder::new()
             .name("drafts".to_owned())
@@ -185,9 +198,12 @@ impl Loop {
             keeper,
             workers,
             keyboard,
+            heard,
+            backlog: VecDeque::new(),
             keeps_drafts: !start.throwaway,
             follows_clock: start.opening.today == clock::today(),
             quit_at: None,
+            quiet: None,
             drawn_at: Instant::now(),
             dirty_since: None,
             held: VecDeque::new(),
@@ -196,21 +212,17 @@ impl Loop {
         })
     }
 
-    fn run(&mut self, heard: &Receiver<Heard>) -> Result<Ended, Failure> {
+    fn run(&mut self) -> Result<Ended, Failure> {
         loop {
-            let next = match self.timeout() {
-                Some(timeout) => heard.recv_timeout(timeout),
-                None => heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
-            match next {
-                Ok(event) => {
-                    self.hear(event);
-                    while let Ok(event) = heard.try_recv() {
-                        self.hear(event);
-                    }
-                }
+            match self.wait() {
+                Ok(event) => self.hear(event),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::TerminalGone),
+            }
+            while self.outcome.is_none()
+                && let Some(event) = self.waiting()
+            {
+                self.hear(event);
             }
             self.press_held();
             self.look_at_the_time();
@@ -223,29 +235,80 @@ impl Loop {
         }
     }
 
-    /// How long to wait for the next event: until a frame is due, the second `q` is over, or
-    /// the day ends; for ever when nothing of that is near.
+    /// The next of what was heard already.
+    fn waiting(&mut self) -> Option<Heard> {
+        self.backlog.pop_front().or_else(|| self.heard.try_recv().ok())
+    }
+
+    /// Waits for the next event, as long as [`Loop::timeout`] says.
+    fn wait(&mut self) -> Result<Heard, RecvTimeoutError> {
+        match (self.waiting(), self.timeout()) {
+            (Some(event), _) => Ok(event),
+            (None, Some(timeout)) => self.heard.recv_timeout(timeout),
+            (None, None) => self.heard.recv().map_err(RecvTimeoutError::from),
+        }
+    }
+
+    /// How long to wait for the next event: until a frame is due, the second `q` is over, a
+    /// write takes long, or the day ends; for ever when nothing of that is near.
     fn timeout(&self) -> Option<Duration> {
         let now = Instant::now();
         let until = |at: Instant| at.saturating_duration_since(now);
         let frame = self.dirty_since.map(|since| until(self.frame_at(since)));
         let quit = self.quit_at.map(until);
+        let quiet = self.quiet.map(|(_, at)| until(at));
         let held = self.held_since.map(|since| until(since + HOLD));
         let midnight = self.follows_clock.then(clock::until_midnight);
-        [frame, quit, held, midnight].into_iter().flatten().min()
+        [frame, quit, quiet, held, midnight].into_iter().flatten().min()
     }
 
-    /// Presses the keys that wait, as far as what they act on is there. None waits for long.
+    /// Takes what was typed, in its order. Where a form is being saved, some keys go past those
+    /// that wait for that; leaving the form drops what was typed ahead into it.
+    fn typed(&mut self, typed: Msg) {
+        let full = self.held.len() >= limits::TYPED_AHEAD;
+        if self.state.is_saving() && (full || self.overtakes(&typed)) {
+            self.tell(typed);
+            if !self.state.is_saving() {
+                self.held.clear();
+            }
+            return;
+        }
+        self.held.push_back(typed);
+        self.press_held();
+    }
+
+    /// Whether this goes past what waits for the form to be saved. A save is short: only where it
+    /// is not does leaving the form come before what was typed earlier.
+    fn overtakes(&self, typed: &Msg) -> bool {
+        let delayed = self.state.form.as_ref().is_some_and(|form| form.delayed);
+        match typed {
+            Msg::Key(Key::Esc | Key::Ctrl('c')) => self.held.is_empty() || delayed,
+            Msg::Key(key) => !self.state.must_wait(*key),
+            _ => false,
+        }
+    }
+
+    /// Takes what waits, as far as what it acts on is there. Nothing waits for long, but for a
+    /// form that is being saved.
     fn press_held(&mut self) {
-        while let Some(key) = self.held.front().copied() {
+        while let Some(typed) = self.held.front() {
+            let must_wait = match typed {
+                Msg::Key(key) => self.state.must_wait(*key),
+                _ => self.state.is_saving(),
+            };
+            if must_wait && self.state.is_saving() {
+                self.held_since = None;
+                return;
+            }
             let patient = self.held_since.is_none_or(|since| since.elapsed() < HOLD);
-            if patient && self.state.must_wait(key) {
+            if must_wait && patient {
                 self.held_since.get_or_insert_with(Instant::now);
                 return;
             }
-            self.held.pop_front();
             self.held_since = None;
-            self.tell(Msg::Key(key));
+            if let Some(typed) = self.held.pop_front() {
+                self.tell(typed);
+            }
         }
     }
 
@@ -275,6 +338,9 @@ impl Loop {
             self.quit_at = None;
             self.tell(Msg::QuitLapsed);
         }
+        if let Some((ticket, _)) = self.quiet.take_if(|(_, at)| Instant::now() >= *at) {
+            self.tell(Msg::WriteDelayed(ticket));
+        }
         if self.follows_clock && clock::today() > self.state.today {
             let today = clock::today();
             self.workers.set_today(today);
@@ -284,17 +350,15 @@ impl Loop {
 
     fn hear(&mut self, event: Heard) {
         match event {
-            Heard::Key(key) => {
-                self.held.push_back(key);
-                self.press_held();
-            }
-            Heard::Paste(text) => self.tell(Msg::Paste(text)),
+            Heard::Key(key) => self.typed(Msg::Key(key)),
+            Heard::Paste(text) => self.typed(Msg::Paste(text)),
             Heard::Resized(size) if size == self.state.size => {}
             Heard::Resized(size) => {
                 self.screen.resize(size);
                 self.tell(Msg::Resized(size));
             }
             Heard::Register(report) => self.report(report),
+            Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
             Heard::Signal(number) => self.outcome = Some(Ok(Ended::Signal(number))),
@@ -302,13 +366,19 @@ impl Loop {
     }
 
     fn report(&mut self, report: Report) {
+        if let Some(damage) = report.damage() {
+            self.outcome = Some(Err(Failure::Register(damage.clone())));
+            return;
+        }
         match report {
-            Report::Answered(_, Answer::Refused(refusal @ Refusal::Damaged(_))) => {
-                self.outcome = Some(Err(Failure::Register(refusal)));
-            }
             Report::Answered(ticket, answer) => self.tell(Msg::Answered(ticket, answer)),
-            Report::Written(ticket, result) => self.tell(Msg::Written(ticket, result)),
+            Report::Written(ticket, result) => {
+                self.quiet.take_if(|(quiet, _)| *quiet == ticket);
+                self.tell(Msg::Written(ticket, result));
+            }
             Report::Reverted(ticket, result) => self.tell(Msg::Reverted(ticket, result)),
+            // What is shown is right on any day; the rows only make it quick.
+            Report::Stale(_) => {}
             Report::Changed => self.tell(Msg::Changed),
         }
     }
@@ -334,17 +404,24 @@ impl Loop {
             }
             Effect::OpenEditor(text) => self.open_editor(&text),
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
-            Effect::DropDraft(key) if self.keeps_drafts => self.keeper.forget(&key),
+            Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
+            Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
         }
     }
 
+    /// Leaves the keys to another program; what is heard meanwhile is for later.
+    fn leave_keys(&mut self) {
+        let (heard, backlog) = (&self.heard, &mut self.backlog);
+        self.keyboard.pause(|| backlog.extend(heard.try_iter()));
+    }
+
     fn open_editor(&mut self, text: &str) {
-        self.keyboard.pause();
+        self.leave_keys();
         terminal::give_back();
         let result = editor::edit(text);
         let taken = self.screen.take_again();
@@ -358,9 +435,10 @@ impl Loop {
 
     /// Gives the terminal back and stops; goes on when the shell says so.
     fn suspend(&mut self) {
-        self.keyboard.pause();
+        self.leave_keys();
+        self.keeper.flush();
         terminal::give_back();
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+        signals::stop();
         self.continued();
         self.keyboard.resume();
     }
@@ -376,9 +454,26 @@ impl Loop {
     }
 
     /// Writes out what waits, keeps the drafts, gives the terminal back.
-    fn end(self) {
+    fn end(mut self) {
+        self.keeper.flush();
+        terminal::give_back();
+        // What was typed is a draft no more once it is written, and only then.
+        let until = Instant::now() + END_TIME;
+        while self.state.is_saving() || !self.state.unanswered.is_empty() {
+            let next = match self.waiting() {
+                Some(event) => Ok(event),
+                None => self.heard.recv_timeout(until.saturating_duration_since(Instant::now())),
+            };
+            match next {
+                Ok(Heard::Register(report)) => self.report(report),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
         self.keeper.close();
         drop(self.screen);
+        // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.
+        drop(self.heard);
         self.workers.close();
     }
 }

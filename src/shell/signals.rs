@@ -1,14 +1,16 @@
 //! The signal thread: what is typed is kept and the terminal given back, even when nothing else
-//! of the program moves any more.
+//! of the program moves any more; and how the program stops until it is continued.
 //!
 //! A flag that the loop looks at would not do: once the terminal is gone the loop may never
 //! come round again.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::app::geometry::Size;
@@ -18,13 +20,15 @@ use crate::shell::terminal;
 
 /// How long the loop has to write out its queue before the process ends without it.
 const GRACE: Duration = Duration::from_millis(600);
+/// Whether the next SIGTSTP is the one that [`stop`] sent to the group, and with it to us.
+static ECHO: AtomicBool = AtomicBool::new(false);
 
 /// Starts to watch.
 ///
 /// # Errors
 /// When the system refuses the handlers or the thread.
 pub fn watch(to: SyncSender<Heard>, keeper: Arc<Keeper>) -> std::io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT])?;
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in &mut signals {
             match signal {
@@ -33,14 +37,38 @@ pub fn watch(to: SyncSender<Heard>, keeper: Arc<Keeper>) -> std::io::Result<()> 
                         let _ = to.try_send(Heard::Resized(Size { width, height }));
                     }
                 }
-                SIGCONT => {
+                SIGTSTP if ECHO.swap(false, Ordering::SeqCst) => {}
+                SIGTSTP if terminal::is_taken() => {
+                    let _ = to.try_send(Heard::StopAsked);
+                }
+                // The terminal is not ours, but the user's editor's: whoever sent it has told the
+                // group, and there is nothing to give back.
+                SIGTSTP => stop_self(),
+                SIGCONT if terminal::is_taken() => {
                     let _ = to.try_send(Heard::Continued);
                 }
+                SIGCONT => {}
                 fatal => end(fatal, &to, &keeper),
             }
         }
     })?;
     Ok(())
+}
+
+/// Stops the program and all that run in its group with it, such as a script that waits for it,
+/// until the shell continues them. The terminal must have been given back.
+pub fn stop() {
+    ECHO.store(true, Ordering::SeqCst);
+    if kill_current_process_group(Signal::TSTP).is_err() {
+        ECHO.store(false, Ordering::SeqCst);
+    }
+    stop_self();
+}
+
+/// What SIGTSTP does to a program that does not handle it. SIGTTIN is not handled and does the same;
+/// SIGSTOP would not: it stops even where there is no shell that could continue the program.
+fn stop_self() {
+    let _ = signal_hook::low_level::raise(SIGTTIN);
 }
 
 fn end(signal: i32, to: &SyncSender<Heard>, keeper: &Keeper) {

@@ -4,7 +4,7 @@
 //! running, and it runs once, from whichever thread comes first. What is drawn goes out in one
 //! write between synchronized-update marks.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -118,6 +118,8 @@ impl Screen {
     /// # Errors
     /// When the terminal refuses.
     pub fn take_again(&mut self) -> io::Result<()> {
+        // A shell that was in between has set its own modes; only what is off is turned on.
+        let _ = disable_raw_mode();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let (width, height) = crossterm::terminal::size()?;
@@ -128,7 +130,7 @@ impl Screen {
 
 /// Sends a frame, unless the terminal was given back meanwhile.
 fn send(out: &str) -> io::Result<()> {
-    if !TAKEN.load(Ordering::SeqCst) {
+    if !is_taken() {
         return Ok(());
     }
     let mut stdout = io::stdout().lock();
@@ -140,6 +142,12 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Whether the terminal is ours.
+#[must_use]
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
 }
 
 /// Gives the terminal back, once; later calls do nothing until it is taken again.
@@ -172,6 +180,13 @@ pub fn restore_on_panic() {
 #[expect(clippy::disallowed_methods, reason = "a panic of a thread must not leave the others running")]
 fn leave() {
     std::process::exit(101);
+}
+
+/// The first of stdin and stdout that is no terminal; the screens need both.
+#[must_use]
+pub fn missing() -> Option<&'static str> {
+    let streams = [("stdin", io::stdin().is_terminal()), ("stdout", io::stdout().is_terminal())];
+    streams.into_iter().find(|(_, is_terminal)| !is_terminal).map(|(name, _)| name)
 }
 
 /// How many colours the terminal has, as its environment says.

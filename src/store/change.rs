@@ -6,14 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params, params_from_iter};
 use serde_json::Value as Json;
 
 use crate::demo::Entry;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Kind, Link, Problem, Record, Ref, Shape, Table, Value};
-use crate::register::{Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, code_of, ref_of};
+use crate::register::{
+    Act, Change, Clash, Conflict, Edit, Refusal, Saved, Shelf, Step, Turn, code_of, ref_of,
+};
 use crate::store::index::Indexer;
 use crate::store::{Store, refused, sql};
 use crate::texts::{Sentence, Text, text};
@@ -22,8 +24,11 @@ pub(super) mod event;
 mod frozen;
 pub(super) mod rules;
 mod scorecard;
+mod scores;
+pub(super) mod weights;
 
 use event::{Log, fields_json, some_fields_json};
+use frozen::refuse_new_locked;
 use rules::{check, check_links, check_state};
 
 /// KiB of pages that the writing connection keeps for an act of one operator.
@@ -42,8 +47,12 @@ pub struct Txn<'s> {
     next: BTreeMap<Kind, i64>,
     /// Reviews that this act added, or takes back the adding of: their rows are its own.
     own_reviews: BTreeSet<i64>,
+    /// Locked reviews without a row that this act gives theirs, or takes back the giving of.
+    filled_reviews: BTreeSet<i64>,
     /// Reviews that this act added without rows so far, with their scorecard.
     rowless: BTreeMap<i64, i64>,
+    /// Templates that this act writes or takes rows from.
+    weighed: BTreeSet<i64>,
 }
 
 impl Store {
@@ -55,11 +64,8 @@ impl Store {
         if !self.is_writable() {
             return Err(Refusal::ReadOnly);
         }
-        // An import touches nearly every page of every index; with the usual cache each would be
-        // written out many times before the commit.
-        let kibibytes = if matches!(act, Act::Import | Act::Found) { BULK_CACHE } else { CACHE };
-        self.conn.pragma_update(None, "cache_size", -kibibytes).map_err(refused)?;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+        make_room(&tx, act)?;
         Ok(Txn {
             tx,
             today: self.today,
@@ -68,7 +74,9 @@ impl Store {
             log: Log::new(act, self.actor.clone()),
             next: BTreeMap::new(),
             own_reviews: BTreeSet::new(),
+            filled_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
+            weighed: BTreeSet::new(),
         })
     }
 
@@ -92,7 +100,7 @@ impl Txn<'_> {
     /// What stands against it. The act should then be dropped.
     pub fn step(&mut self, step: &Step) -> Result<Ref, Refusal> {
         match step {
-            Step::Insert { kind, fields } => self.insert(*kind, None, fields),
+            Step::Insert { kind, fields, reason } => self.add(*kind, fields, reason.as_deref()),
             Step::Update { at, edits, reason, only_if } => {
                 self.update(*at, edits, reason.as_deref(), *only_if)?;
                 Ok(*at)
@@ -104,16 +112,42 @@ impl Txn<'_> {
         }
     }
 
-    /// Adds a record; `id` when its number is given, as from an export.
+    /// Adds a record that a person enters; `reason` is why it starts in the state it does.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every problem of the record at once.
+    pub fn add(
+        &mut self,
+        kind: Kind,
+        fields: &[(usize, Entered)],
+        reason: Option<&str>,
+    ) -> Result<Ref, Refusal> {
+        let values = self.values_of(kind, None, fields)?;
+        refuse_new_locked(kind, &values)?;
+        self.put_new(kind, None, &values, reason)
+    }
+
+    /// Adds a record from a list or an export, in whatever state it is; `id` when its number is given.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with every problem of the record at once.
     pub fn insert(
         &mut self,
         kind: Kind,
-        id: Option<i64>,
+        given: Option<i64>,
         fields: &[(usize, Entered)],
     ) -> Result<Ref, Refusal> {
+        let values = self.values_of(kind, given, fields)?;
+        self.put_new(kind, given, &values, None)
+    }
+
+    /// The values of a new record with these fields.
+    fn values_of(
+        &self,
+        kind: Kind,
+        given: Option<i64>,
+        fields: &[(usize, Entered)],
+    ) -> Result<Vec<Value>, Refusal> {
         let table = kind.table();
         let mut values = (table.blank)();
         let mut problems = Vec::new();
@@ -128,17 +162,34 @@ impl Txn<'_> {
                 Err(other) => return Err(other),
             }
         }
-        self.complete(kind, &mut values)?;
-        (table.settle)(&mut values);
+        if given.is_none() {
+            self.complete(kind, &mut values)?;
+        }
+        (table.settle)(&mut values, &(table.blank)());
         check(table, &values, self.today, problems)?;
-        let id = self.number(kind, id)?;
-        let at = Ref { kind, id };
-        check_links(table, at, &values)?;
-        self.refuse_frozen_row(at, &values)?;
-        self.write_row(at, 1, &values)?;
-        self.log("add", at, 1, None, Some(&fields_json(table, &values)), None)?;
+        Ok(values)
+    }
+
+    fn put_new(
+        &mut self,
+        kind: Kind,
+        given: Option<i64>,
+        values: &[Value],
+        reason: Option<&str>,
+    ) -> Result<Ref, Refusal> {
+        let table = kind.table();
+        let at = Ref { kind, id: self.number(kind, given)? };
+        check_links(&self.tx, at, values)?;
+        self.check_score(at, values)?;
+        self.refuse_frozen_new_row(at, values)?;
+        self.write_row(at, 1, values)?;
+        self.log("add", at, 1, None, Some(&fields_json(table, values)), reason)?;
         self.touch(at);
-        self.note_scorecard(at, &values);
+        self.note_scorecard(at, values);
+        self.note_weights(at);
+        if given.is_none() {
+            self.want_rows(at, values);
+        }
         Ok(at)
     }
 
@@ -183,9 +234,10 @@ impl Txn<'_> {
         if !clashes.is_empty() {
             return Err(conflict(&record, clashes));
         }
-        (table.settle)(&mut values);
+        (table.settle)(&mut values, &record.values);
         check(table, &values, self.today, problems)?;
-        check_links(table, at, &values)?;
+        check_links(&self.tx, at, &values)?;
+        self.check_score(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         self.replace(&record, &values, "edit", reason)
     }
@@ -216,16 +268,6 @@ impl Txn<'_> {
         self.insert(kind, ref_of(&entry.code).map(|at| at.id), &fields)
     }
 
-    /// The record of a setting, if it was ever set.
-    pub(super) fn named_setting(&self, key: &str) -> Result<Option<Ref>, Refusal> {
-        let found: rusqlite::Result<i64> =
-            self.tx.query_row("SELECT id FROM setting WHERE key = ?", [key], |r| r.get(0));
-        match found {
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-            other => other.map(|id| Some(Ref { kind: Kind::Setting, id })).map_err(refused),
-        }
-    }
-
     /// Puts a record away or brings it back. Returns whether anything changed.
     ///
     /// # Errors
@@ -249,6 +291,7 @@ impl Txn<'_> {
     /// When the disk refuses; then nothing was changed.
     pub fn commit(mut self) -> Result<Saved, Refusal> {
         self.seed_rows()?;
+        self.refuse_unbalanced()?;
         let indexer = std::mem::take(&mut self.indexer);
         indexer.flush(&self.tx, self.today)?;
         for (kind, next) in &self.next {
@@ -278,13 +321,14 @@ impl Txn<'_> {
         part: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
         let mark = self.log.mark();
-        let held = (self.next.clone(), self.own_reviews.clone(), self.rowless.clone());
+        let reviews = (self.own_reviews.clone(), self.filled_reviews.clone(), self.rowless.clone());
+        let held = (self.next.clone(), reviews);
         self.tx.execute_batch("SAVEPOINT part").map_err(refused)?;
         let done = part(self);
         if done.is_err() {
             self.tx.execute_batch("ROLLBACK TO part").map_err(refused)?;
             self.log.back_to(mark);
-            (self.next, self.own_reviews, self.rowless) = held;
+            (self.next, (self.own_reviews, self.filled_reviews, self.rowless)) = held;
         }
         self.tx.execute_batch("RELEASE part").map_err(refused)?;
         done
@@ -317,10 +361,10 @@ impl Txn<'_> {
         Ok(found.into_iter().map(|record| record.at).collect())
     }
 
-    /// Says that this act takes an earlier one back or brings it back.
-    pub(super) fn reverting(mut self, turn: &'static str, target: i64) -> Self {
-        self.log = self.log.reverting(turn, target);
-        self
+    /// Says that this act takes an earlier one back or brings it back, and what that one was.
+    pub(super) fn reverting(&mut self, turn: Turn, target: i64, act: Act) -> Result<(), Refusal> {
+        self.log.reverting(turn, target, act);
+        make_room(&self.tx, act)
     }
 
     /// Writes the act into the history though it may have come to nothing.
@@ -332,6 +376,11 @@ impl Txn<'_> {
     /// is locked, because its adding is what is taken back or brought back.
     pub(super) fn owns_review(&mut self, id: i64) {
         self.own_reviews.insert(id);
+    }
+
+    /// Says that this act takes back the giving of rows to this locked review.
+    pub(super) fn filled_review(&mut self, id: i64) {
+        self.filled_reviews.insert(id);
     }
 
     /// Writes new values over a record, with the event that tells the difference.
@@ -383,6 +432,7 @@ impl Txn<'_> {
         let after = some_fields_json(table, values, &changed);
         self.log(op, record.at, version, Some(&before), Some(&after), reason)?;
         self.touch_links(record);
+        self.note_weights(record.at);
         self.touch(record.at);
         Ok(Changed::Yes)
     }
@@ -527,6 +577,13 @@ pub enum Changed {
     No,
 }
 
+/// Sets how many pages the connection keeps: an import touches nearly every page of every index,
+/// and with the usual cache each would be written out many times before the commit.
+fn make_room(conn: &Connection, act: Act) -> Result<(), Refusal> {
+    let kibibytes = if matches!(act, Act::Import | Act::Found) { BULK_CACHE } else { CACHE };
+    conn.pragma_update(None, "cache_size", -kibibytes).map_err(refused)
+}
+
 /// Two values are the same for the purpose of changing; a link is its target.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -539,7 +596,8 @@ pub(super) fn link_to(at: Ref) -> Value {
     Value::Link(Link { kind: at.kind, id: at.id, code: code_of(at), label: String::new() })
 }
 
-fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
+/// Says that another was first with these fields; with the record as a whole where there are none.
+pub(super) fn conflict(record: &Record, clashes: Vec<Clash>) -> Refusal {
     Refusal::Conflict(Conflict { at: record.at, code: record.code.clone(), version: record.version, clashes })
 }
 

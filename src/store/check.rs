@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 use crate::entity::{Kind, Moment, Ref, Value};
 use crate::register::Refusal;
+use crate::store::change::rules::missing_for_state;
+use crate::store::change::weights::unbalanced;
 use crate::store::{Store, card, migrate, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -69,7 +71,8 @@ impl Store {
             let table = kind.table();
             for id in ids(&self.conn, *kind)? {
                 let record = card::record(&self.conn, Ref { kind: *kind, id })?;
-                let problems = (table.check)(&record.values, &moment);
+                let mut problems = (table.check)(&record.values, &moment);
+                problems.extend(missing_for_state(table, &record.values));
                 for problem in problems.into_iter().chain((table.advise)(&record.values, &moment)) {
                     findings.push(Finding {
                         severity: Severity::Warning,
@@ -92,6 +95,15 @@ impl Store {
                     });
                 }
             }
+        }
+        for found in unbalanced(&self.conn)? {
+            findings.push(Finding {
+                severity: Severity::Warning,
+                rule: "weights",
+                code: found.code(),
+                field: "weight".to_owned(),
+                sentence: found.sentence(),
+            });
         }
         Ok(findings)
     }
@@ -142,7 +154,7 @@ fn schema(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
 }
 
 /// Every id of a kind, oldest first.
-fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
+pub(super) fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
     let statement = format!("SELECT id FROM \"{}\" ORDER BY id", kind.table().word);
     conn.prepare_cached(&statement)
         .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())

@@ -2,12 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::entity::{Kind, Link, Record, Ref, show};
+use crate::entity::{Kind, Link, Record, Ref};
 use crate::limits;
 use crate::lookup::{self, FieldRole, Query};
 use crate::register::{Found, Refusal, Shelf, code_of, ref_of};
 use crate::store::{Store, card, lookup as lookup_sql, refused};
-use crate::texts::Lang;
 
 /// Contracts, reviews and risks shown for each vendor that was found by its name.
 const FOLLOWERS: i64 = 3;
@@ -71,13 +70,11 @@ fn found(record: &Record, role: Option<FieldRole>, text: String) -> Found {
         Kind::Risk => vec![record.get("vendor"), record.get("level")],
         _ => vec![],
     };
-    let detail: Vec<String> =
-        parts.into_iter().filter(|v| !v.is_null()).map(|v| show::full(v, Lang::En)).collect();
     Found {
         at: record.at,
         code,
         title: record.label(),
-        detail: detail.join("  "),
+        detail: parts.into_iter().filter(|value| !value.is_null()).cloned().collect(),
         role,
         text,
         archived: record.archived_at.is_some(),

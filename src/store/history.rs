@@ -1,19 +1,18 @@
 //! Who changed what: reading the events, taking acts back and bringing them back.
 //!
 //! Nothing is ever taken out of the history: taking back is an act of its own that names the
-//! one it reverts. An act can be taken back while nobody else has changed the same fields.
+//! one it reverts. An act can be taken back while nobody else has changed the same fields, or put
+//! the same records away or brought them back.
 
 use rusqlite::{Connection, Row, params};
 use serde_json::Value as Json;
 
 use crate::entity::{Kind, Meta, Record, Ref, Shape, Table, Value, show};
 use crate::limits;
-use crate::register::{
-    Act, Clash, Conflict, Event, FieldChange, Refusal, Reverted, Shelf, Turn, code_of, ref_of,
-};
-use crate::store::change::Txn;
+use crate::register::{Act, Clash, Event, FieldChange, Refusal, Reverted, Turn, code_of, ref_of};
 use crate::store::change::event::fields_json;
-use crate::store::change::rules::check;
+use crate::store::change::rules::{check, check_links};
+use crate::store::change::{Txn, conflict};
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -55,16 +54,7 @@ impl Store {
     /// [`Refusal::Rule`] when there is none, [`Refusal::Conflict`] when another operator has
     /// changed the same fields since.
     pub fn undo(&mut self) -> Result<Reverted, Refusal> {
-        let actor = self.actor().to_owned();
-        let target: Option<i64> = self
-            .conn
-            .prepare_cached(
-                "SELECT max(id) FROM change WHERE actor = ? AND op = 'do' AND live = 1 AND act <> 'found'",
-            )
-            .and_then(|mut s| s.query_row([actor], |row| row.get(0)))
-            .map_err(refused)?;
-        let target = target.ok_or_else(|| Refusal::Rule(NOTHING_TO_UNDO.into()))?;
-        self.revert(target, "undo")
+        self.revert(Turn::Undone)
     }
 
     /// Brings back this operator's act that was taken back last, unless something was done since.
@@ -72,36 +62,59 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self) -> Result<Reverted, Refusal> {
-        let actor = self.actor().to_owned();
-        let target = undone(&self.conn, &actor)?.pop();
-        let nothing = || Refusal::Rule(NOTHING_TO_REDO.into());
-        self.revert(target.ok_or_else(nothing)?, "redo")
+        self.revert(Turn::Redone)
     }
 
-    fn revert(&mut self, target: i64, turn: &'static str) -> Result<Reverted, Refusal> {
-        let (act, events): (String, i64) = self
-            .conn
+    /// Which act it is, is asked inside the transaction: of two that one operator asks for at the
+    /// same time, the second sees what the first has left.
+    fn revert(&mut self, turn: Turn) -> Result<Reverted, Refusal> {
+        let actor = self.actor().to_owned();
+        let mut txn = self.begin(Act::Edit)?;
+        let target = next_target(&txn.tx, &actor, turn)?;
+        let (act, events): (String, i64) = txn
+            .tx
             .query_row("SELECT act, events FROM change WHERE id = ?", [target], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .map_err(refused)?;
-        let steps = revert_steps(&self.conn, target, turn)?;
-        let first = if turn == "undo" { steps.last() } else { steps.first() }.map(|step| step.at);
-        let mut txn = self.begin(act_of(&act))?.reverting(turn, target);
+        txn.reverting(turn, target, act_of(&act))?;
+        let steps = revert_steps(&txn.tx, target, turn)?;
+        let first = if turn == Turn::Undone { steps.last() } else { steps.first() }.map(|step| step.at);
         for step in steps.iter().filter(|step| matches!(step.op.as_str(), "add" | "remove")) {
             if step.at.kind == Kind::Review {
                 txn.owns_review(step.at.id);
+            }
+            if let Some(review) = step.filled_review(&txn, target)? {
+                txn.filled_review(review);
             }
         }
         for step in steps {
             txn.revert_step(&step)?;
         }
         txn.keep()?;
-        let live = i64::from(turn == "redo");
+        let live = i64::from(turn == Turn::Redone);
         txn.tx.execute("UPDATE change SET live = ? WHERE id = ?", params![live, target]).map_err(refused)?;
         let saved = txn.commit()?;
         Ok(Reverted { saved, act, events, first })
     }
+}
+
+/// The act of this operator that is to be taken back or brought back next.
+fn next_target(conn: &Connection, actor: &str, turn: Turn) -> Result<i64, Refusal> {
+    let (found, nothing) = match turn {
+        Turn::Redone => (undone(conn, actor)?.pop(), NOTHING_TO_REDO),
+        Turn::Undone | Turn::Done => (newest(conn, actor)?, NOTHING_TO_UNDO),
+    };
+    found.ok_or_else(|| Refusal::Rule(nothing.into()))
+}
+
+/// The newest act of this operator that still stands.
+fn newest(conn: &Connection, actor: &str) -> Result<Option<i64>, Refusal> {
+    conn.prepare_cached(
+        "SELECT max(id) FROM change WHERE actor = ? AND op = 'do' AND live = 1 AND act <> 'found'",
+    )
+    .and_then(|mut s| s.query_row([actor], |row| row.get(0)))
+    .map_err(refused)
 }
 
 /// The acts of this operator that were taken back since the newest one that was done, the one
@@ -116,7 +129,7 @@ fn undone(conn: &Connection, actor: &str) -> Result<Vec<i64>, Refusal> {
         .map_err(refused)?;
     let mut undone = Vec::new();
     for (turn, target) in turns {
-        if turn == "undo" {
+        if turn == Turn::Undone.key() {
             undone.push(target);
         } else {
             undone.pop();
@@ -135,9 +148,27 @@ struct RevertStep {
     to: Json,
 }
 
+impl RevertStep {
+    /// The review that the row to be taken out again belongs to, where nothing has happened to it
+    /// since the act `target`: if it is locked now, it was when that act gave it its rows.
+    fn filled_review(&self, txn: &Txn<'_>, target: i64) -> Result<Option<i64>, Refusal> {
+        if self.op != "remove" || self.at.kind != Kind::ReviewRow {
+            return Ok(None);
+        }
+        let review = self.from.get("review").and_then(Json::as_str).and_then(ref_of);
+        let Some(review) = review else { return Ok(None) };
+        let has_moved_on: bool = txn
+            .tx
+            .prepare_cached("SELECT 1 FROM event WHERE kind = ? AND record = ? AND change > ?")
+            .and_then(|mut s| s.exists(params![review.kind as i64, review.id, target]))
+            .map_err(refused)?;
+        Ok((!has_moved_on).then_some(review.id))
+    }
+}
+
 /// The events of an act, in the order in which they are reverted or done again.
-fn revert_steps(conn: &Connection, target: i64, turn: &str) -> Result<Vec<RevertStep>, Refusal> {
-    let order = if turn == "undo" { "DESC" } else { "ASC" };
+fn revert_steps(conn: &Connection, target: i64, turn: Turn) -> Result<Vec<RevertStep>, Refusal> {
+    let order = if turn == Turn::Undone { "DESC" } else { "ASC" };
     let sql =
         format!("SELECT op, kind, record, before, after FROM event WHERE change = ? ORDER BY seq {order}");
     let mut statement = conn.prepare_cached(&sql).map_err(refused)?;
@@ -155,11 +186,11 @@ fn revert_steps(conn: &Connection, target: i64, turn: &str) -> Result<Vec<Revert
             |text: Option<String>| text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or(Json::Null);
         let (before, after) = (json(before), json(after));
         let (op, from, to) = match (turn, op.as_str()) {
-            ("undo", "add") => ("remove".to_owned(), after, before),
-            ("undo", "remove") => ("add".to_owned(), after, before),
-            ("undo", "archive") => ("unarchive".to_owned(), after, before),
-            ("undo", "unarchive") => ("archive".to_owned(), after, before),
-            ("undo", _) => (op, after, before),
+            (Turn::Undone, "add") => ("remove".to_owned(), after, before),
+            (Turn::Undone, "remove") => ("add".to_owned(), after, before),
+            (Turn::Undone, "archive") => ("unarchive".to_owned(), after, before),
+            (Turn::Undone, "unarchive") => ("archive".to_owned(), after, before),
+            (Turn::Undone, _) => (op, after, before),
             _ => (op, before, after),
         };
         steps.push(RevertStep { op, at: Ref { kind, id }, from, to });
@@ -176,27 +207,47 @@ impl Txn<'_> {
                 untouched(&record, &step.from)?;
                 self.remove(&record)
             }
-            "archive" => self.shelve(step.at, Shelf::Archive).map(drop),
-            "unarchive" => self.shelve(step.at, Shelf::Open).map(drop),
+            "archive" | "unarchive" => self.shelve_again(step),
             _ => {
                 let record = self.record(step.at)?;
                 unchanged(&record, &step.from)?;
                 let values = with_fields(&record, &step.to);
                 check(record.table(), &values, self.today, Vec::new())?;
+                check_links(&self.tx, step.at, &values)?;
                 self.replace(&record, &values, "edit", None).map(drop)
             }
         }
     }
 
+    /// Puts a record away with the instant at which it was put away before, or brings it back. One
+    /// that stands where it shall is left alone; one that another has put away since is refused.
+    fn shelve_again(&mut self, step: &RevertStep) -> Result<(), Refusal> {
+        let record = self.record(step.at)?;
+        let now = record.archived_at.as_deref();
+        let (from, to) = (archived_at(&step.from), archived_at(&step.to));
+        if now.is_some() == to.is_some() {
+            return Ok(());
+        }
+        if now != from {
+            return Err(conflict(&record, Vec::new()));
+        }
+        self.set_archived(&record, to, &step.op)
+    }
+
     /// Writes a removed record again, under its own number.
     fn put_back(&mut self, step: &RevertStep) -> Result<(), Refusal> {
         let values = with_fields(&blank(step.at), &step.to);
-        self.refuse_frozen_row(step.at, &values)?;
+        self.refuse_frozen_new_row(step.at, &values)?;
         self.write_row(step.at, 1, &values)?;
         self.log("add", step.at, 1, None, Some(&fields_json(step.at.kind.table(), &values)), None)?;
         self.touch(step.at);
         Ok(())
     }
+}
+
+/// When a record was put away, as an event tells; nothing where it was in use.
+fn archived_at(told: &Json) -> Option<&str> {
+    told.get("archived_at").and_then(Json::as_str)
 }
 
 /// Refuses to remove a record that holds anything it was not added with.
@@ -221,15 +272,7 @@ fn unchanged(record: &Record, from: &Json) -> Result<(), Refusal> {
             clashes.push(Clash { field: at, theirs: now.clone(), mine });
         }
     }
-    if clashes.is_empty() {
-        return Ok(());
-    }
-    Err(Refusal::Conflict(Conflict {
-        at: record.at,
-        code: record.code.clone(),
-        version: record.version,
-        clashes,
-    }))
+    if clashes.is_empty() { Ok(()) } else { Err(conflict(record, clashes)) }
 }
 
 /// A record of which nothing is known.
@@ -291,11 +334,7 @@ fn event(row: &Row) -> rusqlite::Result<Option<Event>> {
     let record = Ref { kind, id: row.get(8)? };
     let json = |text: Option<String>| text.and_then(|t| serde_json::from_str::<Json>(&t).ok());
     let (before, after) = (json(row.get(9)?), json(row.get(10)?));
-    let turn = match row.get::<_, String>(5)?.as_str() {
-        "undo" => Turn::Undone,
-        "redo" => Turn::Redone,
-        _ => Turn::Done,
-    };
+    let turn = Turn::from_key(&row.get::<_, String>(5)?).unwrap_or(Turn::Done);
     Ok(Some(Event {
         seq: row.get(0)?,
         change: row.get(1)?,

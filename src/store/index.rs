@@ -6,17 +6,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::{Due, Refusal};
-use crate::store::{Store, card, due, lookup, refused, sql, tally};
+use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
 
 mod contract;
 pub(super) mod entries;
-mod review;
+pub(super) mod review;
 mod risk;
 mod vendor;
 
@@ -51,6 +51,12 @@ impl Indexer {
     /// Notes a record.
     pub(super) fn touch(&mut self, at: Ref) {
         self.waiting.insert((rank(at.kind), at));
+    }
+
+    fn touch_all(&mut self, all: Vec<Ref>) {
+        for at in all {
+            self.touch(at);
+        }
     }
 
     /// Notes a record that a record of kind `from` links to, where rows follow from that link.
@@ -103,6 +109,9 @@ impl Indexer {
             Err(Refusal::Missing(_)) => {
                 tally::apply(conn, at.kind, &old, &[])?;
                 self.forget(conn, at)?;
+                if at.kind == Kind::Setting {
+                    self.touch_all(review::without_due_date(conn)?);
+                }
                 return self.touch_later(conn, at, place.as_ref());
             }
             other => other?,
@@ -136,11 +145,14 @@ impl Indexer {
                 self.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
             }
         }
-        if record.at.kind == Kind::Kpi {
-            for at in review::rows_of_kpi(conn, record.at.id)? {
-                self.touch(at);
+        let more = match record.at.kind {
+            Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
+            Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
+                review::without_due_date(conn)?
             }
-        }
+            _ => Vec::new(),
+        };
+        self.touch_all(more);
         Ok(())
     }
 
@@ -175,7 +187,8 @@ impl Store {
     }
 
     /// Brings up to date the rows whose day has passed, at most `most` of them in one act of the
-    /// house. Returns how many were; fewer than `most` means that all are.
+    /// house. Returns how many of them are right now; none means that there is nothing left to do,
+    /// or that doing it again would not help.
     ///
     /// # Errors
     /// When the register cannot be written.
@@ -195,8 +208,12 @@ impl Store {
             indexer.touch(*at);
         }
         indexer.flush(&tx, today)?;
+        let mut right = 0;
+        for at in &stale {
+            right += usize::from(!is_stale(&tx, *at, today)?);
+        }
         tx.commit().map_err(refused)?;
-        Ok(stale.len())
+        Ok(right)
     }
 }
 
@@ -225,6 +242,17 @@ pub(super) fn stale_of(
         .and_then(|mut s| s.query_map(params![today.to_string(), most], |row| row.get(0))?.collect())
         .map_err(refused)?;
     Ok(ids.into_iter().map(|id| Ref { kind, id }).collect())
+}
+
+/// Whether the row of one record is not right today.
+fn is_stale(conn: &Connection, at: Ref, today: NaiveDate) -> Result<bool, Refusal> {
+    let statement = format!(
+        "SELECT 1 FROM {}_x WHERE id = ?1 AND (valid_until <= ?2 OR valid_from > ?2)",
+        at.kind.table().word
+    );
+    conn.prepare_cached(&statement)
+        .and_then(|mut s| s.exists(params![at.id, today.to_string()]))
+        .map_err(refused)
 }
 
 /// What follows from a record today. Reads other records, writes nothing.
@@ -308,14 +336,13 @@ pub(super) fn row_of(record: &Record, derived: &[Value]) -> Vec<Sql> {
     row
 }
 
-/// The text of a bound of validity; the ends of time are the ends of the stored order.
+/// The text of a bound of validity. What lies beyond the stored order, as the ends of time do, is
+/// its end: a year of five digits is written with a sign, which would sort before every date.
 pub(super) fn day_text(day: NaiveDate) -> String {
-    if day == NaiveDate::MIN {
-        sql::EARLY.to_owned()
-    } else if day == NaiveDate::MAX {
-        sql::LATE.to_owned()
-    } else {
-        day.to_string()
+    match day.year() {
+        ..0 => sql::EARLY.to_owned(),
+        0..=9999 => day.to_string(),
+        10_000.. => sql::LATE.to_owned(),
     }
 }
 

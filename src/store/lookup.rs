@@ -20,6 +20,7 @@ use crate::lookup::{
 use near::{corrected, near_names};
 
 mod near;
+mod renew;
 
 /// Bits of a row that hold the id: a million million records of a kind.
 const ID_BITS: u32 = 40;
@@ -137,7 +138,6 @@ pub(super) fn remove(conn: &Connection, doc: i64) -> Result<()> {
 ///
 /// # Errors
 /// Whatever the database answers.
-#[cfg(test)]
 pub(super) fn clear(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "DELETE FROM lookup_doc; DELETE FROM lookup_key; DELETE FROM lookup_word;
@@ -235,6 +235,15 @@ pub(super) fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize
 /// Whatever the database answers.
 pub(super) fn entries(conn: &Connection, doc: i64) -> Result<Vec<Entry>> {
     Ok(packed_entries(conn, doc)?.map(|bytes| unpack(&bytes)).unwrap_or_default())
+}
+
+/// Whether the record `doc` is found by `entries` and nothing else, as far as the index keeps them: its cuts
+/// ([`crate::limits::ENTRY_CHARS`], [`crate::limits::ENTRIES`]) are no difference.
+///
+/// # Errors
+/// Whatever the database answers.
+pub(super) fn is_found_by(conn: &Connection, doc: i64, entries: &[Entry]) -> Result<bool> {
+    Ok(packed_entries(conn, doc)?.unwrap_or_default() == pack(entries))
 }
 
 /// Whether a search gave all there is.

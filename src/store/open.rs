@@ -4,16 +4,17 @@
 //! beside it. A new register is made whole under another name and moved into place, so no
 //! second starter ever meets half of one.
 
-use std::fs::{self, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::fs;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
+use crate::limits;
+use crate::place::{Fresh, folder_of};
 use crate::register::Refusal;
 use crate::store::{Store, migrate, refused, settings};
 use crate::texts::{Sentence, Text, text};
@@ -22,6 +23,7 @@ pub(super) mod held;
 mod look;
 
 use held::Held;
+pub(super) use look::is_ours;
 use look::{Found, look};
 
 /// Marks a file as a register of ours: the letters `Vndk`.
@@ -53,12 +55,8 @@ pub struct Opening {
     pub currency: crate::domain::money::Currency,
 }
 
-/// How long SQLite itself waits for another writer.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// The switch to WAL can be refused while others open: tried again so often, 10 ms apart.
 const OPEN_TRIES: u32 = 100;
-/// Tells apart the registers that threads of one process make at the same time.
-static TURN: AtomicU32 = AtomicU32::new(0);
 
 impl Store {
     /// Opens the register, and makes it first if there is none yet.
@@ -77,6 +75,7 @@ impl Store {
         look::confirm(&store.conn, &opening.path)?;
         if opening.access == Access::Write {
             migrate::bring_up(&mut store)?;
+            store.renew_lookup()?;
         }
         migrate::refuse_newer(&store.conn)?;
         Ok(store)
@@ -102,35 +101,19 @@ impl Store {
     }
 }
 
-/// Whether the file is a register of ours from its first bytes, whatever the rest holds.
-pub(super) fn is_register(path: &Path) -> bool {
-    matches!(look(path), Ok(Found::Register))
-}
-
 /// Makes a new register whole under a name of its own, then moves it into place. Whoever
 /// comes second finds the first one's file and uses that.
 fn create(opening: &Opening) -> Result<(), Refusal> {
     let path = &opening.path;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
     let io = |error: std::io::Error| Refusal::Io(named(NO_CREATE, path).with("what", error));
+    let folder = folder_of(path);
     if !folder.exists() {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io)?;
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).map_err(io)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(io)?;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(io)?;
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let turn = TURN.fetch_add(1, Ordering::Relaxed);
-    let fresh = folder.join(format!(".{name}.{}-{turn}.new", std::process::id()));
-    private_file(&fresh).map_err(io)?;
-    let made = fill(&fresh, opening).and_then(|()| put_in_place(&fresh, path).map_err(io));
-    for leftover in [fresh.clone(), look::beside(&fresh, "-wal"), look::beside(&fresh, "-shm")] {
-        let _ = fs::remove_file(leftover);
-    }
-    made?;
-    // The name of the file is in its folder: without this a power cut could take it back.
-    fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(io)
+    let fresh = Fresh::beside(path).map_err(io)?;
+    fill(fresh.path(), opening)?;
+    fresh.put_in_place().map(drop).map_err(io)
 }
 
 fn fill(fresh: &Path, opening: &Opening) -> Result<(), Refusal> {
@@ -152,25 +135,6 @@ fn ignore_rows(error: rusqlite::Error) -> rusqlite::Result<()> {
     }
 }
 
-fn put_in_place(fresh: &Path, path: &Path) -> std::io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, fresh, CWD, path, RenameFlags::NOREPLACE) {
-        // Some file systems cannot refuse to replace: there we look first.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if !path.exists() => fs::rename(fresh, path),
-        Ok(()) | Err(rustix::io::Errno::EXIST | rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
-            Ok(())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Makes an empty file that only its owner can read, whatever the umask; fails if it exists.
-pub(super) fn private_file(path: &Path) -> std::io::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    // The umask may have taken the owner's own bits away.
-    file.set_permissions(fs::Permissions::from_mode(0o600))
-}
-
 fn connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
     let mut tries = 0;
     loop {
@@ -184,13 +148,25 @@ fn connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
     }
 }
 
-fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
+/// A connection to whatever pages the file at `path` holds, of which none was looked at: for
+/// copying them as they are, or others over them.
+pub(super) fn pages_of(path: &Path) -> Result<(Held, Connection), Refusal> {
+    let held = Held::take(path);
+    Ok((held, unread(path, Access::Write)?))
+}
+
+fn unread(path: &Path, access: Access) -> Result<Connection, Refusal> {
     let mode = match access {
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refused)?;
-    conn.busy_timeout(BUSY_TIMEOUT).map_err(refused)?;
+    conn.busy_timeout(limits::LOCK_WAIT).map_err(refused)?;
+    Ok(conn)
+}
+
+fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
+    let conn = unread(path, access)?;
     let set = |conn: &Connection| -> rusqlite::Result<()> {
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;

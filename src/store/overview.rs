@@ -7,6 +7,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use crate::domain::contract::ContractState;
 use crate::domain::list::ClosedList;
 use crate::domain::money::{Currency, Money};
+use crate::domain::period::{Period, PeriodKind};
 use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
@@ -143,10 +144,9 @@ impl Store {
     }
 
     fn periods(&self) -> Result<Vec<(String, i64)>, Refusal> {
-        let mut all = tally::all(&self.conn, Kind::Review, "period")?;
-        all.retain(|(period, _, _)| period.contains("-Q"));
-        let skip = all.len().saturating_sub(PERIODS);
-        Ok(all.into_iter().skip(skip).map(|(period, count, sum)| (period, rounded(sum, count))).collect())
+        let all = tally::all(&self.conn, Kind::Review, "period")?;
+        let read = |(word, count, sum): (String, i64, i64)| Some((word.parse().ok()?, count, sum));
+        Ok(trend(all.into_iter().filter_map(read).collect()))
     }
 
     fn ends(&self, first: NaiveDate, days: &[(String, i64, i64)]) -> Result<Vec<MonthEnds>, Refusal> {
@@ -222,6 +222,28 @@ impl Store {
     }
 }
 
+/// The mean totals of the newest periods, oldest first. Vendors may be reviewed by the month, by the
+/// quarter and by the year at once, and means of these do not compare. So the trend is of one kind
+/// of period: the one with the most reviews in the newest periods of any kind, and the one of the
+/// newest period where two kinds have as many.
+fn trend(mut all: Vec<(Period, i64, i64)>) -> Vec<(String, i64)> {
+    all.sort_by_cached_key(|(period, _, _)| std::cmp::Reverse(sql::period_key(*period)));
+    let mut used: Vec<(PeriodKind, i64)> = Vec::new();
+    for (period, count, _) in all.iter().take(PERIODS) {
+        match used.iter_mut().find(|(kind, _)| *kind == period.kind()) {
+            Some((_, reviews)) => *reviews += count,
+            None => used.push((period.kind(), *count)),
+        }
+    }
+    // Of kinds with as many reviews the first has the newest period, and `max_by_key` gives the last.
+    let most = used.iter().rev().max_by_key(|(_, reviews)| *reviews).map(|(kind, _)| *kind);
+    let of_kind = all.iter().filter(|(period, _, _)| Some(period.kind()) == most).take(PERIODS);
+    let mut trend: Vec<(String, i64)> =
+        of_kind.map(|(period, count, sum)| (period.to_string(), rounded(*sum, *count))).collect();
+    trend.reverse();
+    trend
+}
+
 /// What contracts whose day has passed take from the tallies, and what they add instead.
 struct Shift {
     gone: Vec<tally::Share>,
@@ -250,7 +272,8 @@ fn month_ends(month: NaiveDate, days: &[(String, i64, i64)], base: Currency) -> 
     for (word, n, sum) in days.iter().filter(|(word, _, _)| word.starts_with(&name)) {
         count += n;
         let code = word.split_once(' ').map_or("", |(_, code)| code);
-        *sums.entry(code).or_default() += sum;
+        let total = sums.entry(code).or_default();
+        *total = total.saturating_add(*sum);
     }
     let first = || sums.keys().find_map(|code| Currency::from_code(code));
     let currency = if sums.contains_key(base.code()) { Some(base) } else { first() };
@@ -266,4 +289,49 @@ fn rounded(sum: i64, count: i64) -> i64 {
     }
     let (whole, rest) = (sum / count, sum % count);
     if 2 * rest.abs() >= count { whole + sum.signum() } else { whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The trend of periods with one review each, or as many as stand behind a colon.
+    fn check(periods: &str, expected: &str) {
+        let read = |word: &str| {
+            let (period, count) = word.split_once(':').unwrap_or((word, "1"));
+            let count: i64 = count.parse().unwrap();
+            (period.parse().unwrap(), count, 8_000 * count)
+        };
+        let trend = trend(periods.split_whitespace().map(read).collect());
+        assert!(trend.iter().all(|(_, mean)| *mean == 8_000));
+        let words: Vec<&str> = trend.iter().map(|(period, _)| period.as_str()).collect();
+        assert_eq!(words.join(" "), expected, "{periods}");
+    }
+
+    #[test]
+    fn the_trend_is_of_one_kind_of_period() {
+        check("", "");
+        check("2025-12 2026-01 2026-02", "2025-12 2026-01 2026-02");
+        check("2025-H1 2025-H2 2026-H1", "2025-H1 2025-H2 2026-H1");
+        check("2024 2025", "2024 2025");
+        // A closing review of the year does not end the trend of the quarters, nor the other way round.
+        check("2025-Q2 2025-Q3 2025-Q4 2025", "2025-Q2 2025-Q3 2025-Q4");
+        check("2023:9 2024:9 2025:9 2025-Q4", "2023 2024 2025");
+        // A house that went over from quarters to months is told by month.
+        check("2025-Q1:4 2025-Q2:4 2025-10:4 2025-11:4 2025-12:4", "2025-10 2025-11 2025-12");
+        check("2026-Q1:3 2026-H1:3", "2026-H1");
+    }
+
+    #[test]
+    fn the_trend_is_of_the_newest_periods() {
+        check(
+            "2025-01 2025-02 2025-03 2025-04 2025-05 2025-06 2025-07 2025-08 2025-09 2025-10",
+            "2025-03 2025-04 2025-05 2025-06 2025-07 2025-08 2025-09 2025-10",
+        );
+        // Of old quarters there are more, but what counts is what is done now.
+        check(
+            "2023-Q1:9 2023-Q2:9 2023-Q3:9 2023-Q4:9 2025-01 2025-02 2025-03 2025-04 2025-05 2025-06 2025-07 2025-08",
+            "2025-01 2025-02 2025-03 2025-04 2025-05 2025-06 2025-07 2025-08",
+        );
+    }
 }

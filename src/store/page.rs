@@ -6,13 +6,13 @@
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, params_from_iter};
 
-use crate::entity::{Column, Direction, Kind, Ref, Value};
+use crate::entity::{Column, Direction, Kind, Value};
 use crate::limits;
-use crate::lookup::Query as Words;
 use crate::register::{Anchor, Page, Query, Refusal, Row, Shelves, code_of};
 use crate::store::card::page_direction;
+use crate::store::filter::Filter;
 use crate::store::lookup::Matching;
-use crate::store::{Store, index, lookup as lookup_sql, refused, sql};
+use crate::store::{Store, index, refused, sql};
 
 /// The rows a list walks over: which, in what order.
 struct Walk {
@@ -42,19 +42,18 @@ impl Store {
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn page(&self, query: &Query) -> Result<Page, Refusal> {
         let _moment = self.moment()?;
-        let words = Words::parse(&query.words);
         let Some(walk) = walk(query) else { return Ok(Page { total: Some(0), ..Page::default() }) };
-        if words.is_empty() {
+        let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) else {
             let total = self.total(query, &walk)?;
             return self.laid_out(query, &walk, total);
-        }
-        match self.matching(&words, query.kind, limits::FILTER_IDS)? {
+        };
+        match filter.matching(limits::FILTER_IDS)? {
             Matching::All(ids) => {
                 let walk = walk.only(&ids);
                 let total = self.count(&walk, "", &[])?;
                 self.laid_out(query, &walk, total)
             }
-            Matching::More => self.sieved(query, &walk, &words),
+            Matching::More => self.sieved(query, &walk, &filter),
         }
     }
 
@@ -65,22 +64,16 @@ impl Store {
         Ok(Page { rows: self.rows(query.kind, &ids)?, start, total: Some(total), anchor })
     }
 
-    fn matching(&self, words: &Words, kind: Kind, most: usize) -> Result<Matching, Refusal> {
-        let kinds = super::find::ranked(&[kind]);
-        let Some(kind) = kinds.first() else { return Ok(Matching::All(Vec::new())) };
-        lookup_sql::matching(&self.conn, words, *kind, most).map_err(refused)
-    }
-
     /// A page of a list that a broad filter narrows: each row on the way is held against it.
     /// Matches are frequent, so the way is short; how many there are in all is not known.
-    fn sieved(&self, query: &Query, walk: &Walk, words: &Words) -> Result<Page, Refusal> {
+    fn sieved(&self, query: &Query, walk: &Walk, filter: &Filter<'_>) -> Result<Page, Refusal> {
         let (before, after) = query.reach;
         let forward = walk.direction;
         let backward = forward.reversed();
         let (ids, start, anchor) = match query.anchor {
-            Anchor::First => (self.sift(walk, words, query.kind, forward, None, before + after)?, 0, 0),
+            Anchor::First => (self.sift(walk, filter, forward, None, before + after)?, 0, 0),
             Anchor::Last => {
-                let mut ids = self.sift(walk, words, query.kind, backward, None, before + after)?;
+                let mut ids = self.sift(walk, filter, backward, None, before + after)?;
                 ids.reverse();
                 let total = self.count_matching(query)?;
                 let anchor = ids.len().saturating_sub(1);
@@ -90,7 +83,7 @@ impl Store {
             }
             Anchor::Row(row) => {
                 let whole = usize::try_from(row).unwrap_or(usize::MAX).saturating_add(after);
-                let mut ids = self.sift(walk, words, query.kind, forward, None, whole)?;
+                let mut ids = self.sift(walk, filter, forward, None, whole)?;
                 let row = usize::try_from(row).unwrap_or(0).min(ids.len().saturating_sub(1));
                 let start = row.saturating_sub(before);
                 ids.drain(..start.min(ids.len()));
@@ -99,16 +92,16 @@ impl Store {
             Anchor::Record { id, row } => match self.key_of(walk, id)? {
                 None => {
                     let elsewhere = Query { anchor: Anchor::Row(row), ..query.clone() };
-                    return self.sieved(&elsewhere, walk, words);
+                    return self.sieved(&elsewhere, walk, filter);
                 }
                 Some(key) => {
-                    let mut ids = self.sift(walk, words, query.kind, backward, Some((&key, id)), before)?;
+                    let mut ids = self.sift(walk, filter, backward, Some((&key, id)), before)?;
                     ids.reverse();
-                    let itself = self.holds(words, Ref { kind: query.kind, id })?;
+                    let itself = filter.holds(id)?;
                     let anchor = ids.len();
                     ids.extend(itself.then_some(id));
                     let rest = after.saturating_sub(usize::from(itself));
-                    ids.extend(self.sift(walk, words, query.kind, forward, Some((&key, id)), rest)?);
+                    ids.extend(self.sift(walk, filter, forward, Some((&key, id)), rest)?);
                     let start = if anchor < before { 0 } else { row.saturating_sub(anchor as u64) };
                     (ids, start, anchor)
                 }
@@ -124,8 +117,7 @@ impl Store {
     fn sift(
         &self,
         walk: &Walk,
-        words: &Words,
-        kind: Kind,
+        filter: &Filter<'_>,
         direction: Direction,
         from: Option<(&Sql, i64)>,
         most: usize,
@@ -138,17 +130,12 @@ impl Store {
             while found.len() < most {
                 let Some(row) = rows.next().map_err(refused)? else { break };
                 let id = row.get(0).map_err(refused)?;
-                if self.holds(words, Ref { kind, id })? {
+                if filter.holds(id)? {
                     found.push(id);
                 }
             }
         }
         Ok(found)
-    }
-
-    fn holds(&self, words: &Words, at: Ref) -> Result<bool, Refusal> {
-        let entries = lookup_sql::entries(&self.conn, at.doc()).map_err(refused)?;
-        Ok(crate::lookup::matches(words, &entries))
     }
 
     /// The ids of the whole list in its order, for the command line and export.
@@ -157,14 +144,13 @@ impl Store {
     /// When the register cannot be read.
     pub fn list(&self, query: &Query, most: Option<usize>) -> Result<Vec<i64>, Refusal> {
         let _moment = self.moment()?;
-        let words = Words::parse(&query.words);
         let Some(mut walk) = walk(query) else { return Ok(Vec::new()) };
-        if !words.is_empty() {
-            match self.matching(&words, query.kind, limits::FILTER_IDS)? {
+        if let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) {
+            match filter.matching(limits::FILTER_IDS)? {
                 Matching::All(ids) => walk = walk.only(&ids),
                 Matching::More => {
                     let most = most.unwrap_or(usize::MAX);
-                    return self.sift(&walk, &words, query.kind, walk.direction, None, most);
+                    return self.sift(&walk, &filter, walk.direction, None, most);
                 }
             }
         }
@@ -177,15 +163,14 @@ impl Store {
     /// When the register cannot be read, or [`Refusal::Interrupted`].
     pub fn count_matching(&self, query: &Query) -> Result<u64, Refusal> {
         let _moment = self.moment()?;
-        let words = Words::parse(&query.words);
         let Some(walk) = walk(query) else { return Ok(0) };
-        if words.is_empty() {
+        let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) else {
             return self.total(query, &walk);
-        }
-        match self.matching(&words, query.kind, limits::FILTER_IDS)? {
+        };
+        match filter.matching(limits::FILTER_IDS)? {
             Matching::All(ids) => self.count(&walk.only(&ids), "", &[]),
             Matching::More => {
-                let ids = self.sift(&walk, &words, query.kind, Direction::Up, None, usize::MAX)?;
+                let ids = self.sift(&walk, &filter, Direction::Up, None, usize::MAX)?;
                 Ok(ids.len() as u64)
             }
         }

@@ -3,10 +3,12 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::money::Currency;
+use crate::domain::period::FiscalStart;
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Value};
+use crate::entity::{Kind, Ref, Value};
+use crate::lookup::EDITION;
 use crate::register::{Act, Edit, Refusal, Saved};
-use crate::store::{Store, refused};
+use crate::store::{Store, Txn, refused};
 use crate::texts::{Sentence, Text, text};
 
 /// The key of the currency that bare numbers mean.
@@ -17,6 +19,9 @@ pub const FISCAL_YEAR_START: &str = "fiscal_year_start";
 pub const CALENDAR: &str = "calendar";
 /// The key of the scorecard that new reviews take.
 pub const DEFAULT_TEMPLATE: &str = "default_template";
+/// The key of the edition that made the index of the look-up. The house writes it and nobody sets
+/// it, so it is none of [`KNOWN`].
+pub(super) const LOOKUP_EDITION: &str = "lookup_edition";
 /// The base currency where none was set.
 pub const DEFAULT_CURRENCY: Currency = Currency::CNY;
 
@@ -93,14 +98,10 @@ impl Store {
             return Err(Refusal::Rule(sentence.with_word("wanted", known.wanted)));
         }
         let mut txn = self.begin(Act::Set)?;
-        let found = txn.named_setting(key)?;
-        let new = Entered::Value(Value::Text(value.to_owned()));
-        if let Some(at) = found {
-            txn.update(at, &[Edit { field: 1, seen: None, new }], None, None)?;
-        } else {
-            let key = Entered::Value(Value::Text(key.to_owned()));
-            txn.insert(Kind::Setting, None, &[(0, key), (1, new)])?;
+        if key == DEFAULT_TEMPLATE && txn.named(Kind::Template, value)?.is_none() {
+            return Err(Refusal::Rule(Sentence::from(NO_TEMPLATE).with("code", value)));
         }
+        txn.put_setting(key, value)?;
         txn.commit()
     }
 
@@ -110,13 +111,31 @@ impl Store {
             Refusal::Damaged(Sentence::from(BAD_DEFAULTS).with("what", format!("{error:?}")))
         })?;
         let mut txn = self.begin(Act::Found)?;
-        let key = Entered::Value(Value::Text(BASE_CURRENCY.to_owned()));
-        let code = Entered::Value(Value::Text(founding.base_currency.code().to_owned()));
-        txn.insert(Kind::Setting, None, &[(0, key), (1, code)])?;
+        txn.put_setting(BASE_CURRENCY, founding.base_currency.code())?;
+        txn.put_setting(LOOKUP_EDITION, &EDITION.to_string())?;
         for entry in entries {
             txn.enter(&entry)?;
         }
         txn.commit().map(drop)
+    }
+}
+
+impl Txn<'_> {
+    /// Writes a setting, whether there was one or not.
+    pub(super) fn put_setting(&mut self, key: &str, value: &str) -> Result<(), Refusal> {
+        let text = |text: &str| Entered::Value(Value::Text(text.to_owned()));
+        let found: Option<i64> = self
+            .tx
+            .prepare_cached("SELECT id FROM setting WHERE key = ?")
+            .and_then(|mut s| s.query_row([key], |row| row.get(0)).optional())
+            .map_err(refused)?;
+        if let Some(id) = found {
+            let edit = Edit { field: 1, seen: None, new: text(value) };
+            self.update(Ref { kind: Kind::Setting, id }, &[edit], None, None)?;
+        } else {
+            self.insert(Kind::Setting, None, &[(0, text(key)), (1, text(value))])?;
+        }
+        Ok(())
     }
 }
 
@@ -131,6 +150,16 @@ pub fn known(key: &str) -> Result<&'static Known, Refusal> {
     })
 }
 
+/// The month the fiscal year starts with.
+pub(super) fn fiscal_start(conn: &Connection) -> Result<FiscalStart, Refusal> {
+    Ok(read(conn, FISCAL_YEAR_START)?.parse().ok().and_then(FiscalStart::new).unwrap_or_default())
+}
+
+/// The edition that made the index of the look-up: the first where none was written down.
+pub(super) fn lookup_edition(conn: &Connection) -> Result<i64, Refusal> {
+    Ok(read(conn, LOOKUP_EDITION)?.parse().unwrap_or(1))
+}
+
 pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {
     let found: Option<String> = conn
         .prepare_cached("SELECT value FROM setting WHERE key = ? AND archived_at IS NULL")
@@ -142,6 +171,7 @@ pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {
 
 const NO_SETTING: Text =
     text("There is no setting {key}. There are: {keys}.", "没有设置项 {key}。可用：{keys}。");
+const NO_TEMPLATE: Text = text("There is no scorecard {code}.", "没有考核表 {code}。");
 const NOT_FOR: Text =
     text("“{value}” does not fit {key}; it takes {wanted}.", "“{value}”不适用于 {key}；应为{wanted}。");
 const BAD_DEFAULTS: Text =

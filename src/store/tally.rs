@@ -15,6 +15,7 @@ use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::due::What;
 use crate::register::{Due, Refusal};
 use crate::store::refused;
+use crate::texts::{Sentence, Text, text};
 
 /// One share of one record: what is counted, under which word, and what it adds to the sum.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,24 +51,52 @@ fn parse(text: &str) -> Vec<Share> {
     text.lines().filter_map(share).collect()
 }
 
-/// Takes the old shares of a record away and adds the new ones.
-pub(super) fn apply(conn: &Connection, kind: Kind, old: &[Share], new: &[Share]) -> Result<(), Refusal> {
-    let mut net: BTreeMap<(&str, &str), (i64, i64)> = BTreeMap::new();
-    for (sign, shares) in [(-1, old), (1, new)] {
-        for share in shares {
-            let cell = net.entry((&share.what, &share.word)).or_default();
-            cell.0 += sign;
-            cell.1 += sign * share.sum;
-        }
+/// A count and a sum on their way into the register: the sum of many shares may be more than a
+/// tally holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Total {
+    /// How many.
+    pub(super) count: i64,
+    /// What they come to.
+    pub(super) sum: i128,
+}
+
+impl Total {
+    fn add(&mut self, share: &Share) {
+        self.count += 1;
+        self.sum += i128::from(share.sum);
     }
-    for ((what, word), (count, sum)) in net {
+
+    fn take(&mut self, share: &Share) {
+        self.count -= 1;
+        self.sum -= i128::from(share.sum);
+    }
+}
+
+/// Takes the old shares of a record away and adds the new ones. Refused when the shares under one
+/// word come to more than a tally holds.
+pub(super) fn apply(conn: &Connection, kind: Kind, old: &[Share], new: &[Share]) -> Result<(), Refusal> {
+    let mut net: BTreeMap<(&str, &str), Total> = BTreeMap::new();
+    for share in old {
+        net.entry((&share.what, &share.word)).or_default().take(share);
+    }
+    for share in new {
+        net.entry((&share.what, &share.word)).or_default().add(share);
+    }
+    for ((what, word), Total { count, sum }) in net {
+        let too_much = || Refusal::Rule(Sentence::from(TOO_MUCH).with("word", word));
         if (count, sum) != (0, 0) {
+            let sum = i64::try_from(sum).map_err(|_| too_much())?;
             conn.prepare_cached(
                 "INSERT INTO tally (kind, what, word, count, sum) VALUES (?1, ?2, ?3, ?4, ?5) \
                  ON CONFLICT DO UPDATE SET count = count + ?4, sum = sum + ?5",
             )
             .and_then(|mut s| s.execute(params![kind as i64, what, word, count, sum]))
-            .map_err(refused)?;
+            // A sum beyond 64 bits is no whole number any more, and the column takes no other.
+            .map_err(|error| match refused(error) {
+                Refusal::Rule(_) => too_much(),
+                other => other,
+            })?;
         }
     }
     Ok(())
@@ -119,32 +148,30 @@ pub(super) fn range(
     if gone.is_empty() && come.is_empty() {
         return Ok(stored);
     }
-    let mut sums: BTreeMap<String, (i64, i64)> =
-        stored.into_iter().map(|(word, count, sum)| (word, (count, sum))).collect();
-    for (sign, shares) in [(-1, gone), (1, come)] {
-        let within = |share: &&Share| share.what == what && *share.word >= *from && *share.word < *before;
-        for share in shares.iter().filter(within) {
-            let cell = sums.entry(share.word.clone()).or_default();
-            cell.0 += sign;
-            cell.1 += sign * share.sum;
-        }
+    let mut sums: BTreeMap<String, Total> =
+        stored.into_iter().map(|(word, count, sum)| (word, Total { count, sum: i128::from(sum) })).collect();
+    let within = |share: &&Share| share.what == what && *share.word >= *from && *share.word < *before;
+    for share in gone.iter().filter(within) {
+        sums.entry(share.word.clone()).or_default().take(share);
     }
+    for share in come.iter().filter(within) {
+        sums.entry(share.word.clone()).or_default().add(share);
+    }
+    let clamped = |sum: i128| i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX });
     Ok(sums
         .into_iter()
-        .filter(|(_, (count, _))| *count != 0)
-        .map(|(word, (n, sum))| (word, n, sum))
+        .filter(|(_, total)| total.count != 0)
+        .map(|(word, total)| (word, total.count, clamped(total.sum)))
         .collect())
 }
 
 /// Count and sum of everything that is tallied: by kind, what, and word.
-pub(super) type Sums = BTreeMap<(Kind, String, String), (i64, i64)>;
+pub(super) type Sums = BTreeMap<(Kind, String, String), Total>;
 
 /// Adds the shares of a record.
 pub(super) fn add(sums: &mut Sums, kind: Kind, shares: &[Share]) {
     for share in shares {
-        let cell = sums.entry((kind, share.what.clone(), share.word.clone())).or_default();
-        cell.0 += 1;
-        cell.1 += share.sum;
+        sums.entry((kind, share.what.clone(), share.word.clone())).or_default().add(share);
     }
 }
 
@@ -156,14 +183,15 @@ pub(super) fn stored_sums(conn: &Connection) -> Result<Sums, Refusal> {
     let rows = statement
         .query_map([], |row| {
             let kind: i64 = row.get(0)?;
-            Ok((kind, row.get::<_, String>(1)?, row.get::<_, String>(2)?, (row.get(3)?, row.get(4)?)))
+            let total = Total { count: row.get(3)?, sum: row.get::<_, i64>(4)?.into() };
+            Ok((kind, row.get::<_, String>(1)?, row.get::<_, String>(2)?, total))
         })
         .map_err(refused)?;
     let mut sums = Sums::new();
     for row in rows {
-        let (kind, what, word, counts) = row.map_err(refused)?;
+        let (kind, what, word, total) = row.map_err(refused)?;
         if let Some(kind) = Kind::from_number(kind) {
-            sums.insert((kind, what, word), counts);
+            sums.insert((kind, what, word), total);
         }
     }
     Ok(sums)
@@ -254,3 +282,8 @@ pub(super) fn dues(
     let count = |shares: &[Share]| i64::try_from(shares.iter().filter(within).count()).unwrap_or(0);
     Ok(stored - count(gone) + count(come))
 }
+
+const TOO_MUCH: Text = text(
+    "All amounts of this kind ({word}) come to more than the register can add up. Correct the greatest of them.",
+    "此类金额（{word}）合计超出登记册可累计的范围，请更正其中过大的金额。",
+);

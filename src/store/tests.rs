@@ -6,18 +6,26 @@ use crate::entity::{Kind, Ref, Value};
 use crate::register::*;
 use crate::store::open::Opening;
 
+mod amounts;
 mod connection;
+mod copies;
 mod derived;
 mod files;
 mod locked;
+mod overview;
 mod pages;
 mod size;
+mod standing;
 mod support;
 mod threads;
 mod undo;
 
+/// A clock of which no two readings are the same.
 fn clock() -> String {
-    "2026-07-26T08:00:00Z".to_owned()
+    static READINGS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let seconds = READINGS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let instant = today().and_hms_opt(8, 0, 0).unwrap() + std::time::Duration::from_secs(seconds);
+    instant.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 pub(super) fn today() -> NaiveDate {

@@ -1,10 +1,12 @@
 //! The two threads of the register: one reads, the newest question first; one writes in order.
 //!
-//! A newer question of the same slot replaces the one that waits and stops the one that runs.
-//! Writes are never stopped; on leaving, the queue is written out and the thread joined.
+//! A newer question of the same slot replaces the one that waits and stops the one that runs. A
+//! count stops for every question, and is asked again after it.
+//! Writes are never stopped; on leaving, the queue is written out and the thread joined. A new
+//! day is house work of the writer, done in rounds between the writes.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -26,14 +28,30 @@ pub enum Report {
     Written(Ticket, Result<Saved, Refusal>),
     /// An act was taken back or brought back, or that was refused.
     Reverted(Ticket, Result<Reverted, Refusal>),
+    /// Rows whose day has passed could not be brought up to this one.
+    Stale(Refusal),
     /// Another process has changed the register.
     Changed,
 }
 
+impl Report {
+    /// What was met where the file is damaged: whatever was asked or written, no more can be.
+    #[must_use]
+    pub fn damage(&self) -> Option<&Refusal> {
+        match self {
+            Self::Answered(_, Answer::Refused(refusal))
+            | Self::Written(_, Err(refusal))
+            | Self::Reverted(_, Err(refusal))
+            | Self::Stale(refusal) => Some(refusal).filter(|refusal| matches!(refusal, Refusal::Damaged(_))),
+            _ => None,
+        }
+    }
+}
+
 /// How often another process's changes are looked for.
 const POLL: Duration = Duration::from_millis(250);
-/// Index rows brought up to the day in one transaction.
-const STALE_ROWS: usize = 500;
+/// Index rows brought up to the day in one round: as long as a save may have to wait.
+pub(super) const STALE_ROWS: usize = 100;
 
 /// The running threads.
 #[derive(Debug)]
@@ -57,10 +75,65 @@ impl std::fmt::Debug for Asking {
 
 #[derive(Default)]
 struct Queue {
-    waiting: VecDeque<(Slot, Ticket, Request)>,
-    running: Option<(Slot, Option<Arc<InterruptHandle>>)>,
+    waiting: VecDeque<Question>,
+    running: Option<Running>,
     today: Option<NaiveDate>,
     closed: bool,
+}
+
+type Question = (Slot, Ticket, Request);
+
+/// The question that is being answered.
+struct Running {
+    slot: Slot,
+    handle: Option<Arc<InterruptHandle>>,
+    /// Whether no newer question has taken its place.
+    is_wanted: bool,
+}
+
+impl Running {
+    fn stop(&self) {
+        if let Some(handle) = &self.handle {
+            handle.interrupt();
+        }
+    }
+}
+
+impl Queue {
+    /// Puts a question in its place, and takes out what it replaces. Counting may take long and is
+    /// only a number in a corner: it comes after all else, and stops for all else.
+    fn put(&mut self, question: Question) {
+        let asked = question.0;
+        // Another page of the list makes the count of the one before it idle work.
+        let replaced = |old: Slot| old == asked || (old == Slot::Count && asked == Slot::List);
+        self.waiting.retain(|(waiting, _, _)| !replaced(*waiting));
+        if self.waiting.len() < limits::QUEUE {
+            let count = self.waiting.iter().position(|(waiting, _, _)| *waiting == Slot::Count);
+            let at = count.filter(|_| asked != Slot::Count).unwrap_or(self.waiting.len());
+            self.waiting.insert(at, question);
+        }
+        if let Some(running) = &mut self.running {
+            running.is_wanted &= !replaced(running.slot);
+            if !running.is_wanted || running.slot == Slot::Count {
+                running.stop();
+            }
+        }
+    }
+
+    /// Takes the next question out; it runs from now on.
+    fn take(&mut self, handle: Option<&Arc<InterruptHandle>>) -> Option<Question> {
+        let question = self.waiting.pop_front()?;
+        self.running = Some(Running { slot: question.0, handle: handle.cloned(), is_wanted: true });
+        Some(question)
+    }
+
+    /// Notes that a question no longer runs. One that was stopped and is still wanted waits again.
+    fn finish(&mut self, question: Question, is_stopped: bool) {
+        let is_wanted = self.running.take().is_some_and(|running| running.is_wanted);
+        if is_wanted && is_stopped {
+            self.put(question);
+        }
+    }
 }
 
 impl Workers {
@@ -85,22 +158,7 @@ impl Workers {
 
     /// Asks; the answer comes as a report with the same ticket.
     pub fn ask(&self, slot: Slot, ticket: Ticket, request: Request) {
-        let mut queue = lock(&self.asking.queue);
-        queue.waiting.retain(|(waiting, _, _)| *waiting != slot);
-        if queue.waiting.len() < limits::QUEUE {
-            // Counting may take long and is only a number in a corner: it comes after all else.
-            let before = queue.waiting.iter().position(|(waiting, _, _)| *waiting == Slot::Count);
-            let at = before.filter(|_| slot != Slot::Count).unwrap_or(queue.waiting.len());
-            queue.waiting.insert(at, (slot, ticket, request));
-        }
-        // Another page of the list makes the count of the one before it idle work.
-        let outdated = |running: Slot| running == slot || (running == Slot::Count && slot == Slot::List);
-        if let Some((running, Some(handle))) = &queue.running
-            && outdated(*running)
-        {
-            handle.interrupt();
-        }
-        drop(queue);
+        lock(&self.asking.queue).put((slot, ticket, request));
         self.asking.wake.notify_one();
     }
 
@@ -127,8 +185,8 @@ impl Workers {
             let mut queue = lock(&self.asking.queue);
             queue.closed = true;
             queue.waiting.clear();
-            if let Some((_, Some(handle))) = &queue.running {
-                handle.interrupt();
+            if let Some(running) = &queue.running {
+                running.stop();
             }
         }
         self.asking.wake.notify_all();
@@ -170,21 +228,18 @@ fn reader(opening: &Opening, open: Option<Store>, asking: &Asking, report: &(dyn
             // Opened with the first question, and again after a refusal.
             empty => Reading::start(&opening, asking).map(|opened| empty.insert(opened)),
         };
-        match (woken.question, open) {
-            (None, Ok(reading)) => {
-                if reading.has_moved() {
-                    report(Report::Changed);
-                }
+        let Some(question) = woken.question else {
+            if open.is_ok_and(Reading::has_moved) {
+                report(Report::Changed);
             }
-            (None, Err(_)) => {}
-            (Some((ticket, _)), Err(refusal)) => report(Report::Answered(ticket, Answer::Refused(refusal))),
-            (Some((ticket, request)), Ok(reading)) => {
-                let answer = answer(&reading.store, &request).unwrap_or_else(Answer::Refused);
-                lock(&asking.queue).running = None;
-                if answer != Answer::Refused(Refusal::Interrupted) {
-                    report(Report::Answered(ticket, answer));
-                }
-            }
+            continue;
+        };
+        let (_, ticket, request) = &question;
+        let (ticket, answer) = (*ticket, open.and_then(|reading| answer(&reading.store, request)));
+        let is_stopped = answer == Err(Refusal::Interrupted);
+        lock(&asking.queue).finish(question, is_stopped);
+        if !is_stopped {
+            report(Report::Answered(ticket, answer.unwrap_or_else(Answer::Refused)));
         }
     }
 }
@@ -199,8 +254,8 @@ struct Reading {
 impl Reading {
     fn start(opening: &Opening, asking: &Asking) -> Result<Self, Refusal> {
         let reading = Self::of(Store::again(opening)?)?;
-        if let Some((_, running)) = &mut lock(&asking.queue).running {
-            *running = Some(Arc::clone(&reading.handle));
+        if let Some(running) = &mut lock(&asking.queue).running {
+            running.handle = Some(Arc::clone(&reading.handle));
         }
         Ok(reading)
     }
@@ -221,7 +276,7 @@ impl Reading {
 /// What the reader is woken for: a question, or a look at whether others have written.
 struct Woken {
     today: Option<NaiveDate>,
-    question: Option<(Ticket, Request)>,
+    question: Option<Question>,
 }
 
 /// Waits for the next question, at most for the time of a poll; `None` at the end.
@@ -234,10 +289,7 @@ fn next_question(asking: &Asking, handle: Option<&Arc<InterruptHandle>>) -> Opti
         return None;
     }
     let today = queue.today.take();
-    let question = queue.waiting.pop_front().map(|(slot, ticket, request)| {
-        queue.running = Some((slot, handle.cloned()));
-        (ticket, request)
-    });
+    let question = queue.take(handle);
     Some(Woken { today, question })
 }
 
@@ -251,6 +303,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Page(query) => Answer::Page(store.page(query)?, store.tab_counts()?),
         Request::Count(query) => Answer::Count(store.count_matching(query)?),
         Request::Card(at) => Answer::Card(Box::new(store.card(*at)?)),
+        Request::Sheet(at) => Answer::Card(Box::new(store.sheet(*at)?)),
         Request::Overview { lines } => Answer::Overview(Box::new(store.overview(*lines)?)),
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
@@ -259,27 +312,107 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
 }
 
 fn writer(opening: &Opening, queue: &Receiver<(Ticket, Write)>, report: &(dyn Fn(Report) + Send + Sync)) {
-    let mut store = None;
-    while let Ok((ticket, write)) = queue.recv() {
-        let open = match &mut store {
+    let mut writing = Writing { opening, report, store: None, has_stale: false };
+    loop {
+        // Rows are brought up to the day while there is nothing else to write: a save and the end
+        // wait for one round of it, and what is left then is for the next start.
+        let next =
+            if writing.has_stale { queue.try_recv() } else { queue.recv().map_err(TryRecvError::from) };
+        match next {
+            Ok((ticket, write)) => writing.perform(ticket, write),
+            Err(TryRecvError::Empty) => writing.refresh(),
+            Err(TryRecvError::Disconnected) => return,
+        }
+    }
+}
+
+/// The connection of the writer.
+struct Writing<'a> {
+    opening: &'a Opening,
+    report: &'a (dyn Fn(Report) + Send + Sync),
+    store: Option<Store>,
+    /// Whether there may be rows whose day has passed.
+    has_stale: bool,
+}
+
+impl Writing<'_> {
+    fn perform(&mut self, ticket: Ticket, write: Write) {
+        let open = match &mut self.store {
             Some(store) => Ok(store),
-            empty => Store::again(opening).map(|opened| empty.insert(opened)),
+            empty => Store::again(self.opening).map(|opened| empty.insert(opened)),
         };
         let store = match open {
             Ok(store) => store,
-            Err(refusal) => {
-                report(Report::Written(ticket, Err(refusal)));
-                continue;
-            }
+            Err(refusal) => return (self.report)(Report::Written(ticket, Err(refusal))),
         };
         match write {
-            Write::Apply(change) => report(Report::Written(ticket, store.apply(&change))),
-            Write::Undo => report(Report::Reverted(ticket, store.undo())),
-            Write::Redo => report(Report::Reverted(ticket, store.redo())),
+            Write::Apply(change) => (self.report)(Report::Written(ticket, store.apply(&change))),
+            Write::Undo => (self.report)(Report::Reverted(ticket, store.undo())),
+            Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {
                 store.set_today(today);
-                while store.refresh_stale(STALE_ROWS).is_ok_and(|done| done == STALE_ROWS) {}
+                self.refresh();
             }
+        }
+    }
+
+    /// One round; the last is one that makes no row right.
+    fn refresh(&mut self) {
+        let right = self.store.as_mut().map_or(Ok(0), |store| store.refresh_stale(STALE_ROWS));
+        self.has_stale = right.as_ref().is_ok_and(|right| *right > 0);
+        if let Err(refusal) = right {
+            (self.report)(Report::Stale(refusal));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::{Kind, Ref};
+
+    /// A question; which one it is does not matter to the queue.
+    fn question(slot: Slot, ticket: Ticket) -> Question {
+        (slot, ticket, Request::Card(Ref { kind: Kind::Vendor, id: 1 }))
+    }
+
+    /// A queue whose count, of ticket 1, is running.
+    fn counting(handle: Option<&Arc<InterruptHandle>>) -> Queue {
+        let mut queue = Queue::default();
+        queue.put(question(Slot::Count, 1));
+        assert_eq!(queue.take(handle), Some(question(Slot::Count, 1)));
+        queue
+    }
+
+    #[test]
+    fn a_count_stops_for_every_question_and_is_asked_again_after_it() {
+        let conn = rusqlite::Connection::open_in_memory().unwrap();
+        let mut queue = counting(Some(&Arc::new(conn.get_interrupt_handle())));
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n";
+        let running = std::thread::spawn(move || conn.query_row(endless, [], |row| row.get::<_, i64>(0)));
+        // What has not begun yet cannot be stopped: asked until it is.
+        for _ in 0..10_000 {
+            queue.put(question(Slot::Find, 2));
+            std::thread::park_timeout(Duration::from_millis(1));
+            if running.is_finished() {
+                break;
+            }
+        }
+        assert!(running.is_finished(), "the count runs on");
+        queue.finish(question(Slot::Count, 1), true);
+        assert_eq!(queue.take(None), Some(question(Slot::Find, 2)));
+        assert_eq!(queue.take(None), Some(question(Slot::Count, 1)));
+        assert_eq!(queue.take(None), None);
+    }
+
+    #[test]
+    fn a_count_that_was_replaced_is_not_asked_again() {
+        for newer in [Slot::Count, Slot::List] {
+            let mut queue = counting(None);
+            queue.put(question(newer, 2));
+            queue.finish(question(Slot::Count, 1), true);
+            assert_eq!(queue.take(None), Some(question(newer, 2)));
+            assert_eq!(queue.take(None), None);
         }
     }
 }

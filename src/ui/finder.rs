@@ -25,7 +25,7 @@ pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
     let high = screen.bottom().saturating_sub(y + 2).min(26);
     let area = Rect { x, y, width: wide, height: high };
     let hinted = [Action::Open, Action::NextScope, Action::CopyContact, Action::Edit, Action::Dismiss];
-    let hints = hint_line(state, Context::Find, &hinted);
+    let hints = hint_line(state, &[Context::Find], &hinted);
     pen.frame(area, text("Find anything", "查找一切").in_(state.lang), &hints);
     let inner = Rect {
         x: area.x + 2,
@@ -58,7 +58,7 @@ fn question(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) -> (u16, 
     let x = pen.put(area.x, area.y, 2, "❯ ", Role::Accent);
     let room = right.saturating_sub(x);
     pen.put(x, area.y, room, finder.field.text(), Role::Strong);
-    ((x + width(&finder.field.before_cursor())).min(right), area.y)
+    ((x + width(finder.field.before_cursor())).min(right), area.y)
 }
 
 /// The hits under the name of their kind; kinds in the order in which their first hit comes.
@@ -126,7 +126,7 @@ fn draw_hit(hit: &Found, is_here: bool, lang: Lang, area: Rect, pen: &mut Pen) {
     let role = if is_here { Role::Strong } else { Role::Text };
     pen.put(area.x + 2, area.y, half.saturating_sub(3), &hit.title, role);
     let x = area.x + half;
-    let mut detail = hit.detail.clone();
+    let mut detail = hit.detail(lang);
     if hit.archived {
         detail = format!("{} {detail}", text("(archived)", "（已归档）").in_(lang));
     }

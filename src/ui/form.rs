@@ -1,15 +1,17 @@
 //! A form: fields in one or two columns, what was there before, what is wrong and how to mend it.
 
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::form::{Form, FormField, choices, shown};
 use crate::app::geometry::Layout;
 use crate::app::state::State;
 use crate::entity::{Meta, Shape, show};
-use crate::register::code_of;
+use crate::register::{Found, code_of};
 use crate::texts::{Lang, text};
-use crate::ui::pen::{Pen, width, wrapped};
+use crate::ui::pen::{Pen, width};
 use crate::ui::theme::Role;
+use crate::wrap::wrapped;
 
 /// Cells of the labels, the mark and the star included.
 const LABEL: u16 = 20;
@@ -112,7 +114,7 @@ fn height(form: &Form, at: usize, room: u16) -> u16 {
     };
     let below =
         u16::from(field.error.is_some()) + u16::from(Form::is_changed(field) && !field.original.is_empty());
-    let picks = if at == form.focus { form.suggestions.len().min(6) } else { 0 };
+    let picks = if at == form.focus { hits(form).len() } else { 0 };
     group + below + u16::try_from(lines + picks).unwrap_or(u16::MAX)
 }
 
@@ -191,7 +193,7 @@ fn value(
             pen.put(x, y, room, line, Role::Text);
         }
         if is_here {
-            let before = wrapped(&field.input.before_cursor(), room);
+            let before = wrapped(field.input.before_cursor(), room);
             let down = u16::try_from(before.len().saturating_sub(1)).unwrap_or(0);
             let across = before.last().map_or(0, |line| width(line)).min(room.saturating_sub(1));
             pen.cursor = Some((x + across, (y + down).min(pen.area.bottom().saturating_sub(1))));
@@ -204,8 +206,11 @@ fn value(
         let bar = Rect { x, y, width: room, height: 1 };
         pen.bar(bar, Role::Selected);
     }
-    let before = field.input.before_cursor().replace('\n', " ");
-    let (start, across) = if is_here { window(&text_shown, &before, room) } else { (text_shown.clone(), 0) };
+    let (start, across) = if is_here && !is_choice {
+        window(&text_shown, field.input.before_cursor().len(), room)
+    } else {
+        (text_shown.clone(), 0)
+    };
     let role = if is_here { Role::Selected } else { Role::Text };
     if text_shown.is_empty() && !is_here {
         if let Some(hint) = meta.hint {
@@ -229,20 +234,25 @@ fn value(
     y + 1
 }
 
-/// The part of a text that is seen around its cursor, and the cursor's cell in it.
-fn window(text: &str, before: &str, room: u16) -> (String, u16) {
-    let across = width(before);
-    if across < room {
-        return (text.to_owned(), across);
-    }
-    let mut rest = before;
-    while width(rest) >= room {
-        let mut chars = rest.chars();
-        chars.next();
-        rest = chars.as_str();
-    }
-    let after = text.strip_prefix(before).unwrap_or_default();
-    (format!("{rest}{after}"), width(rest))
+/// The part of a line that is seen around its cursor, and the cursor's cell in it. The cursor is
+/// given in bytes. Only that part is measured, and one sign more, which tells that there is more.
+fn window(text: &str, cursor: usize, room: u16) -> (String, u16) {
+    let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
+    let mut across = 0;
+    let back = before.graphemes(true).rev().take_while(|grapheme| {
+        across += width(grapheme);
+        across < room
+    });
+    let start = before.len() - back.map(str::len).sum::<usize>();
+    let seen = before.get(start..).unwrap_or_default();
+    let across = width(seen);
+    let mut end = across;
+    let after = after.graphemes(true).take_while(|grapheme| {
+        let is_seen = end <= room;
+        end += width(grapheme);
+        is_seen
+    });
+    (seen.graphemes(true).chain(after).collect(), across)
 }
 
 /// What the field held, in the words of the screen.
@@ -260,8 +270,8 @@ fn label_for(meta: &Meta, original: &str, lang: Lang) -> String {
 /// What the picker offers, below the field.
 fn picks(form: &Form, x: u16, y: u16, room: u16, pen: &mut Pen) -> u16 {
     let mut y = y;
-    for (at, hit) in form.suggestions.iter().take(6).enumerate() {
-        let is_here = form.suggestion == Some(at);
+    for (at, hit) in hits(form).iter().enumerate() {
+        let is_here = form.picker.as_ref().is_some_and(|picker| picker.at == Some(at));
         let sign = if is_here { "▸ " } else { "  " };
         let role = if is_here { Role::Accent } else { Role::Text };
         let end = pen.parts(x, y, room, &[(sign, role), (&hit.title, role)]) + 2;
@@ -271,15 +281,20 @@ fn picks(form: &Form, x: u16, y: u16, room: u16, pen: &mut Pen) -> u16 {
     y
 }
 
+fn hits(form: &Form) -> &[Found] {
+    form.picker.as_ref().map_or(&[], |picker| &picker.hits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_long_text_scrolls_so_that_its_cursor_is_seen() {
-        assert_eq!(window("abc", "ab", 8), ("abc".to_owned(), 2));
-        let (seen, across) = window("供应商甲乙丙", "供应商甲乙丙", 7);
-        assert!(across < 7, "{across}");
-        assert!("供应商甲乙丙".ends_with(&seen));
+        let seen = |text: &str, before: &str, room| window(text, before.len(), room);
+        assert_eq!(seen("abc", "ab", 8), ("abc".to_owned(), 2));
+        assert_eq!(seen("供应商甲乙丙", "供应商甲乙丙", 7), ("甲乙丙".to_owned(), 6));
+        assert_eq!(seen("供应商甲乙丙", "供应商", 5), ("应商甲".to_owned(), 4));
+        assert_eq!(seen("abcdef", "", 4), ("abcde".to_owned(), 0));
     }
 }

@@ -132,7 +132,7 @@ fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
             (x..pen.area.right()).find(|x| pen.buf.cell((*x, y)).is_some_and(|cell| cell.symbol() == "/"));
         x = slash.unwrap_or(x);
     }
-    Some(((x + 1 + width(&list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
+    Some(((x + 1 + width(list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
 }
 
 const fn arrow(direction: Direction) -> &'static str {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::command::CommandLine;
+use crate::app::form::offer::{Offer, line};
 use crate::app::help::{Line, last_top, lines};
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, State};
@@ -21,34 +22,56 @@ pub fn command(line: &CommandLine, pen: &mut Pen) {
     }
     let x = pen.put(area.x + 1, y, 1, ":", Role::Accent);
     pen.put(x, y, area.width, line.field.text(), Role::Strong);
-    pen.cursor = Some(((x + width(&line.field.before_cursor())).min(area.right() - 1), y));
+    pen.cursor = Some(((x + width(line.field.before_cursor())).min(area.right() - 1), y));
 }
 
 /// Draws a menu in the middle.
 pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
+    let labels: Vec<&str> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
+    let hints = hint_line(state, &[Context::Menu], &[Action::Choose, Action::Dismiss]);
+    choice(menu.title.in_(state.lang), &labels, menu.cursor, &hints, pen);
+}
+
+/// Draws the drafts that earlier runs left.
+pub fn drafts(state: &State, offer: &Offer, pen: &mut Pen) {
+    let lines: Vec<String> = state.drafts.iter().map(|draft| line(draft, state.lang)).collect();
+    let labels: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let footer = match (offer.thrown.is_empty(), lines.is_empty()) {
+        (true, _) => text("Enter go on   d throw away   Esc later", "Enter 继续   d 丢弃   Esc 以后"),
+        (false, false) => text(
+            "Enter go on   d throw away   u bring back   Esc later",
+            "Enter 继续   d 丢弃   u 恢复   Esc 以后",
+        ),
+        (false, true) => text("u bring back   Esc close", "u 恢复   Esc 关闭"),
+    };
+    let title = text("Kept drafts", "保留的草稿").in_(state.lang);
+    choice(title, &labels, offer.cursor, footer.in_(state.lang), pen);
+}
+
+/// Draws a box in the middle with lines to choose from, the one under the cursor marked.
+fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut Pen) {
     let screen = pen.area;
-    let title = menu.title.in_(state.lang);
-    let widest = menu.items.iter().map(|item| width(item.label.in_(state.lang))).max().unwrap_or(0);
-    let wide = (widest.max(width(title)).max(26) + 8).min(screen.width);
-    let high = (u16::try_from(menu.items.len()).unwrap_or(u16::MAX).saturating_add(2)).min(screen.height);
+    let widest = labels.iter().chain(&[title, footer]).map(|label| width(label)).max().unwrap_or(0);
+    let wide = widest.max(22).saturating_add(8).min(screen.width);
+    let high = (u16::try_from(labels.len()).unwrap_or(u16::MAX).saturating_add(2)).min(screen.height);
     let area = Rect {
         x: screen.x + (screen.width - wide) / 2,
         y: screen.y + (screen.height - high) / 3,
         width: wide,
         height: high,
     };
-    let hints = hint_line(state, Context::Menu, &[Action::Choose, Action::Dismiss]);
-    pen.frame(area, title, &hints);
+    pen.frame(area, title, footer);
     let room = usize::from(high.saturating_sub(2));
-    let top = (menu.cursor + 1).saturating_sub(room);
-    for (y, (at, item)) in (area.y + 1..area.bottom() - 1).zip(menu.items.iter().enumerate().skip(top)) {
-        let is_here = at == menu.cursor;
+    let top = (cursor + 1).saturating_sub(room);
+    let inside = area.y + 1..area.bottom().saturating_sub(1);
+    for (y, (at, label)) in inside.zip(labels.iter().enumerate().skip(top)) {
+        let is_here = at == cursor;
         if is_here {
             pen.put(area.x + 2, y, 1, "❯", Role::Text);
         }
-        pen.put(area.x + 4, y, wide.saturating_sub(6), item.label.in_(state.lang), Role::Text);
+        pen.put(area.x + 4, y, wide.saturating_sub(6), label, Role::Text);
         if is_here {
-            pen.bar(Rect { x: area.x + 1, y, width: wide - 2, height: 1 }, Role::Selected);
+            pen.bar(Rect { x: area.x + 1, y, width: wide.saturating_sub(2), height: 1 }, Role::Selected);
         }
     }
 }
@@ -60,7 +83,7 @@ pub fn help(state: &State, top: usize, pen: &mut Pen) {
     let wide = size.help_width();
     let high = screen.height.saturating_sub(2);
     let area = Rect { x: screen.x + (screen.width - wide) / 2, y: screen.y + 1, width: wide, height: high };
-    let hints = hint_line(state, Context::Help, &[Action::PageDown, Action::PageUp, Action::Dismiss]);
+    let hints = hint_line(state, &[Context::Help], &[Action::PageDown, Action::PageUp, Action::Dismiss]);
     pen.frame(area, text("Keys", "按键").in_(state.lang), &hints);
     let lines = lines(&state.keymap);
     let top = top.min(last_top(&state.keymap, size));

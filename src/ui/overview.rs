@@ -85,11 +85,6 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     let counts = &data.counts;
     let n = |n: i64| n.to_string();
     let mean = data.mean_score.map_or_else(|| "–".to_owned(), |(mean, _)| one_decimal(mean));
-    let trend = data.periods.last().zip(data.periods.iter().rev().nth(1));
-    let trend = trend.map(|((now, a), (before, b))| {
-        let _ = now;
-        format!("{} {}", signed_decimal(a - b), text("vs {p}", "较 {p}").fill(lang, &[("p", before)]))
-    });
     let committed = data.committed.first().map_or_else(|| "–".to_owned(), |money| short(*money, lang));
     let others = data.committed.len().saturating_sub(1);
     let figures = [
@@ -112,7 +107,7 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         (
             [text("AVERAGE SCORE", "平均得分"), text("AVG SCORE", "平均分")],
             mean,
-            trend.unwrap_or_default(),
+            since_last(&data.periods, lang),
             data.periods.iter().map(|(_, mean)| *mean).collect(),
         ),
         (
@@ -349,6 +344,12 @@ fn sparkline(values: &[i64]) -> String {
     values.iter().map(step).collect()
 }
 
+/// How far the newest mean is from the one before, and of which period that was.
+fn since_last(periods: &[(String, i64)], lang: Lang) -> String {
+    let [.., (before, was), (_, is)] = periods else { return String::new() };
+    format!("{} {}", signed_decimal(is - was), text("vs {p}", "较 {p}").fill(lang, &[("p", before)]))
+}
+
 fn short(money: Money, lang: Lang) -> String {
     match lang {
         Lang::En => money.short(),
@@ -380,6 +381,15 @@ mod tests {
         assert_eq!(sparkline(&[7400, 8000, 8600]), "⣀⣤⣿");
         assert_eq!(sparkline(&[]), "");
         assert_eq!(sparkline(&[80, 80]), "⣀⣀");
+    }
+
+    #[test]
+    fn a_mean_is_held_against_the_one_of_the_period_before() {
+        let periods = [("2026-04", 8_000), ("2026-05", 7_900), ("2026-06", 8_125)];
+        let periods = periods.map(|(period, mean)| (period.to_owned(), mean));
+        assert_eq!(since_last(&periods, Lang::En), "+2.3 vs 2026-05");
+        assert_eq!(since_last(&periods[..2], Lang::Zh), "-1.0 较 2026-04");
+        assert_eq!(since_last(&periods[..1], Lang::En), "");
     }
 
     #[test]

@@ -238,6 +238,14 @@ fn mono(role: Role) -> Style {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::command::THEMES;
+
+    #[test]
+    fn every_theme_that_can_be_named_is_there() {
+        for name in THEMES {
+            assert_eq!(Theme::named(name, Depth::True).name(), name);
+        }
+    }
 
     #[test]
     fn colours_find_their_nearest_index() {

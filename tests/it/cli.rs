@@ -1,10 +1,10 @@
-//! The command line as scripts see it: words, exit codes, JSON, both languages, hostile text.
+//! Records on the command line as scripts see it: words, exit codes, JSON, both languages.
 
 use serde_json::{Value as Json, json};
 
 use crate::support::Desk;
 
-const KINDS: [&str; 12] = [
+pub(crate) const KINDS: [&str; 12] = [
     "vendor",
     "contract",
     "review",
@@ -19,11 +19,11 @@ const KINDS: [&str; 12] = [
     "review_row",
 ];
 
-fn add(desk: &Desk, args: &[&str]) -> Json {
+pub(crate) fn add(desk: &Desk, args: &[&str]) -> Json {
     desk.get(args.iter().copied())
 }
 
-fn desk_with_vendor() -> Desk {
+pub(crate) fn desk_with_vendor() -> Desk {
     let desk = Desk::new();
     add(&desk, &["vendor", "add", "--name", "腾云数据科技有限公司", "--class", "ito,bpo", "--tags", "a,b"]);
     desk
@@ -60,7 +60,7 @@ fn every_kind_is_listed_added_shown_edited_archived_and_brought_back() {
         ("interaction", vec!["--vendor", "V-0001", "--on", "2026-07-01", "--summary", "met"], "--owner"),
         ("kpi", vec!["--name", "K"], "--unit"),
         ("template", vec!["--name", "T"], "--description"),
-        ("template_row", vec!["--template", "T-0002", "--kpi", "K-0009", "--weight", "30%"], "--weight"),
+        ("template_row", vec!["--template", "T", "--kpi", "K-0009", "--weight", "30%"], "--weight"),
         ("review_row", vec!["--review", "PR-0001", "--kpi", "K-0009", "--weight", "500"], "--note"),
     ];
     assert_eq!(made.len(), KINDS.len());
@@ -202,6 +202,34 @@ fn lists_are_filtered_ordered_and_limited() {
 }
 
 #[test]
+fn a_list_is_narrowed_by_every_record_that_is_named() {
+    let desk = Desk::new();
+    for args in [
+        ["vendor", "add", "--name", "Alpha"].as_slice(),
+        &["vendor", "add", "--name", "Beta"],
+        &["contract", "add", "--title", "Frame", "--vendor", "V-0001"],
+        &["risk", "add", "--title", "both", "--vendor", "V-0001", "--contract", "C-0001"],
+        &["risk", "add", "--title", "vendor only", "--vendor", "V-0001"],
+        &["risk", "add", "--title", "late", "--vendor", "V-0001", "--contract", "C-0001"],
+        &["risk", "add", "--title", "another's", "--vendor", "V-0002"],
+    ] {
+        desk.ok(args);
+    }
+    let codes = |args: &[&str]| {
+        let rows = desk.get(["risk", "list", "--sort", "title"].iter().chain(args).copied());
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&["--vendor", "V-0001"]).len(), 3);
+    assert_eq!(codes(&["--vendor", "V-0001", "--contract", "C-0001"]), ["RK-0001", "RK-0003"]);
+    assert_eq!(codes(&["--contract", "C-0001", "--vendor", "V-0001", "--limit", "1"]), ["RK-0001"]);
+    assert!(codes(&["--vendor", "V-0002", "--contract", "C-0001"]).is_empty());
+}
+
+#[test]
 fn tables_are_aligned_by_width_in_both_scripts() {
     let desk = desk_with_vendor();
     desk.ok(["vendor", "add", "--name", "Acme"]);
@@ -273,297 +301,4 @@ fn what_is_due_is_ranked_with_its_consequence() {
     assert_eq!(later.as_array().unwrap().len(), 3);
     desk.refuses(2, ["due", "--within", "soon"]);
     assert!(desk.ok(["due", "--lang", "zh"]).contains("到期"));
-}
-
-#[test]
-fn a_change_is_taken_back_and_brought_back_by_another_run() {
-    let desk = desk_with_vendor();
-    desk.ok(["vendor", "edit", "V-0001", "--owner", "x"]);
-    assert_eq!(desk.get(["undo"])["turn"], "undone");
-    assert_eq!(desk.get(["vendor", "show", "V-0001"])["owner"], Json::Null);
-    assert_eq!(desk.get(["redo"])["records"], json!(["V-0001"]));
-    assert_eq!(desk.get(["vendor", "show", "V-0001"])["owner"], "x");
-    desk.refuses(2, ["redo"]);
-    desk.refuses(2, ["undo", "--user", "somebody.else"]);
-    assert_eq!(desk.get(["history", "V-0001", "--limit", "2"]).as_array().unwrap().len(), 2);
-    desk.refuses(2, ["history", "nonsense"]);
-}
-
-#[test]
-fn a_backup_is_private_whole_and_restored() {
-    use std::os::unix::fs::PermissionsExt;
-    let desk = desk_with_vendor();
-    let backup = desk.path("b.db");
-    let backup = backup.to_str().unwrap();
-    assert_eq!(desk.get(["backup", backup])["path"], backup);
-    assert_eq!(std::fs::metadata(backup).unwrap().permissions().mode() & 0o777, 0o600);
-    desk.refuses(7, ["backup", backup]);
-    desk.ok(["vendor", "add", "--name", "later"]);
-    let restored = desk.get(["restore", backup]);
-    assert!(std::path::Path::new(restored["kept"].as_str().unwrap()).exists());
-    assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), 1);
-    assert_eq!(desk.get(["check"]), json!([]));
-    desk.refuses(5, ["restore", desk.file("text", "no register").to_str().unwrap()]);
-    assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), 1);
-}
-
-#[test]
-fn what_is_no_register_is_refused_and_left_as_it_is() {
-    let desk = Desk::new();
-    let folder = desk.path("folder");
-    std::fs::create_dir(&folder).unwrap();
-    for (name, content) in [("empty", ""), ("text", "hello, world\n")] {
-        let path = desk.file(name, content);
-        desk.refuses(5, ["--db", path.to_str().unwrap(), "vendor", "list", "--json"]);
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
-    }
-    desk.refuses(5, ["--db", folder.to_str().unwrap(), "find", "x"]);
-    desk.refuses(7, ["--db", "missing.db", "--read-only", "vendor", "list"]);
-    assert!(!desk.path("missing.db").exists());
-}
-
-#[test]
-fn a_register_of_a_newer_program_is_refused() {
-    let desk = desk_with_vendor();
-    let path = desk.path("b.db");
-    desk.ok(["backup", path.to_str().unwrap()]);
-    let mut bytes = std::fs::read(&path).unwrap();
-    bytes[60..64].copy_from_slice(&9_000_i32.to_be_bytes());
-    std::fs::write(&path, &bytes).unwrap();
-    let said = desk.refuses(6, ["--db", path.to_str().unwrap(), "vendor", "list"]);
-    assert!(said.contains("made by a newer vendeck"), "{said}");
-    assert_eq!(std::fs::read(&path).unwrap(), bytes);
-}
-
-#[test]
-fn damaged_pages_are_found_and_a_backup_put_in_their_place() {
-    let desk = desk_with_vendor();
-    let (register, backup) = (desk.path("r.db"), desk.path("b.db"));
-    for path in [&register, &backup] {
-        desk.ok(["backup", path.to_str().unwrap()]);
-    }
-    let mut bytes = std::fs::read(&register).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..].fill(0x5a);
-    std::fs::write(&register, &bytes).unwrap();
-    let db = register.to_str().unwrap();
-    assert_eq!(desk.run(["--db", db, "check"]).code, 5);
-    desk.ok(["--db", db, "restore", backup.to_str().unwrap()]);
-    assert_eq!(desk.get(["--db", db, "check"]), json!([]));
-    assert_eq!(desk.get(["--db", db, "vendor", "list"])[0]["code"], "V-0001");
-}
-
-#[test]
-fn read_only_changes_nothing() {
-    let desk = desk_with_vendor();
-    for args in [
-        vec!["vendor", "add", "--name", "x"],
-        vec!["vendor", "edit", "V-0001", "--owner", "x"],
-        vec!["vendor", "archive", "V-0001"],
-        vec!["set", "calendar", "weekends"],
-        vec!["undo"],
-    ] {
-        let said = desk.refuses(2, args.iter().copied().chain(["--read-only"]));
-        assert!(said.contains("read only"), "{args:?}: {said}");
-    }
-    assert_eq!(desk.get(["vendor", "list", "--read-only"]).as_array().unwrap().len(), 1);
-}
-
-#[test]
-fn settings_are_set_and_told() {
-    let desk = Desk::new();
-    assert_eq!(desk.get(["get", "base_currency"]), json!({ "base_currency": "CNY" }));
-    assert_eq!(desk.ok(["set", "base_currency", "cad"]), "CAD\n");
-    assert_eq!(desk.get(["get"])["base_currency"], "CAD");
-    desk.ok(["vendor", "add", "--name", "v"]);
-    let record = add(&desk, &["contract", "add", "--vendor", "V-0001", "--title", "t", "--value", "$5"]);
-    assert_eq!(record["value"], json!({ "minor": 500, "currency": "CAD" }));
-    desk.refuses(2, ["set", "base_currency", "XYZ"]);
-    desk.refuses(2, ["get", "shoe_size"]);
-}
-
-#[test]
-fn a_new_register_takes_its_currency_from_the_locale() {
-    let desk = Desk::new();
-    let output = desk.command().env("LANG", "en_CA.UTF-8").args(["get", "base_currency"]).output().unwrap();
-    assert_eq!(output.stdout, b"CAD\n");
-}
-
-#[test]
-fn the_program_tells_about_itself() {
-    let desk = Desk::new();
-    let info = desk.get(["info"]);
-    assert_eq!(info["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!(info["counts"], Json::Null, "asking makes no register");
-    assert!(!std::path::Path::new(info["register"].as_str().unwrap()).exists());
-    desk.ok(["vendor", "add", "--name", "v"]);
-    let info = desk.get(["info"]);
-    assert_eq!(info["counts"]["vendors"], 1);
-    assert_eq!(info["user"], "mei.lin");
-    let sqlite: Vec<u32> =
-        info["sqlite"].as_str().unwrap().split('.').map(|part| part.parse().unwrap()).collect();
-    assert!(sqlite >= vec![3, 54, 0]);
-    assert!(desk.ok(["info", "--lang", "zh"]).contains("登记册"));
-}
-
-#[test]
-fn help_completions_and_manual_come_from_the_tables() {
-    let desk = Desk::new();
-    let help = desk.ok(["contract", "add", "--help"]);
-    assert!(
-        help.contains("--starts-on") && help.contains("master, order, nda, dispatch, amendment"),
-        "{help}"
-    );
-    let help = desk.ok(["contract", "add", "--help", "--lang", "zh"]);
-    assert!(help.contains("合同编号") && help.contains("用法"), "{help}");
-    for shell in ["bash", "zsh", "fish"] {
-        assert!(desk.ok(["completions", shell]).contains("credit-code"), "{shell}");
-    }
-    let man = desk.ok(["man"]);
-    assert!(man.contains(".TH") && man.contains("credit\\-code"), "{man}");
-    assert_eq!(desk.ok(["--version"]), format!("vendeck {}\n", env!("CARGO_PKG_VERSION")));
-}
-
-#[test]
-fn global_flags_stand_before_and_behind_the_command() {
-    let desk = Desk::new();
-    let db = desk.path("other.db");
-    let db = db.to_str().unwrap();
-    desk.ok(["--db", db, "vendor", "add", "--name", "x", "--user", "zhao.lei"]);
-    assert_eq!(desk.get(["vendor", "list", "--db", db]).as_array().unwrap().len(), 1);
-    assert_eq!(desk.get(["--json", "--db", db, "history"])[0]["user"], "zhao.lei");
-    assert_eq!(desk.get(["vendor", "list"]), json!([]));
-    let said = desk.refuses(2, ["due", "--today", "tomorrow"]);
-    assert!(said.contains("--today: “tomorrow” is not a day"), "{said}");
-}
-
-#[test]
-fn a_wrong_command_line_is_told_in_both_languages() {
-    let desk = Desk::new();
-    assert!(desk.refuses(2, ["vendor", "add", "--shoe", "1"]).contains("--shoe"));
-    let said = desk.refuses(2, ["--lang", "zh", "vendor", "add", "--shoe", "1"]);
-    assert!(said.contains("没有参数“--shoe”"), "{said}");
-    let said = desk.refuses(2, ["--lang", "zh", "vendor", "add"]);
-    assert!(said.contains("缺少名称"), "{said}");
-    let output = desk.command().env("LANG", "zh_CN.UTF-8").args(["show", "nobody"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("没有找到"));
-}
-
-#[test]
-fn the_configuration_chooses_and_a_wrong_key_is_named_with_its_place() {
-    let desk = Desk::new();
-    desk.file(".config/vendeck/config.toml", "lang = \"zh\"\nuser = \"wang.fang\"\n");
-    assert!(desk.run(["show", "nobody"]).err.contains("没有找到"));
-    assert!(desk.run(["show", "nobody", "--lang", "en"]).err.contains("Nothing was found"));
-    desk.ok(["vendor", "add", "--name", "v"]);
-    assert_eq!(desk.get(["history"])[0]["user"], "wang.fang");
-    desk.file(".config/vendeck/config.toml", "lang = \"en\"\ncolour = 1\n");
-    let said = desk.refuses(2, ["vendor", "list"]);
-    assert!(said.contains("config.toml, line 2, column 1: unknown field `colour`"), "{said}");
-    desk.ok(["--help"]);
-}
-
-#[test]
-fn hostile_text_comes_out_harmless_and_unchanged() {
-    let desk = Desk::new();
-    let hostile = [
-        "a\u{1b}[2J\u{1b}[31mRED",
-        "\u{1b}]52;c;ZWNobyBwd25lZA==\u{7}",
-        "a\u{9b}31mz",
-        "pay\u{200b}pal",
-        "\u{202e}gpj.exe",
-        "tab\there\nand line\rthere",
-        "-rf",
-        "--json",
-        "=1+1",
-        "O'Brien & Sons (UK) A-B* \"x\" AND NOT NEAR ^ {",
-        "100%_\\",
-        "Robert'); DROP TABLE vendors;--",
-        "☎\u{fe0f} Ltd",
-    ];
-    for (at, name) in hostile.iter().enumerate() {
-        let record = add(&desk, &["vendor", "add", "--name", name, "--notes", name]);
-        assert_eq!(record["name"], *name);
-        let code = record["code"].as_str().unwrap().to_owned();
-        for args in [
-            vec!["vendor", "show", &code],
-            vec!["show", &code],
-            vec!["history", &code],
-            vec!["vendor", "show", &code, "--json"],
-            vec!["find", name],
-        ] {
-            let said = desk.run(&args);
-            assert!(said.code == 0 || args[0] == "find", "{args:?} {}", said.err);
-            let unsafe_char = |c: char| c != '\n' && vendeck::clean::is_unsafe(c);
-            assert!(!said.out.contains(unsafe_char), "{args:?}: {:?}", said.out);
-            assert!(!said.err.contains(unsafe_char), "{args:?}: {:?}", said.err);
-        }
-        assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), at + 1);
-    }
-    for name in ["O'Brien & Sons", "100%_\\", "Robert')"] {
-        assert_eq!(desk.run(["find", name]).code, 0, "{name}");
-    }
-    let said = desk.run(["find", "\u{1b}[2J"]);
-    assert!(!said.err.contains('\u{1b}'));
-    let said = desk.refuses(2, ["vendor", "\u{1b}[2J\u{202e}"]);
-    assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said:?}");
-    desk.refuses(2, ["vendor", "add", "--name", "x", "--tier", "\u{1b}[2J"]);
-}
-
-#[test]
-fn a_reader_that_goes_away_is_no_error() {
-    use std::io::Read as _;
-    use std::process::Stdio;
-    let desk = Desk::new();
-    let path = desk.path("d.db");
-    desk.ok(["demo", "--keep", path.to_str().unwrap()]);
-    let mut child = desk
-        .command()
-        .args(["--db", path.to_str().unwrap(), "history", "--json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut byte = [0_u8];
-    child.stdout.as_mut().unwrap().read_exact(&mut byte).unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
-}
-
-#[test]
-fn the_demo_is_kept_whole_and_sound() {
-    let desk = Desk::new();
-    let path = desk.path("demo.db");
-    let db = path.to_str().unwrap();
-    desk.ok(["demo", "--keep", db]);
-    let counts = desk.get(["info", "--db", db])["counts"].clone();
-    assert!(counts["vendors"].as_i64().unwrap() >= 24, "{counts}");
-    assert!(counts["contracts"].as_i64().unwrap() >= 40, "{counts}");
-    assert!(counts["risks"].as_i64().unwrap() >= 30, "{counts}");
-    let findings = desk.json(["check", "--db", db]).0;
-    assert!(findings.as_array().unwrap().iter().all(|f| f["severity"] == "warning"), "{findings}");
-    assert!(!desk.get(["due", "--db", db]).as_array().unwrap().is_empty());
-    desk.refuses(7, ["demo", "--keep", db]);
-
-    let sized = desk.path("sized.db");
-    let db = sized.to_str().unwrap();
-    desk.ok([
-        "demo",
-        "--keep",
-        db,
-        "--vendors",
-        "30",
-        "--contracts",
-        "50",
-        "--reviews",
-        "10",
-        "--risks",
-        "7",
-    ]);
-    let counts = desk.get(["info", "--db", db])["counts"].clone();
-    for (kind, count) in [("vendors", 30), ("contracts", 50), ("reviews", 10), ("risks", 7)] {
-        assert_eq!(counts[kind], count, "{kind}");
-    }
 }

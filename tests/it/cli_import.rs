@@ -1,14 +1,16 @@
-//! Import and export: exact accounting, nothing guessed, and the way back.
+//! Import of the lists of others: exact accounting, nothing guessed, and the way back.
 
 use serde_json::{Value as Json, json};
 
 use crate::support::{Desk, data};
 
-fn figures(json: &Json) -> [i64; 5] {
+/// Read, imported, changed, unchanged, rejected.
+pub(crate) fn figures(json: &Json) -> [i64; 5] {
     ["read", "imported", "changed", "unchanged", "rejected"].map(|key| json[key].as_i64().unwrap())
 }
 
-fn import(desk: &Desk, path: &std::path::Path, more: &[&str]) -> (Json, i32) {
+/// Reads a file in; what was said of it, and the exit code. Every row is accounted for.
+pub(crate) fn import(desk: &Desk, path: &std::path::Path, more: &[&str]) -> (Json, i32) {
     let args = ["import", path.to_str().unwrap()];
     let (json, code) = desk.json(args.into_iter().chain(more.iter().copied()));
     let [read, imported, changed, unchanged, rejected] = figures(&json);
@@ -57,6 +59,35 @@ fn a_list_comes_in_once_changes_by_its_key_and_goes_in_one_step() {
 }
 
 #[test]
+fn the_register_is_copied_before_an_import_changes_it() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let db = ["--db", register.to_str().unwrap()];
+    let copies = || {
+        let names = std::fs::read_dir(register.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+        names.filter(|path| path.to_string_lossy().contains("before-import")).collect::<Vec<_>>()
+    };
+    let bring = |name: &str, more: &[&str]| {
+        desk.file("a.csv", format!("name\n{name}\n"));
+        let said = desk.run(db.iter().chain(&["import", "a.csv", "--as", "vendors", "--json"]).chain(more));
+        assert_eq!(said.code, 0, "{}", said.err);
+        said.err
+    };
+    bring("A", &[]);
+    assert_eq!(copies().len(), 0, "there was nothing yet");
+    bring("A", &[]);
+    bring("B", &["--dry-run"]);
+    assert_eq!(copies().len(), 0, "nothing was changed");
+    let said = bring("B", &[]);
+    let copy = copies().pop().unwrap();
+    let copy = copy.to_str().unwrap();
+    assert!(said.contains(copy), "{said}");
+    assert_eq!(desk.get(["--db", copy, "vendor", "list"]).as_array().unwrap().len(), 1);
+    desk.ok(db.iter().chain(&["restore", copy]));
+    assert_eq!(desk.get(db.into_iter().chain(["vendor", "list"])).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_blank_cell_clears_nothing_and_a_repeat_changes_nothing() {
     let desk = Desk::new();
     let list = desk.file("a.csv", "number,vendor,title,owner\n1,V,T,mei\n");
@@ -95,6 +126,60 @@ fn what_is_not_exactly_one_value_is_rejected_with_line_and_reason() {
     let mended = rejects.replace("942467.", "942467.00");
     let mended = desk.file("mended.csv", mended);
     assert_eq!(figures(&import(&desk, &mended, &["--as", "contracts"]).0)[1], 1);
+}
+
+#[test]
+fn a_date_far_beyond_is_rejected_like_a_typed_one() {
+    let desk = Desk::new();
+    let list = desk.file(
+        "a.csv",
+        "number,vendor,title,state,ends_on\n1,V,T,in_force,9999-12-31\n2,V,T,in_force,1899-12-31\n3,V,T,in_force,2999-12-31\n",
+    );
+    let said = desk.run(["import", list.to_str().unwrap(), "--as", "contracts"]);
+    assert!(
+        said.err.contains("line 2: ends_on: “9999-12-31” is not in the years 1900 to 2999"),
+        "{}",
+        said.err
+    );
+    let rejects = std::fs::read_to_string(desk.path("a.rejects.csv")).unwrap();
+    assert!(rejects.contains("1899-12-31"), "{rejects}");
+    let kept = desk.get(["contract", "list"]);
+    assert_eq!((kept.as_array().unwrap().len(), &kept[0]["last_day"]), (1, &json!("2999-12-31")));
+    let said = desk.refuses(2, ["--today", "9999-12-31", "due"]);
+    assert!(said.contains("2999"), "{said}");
+}
+
+#[test]
+fn a_line_break_in_a_name_or_number_is_a_space() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "a\nb", "--tags", "x\r\ny", "--notes", "a\nb"]);
+    let vendor = desk.get(["vendor", "show", "V-0001"]);
+    assert_eq!(
+        (&vendor["name"], &vendor["tags"], &vendor["notes"]),
+        (&json!("a b"), &json!(["x", "y"]), &json!("a\nb"))
+    );
+    let list = desk.file("a.csv", "number,vendor,title\n\"7\r\n8\",\"a\nb\",T\n9,\"c\nd\",T\n");
+    let (json, _) = import(&desk, &list, &["--as", "contracts"]);
+    assert_eq!((figures(&json), &json["vendors_created"]), ([2, 2, 0, 0, 0], &json!(1)));
+    assert_eq!(desk.get(["contract", "show", "C-0001"])["number"], "7 8");
+    assert_eq!(desk.get(["vendor", "show", "V-0002"])["name"], "c d");
+    assert_eq!(figures(&import(&desk, &list, &["--as", "contracts"]).0), [2, 0, 0, 2, 0]);
+}
+
+#[test]
+fn an_amount_beyond_all_is_rejected_like_a_typed_one() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "V"]);
+    let limit = "the greatest is CNY 100,000,000,000,000.00";
+    let value = "90,000,000,000,000,000";
+    let words =
+        ["contract", "add", "--title", "T", "--vendor", "V-0001", "--state", "in_force", "--value", value];
+    let said = desk.refuses(2, words);
+    assert!(said.contains(limit), "{said}");
+    let list = desk.file("a.csv", format!("number,vendor,title,value\n1,V,T,\"{value}\"\n2,V,T,100万亿\n"));
+    let said = desk.run(["import", list.to_str().unwrap(), "--as", "contracts"]);
+    assert!(said.err.contains("line 2: value: ") && said.err.contains(limit), "{}", said.err);
+    assert_eq!(desk.get(["contract", "list"]).as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -195,91 +280,6 @@ fn a_row_that_fails_leaves_nothing_behind() {
     let vendors = desk.get(["vendor", "list"]);
     assert_eq!((vendors.as_array().unwrap().len(), &vendors[0]["name"]), (1, &json!("Other")));
     assert_eq!(desk.get(["check"]), json!([]));
-}
-
-#[test]
-fn export_and_import_make_the_same_register() {
-    let desk = Desk::new();
-    let demo = desk.path("demo.db");
-    let demo = demo.to_str().unwrap();
-    desk.ok(["demo", "--keep", demo]);
-    desk.ok(["--db", demo, "vendor", "archive", "V-0003"]);
-    desk.ok([
-        "--db",
-        demo,
-        "vendor",
-        "edit",
-        "V-0002",
-        "--notes",
-        "=1+1\r\n\"quoted\", 'and'\ttab",
-        "--address",
-        "-",
-    ]);
-    let kinds = [
-        "vendors",
-        "contacts",
-        "contracts",
-        "services",
-        "kpis",
-        "templates",
-        "template_rows",
-        "reviews",
-        "review_rows",
-        "risks",
-        "actions",
-        "interactions",
-    ];
-    for format in ["csv", "json"] {
-        let copy = desk.path(&format!("{format}.db"));
-        let copy = copy.to_str().unwrap();
-        for kind in kinds {
-            // A locked review takes no row any more, so reviews travel with theirs, which JSON holds.
-            let format = if kind.starts_with("review") { "json" } else { format };
-            let file = desk.path(&format!("{kind}.{format}"));
-            let file = file.to_str().unwrap();
-            desk.ok(["--db", demo, "export", kind, "--format", format, "--force", "-o", file]);
-            let said = desk.run(["--db", copy, "import", file, "--as", kind, "--json"]);
-            assert_eq!(said.code, 0, "{format} {kind} {}{}", said.out, said.err);
-            let again = desk.get(["--db", copy, "import", file, "--as", kind]);
-            assert_eq!(again["read"], again["unchanged"], "{format} {kind}");
-            assert!(!said.err.contains("fill nothing"), "{format} {kind} {}", said.err);
-        }
-        for kind in kinds {
-            let export = |db| {
-                let rows: Json =
-                    serde_json::from_str(&desk.ok(["--db", db, "export", kind, "--format", "json"])).unwrap();
-                let mut rows = rows.as_array().unwrap().clone();
-                for row in &mut rows {
-                    row.as_object_mut().unwrap().remove("version");
-                    for child in ["contacts", "template_rows", "review_rows"] {
-                        row.as_object_mut().unwrap().remove(child);
-                    }
-                }
-                rows
-            };
-            assert_eq!(export(demo), export(copy), "{format} {kind}");
-        }
-        let findings = desk.json(["--db", copy, "check"]).0;
-        assert!(findings.as_array().unwrap().iter().all(|f| f["severity"] == "warning"), "{findings}");
-    }
-}
-
-#[test]
-fn an_export_guards_formulas_and_other_files() {
-    let desk = Desk::new();
-    desk.ok(["vendor", "add", "--name", "=1+1", "--phone", "+1 555 0100"]);
-    let csv = desk.ok(["export", "vendors"]);
-    assert!(csv.contains(",'=1+1,") && csv.contains(",'+1 555 0100,"), "{csv}");
-    assert!(desk.ok(["export", "vendors", "--raw"]).contains(",=1+1,"));
-    desk.ok(["export", "vendors", "-o", "v.csv"]);
-    desk.refuses(7, ["export", "vendors", "-o", "v.csv"]);
-    desk.ok(["export", "vendors", "-o", "v.csv", "--force"]);
-    let target = desk.file("target", "keep");
-    std::os::unix::fs::symlink(&target, desk.path("link.csv")).unwrap();
-    desk.refuses(7, ["export", "vendors", "-o", "link.csv"]);
-    desk.ok(["export", "vendors", "-o", "link.csv", "--force"]);
-    assert_eq!(std::fs::read_to_string(&target).unwrap(), "keep", "a link is never followed");
-    desk.refuses(2, ["export", "shoes"]);
 }
 
 #[test]

@@ -10,11 +10,19 @@
 )]
 
 mod cli;
+mod cli_export;
 mod cli_import;
 mod cli_many;
+mod cli_program;
+mod cli_safety;
 mod crash;
 mod pty;
 mod pty_aim;
+mod pty_ends;
+mod pty_form;
+mod pty_keys;
+mod pty_suspend;
+mod pty_work;
 mod readme;
 mod support;
 mod tidy;

@@ -1,6 +1,7 @@
 //! The real program in a real terminal: keys in, a screen out, and the terminal given back.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -12,28 +13,56 @@ use crate::support::Desk;
 /// How long a screen may take before a test gives up. Never waited for in full.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_vendeck");
+
 /// A running program and what its terminal shows.
 pub(crate) struct Tty {
-    seen: Arc<Mutex<Seen>>,
+    pub(crate) seen: Arc<Mutex<Seen>>,
     keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    master: Option<Box<dyn MasterPty + Send>>,
+    pub(crate) child: Box<dyn Child + Send + Sync>,
+    pub(crate) master: Option<Box<dyn MasterPty + Send>>,
     deaf: Arc<AtomicBool>,
     listener: std::thread::JoinHandle<()>,
 }
 
-struct Seen {
-    parser: vt100::Parser,
+pub(crate) struct Seen {
+    pub(crate) parser: vt100::Parser,
     bytes: Vec<u8>,
 }
 
 impl Tty {
     pub(crate) fn start(desk: &Desk, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start_in(&desk.path(""), desk, size, args, env)
+    }
+
+    /// Starts the program in a folder.
+    pub(crate) fn start_in(
+        folder: &Path,
+        desk: &Desk,
+        size: (u16, u16),
+        args: &[&str],
+        env: &[(&str, &str)],
+    ) -> Self {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(args);
+        command.cwd(folder);
+        Self::run(desk, size, command, env)
+    }
+
+    /// Runs a script of the shell, in which `vendeck` is the program.
+    pub(crate) fn shell(desk: &Desk, options: &str, script: &str) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args([options, script]);
+        command.cwd(desk.path(""));
+        let folder = Path::new(PROGRAM).parent().unwrap();
+        Self::run(desk, (120, 35), command, &[("PATH", &format!("{}:/usr/bin:/bin", folder.display()))])
+    }
+
+    fn run(desk: &Desk, size: (u16, u16), mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         let (cols, rows) = size;
         let pair =
             native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vendeck"));
-        command.args(args);
         command.env_clear();
         for (key, value) in desk.env() {
             command.env(key, value);
@@ -118,13 +147,13 @@ impl Tty {
         self
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
         rustix::process::kill_process(rustix::process::Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
 
     /// Closes the terminal, as a lost line does. Whoever reads it lets go with the next output.
-    fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.deaf.store(true, Ordering::SeqCst);
         self.keys.write_all(b"\x0c").unwrap();
         self.keys.flush().unwrap();
@@ -134,7 +163,7 @@ impl Tty {
     }
 
     /// Waits for the end and returns the exit code and all that was written.
-    fn end(mut self) -> (u32, String) {
+    pub(crate) fn end(mut self) -> (u32, String) {
         let until = Instant::now() + PATIENCE;
         let code = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -152,203 +181,25 @@ impl Tty {
         (code, String::from_utf8_lossy(&seen.bytes).into_owned())
     }
 
+    /// Checks that every mode is as it was.
+    pub(crate) fn is_given_back(&self) {
+        self.seen.lock().unwrap().is_plain();
+    }
+
     /// Ends and checks that every mode is as it was.
     pub(crate) fn given_back(self) -> (u32, String) {
         let seen = Arc::clone(&self.seen);
         let ended = self.end();
-        let seen = seen.lock().unwrap();
-        let screen = seen.parser.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen is left on");
-        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
-        assert!(!screen.hide_cursor(), "the cursor is left hidden");
+        seen.lock().unwrap().is_plain();
         ended
     }
 }
 
-#[test]
-fn a_phone_number_in_six_keys() {
-    let desk = Desk::new();
-    let tty = Tty::demo(&desk).press("\u{10}tysj").sees("+86 20 5550 0131");
-    tty.press("\u{1b}").sees_no("Find anything").press("qq").given_back();
-}
-
-#[test]
-fn keys_typed_ahead_do_what_they_say() {
-    let desk = Desk::new();
-    // In one write: to the vendors, three down, open.
-    let tty = Tty::demo(&desk).press("2jjj\r").sees("Chinese name");
-    assert!(tty.screen().contains("V-0035"), "{}", tty.screen());
-    tty.press(":q\r").given_back();
-}
-
-#[test]
-fn a_vendor_is_added_saved_undone_and_brought_back() {
-    let desk = Desk::new();
-    let register = desk.path("r.db");
-    let path = register.to_str().unwrap();
-    let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
-    let tty = tty
-        .press("2")
-        .sees("Nothing here yet")
-        .press("a")
-        .sees("New")
-        .press("海蓝物流\x13")
-        .sees("V-0001 saved");
-    assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");
-    let tty = tty.press("u").sees("Taken back").sees("Nothing here yet");
-    let tty = tty.press("\u{12}").sees("Brought back").sees("海蓝物流");
-    tty.press(":q\r").given_back();
-    assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");
-}
-
-#[test]
-fn the_language_is_switched_at_once() {
-    let desk = Desk::new();
-    let tty =
-        Tty::demo(&desk).press(":lang zh\r").sees("需要关注").press(":lang en\r").sees("NEEDS ATTENTION");
-    tty.press("qq").given_back();
-}
-
-#[test]
-fn another_operators_change_appears_and_the_cursor_stays() {
-    let desk = Desk::new();
-    let register = desk.path("r.db");
-    let path = register.to_str().unwrap();
-    for name in ["Beta", "Delta"] {
-        desk.ok(["--db", path, "vendor", "add", "--name", name]);
+impl Seen {
+    fn is_plain(&self) {
+        let screen = self.parser.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left on");
+        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
+        assert!(!screen.hide_cursor(), "the cursor is left hidden");
     }
-    let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).press("2j").sees("2 of 2");
-    desk.ok(["--db", path, "vendor", "add", "--name", "Alpha"]);
-    tty.sees("Alpha").sees("3 of 3").press(":q\r").given_back();
-}
-
-#[test]
-fn the_terminal_is_given_back_in_every_end() {
-    use rustix::process::Signal;
-    let desk = Desk::new();
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
-        let tty = Tty::demo(&desk);
-        tty.signal(signal);
-        assert_eq!(tty.given_back().0, code, "{signal:?}");
-    }
-    assert_eq!(Tty::demo(&desk).press("qq").given_back().0, 0);
-    assert_eq!(Tty::demo(&desk).press("\u{3}\u{3}").given_back().0, 0);
-    // An error at the start never takes the terminal.
-    let folder = desk.path("folder");
-    std::fs::create_dir(&folder).unwrap();
-    let (code, said) = Tty::start(&desk, (80, 24), &["--db", folder.to_str().unwrap()], &[]).given_back();
-    assert_eq!(code, 5);
-    assert!(said.contains("is a folder"), "{said}");
-}
-
-#[test]
-fn a_closed_terminal_ends_the_program_and_keeps_what_was_typed() {
-    let desk = Desk::new();
-    let register = desk.path("r.db");
-    let path = register.to_str().unwrap();
-    let rounds = crate::support::rounds(3, 20);
-    for round in 0..rounds {
-        let typed = format!("半成品{round}");
-        let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
-        let mut tty =
-            tty.press("2").sees("Nothing here yet").press("a").sees("New").press(&typed).sees(&typed);
-        std::thread::park_timeout(Duration::from_millis(500));
-        tty.close();
-        let gone = Instant::now();
-        let mut child = tty.child;
-        while child.try_wait().unwrap().is_none() {
-            assert!(gone.elapsed() < Duration::from_secs(5), "it lives on without a terminal");
-            std::thread::park_timeout(Duration::from_millis(5));
-        }
-        let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
-        let tty = tty.press("\r").sees(&typed).press("\u{18}").press("\u{1b}");
-        tty.sees_no("New").press(":q\r").given_back();
-    }
-}
-
-#[test]
-fn kill_nine_in_a_form_loses_at_most_half_a_second() {
-    let desk = Desk::new();
-    let register = desk.path("r.db");
-    let path = register.to_str().unwrap();
-    for round in 0..crate::support::rounds(2, 20) {
-        let typed = format!("Half {round}");
-        let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
-        let tty = tty.press("2").sees("Nothing here yet").press("a").sees("New").press(&typed).sees(&typed);
-        std::thread::park_timeout(Duration::from_millis(500));
-        tty.signal(rustix::process::Signal::KILL);
-        tty.end();
-        let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
-        let tty = tty.press("\r").sees(&typed).press("\u{18}").press("\u{1b}");
-        tty.sees_no("New").press(":q\r").given_back();
-        assert_eq!(desk.run(["--db", path, "check"]).code, 0);
-    }
-}
-
-#[test]
-fn any_size_is_drawn_and_the_selection_is_kept() {
-    let desk = Desk::new();
-    let tty = Tty::demo(&desk).press("2jj").sees("3 of 35");
-    let resize = |tty: &Tty, cols: u16, rows: u16| {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        tty.master.as_ref().unwrap().resize(size).unwrap();
-        let (rows, cols) = (rows.max(2), cols.max(2));
-        tty.seen
-            .lock()
-            .unwrap()
-            .parser
-            .screen_mut()
-            .set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
-    };
-    for (cols, rows) in [(80, 24), (40, 10), (20, 5), (2, 2), (300, 90), (60, 12)] {
-        resize(&tty, cols, rows);
-        std::thread::park_timeout(Duration::from_millis(60));
-    }
-    resize(&tty, 120, 35);
-    tty.sees("3 of 35").press("qq").given_back();
-}
-
-#[test]
-fn without_colour_the_selection_still_shows() {
-    let desk = Desk::new();
-    let tty = Tty::start(&desk, (120, 35), &["demo", "--today", "2026-07-26"], &[("NO_COLOR", "1")])
-        .sees("NEEDS ATTENTION");
-    let tty = tty.press("2").sees("1 of 35");
-    {
-        let seen = tty.seen.lock().unwrap();
-        let screen = seen.parser.screen();
-        let row =
-            (0..35).find(|row| screen.cell(*row, 0).is_some_and(|cell| cell.contents() == "❯")).unwrap();
-        let cell = screen.cell(row, 3).unwrap();
-        assert!(cell.inverse(), "the bar is lost");
-        assert_eq!(cell.fgcolor(), vt100::Color::Default);
-    }
-    let (_, bytes) = tty.press("qq").given_back();
-    assert!(!bytes.contains("\u{1b}[38") && !bytes.contains(";38;"), "a colour was sent");
-}
-
-#[test]
-fn hostile_names_reach_no_terminal() {
-    let desk = Desk::new();
-    let register = desk.path("r.db");
-    let path = register.to_str().unwrap();
-    for name in ["a\u{1b}[2Jb", "x\u{9b}31mz", "invoice\u{202e}gnp", "pay\u{200b}pal", "t\u{1b}]0;owned\u{7}"]
-    {
-        desk.ok(["--db", path, "vendor", "add", "--name", name, "--notes", name]);
-    }
-    let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).press("2").sees("1 of 5");
-    let tty = tty
-        .press("jjjj")
-        .sees("5 of 5")
-        .press("\r")
-        .sees("V-000")
-        .press("gh")
-        .sees("History")
-        .press("\u{10}pay")
-        .sees("matched");
-    let (_, bytes) = tty.press("\u{1b}").sees_no("matched").press(":q\r").given_back();
-    for foreign in ["\u{1b}[2Jb", "\u{9b}", "\u{202e}", "\u{200b}", "\u{1b}]0;owned"] {
-        assert!(!bytes.contains(foreign), "{foreign:?} reached the terminal");
-    }
-    assert!(bytes.contains("<U+202E>"));
 }

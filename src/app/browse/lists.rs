@@ -34,7 +34,7 @@ pub fn filter_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 /// Takes pasted text while the words of a list are typed.
 pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     if let Place::List(key) = state.place() {
-        state.list_mut(key).words.paste(&pasted.replace(['\n', '\r'], " "));
+        state.list_mut(key).words.paste_line(pasted);
         narrowed(state, key, out);
     }
 }

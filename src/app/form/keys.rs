@@ -1,7 +1,8 @@
-//! Keys, pasted text and the picker of an open form.
+//! Keys and pasted text of an open form.
 
-use super::save::save;
-use super::{Form, choices, keep, leave};
+use super::kept::{keep, leave};
+use super::save::{save, say_saving};
+use super::{Form, choices, picker};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
@@ -9,33 +10,42 @@ use crate::app::keymap::{Context, Meaning};
 use crate::app::state::{Editing, Message, State};
 use crate::app::{Effect, browse, words};
 use crate::domain::list::Choice;
-use crate::entity::{Shape, input};
-use crate::register::{Found, Request, Slot};
+use crate::entity::input::{self, one_line};
+use crate::texts::Sentence;
 
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    let Some(form) = &mut state.form else { return };
+    let Some(form) = &state.form else { return };
     if form.saving.is_some() {
-        state.message = Some(Message::note(words::STILL_SAVING));
-        return;
+        return while_saving(state, key, out);
     }
-    if pick(form, key) {
-        return keep(state, out);
-    }
-    let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-    if is_long && key == Key::Enter {
-        return typed(state, Key::Char('\n'), out);
-    }
+    let is_long = form.is_long();
     let contexts: &[Context] = match choices(form) {
         Some(_) => &[Context::Choice, Context::Form, Context::Global],
         None => &[Context::Form, Context::Global],
     };
+    if picker::on_key(state, key) {
+        return keep(state, out);
+    }
+    if is_long && key == Key::Enter {
+        return typed(state, Key::Char('\n'), out);
+    }
     match state.keymap.resolve(contexts, &[key]) {
         Meaning::Do(Action::Close) => act(state, Action::LeaveForm, out),
         Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
         Meaning::Do(Action::FindAnything) => state.message = Some(Message::note(words::NOT_IN_FORMS)),
         Meaning::Do(action) => act(state, action, out),
         _ => typed(state, key, out),
+    }
+}
+
+/// Takes a key while the form is being saved: one can leave it, but not change it.
+fn while_saving(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    say_saving(state);
+    match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
+        Meaning::Do(Action::Close | Action::LeaveForm) => leave(state, out),
+        Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
+        _ => {}
     }
 }
 
@@ -49,10 +59,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::PrevWord => cycle(state, -1, out),
         Action::NextWord => cycle(state, 1, out),
         Action::ResetField => {
-            if let Some(field) = form.fields.get_mut(form.focus) {
-                field.input.set(field.original.clone());
-                field.error = None;
+            let meta = form.focused().and_then(|field| form.meta(field));
+            if let (Some(field), Some(meta)) = (form.focused_mut(), meta) {
+                field.reset(meta);
             }
+            picker::close(state);
             keep(state, out);
         }
         Action::Save => save(state, out),
@@ -66,86 +77,63 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     }
 }
 
-/// Takes pasted text into the field under the cursor; a one-line field keeps one line.
+/// Takes pasted text into the field under the cursor, and says what did not fit.
 pub fn paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
-    let Some(form) = &mut state.form else { return };
-    let is_long = form.focused().and_then(|f| form.meta(f)).is_some_and(|m| m.shape == Shape::Long);
-    let pasted = if is_long {
-        pasted.to_owned()
-    } else {
-        pasted.trim_end_matches(['\r', '\n']).replace(['\r', '\n'], " ")
-    };
-    if let Some(field) = form.fields.get_mut(form.focus) {
-        field.input.paste(&pasted);
-        field.error = None;
+    if state.is_saving() {
+        return say_saving(state);
     }
-    keep(state, out);
+    let Some(form) = &mut state.form else { return };
+    let pasted = in_lines(form, pasted);
+    let Some(field) = form.focused_mut() else { return };
+    let left = field.input.paste(&pasted);
+    let most = field.input.most();
+    changed(state, out);
+    if left > 0 {
+        let sentence = Sentence::from(words::PASTE_TOO_LONG).with("left", left).with("most", most);
+        state.message = Some(Message::bad(sentence));
+    }
 }
 
-/// Takes the text of the editor into the field under the cursor.
+/// Takes the text of the editor into the field under the cursor, whole: what is wrong with it is
+/// said at once.
 pub fn edited(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
-    if let Some(field) = form.fields.get_mut(form.focus) {
-        field.input.set(text.trim_end().to_owned());
+    let text = in_lines(form, text.trim_end());
+    if let Some(field) = form.focused_mut() {
+        field.input.set(text);
+    }
+    changed(state, out);
+    check(state);
+}
+
+/// The text as the field under the cursor takes it: many lines, or one.
+fn in_lines(form: &Form, text: &str) -> String {
+    if form.is_long() { text.to_owned() } else { one_line(text) }
+}
+
+/// What follows from another text in the field under the cursor.
+fn changed(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(field) = state.form.as_mut().and_then(Form::focused_mut) {
         field.error = None;
     }
+    picker::ask(state, out);
     keep(state, out);
-}
-
-/// Takes what the picker offers.
-pub fn suggest(state: &mut State, hits: Vec<Found>) {
-    if let Some(form) = &mut state.form {
-        form.suggestions = hits;
-        form.suggestion = None;
-    }
-}
-
-/// The keys of the picker while it is open. Whether the key was one of them.
-fn pick(form: &mut Form, key: Key) -> bool {
-    if form.suggestions.is_empty() {
-        return false;
-    }
-    let last = form.suggestions.len() - 1;
-    match (key, form.suggestion) {
-        (Key::Down, None) => form.suggestion = Some(0),
-        (Key::Down, Some(at)) => form.suggestion = Some((at + 1).min(last)),
-        (Key::Up, Some(0)) => form.suggestion = None,
-        (Key::Up, Some(at)) => form.suggestion = Some(at - 1),
-        (Key::Enter, at) => {
-            let Some(hit) = form.suggestions.get(at.unwrap_or(0)).cloned() else { return false };
-            if let Some(field) = form.fields.get_mut(form.focus) {
-                field.input.set(hit.title.clone());
-                field.picked = Some((hit.title, hit.code));
-                field.error = None;
-            }
-            form.suggestions.clear();
-        }
-        (Key::Esc, _) => form.suggestions.clear(),
-        _ => return false,
-    }
-    true
 }
 
 fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
-    let Some(meta) = form.focused().and_then(|field| form.meta(field)) else { return };
     if let (Some(list), Key::Char(c)) = (choices(form), key) {
         return first_with(state, list, c, out);
     }
-    let Some(field) = form.fields.get_mut(form.focus) else { return };
-    if field.input.key(key) != Typed::Changed {
-        return;
+    let Some(field) = form.focused_mut() else { return };
+    match field.input.key(key) {
+        Typed::Changed => changed(state, out),
+        Typed::Full => {
+            let sentence = Sentence::from(words::FIELD_FULL).with("most", field.input.most());
+            state.message = Some(Message::bad(sentence));
+        }
+        Typed::Moved | Typed::Passed => {}
     }
-    field.error = None;
-    let text = field.input.text().trim().to_owned();
-    form.suggestions.clear();
-    form.suggestion = None;
-    if let Shape::Link(kind) = meta.shape
-        && !text.is_empty()
-    {
-        state.ask(Slot::Find, Request::Find { text, kinds: vec![kind] }, out);
-    }
-    keep(state, out);
 }
 
 /// The next word of a choice field that begins with a letter.
@@ -185,13 +173,19 @@ fn cycle(state: &mut State, by: isize, out: &mut Vec<Effect>) {
 
 /// Errors show when a field is left, not while one types.
 fn leave_field(state: &mut State, to: impl Fn(usize) -> usize) {
+    picker::close(state);
+    check(state);
+    if let Some(form) = &mut state.form {
+        form.focus = to(form.focus);
+    }
+}
+
+/// Says what is wrong with the field under the cursor, if anything.
+fn check(state: &mut State) {
     let reading = state.reading();
     let Some(form) = &mut state.form else { return };
-    form.suggestions.clear();
-    form.suggestion = None;
     let meta = form.focused().and_then(|field| form.meta(field));
-    if let (Some(meta), Some(field)) = (meta, form.fields.get_mut(form.focus)) {
+    if let (Some(meta), Some(field)) = (meta, form.focused_mut()) {
         field.error = input::read(meta, field.input.text(), &reading).err();
     }
-    form.focus = to(form.focus);
 }

@@ -1,18 +1,19 @@
 //! Saving a form: every error told at once, the answer of the register taken in.
 
-use super::{Form, FormField, REASON};
+use super::{Form, FormField, REASON, picker};
+use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
 use crate::entity::input::{self, Entered};
-use crate::entity::{Meta, Value};
-use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Write, code_of};
+use crate::entity::{Meta, Ref, Value};
+use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
 use crate::texts::{Sentence, Text, text};
 
 /// Saves the form, or says what is wrong with it.
 pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     let reading = state.reading();
+    picker::close(state);
     let Some(form) = &mut state.form else { return };
-    form.suggestions.clear();
     let table = form.kind.table();
     let mut edits: Vec<Edit> = Vec::new();
     for field in &mut form.fields {
@@ -28,7 +29,7 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
             Ok(Entered::Value(Value::Null)) if !changed => {}
             Ok(new) => {
                 field.error = None;
-                edits.push(Edit { field: field.at, seen: Some(field.seen.clone()), new });
+                edits.push(Edit { field: field.at, seen: Some(field.known().clone()), new });
             }
             Err(sentence) => field.error = Some(sentence),
         }
@@ -37,9 +38,8 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         return to_first_error(state);
     }
     if edits.is_empty() {
-        let key = form.draft_key();
+        out.push(Effect::DropDraft(form.draft));
         state.form = None;
-        out.push(Effect::DropDraft(key));
         state.message = Some(Message::note(words::NO_CHANGES));
         return;
     }
@@ -50,20 +50,36 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         Some(at) => (Act::Edit, Step::Update { at, edits, reason, only_if: None }),
         None => {
             let fields = edits.into_iter().map(|edit| (edit.field, edit.new)).collect();
-            (Act::Add, Step::Insert { kind: form.kind, fields })
+            (Act::Add, Step::Insert { kind: form.kind, fields, reason })
         }
     };
     let ticket = state.write(Write::Apply(Change { act, steps: vec![step] }), None, out);
     if let Some(form) = &mut state.form {
         form.saving = ticket;
+        out.extend(ticket.map(Effect::WakeUnlessWritten));
+    }
+}
+
+/// Says that the form is being saved, and what that waits for.
+pub(super) fn say_saving(state: &mut State) {
+    let Some(form) = &state.form else { return };
+    let says = if form.delayed { words::WAITING } else { words::STILL_SAVING };
+    state.message = Some(Message::note(says));
+}
+
+/// The answer is still to come: another operator is writing.
+pub fn on_delayed(state: &mut State, ticket: Ticket) {
+    if let Some(form) = state.form.as_mut().filter(|form| form.saving == Some(ticket)) {
+        form.delayed = true;
+        say_saving(state);
     }
 }
 
 /// The value of a field; a picked record by its code, however it is called.
 fn entered(meta: &Meta, field: &FormField, reading: &input::Reading) -> Result<Entered, Sentence> {
-    match &field.picked {
-        Some((name, code)) if field.input.text() == name => Ok(Entered::Refer(code.clone())),
-        _ => input::read(meta, field.input.text(), reading),
+    match field.picked_code() {
+        Some(code) => Ok(Entered::Refer(code.to_owned())),
+        None => input::read(meta, field.input.text(), reading),
     }
 }
 
@@ -80,13 +96,14 @@ fn to_first_error(state: &mut State) {
 pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     form.saving = None;
+    form.delayed = false;
     match result {
         Ok(saved) => {
-            out.push(Effect::DropDraft(form.draft_key()));
+            out.push(Effect::DropDraft(form.draft));
             let at = form.target.or_else(|| saved.records.first().copied());
             state.form = None;
             if let Some(at) = at {
-                state.message = Some(Message::good(Sentence::from(words::SAVED).with("code", code_of(at))));
+                state.message = Some(saved_message(at));
                 if let Place::List(key) = state.place()
                     && key.kind == at.kind
                 {
@@ -109,15 +126,39 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         Err(Refusal::Conflict(conflict)) => {
             for clash in conflict.clashes {
                 if let Some(field) = form.fields.iter_mut().find(|field| field.at == clash.field) {
-                    field.seen = clash.theirs.clone();
                     field.theirs = Some(clash.theirs);
                 }
             }
-            form.version = conflict.version;
             state.message = Some(Message::bad(words::CONFLICT));
         }
         Err(refusal) => state.message = Message::refused(&refusal),
     }
+}
+
+/// Takes the outcome of saving a form that was left meanwhile.
+pub fn on_written_behind(
+    state: &mut State,
+    draft: Draft,
+    result: Result<Saved, Refusal>,
+    out: &mut Vec<Effect>,
+) {
+    match result {
+        Ok(saved) => {
+            out.push(Effect::DropDraft(draft.id));
+            if let Some(at) = saved.records.first() {
+                state.message = Some(saved_message(*at));
+            }
+            state.refresh(out);
+        }
+        Err(refusal) => {
+            state.drafts.push(draft);
+            state.message = Message::refused(&refusal);
+        }
+    }
+}
+
+fn saved_message(at: Ref) -> Message {
+    Message::good(Sentence::from(words::SAVED).with("code", code_of(at)))
 }
 
 const MISSING: Text = text("{field} is needed.", "请填写{field}。");

@@ -16,7 +16,7 @@ use crate::texts::Sentence;
 impl State {
     /// Asks the register; the answer to an older question of the same slot is no longer wanted.
     pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
-        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| request != Request::Card(at)) {
+        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| !request.is_about(at)) {
             self.awaited = None;
         }
         let ticket = self.ticket();
@@ -52,6 +52,12 @@ impl State {
         self.asked.values().any(|(slot, ..)| *slot != Slot::Count)
     }
 
+    /// Whether the form is being saved: then it takes nothing in until the answer is there.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.saving.is_some())
+    }
+
     /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
     /// would act on nothing or on something else.
     #[must_use]
@@ -68,10 +74,8 @@ impl State {
                 Some(_) => !finder.settled,
             },
             Some(_) => false,
-            None if self.form.is_some() => {
-                let is_asked = self.asked.contains_key(&(Slot::Find as u8));
-                is_asked && matches!(key, Key::Enter | Key::Down | Key::Up)
-            }
+            None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
+            None if self.form.is_some() => self.asked.contains_key(&(Slot::Find as u8)) && key == Key::Down,
             None => self.awaited.is_some() || self.is_blind(key),
         }
     }
@@ -98,7 +102,7 @@ impl State {
         match self.place() {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => self.ask_list(key, out),
-            Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
+            Place::Record(at) => self.ask(Slot::Card, Request::Sheet(at), out),
             Place::History(of) => self.ask(Slot::History, Request::History(of), out),
         }
         if matches!(self.place(), Place::Overview | Place::History(_)) {
@@ -233,7 +237,7 @@ impl State {
         match (slot, request) {
             (Slot::List, Request::Page(query)) => self.list_mut(ListKey::of(query)).jumping = false,
             (Slot::Overview, _) => self.overview.to_end = false,
-            (Slot::Card, Request::Card(at)) => {
+            (Slot::Card, Request::Card(at) | Request::Sheet(at)) => {
                 let was_awaited = self.awaited.take().is_some();
                 if matches!(refusal, Refusal::Missing(_)) {
                     self.card = None;

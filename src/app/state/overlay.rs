@@ -2,6 +2,7 @@
 
 use crate::app::command::CommandLine;
 use crate::app::finder::Finder;
+use crate::app::form::offer::Offer;
 use crate::entity::{Column, Kind, Ref};
 use crate::texts::Text;
 
@@ -19,6 +20,8 @@ pub enum Overlay {
     },
     /// A choice among a few.
     Menu(Menu),
+    /// The drafts that earlier runs left.
+    Drafts(Offer),
 }
 
 /// A choice among a few.
@@ -48,8 +51,4 @@ pub enum MenuDoes {
     SortBy(Column),
     /// Opens a form for a new record, with this record linked.
     Add(Kind, Option<Ref>),
-    /// Goes on with a kept draft.
-    Resume(usize),
-    /// Forgets the kept drafts.
-    DropDrafts,
 }

@@ -385,6 +385,10 @@ fn annual_value_is_per_twelve_months() {
     assert_eq!(per_year(100, &in_force("2023-10-01", "0m")), Some(100));
     assert_eq!(per_year(100, &in_force("2023-10-01", "20bd")), None);
     assert_eq!(per_year(i64::MAX, &in_force("2023-10-01", "1m")), None);
+    let most = crate::limits::MONEY_MINOR;
+    assert_eq!(per_year(most, &in_force("2023-10-01", "12m")), Some(most));
+    assert_eq!(per_year(-most, &in_force("2023-10-01", "11m")), None);
+    assert_eq!(per_year(most + 1, &Terms::default()), None);
     let by_day = Terms { term: None, ends_on: Some(day("2026-09-30")), ..in_force("2023-10-01", "1m") };
     assert_eq!(per_year(390_000_000, &by_day), Some(130_000_000));
 }

@@ -7,11 +7,13 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Span, SpanError, SpanUnit, add_months};
 use crate::domain::decimal::{all_digits, fold_width};
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 
-/// The first year a date may have.
-pub const FIRST_YEAR: i32 = 1900;
-/// The last year a date may have.
-pub const LAST_YEAR: i32 = 2999;
+/// Whether a date may have this year.
+#[must_use]
+pub const fn is_year(year: i32) -> bool {
+    year >= FIRST_YEAR && year <= LAST_YEAR
+}
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +67,7 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
         _ => written(text, today)?,
     };
     let year = date.year();
-    if (FIRST_YEAR..=LAST_YEAR).contains(&year) { Ok(date) } else { Err(DateError::YearOutOfRange { year }) }
+    if is_year(year) { Ok(date) } else { Err(DateError::YearOutOfRange { year }) }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +119,7 @@ fn in_chinese(text: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
 }
 
 fn civil(year: i32, month: u32, day: u32) -> Result<NaiveDate, DateError> {
-    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+    if !is_year(year) {
         return Err(DateError::YearOutOfRange { year });
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::NoSuchDay { year, month, day })

@@ -6,10 +6,7 @@ use super::mark::{self, Mark};
 use super::number::{self, Digits};
 use super::{Currency, Money, MoneyError, MoneyRules};
 use crate::domain::decimal::fold_width;
-
-/// The most characters of an amount; the longest sensible one (`人民币 -92,233,720,368,547,758.08`)
-/// is half as long.
-const MAX_CHARS: usize = 64;
+use crate::limits;
 
 impl Money {
     /// Reads an amount as people write it.
@@ -17,6 +14,7 @@ impl Money {
     /// Understood are a sign or parentheses, thousands in well-formed groups of three (comma, point,
     /// apostrophe or space), one decimal mark, the multiples `k m bn 千 万 百万 千万 亿`, and a currency
     /// by code, sign or name on either side. Zeros beyond the decimals of the currency are allowed.
+    /// No amount is greater than [`limits::MONEY_MINOR`].
     ///
     /// # Errors
     ///
@@ -27,8 +25,8 @@ impl Money {
         if text.is_empty() {
             return Err(MoneyError::Empty);
         }
-        if text.chars().count() > MAX_CHARS {
-            return Err(MoneyError::TooLong { max: MAX_CHARS });
+        if text.chars().count() > limits::AMOUNT_CHARS {
+            return Err(MoneyError::TooLong { max: limits::AMOUNT_CHARS });
         }
         let is_digit = |c: char| c.is_ascii_digit();
         let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else {
@@ -40,10 +38,14 @@ impl Money {
         let digits = number::read(body, rules.decimal)?;
         let currency = rules.choose(&around.marks)?;
         let units = minor_units(&digits, around.power_of_ten, currency)?;
-        let signed = if around.negative { -units } else { units };
-        let minor = i64::try_from(signed).map_err(|_| MoneyError::OutOfRange)?;
-        Ok(Self { minor, currency })
+        let fits = i64::try_from(units).ok().filter(|minor| *minor <= limits::MONEY_MINOR);
+        let minor = fits.ok_or_else(|| too_large(currency))?;
+        Ok(Self { minor: if around.negative { -minor } else { minor }, currency })
     }
+}
+
+fn too_large(currency: Currency) -> MoneyError {
+    MoneyError::OutOfRange { most: Money { minor: limits::MONEY_MINOR, currency } }
 }
 
 /// What stands around the digits.
@@ -190,5 +192,5 @@ fn minor_units(digits: &Digits, power: u32, currency: Currency) -> Result<i128, 
     let missing = missing.ok_or(MoneyError::TooManyDecimals { currency, allowed })?;
     let whole = digits.whole.trim_start_matches('0');
     let units = format!("0{whole}{fraction}{}", "0".repeat(missing));
-    units.parse().map_err(|_| MoneyError::OutOfRange)
+    units.parse().map_err(|_| too_large(currency))
 }

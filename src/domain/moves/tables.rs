@@ -18,7 +18,8 @@ const fn go(from: &'static str, to: &'static str, needs: &'static [Need]) -> Mov
 /// Not checked here: admission items passed and an approver other than the proposer (to approved), a
 /// contract that came into force (to active, then automatic), the improvement plan (watch and back),
 /// the exit case (to exiting), its checklist (to exited), the approver (to blacklisted).
-/// The ways back from suspended are ours: without them a suspension could only end in an exit.
+/// The ways back from suspended are ours: without them a suspension could only end in an exit. So is
+/// that a blacklisted or gone vendor is not taken through an exit again without a reason.
 pub const VENDOR_MOVES: &[Move] = &[
     go("prospect", "in_review", &[OWNER]),
     go("in_review", "approved", &[]),
@@ -33,6 +34,8 @@ pub const VENDOR_MOVES: &[Move] = &[
     go("exiting", "exited", &[]),
     go("exited", "in_review", &[]),
     go("rejected", "in_review", &[]),
+    go("blacklisted", "exiting", &[REASON]),
+    go("exited", "exiting", &[REASON]),
     go(ANY, "exiting", &[]),
     go(ANY, "blacklisted", &[REASON]),
 ];

@@ -34,14 +34,16 @@ fn allowed(states: &[Choice], table: &[Move]) -> Vec<String> {
 }
 
 #[test]
-fn tables_name_known_states_and_each_move_once() {
+fn tables_name_known_states_and_each_move_once_or_its_exception_first() {
     for (states, table) in TABLES {
         let known = |key: &str| states.iter().any(|s| s.key == key);
         for (place, row) in table.iter().enumerate() {
             assert!(row.from == ANY || known(row.from), "{row:?}");
             assert!(known(row.to) && row.from != row.to, "{row:?}");
-            let covers = |m: &Move| m.to == row.to && (m.from == row.from || m.from == ANY);
-            assert!(!table.iter().skip(place + 1).any(covers), "{row:?}");
+            let again = |m: &Move| m.to == row.to && m.from == row.from;
+            assert!(!table.iter().skip(place + 1).any(again), "{row:?}");
+            let hidden = |m: &Move| m.to == row.to && m.from == ANY;
+            assert!(!table.iter().take(place).any(hidden), "{row:?} stands behind what covers it");
         }
     }
 }
@@ -180,4 +182,25 @@ fn staying_is_no_move() {
             assert_eq!(check(table, state.key, state.key, &[]), Ok(()), "{}", state.key);
         }
     }
+}
+
+#[test]
+fn a_blacklisting_is_not_washed_away_without_a_reason() {
+    let without = MoveFacts { filled: &|_| true, reason: None };
+    for from in ["blacklisted", "exited"] {
+        let refused = check_move(VENDOR_MOVES, from, "exiting", &without);
+        assert_eq!(refused, Err(MoveRefusal::Missing(Need::Reason)), "{from}");
+        assert_eq!(check_with_all(VENDOR_MOVES, from, "exiting"), Ok(()), "{from}");
+    }
+    assert_eq!(check_move(VENDOR_MOVES, "active", "exiting", &without), Ok(()));
+    assert_eq!(possible_moves(VENDOR_MOVES, "blacklisted"), ["exiting"]);
+}
+
+#[test]
+fn a_state_needs_what_every_move_into_it_needs() {
+    assert_eq!(needs_of(CONTRACT_MOVES, "in_force"), [Need::Field("starts_on")]);
+    assert_eq!(needs_of(CONTRACT_MOVES, "cancelled"), [Need::Reason]);
+    assert_eq!(needs_of(CONTRACT_MOVES, "draft"), [Need::Reason]);
+    assert_eq!(needs_of(RISK_MOVES, "assessed"), []);
+    assert_eq!(needs_of(VENDOR_MOVES, "prospect"), []);
 }

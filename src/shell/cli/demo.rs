@@ -14,8 +14,8 @@ use crate::domain::money::Currency;
 use crate::register::{Act, Refusal};
 use crate::shell::cli::Desk;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::paths;
 use crate::shell::runtime::{self, Ended, Failure, Start};
+use crate::shell::{paths, terminal};
 use crate::store::{Access, Opening, SCHEMA_VERSION, Store};
 use crate::texts::{Sentence, Text, text};
 
@@ -26,6 +26,7 @@ const SEED: u64 = 1;
 
 /// `vendeck`: opens the register.
 pub(super) fn open(desk: &mut Desk) -> Result<Exit, Stop> {
+    find_terminal()?;
     start(desk, desk.opening.clone(), false)
 }
 
@@ -35,6 +36,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     if let Some(path) = matches.get_one::<PathBuf>("keep") {
         return keep(desk, path, sizes);
     }
+    find_terminal()?;
     let folder = Folder::make()?;
     let path = folder.0.join("demo.db");
     let opening = Opening { path, currency: Currency::CNY, ..desk.opening.clone() };
@@ -86,6 +88,14 @@ fn keep(desk: &mut Desk, path: &Path, sizes: Option<Sizes>) -> Result<Exit, Stop
         desk.out.line(&path.to_string_lossy())?;
     }
     Ok(Exit::Done)
+}
+
+/// Before a register is opened or made: screens that nobody sees, and that hear no key, are refused.
+fn find_terminal() -> Result<(), Stop> {
+    match terminal::missing() {
+        Some(stream) => Err(Stop::Io(Sentence::from(NOT_A_TERMINAL).with("stream", stream))),
+        None => Ok(()),
+    }
 }
 
 fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
@@ -143,7 +153,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn make() -> Result<Self, Stop> {
         let stamp = crate::shell::clock::instant().replace([':', '.'], "");
-        let path = std::env::temp_dir().join(format!("vendeck-demo-{}-{stamp}", std::process::id()));
+        let path = paths::temporary().join(format!("vendeck-demo-{}-{stamp}", std::process::id()));
         match DirBuilder::new().mode(0o700).create(&path) {
             Ok(()) => Ok(Self(path)),
             Err(error) => {
@@ -166,6 +176,10 @@ const NO_FOLDER: Text = text(
     "无法建立文件夹 {path}（{what}）。请用 TMPDIR 指定其他位置。",
 );
 const BAD_DEMO: Text = text("The built-in demo cannot be read ({what}).", "内置演示数据无法读取（{what}）。");
+const NOT_A_TERMINAL: Text = text(
+    "{stream} is no terminal, and the screens need one. Run vendeck in a terminal, or use its commands: vendeck --help.",
+    "{stream} 不是终端，而界面需要终端。请在终端中运行，或使用命令：vendeck --help。",
+);
 const NO_TERMINAL: Text = text(
     "There is no terminal to draw on ({what}). Run vendeck in one, or use its commands: vendeck --help.",
     "没有可用的终端（{what}）。请在终端中运行，或使用命令：vendeck --help。",

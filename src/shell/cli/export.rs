@@ -3,23 +3,46 @@
 //! What it writes, `import` reads back to the same records. A file is whole or not there: it is
 //! written under another name beside its place and moved there at the end.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write as _};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use serde_json::Value as Json;
+use clap::parser::ValueSource;
+use serde_json::{Value as Json, json};
 
 use crate::clean::clean_lines;
 use crate::entity::{Kind, Record, Ref, Shape, Table, Value, show};
 use crate::intake::cells;
+use crate::place::{Fresh, Placed};
 use crate::register::{Anchor, Query, Refusal, Shelves};
-use crate::shell::cli::output::json_line;
+use crate::shell::cli::output::{Form, json_line};
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args, records};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
+
+/// How records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    /// CSV with a line of headings.
+    Csv(Guard),
+    /// One JSON array, a record a line.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+}
+
+/// What stands around and between records in JSON.
+struct Frame {
+    open: &'static str,
+    between: &'static str,
+    close: &'static str,
+    /// All of it, where there is no record.
+    empty: &'static str,
+}
+
+const ARRAY: Frame = Frame { open: "[\n", between: ",\n", close: "\n]\n", empty: "[]\n" };
+const LINES: Frame = Frame { open: "", between: "\n", close: "\n", empty: "" };
 
 /// How text cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,15 +56,20 @@ enum Guard {
 /// `vendeck export KIND`.
 pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let kind = kind(matches.get_one::<String>("kind").map_or("", String::as_str))?;
-    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
-    let guard = if matches.get_flag("raw") { Guard::Off } else { Guard::On };
-    let store = desk.store()?;
-    let bytes = if is_json { as_json(&store, kind)? } else { as_csv(&store, kind, guard)? };
+    let format = format(desk, matches)?;
+    let store = desk.store_to_read()?;
+    let bytes = match format {
+        Format::Csv(guard) => as_csv(&store, kind, guard)?,
+        Format::Json => as_json(&store, kind, ARRAY)?,
+        Format::JsonLines => as_json(&store, kind, LINES)?,
+    };
     match matches.get_one::<PathBuf>("output") {
         Some(path) => {
             let force = matches.get_flag("force");
             place(path, force, &bytes).map_err(|error| not_written(path, &error))?;
-            if !desk.out.is_json() {
+            if desk.out.is_json() {
+                desk.out.json(&json!({ "path": path.to_string_lossy(), "bytes": bytes.len() }))?;
+            } else {
                 desk.say(&Sentence::from(WRITTEN).with("path", path.display()));
             }
         }
@@ -53,6 +81,19 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         None => desk.out.raw(&bytes)?,
     }
     Ok(Exit::Done)
+}
+
+/// The format that is asked for: by `--format`, or by a flag that asks for JSON of every command.
+fn format(desk: &Desk, matches: &ArgMatches) -> Result<Format, Stop> {
+    let guard = if matches.get_flag("raw") { Guard::Off } else { Guard::On };
+    let is_csv = matches.get_one::<String>("format").is_some_and(|format| format == "csv");
+    let is_named = matches.value_source("format") == Some(ValueSource::CommandLine);
+    match desk.out.form() {
+        Form::Words if is_csv => Ok(Format::Csv(guard)),
+        Form::Json | Form::JsonLines if is_csv && is_named => Err(Stop::Usage(TWO_FORMATS.into())),
+        Form::Words | Form::Json => Ok(Format::Json),
+        Form::JsonLines => Ok(Format::JsonLines),
+    }
 }
 
 /// The kind of a plural or singular word of the command line.
@@ -70,18 +111,15 @@ fn place(path: &Path, force: bool, bytes: &[u8]) -> std::io::Result<()> {
     if !force && fs::symlink_metadata(path).is_ok() {
         return Err(std::io::ErrorKind::AlreadyExists.into());
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let put = |file: File| {
-        let mut to = BufWriter::new(file);
-        to.write_all(bytes)?;
-        to.into_inner()?.sync_all()
-    };
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
-    let done =
-        put(file).and_then(|()| if force { fs::rename(&part, path) } else { fs::hard_link(&part, path) });
-    let _ = fs::remove_file(&part);
-    done
+    let fresh = Fresh::beside(path)?;
+    fs::write(fresh.path(), bytes)?;
+    if force {
+        return fresh.replace();
+    }
+    match fresh.put_in_place()? {
+        Placed::Here => Ok(()),
+        Placed::Taken => Err(std::io::ErrorKind::AlreadyExists.into()),
+    }
 }
 
 /// Replaces or makes a file of ours, as [`place`] does.
@@ -114,9 +152,13 @@ fn all(store: &Store, kind: Kind) -> Result<Vec<i64>, Refusal> {
     Ok(ids)
 }
 
-fn as_json(store: &Store, kind: Kind) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = b"[".to_vec();
-    for (at, id) in all(store, kind)?.into_iter().enumerate() {
+fn as_json(store: &Store, kind: Kind, frame: Frame) -> Result<Vec<u8>, Refusal> {
+    let ids = all(store, kind)?;
+    if ids.is_empty() {
+        return Ok(frame.empty.into());
+    }
+    let mut bytes = Vec::from(frame.open);
+    for (at, id) in ids.into_iter().enumerate() {
         let record = store.record(Ref { kind, id })?;
         let mut json = records::whole_json(store, &record)?;
         if let Json::Object(object) = &mut json {
@@ -124,10 +166,10 @@ fn as_json(store: &Store, kind: Kind) -> Result<Vec<u8>, Refusal> {
                 object.insert(meta.key.to_owned(), show::to_json(value));
             }
         }
-        bytes.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        bytes.extend_from_slice(if at == 0 { "" } else { frame.between }.as_bytes());
         bytes.extend_from_slice(json_line(&json).as_bytes());
     }
-    bytes.extend_from_slice(b"\n]\n");
+    bytes.extend_from_slice(frame.close.as_bytes());
     Ok(bytes)
 }
 
@@ -145,8 +187,14 @@ fn as_csv(store: &Store, kind: Kind, guard: Guard) -> Result<Vec<u8>, Stop> {
     writer.into_inner().map_err(|error| broken(error.into_error()))
 }
 
-/// What every export has beside the fields.
-const OWN: [&str; 3] = ["code", "version", "archived"];
+/// The column that names a record for good.
+pub(super) const CODE: &str = "code";
+/// The column that counts the changes of a record.
+pub(super) const VERSION: &str = "version";
+/// The column that says whether a record is put away.
+pub(super) const ARCHIVED: &str = "archived";
+/// What every export has beside the fields, in either format; a file with all three is ours.
+pub(super) const OWN: [&str; 3] = [CODE, VERSION, ARCHIVED];
 
 fn header(table: &'static Table) -> impl Iterator<Item = &'static str> {
     OWN.into_iter().chain(table.fields.iter().map(|meta| meta.key))
@@ -165,6 +213,10 @@ fn row(record: &Record, guard: Guard) -> Vec<String> {
 }
 
 const NO_KIND: Text = text("There are no “{word}”; there are {kinds}.", "没有“{word}”；可用：{kinds}。");
+const TWO_FORMATS: Text = text(
+    "--json asks for JSON, --format csv for CSV; give one of the two.",
+    "--json 要求 JSON，--format csv 要求 CSV；请只用其中一个。",
+);
 const EXISTS: Text = text(
     "{path} exists already; name another file, or replace it with --force.",
     "{path} 已存在；请另选文件名，或用 --force 覆盖。",

@@ -14,12 +14,12 @@ use serde_json::json;
 
 use crate::domain::money::{Currency, DecimalMark, MoneyRules};
 use crate::entity::input::Reading;
-use crate::intake::cells;
 use crate::intake::csv_table::{CsvOptions, read_csv};
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::{Encoding, decode};
 use crate::intake::json_table::read_json;
-use crate::intake::{FILE_BYTES, IntakeError, Table};
+use crate::intake::{IntakeError, Table};
+use crate::limits::FILE_BYTES;
 use crate::register::Act;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, export, stop};
@@ -44,10 +44,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let currency = currency(matches)?;
     let table = read(&path, encoding(matches)?)?;
     let mut store = desk.store()?;
-    let decimal = match word(matches, "decimal").and_then(cells::DecimalMark::from_name) {
-        Some(cells::DecimalMark::Comma) => DecimalMark::Comma,
-        _ => DecimalMark::Point,
-    };
+    let decimal = word(matches, "decimal").and_then(DecimalMark::from_name).unwrap_or_default();
     let money = MoneyRules { currency, base: store.base_currency()?, decimal };
     let asked = plan::Asked {
         kind,
@@ -63,15 +60,21 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         desk.say(&note);
     }
 
+    let is_dry = matches.get_flag("dry-run");
+    let precaution = if is_dry { None } else { store.before_import()? };
     let mut txn = store.begin(Act::Import)?;
     let outcome = rows::enter(&mut txn, &plan, &table)?;
-    let rejects = if matches.get_flag("dry-run") {
+    let rejects = if is_dry {
         None
     } else {
         let given = matches.get_one::<PathBuf>("rejects").map(PathBuf::as_path);
         // Before the commit: an import whose rejected rows cannot be kept does not happen.
         let written = rejects::write(&path, given, &table, &outcome.rejected, desk.lang)?;
-        txn.commit()?;
+        let saved = txn.commit()?;
+        // A copy from before an import that changed nothing would push out one that is of use.
+        if let Some(precaution) = precaution.filter(|_| saved.change.is_some()) {
+            desk.say(&Sentence::from(BEFORE).with("path", precaution.keep().display()));
+        }
         written
     };
     report(desk, &outcome, rejects.as_deref())?;
@@ -177,6 +180,10 @@ const TITLES: Text = text(
 const LINE: Text = text("line {line}: ", "第 {line} 行：");
 const MORE: Text = text("and {count} rows more.", "另有 {count} 行。");
 const KEPT: Text = text("Rejected rows are in {path}.", "被拒的行保存在 {path}。");
+const BEFORE: Text = text(
+    "The register as it was before is in {path} (vendeck restore FILE).",
+    "导入前的登记册备份在 {path}（vendeck restore FILE）。",
+);
 const UNREAD: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
 const NO_ENCODING: Text = text(
     "--encoding: “{word}” is not known; there are {names}.",

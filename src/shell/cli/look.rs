@@ -19,7 +19,7 @@ use crate::texts::{Lang, Sentence, Text, text};
 
 /// `vendeck find QUERY`.
 pub(super) fn find(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     let found = store.find(&query(matches), KINDS)?;
     let lang = desk.lang;
     if desk.out.is_json() {
@@ -33,7 +33,7 @@ pub(super) fn find(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> 
 
 /// `vendeck show CODE|QUERY`.
 pub(super) fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     let asked = query(matches);
     let Some(at) = meant(&store, asked.trim())? else {
         return Err(Stop::NoHit(Sentence::from(NO_HIT).with("asked", asked)));
@@ -54,7 +54,7 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
                 .ok_or_else(|| Stop::Usage(Sentence::from(NO_SPAN).with("word", word)))?,
         ),
     };
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     let lines = store.attention(until, usize::MAX)?;
     let lang = desk.lang;
     if desk.out.is_json() {
@@ -104,7 +104,7 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
 /// `vendeck history [CODE]`.
 pub(super) fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let limit = matches.get_one::<usize>("limit").copied();
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     let mut events = match matches.get_one::<String>("code") {
         Some(word) => {
             let at =
@@ -161,7 +161,7 @@ fn hit_json(hit: &Found) -> Json {
         "kind": hit.at.kind.table().word,
         "code": hit.code,
         "title": hit.title,
-        "detail": hit.detail,
+        "detail": hit.detail(Lang::En),
         "matched": { "field": role_key(hit.role), "text": hit.text },
     })
 }
@@ -171,7 +171,7 @@ fn hit_row(hit: &Found, lang: Lang) -> Vec<String> {
     if hit.archived {
         title = format!("{title} {}", card::ARCHIVED.in_(lang));
     }
-    vec![hit.code.clone(), hit.at.kind.table().one.in_(lang).to_owned(), title, hit.detail.clone()]
+    vec![hit.code.clone(), hit.at.kind.table().one.in_(lang).to_owned(), title, hit.detail(lang)]
 }
 
 fn event_json(event: &Event) -> Json {

@@ -61,6 +61,11 @@ impl Out {
         Self { to: BufWriter::new(io::stdout()), form, terminal }
     }
 
+    /// The form of the answer.
+    pub(super) const fn form(&self) -> Form {
+        self.form
+    }
+
     /// Whether programs read the answer.
     pub(super) fn is_json(&self) -> bool {
         self.form != Form::Words

@@ -2,6 +2,8 @@
 //!
 //! Values are read, checked and written by the code the screens use; nothing here knows a kind.
 
+use std::collections::BTreeSet;
+
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
@@ -79,27 +81,23 @@ pub(super) fn code(kind: Kind, matches: &ArgMatches, id: &str) -> Result<Ref, St
 fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let table = kind.table();
     let order = order(table, matches)?;
-    let mut scope = None;
-    for (key, linked) in scopes(table) {
-        if matches.contains_id(key) && scope.is_none() {
-            scope = Some(code(linked, matches, key)?);
-        }
-    }
+    let given = scopes(table).into_iter().filter(|(key, _)| matches.contains_id(key));
+    let given = given.map(|(key, linked)| code(linked, matches, key)).collect::<Result<Vec<_>, _>>()?;
     let archived = matches.get_flag("archived");
     let query = Query {
         kind,
-        scope,
+        scope: None,
         words: matches.get_one::<String>("filter").cloned().unwrap_or_default(),
         order,
         shelf: if archived { Shelves::Archived } else { Shelves::Open },
         anchor: Anchor::First,
         reach: (0, 0),
     };
-    let mut store = desk.store()?;
+    let mut store = desk.store_to_read()?;
     if matches!(order.0, Column::Derived(_)) && store.is_writable() {
         store.refresh_stale(STALE_ROWS)?;
     }
-    let ids = store.list(&query, matches.get_one::<usize>("limit").copied())?;
+    let ids = narrowed(&store, &query, &given, matches.get_one::<usize>("limit").copied())?;
     let records = ids.into_iter().map(|id| store.record(Ref { kind, id }));
     if desk.out.is_json() {
         desk.out.json_list(records.map(|record| Ok(whole_json(&store, &record?)?)))?;
@@ -108,6 +106,19 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     let records = records.collect::<Result<Vec<_>, _>>()?;
     print_list(desk, table, &records)?;
     Ok(Exit::Done)
+}
+
+/// The numbers of a list's records that belong to every one of `scopes`, at most `limit`.
+fn narrowed(store: &Store, query: &Query, scopes: &[Ref], limit: Option<usize>) -> Result<Vec<i64>, Refusal> {
+    let within = |scope: &Ref| Query { scope: Some(*scope), ..query.clone() };
+    let Some((first, others)) = scopes.split_first() else { return store.list(query, limit) };
+    let mut ids = store.list(&within(first), limit.filter(|_| others.is_empty()))?;
+    for scope in others {
+        let held: BTreeSet<i64> = store.list(&within(scope), None)?.into_iter().collect();
+        ids.retain(|id| held.contains(id));
+    }
+    ids.truncate(limit.unwrap_or(usize::MAX));
+    Ok(ids)
 }
 
 /// The rows of a list as an aligned table: code, then the columns of the kind.
@@ -147,7 +158,7 @@ fn order(table: &'static Table, matches: &ArgMatches) -> Result<(Column, Directi
 
 fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = code(kind, matches, "code")?;
-    let store = desk.store()?;
+    let store = desk.store_to_read()?;
     match card::print(desk, &store, at) {
         Err(Stop::Refused(Refusal::Missing(sentence))) => Err(Stop::NoHit(sentence)),
         other => other.map(|()| Exit::Done),
@@ -170,7 +181,7 @@ fn add(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> 
         return Err(Refusal::Invalid(problems).into());
     }
     let mut txn = store.begin(Act::Add)?;
-    let at = txn.insert(kind, None, &fields)?;
+    let at = txn.add(kind, &fields, reason(matches))?;
     txn.commit()?;
     print_saved(desk, &store, at)
 }
@@ -198,10 +209,16 @@ fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems).into());
     }
-    let reason = matches.get_one::<String>("reason").map(|reason| reason.trim()).filter(|r| !r.is_empty());
-    txn.update(at, &edits, reason, matches.get_one::<i64>("if-version").copied())?;
+    txn.update(at, &edits, reason(matches), matches.get_one::<i64>("if-version").copied())?;
     txn.commit()?;
     print_saved(desk, &store, at)
+}
+
+/// Why, as given.
+fn reason(matches: &ArgMatches) -> Option<&str> {
+    // Kinds without states have no such flag.
+    let given = matches.try_get_one::<String>("reason").ok().flatten();
+    given.map(|reason| reason.trim()).filter(|reason| !reason.is_empty())
 }
 
 fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Result<Exit, Stop> {

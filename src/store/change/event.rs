@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use crate::entity::{Ref, Table, Value, show};
-use crate::register::{Act, Refusal, Saved};
+use crate::register::{Act, Refusal, Saved, Turn};
 use crate::store::refused;
 
 /// The events of one act under way.
@@ -16,7 +16,7 @@ use crate::store::refused;
 pub(super) struct Log {
     act: Act,
     actor: String,
-    reverts: Option<(&'static str, i64)>,
+    reverts: Option<(Turn, i64)>,
     begun: Option<Begun>,
     last_hash: Option<Vec<u8>>,
     events: i64,
@@ -62,9 +62,10 @@ impl Log {
         self.reverts.is_some()
     }
 
-    pub(super) fn reverting(mut self, turn: &'static str, target: i64) -> Self {
+    /// Says that this act takes an earlier one back or brings it back, under the name of that one.
+    pub(super) fn reverting(&mut self, turn: Turn, target: i64, act: Act) {
         self.reverts = Some((turn, target));
-        self
+        self.act = act;
     }
 
     /// Where the log is, for going back there when a part of the act is given up.
@@ -103,7 +104,7 @@ impl Log {
         let body = EventBody {
             change: begun.id,
             target,
-            words: [&begun.at, &self.actor, self.act.key(), turn, op],
+            words: [&begun.at, &self.actor, self.act.key(), turn.key(), op],
             at,
             version,
             texts: [before.as_deref(), after.as_deref(), reason],
@@ -144,15 +145,15 @@ impl Log {
         Ok(Saved { change, records: self.records })
     }
 
-    fn turn(&self) -> (&'static str, Option<i64>) {
-        self.reverts.map_or(("do", None), |(turn, target)| (turn, Some(target)))
+    fn turn(&self) -> (Turn, Option<i64>) {
+        self.reverts.map_or((Turn::Done, None), |(turn, target)| (turn, Some(target)))
     }
 
     fn begin(&self, conn: &Connection, at: String) -> Result<Begun, Refusal> {
         let (turn, target) = self.turn();
         conn.execute(
             "INSERT INTO change (at, actor, act, op, target, events, live) VALUES (?, ?, ?, ?, ?, 0, ?)",
-            params![at, self.actor, self.act.key(), turn, target, i64::from(turn == "do")],
+            params![at, self.actor, self.act.key(), turn.key(), target, i64::from(turn == Turn::Done)],
         )
         .map_err(refused)?;
         Ok(Begun { id: conn.last_insert_rowid(), at })

@@ -3,12 +3,16 @@
 //! A locked review is final: inputs, weights and result stay together, and a correction is a new
 //! review. The one way out is to take the locking itself back, which the history shows. The
 //! points of its rows follow from their KPIs, so those may not be scored in another way any more.
+//!
+//! A locked review without any row has nothing yet to freeze: an import may bring its rows, all
+//! in one act, as where reviews and rows come from two files of an export.
 
 use crate::domain::list::ClosedList;
 use crate::domain::review::ReviewState;
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Problem, Record, Ref, Value};
 use crate::register::{Act, Refusal, code_of};
 use crate::store::change::Txn;
+use crate::store::change::scorecard::review_of;
 use crate::store::refused;
 use crate::texts::{Sentence, Text, text};
 
@@ -51,19 +55,35 @@ impl Txn<'_> {
     /// Refuses to put a locked review or a row of one away, or to bring it back.
     pub(super) fn refuse_frozen_shelf(&self, record: &Record) -> Result<(), Refusal> {
         match record.at.kind {
+            Kind::Review if self.own_reviews.contains(&record.at.id) => Ok(()),
             Kind::Review if is_locked(record.get("state")) => Err(locked(&record.code)),
             _ => self.refuse_frozen_row(record.at, &record.values),
         }
     }
 
-    /// Refuses to add or remove the row of a locked review that is not this act's own.
-    pub(in crate::store) fn refuse_frozen_row(&self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+    /// Refuses a new row of a locked review, but for those by which an import fills an empty one.
+    pub(in crate::store) fn refuse_frozen_new_row(
+        &mut self,
+        at: Ref,
+        values: &[Value],
+    ) -> Result<(), Refusal> {
+        let Err(refusal) = self.refuse_frozen_row(at, values) else { return Ok(()) };
+        match review_of(values).map(|review| review.id) {
+            Some(review) if self.log.act() == Act::Import && !self.has_rows(review)? => {
+                self.filled_reviews.insert(review);
+                Ok(())
+            }
+            _ => Err(refusal),
+        }
+    }
+
+    /// Refuses to change or remove the row of a locked review whose rows are not this act's own.
+    pub(super) fn refuse_frozen_row(&self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
         if at.kind != Kind::ReviewRow || self.log.act() == Act::Found {
             return Ok(());
         }
-        let field = Kind::ReviewRow.table().field("review");
-        let Some(review) = field.and_then(|i| values.get(i)).and_then(Value::as_link) else { return Ok(()) };
-        if self.own_reviews.contains(&review.id) {
+        let Some(review) = review_of(values) else { return Ok(()) };
+        if self.own_reviews.contains(&review.id) || self.filled_reviews.contains(&review.id) {
             return Ok(());
         }
         let state: Option<String> = self
@@ -77,6 +97,13 @@ impl Txn<'_> {
         Ok(())
     }
 
+    fn has_rows(&self, review: i64) -> Result<bool, Refusal> {
+        self.tx
+            .prepare_cached("SELECT 1 FROM review_row WHERE review = ?")
+            .and_then(|mut s| s.exists([review]))
+            .map_err(refused)
+    }
+
     fn is_in_locked_review(&self, kpi: i64) -> Result<bool, Refusal> {
         self.tx
             .prepare_cached(
@@ -85,6 +112,15 @@ impl Txn<'_> {
             .and_then(|mut s| s.exists(rusqlite::params![kpi, ReviewState::Locked.key()]))
             .map_err(refused)
     }
+}
+
+/// Refuses a new review that is locked from the start: nobody could ever rate it.
+pub(super) fn refuse_new_locked(kind: Kind, values: &[Value]) -> Result<(), Refusal> {
+    let state = kind.table().field("state").and_then(|at| values.get(at));
+    if kind == Kind::Review && state.is_some_and(is_locked) {
+        return Err(Refusal::Invalid(vec![Problem::new("state", NEW_LOCKED)]));
+    }
+    Ok(())
 }
 
 fn is_locked(state: &Value) -> bool {
@@ -98,6 +134,10 @@ fn locked(code: &str) -> Refusal {
 const LOCKED: Text = text(
     "{code} is locked: neither the review nor its scores change any more. Make a new review for a correction.",
     "{code} 已锁定，考核及评分不可再更改。如需更正，请新建考核。",
+);
+const NEW_LOCKED: Text = text(
+    "A review is rated before it is locked. Add it in an earlier state.",
+    "考核须先评分再锁定，请以较早的状态新增。",
 );
 const KPI_IN_USE: Text = text(
     "Locked reviews were scored by {code}, so its measure, direction, floor, target and veto stay. Make a new KPI instead.",

@@ -5,10 +5,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
-use crate::domain::moves::{MoveFacts, check_move};
+use crate::domain::list::Choice;
+use crate::domain::moves::{MoveFacts, Need, check_move, needs_of};
 use crate::entity::{Moment, Problem, Ref, Table, Value};
-use crate::register::{Refusal, move_sentence};
+use crate::register::{Refusal, code_of, move_sentence};
+use crate::store::refused;
 use crate::texts::{Sentence, Text, text};
 
 /// Required fields and the rules of the record; every problem at once, after those found before.
@@ -43,25 +46,83 @@ pub(super) fn check_state(
     let (Some(Value::Choice(from)), Some(Value::Choice(to))) = (old.get(at), new.get(at)) else {
         return Ok(());
     };
+    let filled = |key: &str| holds(table, new, key);
     if from == to {
-        return Ok(());
+        let cleared = |need: &Need| matches!(need, Need::Field(key) if holds(table, old, key) && !holds(table, new, key));
+        return match needs_of(moves.table, to.key).into_iter().find(cleared) {
+            Some(Need::Field(key)) => Err(Refusal::Invalid(vec![needed(table, key, to)])),
+            _ => Ok(()),
+        };
     }
-    let filled = |key: &str| table.field(key).and_then(|i| new.get(i)).is_some_and(|v| !v.is_null());
     let facts = MoveFacts { filled: &filled, reason };
     check_move(moves.table, from.key, to.key, &facts).map_err(|refusal| {
         Refusal::Invalid(vec![Problem::new(moves.field, move_sentence(table, at, &refusal))])
     })
 }
 
-/// A record never refers to itself.
-pub(super) fn check_links(table: &Table, at: Ref, values: &[Value]) -> Result<(), Refusal> {
-    let itself = |value: &Value| value.as_link().is_some_and(|l| l.kind == at.kind && l.id == at.id);
-    match table.fields.iter().zip(values).find(|(_, value)| itself(value)) {
-        Some((meta, _)) => Err(Refusal::Invalid(vec![Problem::new(meta.key, ITSELF)])),
-        None => Ok(()),
-    }
+/// The field that every move into the state of the record needs and that is empty.
+///
+/// A record may be entered so, since paper says what it says; `check` then tells what is missing.
+pub(in crate::store) fn missing_for_state(table: &Table, values: &[Value]) -> Option<Problem> {
+    let moves = table.moves?;
+    let Value::Choice(state) = values.get(table.field(moves.field)?)? else { return None };
+    let empty = |need| match need {
+        Need::Field(key) if !holds(table, values, key) => Some(key),
+        _ => None,
+    };
+    let key = needs_of(moves.table, state.key).into_iter().find_map(empty)?;
+    Some(needed(table, key, state))
 }
 
+/// Whether the field with this key has a value.
+fn holds(table: &Table, values: &[Value], key: &str) -> bool {
+    table.field(key).and_then(|at| values.get(at)).is_some_and(|value| !value.is_null())
+}
+
+/// Says that a record in this state has a value in the field `key`.
+fn needed(table: &Table, key: &'static str, state: &Choice) -> Problem {
+    let field = table.fields.iter().find(|meta| meta.key == key).map_or(text("?", "?"), |meta| meta.label);
+    let sentence = Sentence::from(NEEDED).with_word("state", state.label).with_word("field", field);
+    Problem::new(key, sentence.with("key", key))
+}
+
+/// A record never refers to itself, nor by a record of its kind that leads back to it: the
+/// contract a contract stands under does not stand under that one.
+pub(in crate::store) fn check_links(conn: &Connection, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+    for (meta, value) in at.kind.table().fields.iter().zip(values) {
+        let Some(link) = value.as_link().filter(|link| link.kind == at.kind) else { continue };
+        let sentence = if link.id == at.id {
+            Sentence::from(ITSELF)
+        } else if leads_to(conn, meta.key, link.id, at)? {
+            Sentence::from(CIRCLE).with("other", &link.code).with("code", code_of(at))
+        } else {
+            continue;
+        };
+        return Err(Refusal::Invalid(vec![Problem::new(meta.key, sentence)]));
+    }
+    Ok(())
+}
+
+/// Whether the links `key` of records of one kind lead from the record `from` to another. Each
+/// record is looked at once, so that a circle that is there already is no endless one.
+fn leads_to(conn: &Connection, key: &str, from: i64, to: Ref) -> Result<bool, Refusal> {
+    let statement = format!(
+        "WITH RECURSIVE above (id) AS (SELECT ?1 UNION \
+         SELECT t.\"{key}\" FROM above JOIN \"{word}\" t ON t.id = above.id WHERE t.\"{key}\" IS NOT NULL) \
+         SELECT 1 FROM above WHERE id = ?2",
+        word = to.kind.table().word,
+    );
+    conn.prepare_cached(&statement).and_then(|mut s| s.exists([from, to.id])).map_err(refused)
+}
+
+const NEEDED: Text = text(
+    "A record in the state {state} needs {field} ({key}).",
+    "处于“{state}”状态的记录须填写{field}（{key}）。",
+);
 const REQUIRED: Text =
     text("{field} is missing; a record needs it ({key}).", "缺少{field}（{key}），为必填项。");
 const ITSELF: Text = text("A record cannot refer to itself. Name another.", "记录不能引用自身，请另选。");
+const CIRCLE: Text = text(
+    "{other} leads back to {code} itself. Name another, or change {other} first.",
+    "{other} 又指回 {code} 自身。请另选，或先修改 {other}。",
+);

@@ -1,10 +1,11 @@
 //! What a new review takes from the register: its scorecard, and a row for each KPI of it.
 //!
-//! Rows that the same act gives, as an import does, stand as they are: then none are made.
+//! Rows that the same act gives, as an import does, stand as they are: then none are made. A
+//! review that comes with its number is as it was when it was exported: it takes nothing.
 
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Ref, Value};
-use crate::register::{Act, Refusal};
+use crate::entity::{Kind, Link, Ref, Value};
+use crate::register::Refusal;
 use crate::store::change::{Txn, link_to};
 use crate::store::{refused, settings};
 
@@ -25,22 +26,26 @@ impl Txn<'_> {
         Ok(())
     }
 
-    /// Notes a new review as one that wants rows, and that it has some.
+    /// Notes a new review as this act's own, and that one has rows.
     pub(super) fn note_scorecard(&mut self, at: Ref, values: &[Value]) {
-        let link = |key| at.kind.table().field(key).and_then(|i| values.get(i)).and_then(Value::as_link);
         match at.kind {
             Kind::Review => {
                 self.own_reviews.insert(at.id);
-                if let Some(template) = link("template").filter(|_| self.log.act() != Act::Found) {
-                    self.rowless.insert(at.id, template.id);
-                }
             }
             Kind::ReviewRow => {
-                if let Some(review) = link("review") {
+                if let Some(review) = review_of(values) {
                     self.rowless.remove(&review.id);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Notes a new review as one that wants the rows of its scorecard.
+    pub(super) fn want_rows(&mut self, at: Ref, values: &[Value]) {
+        let place = Kind::Review.table().field("template").filter(|_| at.kind == Kind::Review);
+        if let Some(template) = place.and_then(|i| values.get(i)).and_then(Value::as_link) {
+            self.rowless.insert(at.id, template.id);
         }
     }
 
@@ -56,6 +61,7 @@ impl Txn<'_> {
                 )
                 .and_then(|mut s| s.query_map([template], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
                 .map_err(refused)?;
+            self.note_weights(Ref { kind: Kind::Template, id: template });
             for (kpi, weight) in rows {
                 let review = Ref { kind: Kind::Review, id: review };
                 let fields = [
@@ -68,4 +74,9 @@ impl Txn<'_> {
         }
         Ok(())
     }
+}
+
+/// The review that a row with these values belongs to.
+pub(super) fn review_of(values: &[Value]) -> Option<&Link> {
+    Kind::ReviewRow.table().field("review").and_then(|i| values.get(i)).and_then(Value::as_link)
 }

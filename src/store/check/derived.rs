@@ -125,8 +125,7 @@ fn record_findings(
     if name_differs(conn, record)? {
         report("directory", "label");
     }
-    let stored = lookup::entries(conn, record.at.doc()).map_err(refused)?;
-    if stored != entries::of(record) {
+    if !lookup::is_found_by(conn, record.at.doc(), &entries::of(record)).map_err(refused)? {
         report("lookup", "entries");
     }
     Ok(())
@@ -224,12 +223,12 @@ fn orphans(conn: &Connection, table: &Table) -> Result<Vec<Finding>, Refusal> {
 
 fn bad_tallies(counted: &Sums, stored: &Sums) -> Vec<Finding> {
     let names: BTreeSet<_> = counted.keys().chain(stored.keys()).collect();
-    let of = |sums: &Sums, name| sums.get(name).copied().unwrap_or((0, 0));
+    let of = |sums: &Sums, name| sums.get(name).copied().unwrap_or_default();
     let differs = names.into_iter().filter(|name| of(counted, name) != of(stored, name));
     differs
         .map(|name| {
             let (kind, what, word) = name;
-            let ((counted, sum), (tallied, total)) = (of(counted, name), of(stored, name));
+            let (counted, tallied) = (of(counted, name), of(stored, name));
             let word = if word.is_empty() { String::new() } else { format!(" {word}") };
             Finding {
                 severity: Severity::Error,
@@ -237,10 +236,10 @@ fn bad_tallies(counted: &Sums, stored: &Sums) -> Vec<Finding> {
                 code: String::new(),
                 field: format!("{} {what}{word}", kind.table().word),
                 sentence: Sentence::from(BAD_TALLY)
-                    .with("counted", counted)
-                    .with("sum", sum)
-                    .with("tallied", tallied)
-                    .with("total", total),
+                    .with("counted", counted.count)
+                    .with("sum", counted.sum)
+                    .with("tallied", tallied.count)
+                    .with("total", tallied.sum),
             }
         })
         .collect()

@@ -3,7 +3,6 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::list::ClosedList;
-use crate::domain::period::FiscalStart;
 use crate::domain::review::{
     self, GradeRules, KpiDirection, KpiMeasure, KpiRule, KpiValue, Outcome, ReviewState, RowStatus, Score,
     ScoredRow, Veto,
@@ -12,7 +11,7 @@ use crate::entity::{Kind, Kpi, Record, Ref, Review, ReviewRow, Value, typed};
 use crate::register::Refusal;
 use crate::register::{Due, What};
 use crate::store::index::Derivation;
-use crate::store::{card, refused, sql};
+use crate::store::{card, refused, settings, sql};
 
 /// Days after the end of its period on which a review without a date of its own is due.
 pub(super) const REVIEW_DAYS: u64 = 15;
@@ -42,8 +41,9 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
     let points = total.total.map(review::Score::hundredths);
     let change = points.zip(before).map(|(now, before)| now - before);
     let open = !matches!(review.state, Some(ReviewState::Locked | ReviewState::Acknowledged));
+    let fiscal = settings::fiscal_start(conn)?;
     let due = review.due_on.or_else(|| {
-        let end = review.period?.last_day(FiscalStart::JANUARY);
+        let end = review.period?.last_day(fiscal);
         end.checked_add_days(chrono::Days::new(REVIEW_DAYS))
     });
     let dues = due.filter(|_| open).map(|date| Due { what: What::Review, date });
@@ -57,7 +57,7 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
 }
 
 /// The rows of reviews that are not locked and measure this KPI.
-pub(super) fn rows_of_kpi(conn: &Connection, kpi: i64) -> Result<Vec<Ref>, Refusal> {
+pub(in crate::store) fn rows_of_kpi(conn: &Connection, kpi: i64) -> Result<Vec<Ref>, Refusal> {
     let ids: Vec<i64> = conn
         .prepare_cached(
             "SELECT r.id FROM review_row r JOIN review p ON p.id = r.review WHERE r.kpi = ? AND p.state <> 'locked'",
@@ -65,6 +65,15 @@ pub(super) fn rows_of_kpi(conn: &Connection, kpi: i64) -> Result<Vec<Ref>, Refus
         .and_then(|mut s| s.query_map([kpi], |row| row.get(0))?.collect())
         .map_err(refused)?;
     Ok(ids.into_iter().map(|id| Ref { kind: Kind::ReviewRow, id }).collect())
+}
+
+/// The reviews that are due by the end of their period, which follows from the fiscal year.
+pub(super) fn without_due_date(conn: &Connection) -> Result<Vec<Ref>, Refusal> {
+    let ids: Vec<i64> = conn
+        .prepare_cached("SELECT id FROM review WHERE due_on IS NULL")
+        .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(ids.into_iter().map(|id| Ref { kind: Kind::Review, id }).collect())
 }
 
 /// Where a review stands among those of its vendor, and what the next ones take from it.

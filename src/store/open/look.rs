@@ -7,14 +7,18 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
 use super::{APPLICATION_ID, held, named};
+use crate::place::beside;
 use crate::register::Refusal;
 use crate::store::{migrate, refused};
 use crate::texts::{Text, text};
+
+/// What every file of SQLite 3 begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// What lies at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,24 +71,26 @@ fn nothing(path: &Path) -> Result<Found, Refusal> {
     Ok(Found::Nothing)
 }
 
-/// The file that SQLite keeps beside a register, by the end of its name.
-pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
+/// Whether the file is a register of ours by the marks in its first bytes, sound or not.
+pub(in crate::store) fn is_ours(path: &Path) -> bool {
+    let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.nlink() == 1);
+    is_file
+        && match held::read_head(path) {
+            Ok(Some(head)) => head.starts_with(MAGIC) && number(&head, 68) == APPLICATION_ID,
+            // A connection is open to it, so it was looked at.
+            Ok(None) => true,
+            Err(_) => false,
+        }
 }
 
 /// Judges a file by the first hundred bytes, which are those of the format of SQLite 3.
 fn judge(path: &Path, head: &[u8; 100], length: u64) -> Result<Found, Refusal> {
     let refuse = |text: Text| Err(Refusal::Damaged(named(text, path)));
-    if !head.starts_with(b"SQLite format 3\0") {
+    if !head.starts_with(MAGIC) {
         return refuse(NO_REGISTER);
     }
     let byte = |at: usize| head.get(at).copied().unwrap_or(0);
-    let number = |at: usize| {
-        let bytes = head.get(at..at + 4).and_then(|b| b.try_into().ok()).unwrap_or([0; 4]);
-        i32::from_be_bytes(bytes)
-    };
+    let number = |at: usize| number(head, at);
     if number(68) != APPLICATION_ID {
         return refuse(OTHER_PROGRAM);
     }
@@ -113,6 +119,12 @@ fn judge(path: &Path, head: &[u8; 100], length: u64) -> Result<Found, Refusal> {
         ));
     }
     Ok(Found::Register)
+}
+
+/// The number of four bytes at a place of the head.
+fn number(head: &[u8; 100], at: usize) -> i32 {
+    let bytes = head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+    i32::from_be_bytes(bytes.unwrap_or([0; 4]))
 }
 
 /// Confirms through the connection what the bytes said, where they could not be read, or where

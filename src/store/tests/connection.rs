@@ -230,3 +230,46 @@ fn a_renamed_record_is_called_by_its_new_name_everywhere() {
     assert_eq!(label(row), "Renamed");
     assert_eq!(errors(&store), NONE);
 }
+
+/// What an edition before wrote, as far as this one can tell: another number, and other keys.
+fn of_another_edition(dir: &tempfile::TempDir) -> Store {
+    let mut store = Store::open(&opening(dir.path())).unwrap();
+    let mut txn = store.begin(Act::Found).unwrap();
+    txn.put_setting("lookup_edition", "0").unwrap();
+    txn.tx.execute_batch("UPDATE lookup_key SET key = 'x' || key; DELETE FROM lookup_gram;").unwrap();
+    txn.commit().unwrap();
+    store
+}
+
+#[test]
+fn the_look_up_of_another_edition_is_made_anew_when_it_can_be_written() {
+    let (dir, mut store) = fresh();
+    let a = vendor(&mut store, "华信软件");
+    drop(store);
+    let hits =
+        |store: &Store| store.find("huaxin", KINDS).unwrap().iter().map(|hit| hit.at).collect::<Vec<_>>();
+    let store = of_another_edition(&dir);
+    assert_eq!(hits(&store), []);
+    assert!(errors(&store)[0].starts_with("lookup "), "{:?}", errors(&store));
+    let reader = Store::open(&Opening { access: Access::Read, ..opening(dir.path()) }).unwrap();
+    assert_eq!(hits(&reader), [], "what is only read stays as it is");
+    let store = Store::open(&opening(dir.path())).unwrap();
+    assert_eq!(hits(&store), [a]);
+    assert_eq!(errors(&store), NONE);
+    let newest = store.history(1).unwrap();
+    let mut store = Store::open(&opening(dir.path())).unwrap();
+    assert_eq!(store.history(1).unwrap(), newest, "once is enough");
+    store.undo().unwrap();
+    assert!(matches!(store.record(a), Err(Refusal::Missing(_))), "what the house does is nobody's act");
+}
+
+#[test]
+fn a_restored_look_up_of_another_edition_is_made_anew() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "华信软件");
+    let copy = dir.path().join("copy.bak");
+    of_another_edition(&dir).backup(&copy).unwrap();
+    Store::restore(&opening(dir.path()), &copy).unwrap();
+    assert_eq!(store.find("huaxin", KINDS).unwrap().len(), 1);
+    assert_eq!(errors(&store), NONE);
+}

@@ -2,44 +2,12 @@
 
 #![expect(clippy::print_stderr, reason = "it tells what became of the flipped bits")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::support::*;
 use super::*;
-
-/// Every name in a folder with its bytes; nothing for what is no ordinary file.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
-    let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    all.map(|entry| {
-        let kind = entry.file_type().unwrap();
-        (entry.path(), kind.is_file().then(|| fs::read(entry.path()).unwrap()))
-    })
-    .collect()
-}
-
-fn restore(dir: &Path, access: Access, from: &Path) -> Result<crate::store::backup::Copied, Refusal> {
-    Store::restore(&Opening { access, ..opening(dir) }, from)
-}
-
-fn open_at(path: &Path, access: Access) -> Result<Store, Refusal> {
-    Store::open(&Opening { path: path.to_path_buf(), access, ..opening(path.parent().unwrap()) })
-}
-
-/// A sound register as bytes, checkpointed and closed.
-fn sound_bytes() -> Vec<u8> {
-    let dir = tempfile::tempdir().unwrap();
-    drop(demo(dir.path()));
-    fs::read(dir.path().join("r.db")).unwrap()
-}
-
-fn with_number(bytes: &[u8], at: usize, number: u32) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
-    bytes
-}
 
 /// Makes one bad thing at a path.
 type Make = Box<dyn Fn(&Path)>;
@@ -266,88 +234,6 @@ fn a_second_opening_in_the_process_keeps_the_locks_of_the_first() {
         assert!(!String::from_utf8_lossy(&output.stdout).contains("written"), "the lock was dropped");
     }
     drop(txn);
-}
-
-#[test]
-fn a_copy_brings_everything_back() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = demo(dir.path());
-    let copy = dir.path().join("copy.bak");
-    let copied = store.backup(&copy).unwrap();
-    assert_eq!(copied.bytes, fs::metadata(&copy).unwrap().len());
-    assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
-    let before = store.history(5).unwrap();
-    let mut other = open_at(&dir.path().join("r.db"), Access::Write).unwrap();
-    let a = vendor(&mut store, "After the backup");
-    let kept = restore(dir.path(), Access::Write, &copy).unwrap();
-    assert!(matches!(store.record(a), Err(Refusal::Missing(_))));
-    assert_eq!(store.history(5).unwrap(), before);
-    assert!(matches!(other.record(a), Err(Refusal::Missing(_))), "another operator sees it at once");
-    assert_eq!(errors(&store), NONE);
-    assert_eq!(errors(&open_at(&kept.path, Access::Read).unwrap()), NONE);
-    assert_eq!(shown(&open_at(&kept.path, Access::Read).unwrap(), a, "name"), "After the backup");
-    restore(dir.path(), Access::Write, &kept.path).unwrap();
-    assert_eq!(shown(&store, a, "name"), "After the backup", "a restore is taken back by a restore");
-    vendor(&mut other, "Written after both");
-    assert_eq!(errors(&store), NONE);
-}
-
-#[test]
-fn a_copy_goes_on_while_another_writes() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = demo(dir.path());
-    let path = dir.path().join("r.db");
-    std::thread::scope(|scope| {
-        let writer = scope.spawn(|| {
-            let mut store = open_at(&path, Access::Write).unwrap();
-            for n in 0..40 {
-                vendor(&mut store, &format!("During {n}"));
-            }
-        });
-        for n in 0..5 {
-            let copy = dir.path().join(format!("copy{n}.bak"));
-            store.backup(&copy).unwrap();
-            assert_eq!(errors(&open_at(&copy, Access::Read).unwrap()), NONE);
-        }
-        writer.join().unwrap();
-    });
-}
-
-#[test]
-fn what_cannot_be_restored_changes_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = demo(dir.path());
-    let copy = dir.path().join("copy.bak");
-    store.backup(&copy).unwrap();
-    let sound = fs::read(&copy).unwrap();
-    let mark = store.history(1).unwrap();
-    let bad = dir.path().join("bad.bak");
-    let mut torn = sound.clone();
-    let middle = torn.len() / 2;
-    torn[middle..middle + 20_000].fill(0x5a);
-    let mut cases: Vec<(&str, Vec<u8>)> = vec![
-        ("text", b"not a backup".to_vec()),
-        ("half", sound[..sound.len() / 2].to_vec()),
-        ("torn", torn),
-        ("newer", with_number(&sound, 60, 77_000)),
-    ];
-    let meddled = dir.path().join("meddled.db");
-    fs::write(&meddled, &sound).unwrap();
-    meddle(&meddled, "DROP TRIGGER event_stays; UPDATE event SET after = '{}' WHERE seq = 200;");
-    cases.push(("an event changed", fs::read(&meddled).unwrap()));
-    for (name, bytes) in cases {
-        fs::write(&bad, bytes).unwrap();
-        let refusal = restore(dir.path(), Access::Write, &bad).expect_err(name);
-        sentences(&refusal);
-        assert_eq!(store.history(1).unwrap(), mark, "{name}");
-        assert_eq!(errors(&store), NONE, "{name}");
-    }
-    sentences(&restore(dir.path(), Access::Write, &dir.path().join("r.db")).unwrap_err());
-    sentences(&restore(dir.path(), Access::Write, &dir.path().join("nothing.bak")).unwrap_err());
-    sentences(&store.backup(&copy).unwrap_err());
-    assert_eq!(restore(dir.path(), Access::Read, &copy).unwrap_err(), Refusal::ReadOnly);
-    let left = contents(dir.path()).into_keys().filter(|p| p.to_string_lossy().contains("part-")).count();
-    assert_eq!(left, 0, "no half copies are left");
 }
 
 /// The umask belongs to the whole process, so this is tried in a child.

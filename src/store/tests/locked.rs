@@ -18,7 +18,7 @@ fn reviewed(store: &mut Store) -> (Ref, Vec<Ref>) {
         .collect();
     assert_eq!(rows.len(), 6, "a new review has a row for each KPI of the usual scorecard");
     for row in &rows {
-        edit(store, *row, &[("rating", "4"), ("raw", "97"), ("status", "measured")]);
+        edit(store, *row, &[("rating", "4"), ("status", "measured")]);
     }
     for state in ["collecting", "draft", "shared", "acknowledged"] {
         edit(store, review, &[("state", state)]);
@@ -121,6 +121,65 @@ fn an_import_of_a_locked_review_with_its_rows_is_one_step_back_and_forth() {
     assert_eq!(errors(&store), NONE);
 }
 
+/// A review as an export brings it: with its number, in this state, without rows.
+fn imported_review(store: &mut Store, state: &str) -> Ref {
+    let vendor = code_of(vendor(store, "华信软件"));
+    let words = [("vendor", vendor.as_str()), ("period", "2025-Q4"), ("state", state)];
+    let mut txn = store.begin(Act::Import).unwrap();
+    let review = txn.insert(Kind::Review, Some(7), &typed_in(Kind::Review, &words)).unwrap();
+    txn.commit().unwrap();
+    review
+}
+
+/// Brings rows for these KPIs in one act.
+fn import_rows(store: &mut Store, review: Ref, kpis: &[&str]) -> Result<Saved, Refusal> {
+    let code = code_of(review);
+    let mut txn = store.begin(Act::Import).unwrap();
+    for kpi in kpis {
+        let words = [("review", code.as_str()), ("kpi", *kpi), ("weight", "50%"), ("rating", "4")];
+        txn.attempt(|txn| txn.insert(Kind::ReviewRow, None, &typed_in(Kind::ReviewRow, &words)))?;
+    }
+    txn.commit()
+}
+
+fn rows_of(store: &Store, review: Ref) -> i64 {
+    store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().total
+}
+
+#[test]
+fn an_import_fills_a_locked_review_that_has_no_rows_once() {
+    let (dir, mut store) = fresh();
+    let review = imported_review(&mut store, "locked");
+    assert_eq!(rows_of(&store, review), 0, "a review that comes with its number comes with its rows");
+    let by_hand = [("review", "PR-0007"), ("kpi", "K-0001"), ("weight", "50%")];
+    sentences(&try_add(&mut store, Kind::ReviewRow, &by_hand).expect_err("no import, no filling"));
+    import_rows(&mut store, review, &["K-0001", "K-0002"]).unwrap();
+    assert_eq!(rows_of(&store, review), 2);
+    let mut other = as_actor(&dir, "other");
+    sentences(&import_rows(&mut other, review, &["K-0003"]).expect_err("it has its rows"));
+    let row = store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 1).unwrap().rows[0].at;
+    sentences(&try_edit(&mut store, row, &[("rating", "5")], None).expect_err("they are locked"));
+    store.undo().unwrap();
+    assert_eq!(rows_of(&store, review), 0, "one step back");
+    store.redo().unwrap();
+    assert_eq!(rows_of(&store, review), 2, "and forth");
+    store.undo().unwrap();
+    import_rows(&mut other, review, &["K-0003"]).unwrap();
+    sentences(&store.redo().expect_err("another has filled it meanwhile"));
+    assert_eq!(rows_of(&store, review), 1);
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn rows_that_were_there_before_the_lock_are_not_taken_out() {
+    let (dir, mut store) = fresh();
+    let review = imported_review(&mut store, "acknowledged");
+    import_rows(&mut store, review, &["K-0001", "K-0002"]).unwrap();
+    edit(&mut as_actor(&dir, "other"), review, &[("state", "locked")]);
+    sentences(&store.undo().expect_err("rows of a locked review were taken out"));
+    assert_eq!(rows_of(&store, review), 2);
+}
+
 /// Every pair of states of every kind with moves: those of the table work once their needs are
 /// met, and are refused one need at a time; the others are refused in both languages.
 #[test]
@@ -193,10 +252,33 @@ fn filling(key: &str) -> &'static str {
 }
 
 #[test]
-fn a_record_does_not_refer_to_itself() {
-    let (_dir, mut store) = fresh();
-    let vendor = vendor(&mut store, "Alpha");
-    let contract = add(&mut store, Kind::Contract, &[("vendor", &code_of(vendor)), ("title", "Frame")]);
-    let refusal = try_edit(&mut store, contract, &[("parent", &code_of(contract))], None).unwrap_err();
-    sentences(&refusal);
+fn a_record_does_not_refer_to_itself_nor_back_by_others() {
+    let (dir, mut store) = fresh();
+    let vendor = code_of(vendor(&mut store, "Alpha"));
+    let contracts: Vec<Ref> = ["Frame", "Order", "Annex"]
+        .iter()
+        .map(|title| add(&mut store, Kind::Contract, &[("vendor", vendor.as_str()), ("title", title)]))
+        .collect();
+    let codes: Vec<String> = contracts.iter().copied().map(code_of).collect();
+    let under = |store: &mut Store, at: usize, parent: &str| {
+        try_edit(store, contracts[at], &[("parent", parent)], None)
+    };
+    sentences(&under(&mut store, 0, &codes[0]).unwrap_err());
+    under(&mut store, 1, &codes[0]).unwrap();
+    under(&mut store, 2, &codes[1]).unwrap();
+    for parent in [&codes[1], &codes[2]] {
+        let said = sentences(&under(&mut store, 0, parent).unwrap_err());
+        assert!(said[0].contains("leads back to C-0001"), "{said:?}");
+    }
+    // What was taken back does not come back where another has turned the order round.
+    store.undo().unwrap();
+    let mut other = as_actor(&dir, "other");
+    under(&mut other, 0, &codes[2]).unwrap();
+    sentences(&store.redo().expect_err("a circle by redo"));
+    assert_eq!(shown(&store, contracts[2], "parent"), "");
+    // Whoever has a circle from elsewhere can still cut it.
+    meddle(&dir.path().join("r.db"), "UPDATE contract SET parent = 1 WHERE id = 3");
+    sentences(&under(&mut store, 0, &codes[1]).unwrap_err());
+    under(&mut store, 2, "").unwrap();
+    under(&mut store, 1, &codes[2]).unwrap();
 }

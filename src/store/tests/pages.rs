@@ -25,7 +25,11 @@ fn reference(store: &Store, query: &Query) -> Vec<i64> {
         let scope = query.scope.is_none_or(|to| {
             record.values.iter().any(|v| v.as_link().is_some_and(|l| l.kind == to.kind && l.id == to.id))
         });
-        let entries = super::super::index::entries::of(&record);
+        let mut entries = super::super::index::entries::of(&record);
+        if let Some(vendor) = record.get("vendor").as_link() {
+            let vendor = store.record(Ref { kind: Kind::Vendor, id: vendor.id }).unwrap();
+            entries.extend(super::super::index::entries::of(&vendor));
+        }
         shelf && scope && (words.is_empty() || crate::lookup::matches(&words, &entries))
     });
     ids.sort_by(|a, b| {
@@ -247,5 +251,64 @@ fn every_kind_and_order_of_the_demo_is_a_page() {
                 }
             }
         }
+    }
+}
+
+/// The codes of a list narrowed by words.
+fn narrowed(store: &Store, kind: Kind, words: &str) -> Vec<String> {
+    let query = Query {
+        kind,
+        scope: None,
+        words: words.to_owned(),
+        order: kind.table().order,
+        shelf: Shelves::Open,
+        anchor: Anchor::First,
+        reach: (0, 500),
+    };
+    let page = store.page(&query).unwrap();
+    let ids = store.list(&query, None).unwrap();
+    assert_eq!(page.rows.iter().map(|row| row.at.id).collect::<Vec<_>>(), ids, "{words}");
+    assert_eq!(page.total, Some(ids.len() as u64), "{words}");
+    let mut codes: Vec<String> = page.rows.into_iter().map(|row| row.code).collect();
+    codes.sort();
+    codes
+}
+
+#[test]
+fn a_filter_finds_what_the_columns_show() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = demo(dir.path());
+    for kind in [Kind::Contract, Kind::Review, Kind::Risk, Kind::Contact, Kind::Action] {
+        let all = narrowed(&store, kind, "");
+        let of_vendor = |code: &str| {
+            let at = ref_of(code).unwrap();
+            store.record(at).unwrap().get("vendor").as_link().map(|link| link.label.clone())
+        };
+        let some = all.iter().find_map(|code| of_vendor(code)).unwrap();
+        let expected: Vec<String> =
+            all.iter().filter(|code| of_vendor(code).as_ref() == Some(&some)).cloned().collect();
+        let found = narrowed(&store, kind, &some);
+        assert!(expected.iter().all(|code| found.contains(code)), "{kind:?} {some}: {found:?}");
+        assert!(found.len() < all.len(), "{kind:?} {some}");
+    }
+    for (kind, column, words) in [
+        (Kind::Vendor, "state", ["Active", "合作中"]),
+        (Kind::Contract, "state", ["Ended", "已终止"]),
+        (Kind::Contract, "badge", ["Lapsed", "已逾期"]),
+        (Kind::Risk, "level", ["Severe", "重大"]),
+    ] {
+        let shows = |code: &String| {
+            let record = store.record(ref_of(code).unwrap()).unwrap();
+            matches!(record.get(column), Value::Choice(choice) if choice.label.en == words[0])
+        };
+        let expected: Vec<String> = narrowed(&store, kind, "").into_iter().filter(shows).collect();
+        assert!(!expected.is_empty(), "{column} {words:?}");
+        for word in words {
+            let found = narrowed(&store, kind, word);
+            assert!(expected.iter().all(|code| found.contains(code)), "{kind:?} {word}: {found:?}");
+        }
+        // Every word must stand somewhere.
+        let both = narrowed(&store, kind, &format!("{} {}", words[0], expected[0]));
+        assert_eq!(both, [expected[0].clone()], "{kind:?}");
     }
 }

@@ -174,7 +174,7 @@ fn at_size() {
     loop {
         let step = store.refresh_stale(500).unwrap();
         done += step;
-        if step < 500 {
+        if step == 0 {
             break;
         }
     }

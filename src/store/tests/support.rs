@@ -1,5 +1,9 @@
 //! What the tests of the store share: short words for acts, and registers with little in them.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use super::*;
 use crate::entity::Record;
 use crate::entity::input::{self, Reading};
@@ -25,7 +29,7 @@ pub(super) fn typed_in(kind: Kind, words: &[(&str, &str)]) -> Vec<(usize, Entere
 
 /// Adds a record in an act of its own.
 pub(super) fn try_add(store: &mut Store, kind: Kind, words: &[(&str, &str)]) -> Result<Ref, Refusal> {
-    let step = Step::Insert { kind, fields: typed_in(kind, words) };
+    let step = Step::Insert { kind, fields: typed_in(kind, words), reason: None };
     let saved = store.apply(&Change { act: Act::Add, steps: vec![step] })?;
     Ok(saved.records[0])
 }
@@ -77,6 +81,27 @@ pub(super) fn vendor(store: &mut Store, name: &str) -> Ref {
     add(store, Kind::Vendor, &[("name", name)])
 }
 
+/// A rated review of a vendor; its total is that of every row.
+pub(super) fn review(store: &mut Store, vendor: Ref, period: &str, points: &str) -> Ref {
+    let review = add(store, Kind::Review, &[("vendor", &code_of(vendor)), ("period", period)]);
+    rate(store, review, points);
+    review
+}
+
+/// Rates every row of a review.
+pub(super) fn rate(store: &mut Store, review: Ref, points: &str) {
+    for row in store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 20).unwrap().rows {
+        edit(store, row.at, &[("override_points", points), ("override_reason", "test")]);
+    }
+}
+
+/// A contract in force.
+pub(super) fn contract(store: &mut Store, vendor: Ref, more: &[(&str, &str)]) -> Ref {
+    let code = code_of(vendor);
+    let words = [&[("vendor", code.as_str()), ("title", "Work"), ("state", "in_force")], more].concat();
+    add(store, Kind::Contract, &words)
+}
+
 /// A value of a record in words.
 pub(super) fn shown(store: &Store, record: Ref, key: &str) -> String {
     plain(&store.record(record).unwrap(), key)
@@ -108,4 +133,33 @@ pub(super) fn meddle(path: &std::path::Path, sql: &str) {
 /// Rounds of a long loop: a few, or all under `VENDECK_ROUNDS=full`.
 pub(super) fn rounds(few: u32, full: u32) -> u32 {
     if std::env::var("VENDECK_ROUNDS").is_ok_and(|rounds| rounds == "full") { full } else { few }
+}
+
+/// Every name in a folder with its bytes; nothing for what is no ordinary file.
+pub(super) fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+    let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    all.map(|entry| {
+        let kind = entry.file_type().unwrap();
+        (entry.path(), kind.is_file().then(|| fs::read(entry.path()).unwrap()))
+    })
+    .collect()
+}
+
+/// The register at a path.
+pub(super) fn open_at(path: &Path, access: Access) -> Result<Store, Refusal> {
+    Store::open(&Opening { path: path.to_path_buf(), access, ..opening(path.parent().unwrap()) })
+}
+
+/// A sound register as bytes, checkpointed and closed.
+pub(super) fn sound_bytes() -> Vec<u8> {
+    let dir = tempfile::tempdir().unwrap();
+    drop(demo(dir.path()));
+    fs::read(dir.path().join("r.db")).unwrap()
+}
+
+/// The bytes of a file with another number in its head.
+pub(super) fn with_number(bytes: &[u8], at: usize, number: u32) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
+    bytes
 }

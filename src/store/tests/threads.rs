@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::support::*;
 use super::*;
-use crate::store::worker::{Report, Workers};
+use crate::store::worker::{Report, STALE_ROWS, Workers};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -16,7 +16,8 @@ fn start(dir: &std::path::Path) -> (Workers, Receiver<Report>) {
 }
 
 fn insert(name: &str) -> Write {
-    let step = Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, &[("name", name)]) };
+    let step =
+        Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, &[("name", name)]), reason: None };
     Write::Apply(Change { act: Act::Add, steps: vec![step] })
 }
 
@@ -135,17 +136,92 @@ fn changes_of_others_are_told() {
     assert_eq!(vendors, 1);
 }
 
+/// The day after all the contracts of [`many_contracts`] have ended.
+fn later() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 2, 1).unwrap()
+}
+
+/// A register in which a later day makes more rows wrong than some rounds bring up to it.
+fn many_contracts() -> tempfile::TempDir {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let mut txn = store.begin(Act::Import).unwrap();
+    for n in 0..5 * STALE_ROWS {
+        let title = format!("Contract {n}");
+        let words = [("vendor", "V-0001"), ("title", title.as_str()), ("ends_on", "2026-12-31")];
+        txn.insert(Kind::Contract, None, &typed_in(Kind::Contract, &words)).unwrap();
+    }
+    txn.commit().unwrap();
+    dir
+}
+
+fn opened_later(dir: &std::path::Path) -> Store {
+    Store::open(&Opening { today: later(), ..opening(dir) }).unwrap()
+}
+
 #[test]
 fn a_new_day_brings_rows_up_to_it() {
-    let dir = tempfile::tempdir().unwrap();
-    drop(demo(dir.path()));
+    let dir = many_contracts();
     let (workers, _reports) = start(dir.path());
-    let later = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
-    workers.set_today(later);
+    workers.set_today(later());
+    let store = opened_later(dir.path());
+    let began = Instant::now();
+    while store.has_stale().unwrap() {
+        assert!(began.elapsed() < LONG, "the rows stay as they were");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
     workers.close();
-    let mut store = Store::open(&Opening { today: later, ..opening(dir.path()) }).unwrap();
-    assert_eq!(store.refresh_stale(10).unwrap(), 0);
     assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn a_save_and_the_end_do_not_wait_until_every_row_is_of_the_new_day() {
+    let dir = many_contracts();
+    let (workers, reports) = start(dir.path());
+    workers.set_today(later());
+    assert!(workers.write(1, insert("Beta")));
+    workers.close();
+    until(&reports, |report| match report {
+        Report::Written(1, result) => Some(result.clone().unwrap()),
+        _ => None,
+    });
+    assert!(opened_later(dir.path()).has_stale().unwrap(), "what is left is for the next start");
+}
+
+/// Writes nonsense over the pages of a table or an index of a register that nobody has open.
+fn damage(dir: &std::path::Path, name: &str) {
+    let store = Store::open(&opening(dir)).unwrap();
+    let number = |statement: &str| store.conn.query_row(statement, [], |row| row.get::<_, i64>(0)).unwrap();
+    let page = number(&format!("SELECT rootpage FROM sqlite_schema WHERE name = '{name}'"));
+    let size = number("PRAGMA page_size");
+    drop(store);
+    let mut bytes = std::fs::read(dir.join("r.db")).unwrap();
+    let byte = |page: i64| usize::try_from(page * size).unwrap();
+    bytes[byte(page - 1)..byte(page)].fill(0x5a);
+    std::fs::write(dir.join("r.db"), bytes).unwrap();
+}
+
+#[test]
+fn damage_is_told_whatever_meets_it() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let contract =
+        [("vendor", "V-0001"), ("title", "Frame"), ("starts_on", "2026-01-01"), ("ends_on", "2026-12-31")];
+    add(&mut store, Kind::Contract, &contract);
+    drop(store);
+    damage(dir.path(), "contract_x_last_day");
+    damage(dir.path(), "vendor");
+    damage(dir.path(), "event");
+    let (workers, reports) = start(dir.path());
+    let damaged = || until(&reports, |report| report.damage().is_some().then(|| format!("{report:?}")));
+    workers.ask(Slot::Card, 1, Request::Card(Ref { kind: Kind::Vendor, id: 1 }));
+    assert!(damaged().starts_with("Answered"));
+    assert!(workers.write(2, insert("Beta")));
+    assert!(damaged().starts_with("Written"));
+    assert!(workers.write(3, Write::Undo));
+    assert!(damaged().starts_with("Reverted"));
+    workers.set_today(later());
+    assert!(damaged().starts_with("Stale"));
 }
 
 #[test]

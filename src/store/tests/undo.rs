@@ -15,8 +15,11 @@ fn an_act_is_an_event_a_row_and_an_index_row_or_nothing() {
     };
     let tables = ["vendor", "vendor_x", "directory", "lookup_doc", "event", "change"];
     let before = tables.map(|table| count(&store, table));
-    let step =
-        |words: &[(&str, &str)]| Step::Insert { kind: Kind::Vendor, fields: typed_in(Kind::Vendor, words) };
+    let step = |words: &[(&str, &str)]| Step::Insert {
+        kind: Kind::Vendor,
+        fields: typed_in(Kind::Vendor, words),
+        reason: None,
+    };
     let change =
         Change { act: Act::Add, steps: vec![step(&[("name", "Alpha")]), step(&[("country", "CN")])] };
     let refusal = store.apply(&change).unwrap_err();
@@ -97,6 +100,31 @@ fn an_adding_is_not_taken_back_over_what_another_added_to_it() {
     assert_eq!(errors(&mei), NONE);
 }
 
+/// Putting away twice is two acts, though the record looks the same after both.
+#[test]
+fn a_putting_away_is_not_taken_back_over_that_of_another() {
+    let (dir, mut mei) = fresh();
+    let mut wang = as_actor(&dir, "wang");
+    let a = vendor(&mut mei, "Alpha");
+    shelve(&mut mei, a, Shelf::Archive);
+    shelve(&mut wang, a, Shelf::Open);
+    shelve(&mut wang, a, Shelf::Archive);
+    let refusal = mei.undo().unwrap_err();
+    assert!(matches!(refusal, Refusal::Conflict(_)), "{refusal:?}");
+    assert!(sentences(&refusal)[0].contains("V-0001"), "{refusal:?}");
+    assert!(mei.record(a).unwrap().archived_at.is_some(), "it stays where wang has put it");
+    for _ in 0..2 {
+        wang.undo().unwrap();
+    }
+    mei.undo().unwrap();
+    assert_eq!(
+        mei.record(a).unwrap().archived_at,
+        None,
+        "once wang has taken back all, it is mei's own again"
+    );
+    assert_eq!(errors(&mei), NONE);
+}
+
 #[test]
 fn undo_never_leaves_a_record_against_its_rules() {
     let (dir, mut mei) = fresh();
@@ -136,6 +164,42 @@ fn an_import_is_taken_back_in_one_step() {
     assert_eq!(errors(&store), NONE);
 }
 
+/// Both say which act they took back or brought back, and it is never the same one.
+#[test]
+fn two_that_one_operator_asks_for_at_once_are_two_acts() {
+    type Turning = fn(&mut Store) -> Result<Reverted, Refusal>;
+    let (dir, mut store) = fresh();
+    let mut other = as_actor(&dir, store.actor());
+    let both = [vendor(&mut store, "Alpha"), vendor(&mut store, "Beta")];
+    for round in 0..rounds(10, 200) {
+        for vendor in both {
+            shelve(&mut store, vendor, Shelf::Archive);
+        }
+        for (turn, open) in [(Store::undo as Turning, true), (Store::redo as Turning, false)] {
+            let start = std::sync::Barrier::new(2);
+            let touched: std::collections::BTreeSet<Ref> = std::thread::scope(|scope| {
+                let ask = |store| {
+                    let start = &start;
+                    move || {
+                        start.wait();
+                        turn(store).unwrap().first.unwrap()
+                    }
+                };
+                let asked = [scope.spawn(ask(&mut store)), scope.spawn(ask(&mut other))];
+                asked.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            assert_eq!(touched.len(), 2, "round {round}: one act was turned twice");
+            for vendor in both {
+                assert_eq!(store.record(vendor).unwrap().archived_at.is_none(), open, "round {round}");
+            }
+        }
+        for vendor in both {
+            shelve(&mut store, vendor, Shelf::Open);
+        }
+    }
+    assert_eq!(errors(&store), NONE);
+}
+
 /// What one operator does.
 #[derive(Debug, Clone)]
 enum Deed {
@@ -161,12 +225,12 @@ fn deed() -> impl Strategy<Value = Deed> {
 const FIELDS: [&str; 3] = ["category", "owner", "phone"];
 const WORDS: [&str; 4] = ["", "one", "二", "O'Brien (UK)"];
 
-/// A vendor of the model: its name, its three fields, whether it is put away.
+/// A vendor of the model: its name, its three fields, and when it was put away.
 #[derive(Debug, Clone, PartialEq)]
 struct Kept {
     name: String,
     fields: [String; 3],
-    archived: bool,
+    archived: Option<String>,
 }
 
 /// What an act did to one vendor: what was before and what is after; nothing where there was none.
@@ -220,8 +284,12 @@ impl Model {
             }
             (None, None, Some(to)) => Some(to.clone()),
             (Some(mut now), Some(from), Some(to)) => {
-                if from.archived != to.archived {
-                    now.archived = to.archived;
+                let turns = |other: &Kept| other.archived.is_some() != to.archived.is_some();
+                if turns(from) && turns(&now) {
+                    if now.archived != from.archived {
+                        return false;
+                    }
+                    now.archived.clone_from(&to.archived);
                 }
                 for at in 0..FIELDS.len() {
                     if from.fields[at] != to.fields[at] {
@@ -280,7 +348,7 @@ fn play(deeds: &[(bool, Deed)]) -> Result<(), TestCaseError> {
                 let made = vendor(store, &name);
                 prop_assert_eq!(made.id, model.next);
                 model.next += 1;
-                model.did(who, made.id, Some(Kept { name, fields: Default::default(), archived: false }));
+                model.did(who, made.id, Some(Kept { name, fields: Default::default(), archived: None }));
             }
             Deed::Edit { pick, field, word } => {
                 let Some(id) = model.pick(*pick) else { continue };
@@ -293,9 +361,9 @@ fn play(deeds: &[(bool, Deed)]) -> Result<(), TestCaseError> {
             Deed::Shelve { pick } => {
                 let Some(id) = model.pick(*pick) else { continue };
                 let mut kept = model.vendors[&id].clone();
-                kept.archived = !kept.archived;
-                let to = if kept.archived { Shelf::Archive } else { Shelf::Open };
+                let to = if kept.archived.is_some() { Shelf::Open } else { Shelf::Archive };
                 shelve(store, Ref { kind: Kind::Vendor, id }, to);
+                kept.archived = store.record(Ref { kind: Kind::Vendor, id }).unwrap().archived_at;
                 model.did(who, id, Some(kept));
             }
             Deed::Undo => prop_assert_eq!(store.undo().is_ok(), model.undo(who)),
@@ -321,7 +389,7 @@ fn contents(store: &Store) -> BTreeMap<i64, Kept> {
     let kept = |id: i64| {
         let record = store.record(Ref { kind: Kind::Vendor, id }).unwrap();
         let fields = FIELDS.map(|key| plain(&record, key));
-        (id, Kept { name: plain(&record, "name"), fields, archived: record.archived_at.is_some() })
+        (id, Kept { name: plain(&record, "name"), fields, archived: record.archived_at })
     };
     ids.into_iter().map(kept).collect()
 }

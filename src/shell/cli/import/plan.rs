@@ -6,20 +6,26 @@ use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Column, Kind, Meta, Shape, Table as Fields};
 use crate::intake::dates::{DateOrder, DateReader};
 use crate::intake::identity::{RowKey, key_columns, whole_row};
-use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, fold};
+use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, find_column};
 use crate::intake::synonyms::synonyms;
-use crate::intake::{IntakeError, Table, cells};
+use crate::intake::{CellProblem, IntakeError, Row, Table, cells};
 use crate::register::coded;
+use crate::shell::cli::export::{ARCHIVED, CODE, OWN, VERSION};
 use crate::shell::cli::import::of_intake;
 use crate::shell::cli::stop::Stop;
 use crate::texts::{Sentence, Text, text};
 
-/// The column of our own exports that names a record for good.
-pub(super) const CODE: &str = "code";
-/// The column of our own exports that says whether a record is put away.
-pub(super) const ARCHIVED: &str = "archived";
 /// The field that keeps what identifies a row of a source.
 pub(super) const SOURCE_KEY: &str = "source_key";
+
+/// Who made a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Our export did: its codes are ours, and a cell says exactly what it says.
+    Own,
+    /// Somebody else: codes are theirs, and `N/A` is a blank.
+    Foreign,
+}
 
 /// What the command line asks for.
 pub(super) struct Asked {
@@ -76,6 +82,8 @@ pub(super) enum Identity {
 pub(super) struct Plan {
     /// The table of the kind.
     pub(super) fields: &'static Fields,
+    /// Who made the file.
+    pub(super) origin: Origin,
     /// The names of the columns.
     pub(super) columns: Vec<String>,
     /// What columns fill.
@@ -84,6 +92,8 @@ pub(super) struct Plan {
     pub(super) set: Vec<(usize, Entered)>,
     /// The column of codes, in a file of our own.
     pub(super) code: Option<usize>,
+    /// The column of versions, in a file of our own.
+    pub(super) version: Option<usize>,
     /// The column that says whether a record is put away, in a file of our own.
     pub(super) archived: Option<usize>,
     /// The identity of a row without a code.
@@ -104,24 +114,26 @@ impl Plan {
     /// Lays the columns of `table` onto the fields of a kind.
     pub(super) fn make(table: &Table, asked: Asked) -> Result<Self, Stop> {
         let fields = asked.kind.table();
-        let is_own = is_own(table, asked.kind, &asked.map);
-        let specs = specs(fields, is_own);
+        let origin = origin(table, asked.kind, &asked.map);
+        let specs = specs(fields, origin);
         let mut mapping =
             Mapping::build(&table.columns, &specs, &asked.map).map_err(|error| of_intake(&error))?;
-        let stand_in = stand_in(fields, &mut mapping);
+        let stand_in = (origin == Origin::Foreign).then(|| stand_in(fields, &mut mapping)).flatten();
         let set = set(fields, &asked)?;
         let filled = filled(table, fields, &mapping, &set, asked.dates)?;
-        let column = |key| if is_own { mapping.column(key) } else { None };
+        let column = |key| mapping.column(key).filter(|_| origin == Origin::Own);
         let children = children(table, asked.kind);
         let place = |key: &str| fields.field(key);
         let title = place("title").zip(place("number"));
         let plan = Self {
             fields,
+            origin,
             columns: table.columns.clone(),
             code: column(CODE),
+            version: column(VERSION),
             archived: column(ARCHIVED),
             identity: identity(table, &mapping, &asked, fields)?,
-            unused: unused(table, fields, &mapping, &children, is_own),
+            unused: unused(table, fields, &mapping, &children, origin),
             filled,
             set,
             children,
@@ -148,6 +160,13 @@ impl Plan {
         notes
     }
 
+    /// Whether a blank cell says that its field is blank, as it does in an exported row, which has a
+    /// code. In a row written below those, and where a JSON object lacks the key, it was left out.
+    pub(super) fn clears(&self, row: &Row, column: usize) -> bool {
+        let is_coded = self.code.is_some_and(|column| !row.cell(column).trim().is_empty());
+        is_coded && !self.columns.get(column).is_some_and(|name| row.lacks(name))
+    }
+
     /// A file without a column for a field that every record needs would be rejected row by row.
     fn refuse_hopeless(&self, table: &Table) -> Result<(), Stop> {
         if table.rows.is_empty() {
@@ -159,7 +178,7 @@ impl Plan {
                 || self.set.iter().any(|(field, _)| *field == at)
                 || self.title.is_some_and(|(title, number)| title == at && self.fills(number));
             // A file of codes alone may change records that are there.
-            if meta.required && value.is_null() && !filled && self.code.is_none() {
+            if meta.required && value.is_null() && !filled && self.origin == Origin::Foreign {
                 let sentence = Sentence::from(NO_COLUMN).with("field", meta.key);
                 return Err(Stop::Usage(sentence.with("columns", table.columns.join(", "))));
             }
@@ -172,16 +191,22 @@ impl Plan {
     }
 }
 
-/// Whether a file is one of our exports: its column `code` holds codes of the kind.
-fn is_own(table: &Table, kind: Kind, map: &[String]) -> bool {
-    let mapped =
-        map.iter().any(|entry| entry.rsplit_once('=').is_some_and(|(source, _)| fold(source) == CODE));
-    let column = table.columns.iter().position(|name| fold(name) == CODE);
-    let Some(column) = column.filter(|_| !mapped) else { return false };
-    table.column(column).any(|(_, cell)| coded(kind, cell.trim()).is_some())
+/// Our exports have the columns of [`OWN`] by exactly these names, and codes of the kind in the
+/// first; a column `Code` alone is anybody's. `--map` of that column makes a file somebody else's.
+fn origin(table: &Table, kind: Kind, map: &[String]) -> Origin {
+    let column = |name: &str| table.columns.iter().position(|column| column == name);
+    let is_mapped = |code: usize| {
+        let sources = map.iter().filter_map(|entry| Some(entry.rsplit_once('=')?.0));
+        sources.filter_map(|source| find_column(&table.columns, source).ok()).any(|at| at == code)
+    };
+    let codes =
+        column(CODE).filter(|code| OWN.iter().all(|name| column(name).is_some()) && !is_mapped(*code));
+    let is_coded = |code| table.column(code).any(|(_, cell)| coded(kind, cell.trim()).is_some());
+    if codes.is_some_and(is_coded) { Origin::Own } else { Origin::Foreign }
 }
 
-fn specs(fields: &'static Fields, is_own: bool) -> Vec<FieldSpec> {
+fn specs(fields: &'static Fields, origin: Origin) -> Vec<FieldSpec> {
+    let is_own = origin == Origin::Own;
     let of_field = |meta: &Meta| FieldSpec {
         key: meta.key,
         label: meta.label,
@@ -190,7 +215,7 @@ fn specs(fields: &'static Fields, is_own: bool) -> Vec<FieldSpec> {
     let mut specs: Vec<FieldSpec> =
         fields.fields.iter().filter(|meta| is_own || !meta.hidden).map(of_field).collect();
     if is_own {
-        specs.extend([CODE, ARCHIVED].map(|key| FieldSpec { key, label: text("", ""), synonyms: &[] }));
+        specs.extend(OWN.map(|key| FieldSpec { key, label: text("", ""), synonyms: &[] }));
     }
     specs
 }
@@ -288,11 +313,12 @@ fn unused(
     fields: &'static Fields,
     mapping: &Mapping,
     children: &[Children],
-    is_own: bool,
+    origin: Origin,
 ) -> Vec<usize> {
     let known = |name: &str| {
-        let own = is_own
-            && (matches!(name, "version" | "kind" | ARCHIVED | CODE)
+        let own = origin == Origin::Own
+            && (OWN.contains(&name)
+                || name == "kind"
                 || matches!(fields.column(name), Some(Column::Derived(_))));
         own || children.iter().any(|child| child.kind.table().plural == name)
     };
@@ -303,8 +329,11 @@ fn unused(
 
 /// The text of a cell: blanks are blank in a list of others, while a file of our own says exactly
 /// what it says.
-pub(super) fn cell_value(cell: &str, is_own: bool) -> Result<Option<&str>, crate::intake::CellProblem> {
-    if is_own { Ok((!cell.trim().is_empty()).then_some(cell)) } else { cells::value(cell) }
+pub(super) fn cell_value(cell: &str, origin: Origin) -> Result<Option<&str>, CellProblem> {
+    match origin {
+        Origin::Own => Ok((!cell.trim().is_empty()).then_some(cell)),
+        Origin::Foreign => cells::value(cell),
+    }
 }
 
 /// An error of the file as it was asked for.

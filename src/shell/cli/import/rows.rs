@@ -2,13 +2,15 @@
 //!
 //! Vendors of a contract list are found by code, external id or exact name, else made. A row that
 //! repeats an earlier one changes nothing; one that contradicts it is rejected, never laid over it.
+//! A row of our own export changes the version it was made of, never a later one.
 
 use std::collections::HashMap;
 
-use crate::entity::input::Entered;
-use crate::entity::{Kind, Link, Ref, Shape, Value};
+use crate::entity::input::{Entered, one_line};
+use crate::entity::{Kind, Link, Ref, Shape, Table as EntityTable, Value};
 use crate::intake::{Row, Table, cells};
-use crate::register::{Edit, Refusal, Shelf, code_of, coded};
+use crate::limits;
+use crate::register::{Edit, Shelf, code_of, coded};
 use crate::shell::cli::import::outcome::{Halt, Outcome, Rejected, Why, reject};
 use crate::shell::cli::import::plan::{Identity, Plan, SOURCE_KEY};
 use crate::shell::cli::import::words;
@@ -17,15 +19,12 @@ use crate::store::Txn;
 use crate::store::change::Changed;
 use crate::texts::{Sentence, Text, text};
 
-use links::{SEVERAL, find, make_vendor};
+use links::{SEVERAL, code, find, make_vendor, present};
 use values::entered;
 
 mod children;
 mod links;
 mod values;
-
-/// The greatest number of a code that a file may bring: codes stay readable.
-const GREATEST: i64 = 999_999_999;
 
 /// Fields by their place, with what a row says of them.
 type Fields = Vec<(usize, Entered)>;
@@ -150,6 +149,9 @@ impl Intake<'_> {
         let mut fields = plan.set.clone();
         for filled in &plan.filled {
             match entered(plan, filled, row) {
+                Ok(None) if plan.clears(row, filled.column) => {
+                    fields.push((filled.field, Value::Null.into()));
+                }
                 Ok(None) => {}
                 Ok(Some(entered)) => fields.push((filled.field, entered)),
                 Err(sentence) => why.push(Why::At(filled.meta.key.to_owned(), sentence)),
@@ -173,7 +175,7 @@ impl Intake<'_> {
     fn identity(&self, row: &Row) -> Result<Named, Halt> {
         let plan = self.plan;
         if let Some(cell) = plan.code.map(|column| row.cell(column).trim()).filter(|cell| !cell.is_empty()) {
-            let at = coded(plan.fields.kind, cell).filter(|at| (1..=GREATEST).contains(&at.id));
+            let at = coded(plan.fields.kind, cell).filter(|at| (1..=limits::FILE_CODE).contains(&at.id));
             return at.map(Named::Code).ok_or_else(|| {
                 reject(Sentence::from(NO_CODE).with("cell", cell).with("prefix", plan.fields.prefix))
             });
@@ -183,7 +185,8 @@ impl Intake<'_> {
             Identity::Natural { fields, whole } => {
                 let named = fields.iter().find_map(|(key, column)| {
                     let cell = row.cell(*column).trim();
-                    (!cells::is_blank(cell)).then(|| Named::Field(key, cell.to_owned()))
+                    // As the field will hold it, so that the next list finds it again.
+                    (!cells::is_blank(cell)).then(|| Named::Field(key, one_line(cell)))
                 });
                 Ok(named.unwrap_or_else(|| Named::Whole(whole.identity(row))))
             }
@@ -200,19 +203,17 @@ impl Intake<'_> {
             // The same row again: what people have changed in the record since is theirs.
             return Ok(unchanged(at));
         }
-        let (fields, vendor) = self.resolved(txn, &read.fields)?;
+        let (fields, vendor) = self.resolved(txn, self.plan.fields, &read.fields)?;
         let Some(at) = existing else {
             let at = self.insert(txn, read, fields)?;
             return Ok(Done { what: What::Imported, at, vendor, title_from_number: read.title_from_number });
         };
-        if let Some((line, _)) = repeats {
-            return if self.differs(txn, at, read, &fields)? {
-                Err(reject(Sentence::from(CONTRADICTS).with("line", line)))
-            } else {
-                Ok(unchanged(at))
-            };
-        }
-        let changed = self.update(txn, at, read, fields)?;
+        let objection = match (repeats, &read.identity, self.plan.version) {
+            (Some((line, _)), ..) => Some(Sentence::from(CONTRADICTS).with("line", line)),
+            (None, Named::Code(_), Some(column)) => moved_on(txn, at, read.row.cell(column))?,
+            _ => None,
+        };
+        let changed = only_without(objection, self.update(txn, at, read, fields))?;
         let what = if changed { What::Changed } else { What::Unchanged };
         Ok(Done { what, at, vendor, title_from_number: false })
     }
@@ -221,13 +222,7 @@ impl Intake<'_> {
     fn existing(&self, txn: &Txn<'_>, identity: &Named) -> Result<Option<Ref>, Halt> {
         let kind = self.plan.fields.kind;
         let (key, text) = match identity {
-            Named::Code(at) => {
-                return match txn.record(*at) {
-                    Ok(_) => Ok(Some(*at)),
-                    Err(Refusal::Missing(_)) => Ok(None),
-                    Err(other) => Err(other.into()),
-                };
-            }
+            Named::Code(at) => return Ok(present(txn, *at)?.map(|record| record.at)),
             Named::Field(key, text) => (*key, text),
             Named::Key(hash) | Named::Whole(hash) => (SOURCE_KEY, hash),
         };
@@ -247,12 +242,14 @@ impl Intake<'_> {
     fn resolved(
         &self,
         txn: &mut Txn<'_>,
+        table: &EntityTable,
         fields: &[(usize, Entered)],
     ) -> Result<(Fields, Option<(String, Link)>), Halt> {
+        let is_code = |kind, name: &str| code(kind, name, self.plan.origin).is_some();
         let mut made = None;
         let mut resolved = Vec::with_capacity(fields.len());
         for (at, entered) in fields {
-            let meta = self.plan.fields.fields.get(*at);
+            let meta = table.fields.get(*at);
             let (Entered::Refer(name), Some(Shape::Link(kind))) = (entered, meta.map(|meta| meta.shape))
             else {
                 resolved.push((*at, entered.clone()));
@@ -261,27 +258,21 @@ impl Intake<'_> {
             let key = meta.map_or("", |meta| meta.key);
             let link = if let (Kind::Vendor, Some(link)) = (kind, self.vendors.get(name)) {
                 link.clone()
-            } else if let Some(link) = find(txn, kind, name)? {
+            } else if let Some(link) = find(txn, kind, name, self.plan.origin)? {
                 link
-            } else if self.makes(kind) && coded(kind, name).is_none() {
+            } else if makes(table.kind, kind) && !is_code(kind, name) {
                 let link = make_vendor(txn, name)?;
                 made = Some((name.clone(), link.clone()));
                 link
             } else {
                 let sentence = Sentence::from(NO_SUCH).with_word("kind", kind.table().one).with("name", name);
                 let why = vec![Why::At(key.to_owned(), sentence)];
-                let later = kind == self.plan.fields.kind && coded(kind, name).is_some();
+                let later = kind == table.kind && is_code(kind, name);
                 return Err(if later { Halt::Later(why) } else { Halt::Reject(why) });
             };
             resolved.push((*at, Entered::Value(Value::Link(link))));
         }
         Ok((resolved, made))
-    }
-
-    /// Whether records of this kind are made for a row that names an unknown one: the vendors of
-    /// a contract list.
-    fn makes(&self, kind: Kind) -> bool {
-        kind == Kind::Vendor && self.plan.fields.kind == Kind::Contract
     }
 
     fn insert(
@@ -338,23 +329,6 @@ impl Intake<'_> {
         fields.into_iter().filter(move |(field, _)| Some(*field) != stand_in)
     }
 
-    /// Whether a row says something else of a record than the register does.
-    fn differs(
-        &self,
-        txn: &Txn<'_>,
-        at: Ref,
-        read: &Read<'_>,
-        fields: &[(usize, Entered)],
-    ) -> Result<bool, Halt> {
-        let record = txn.record(at)?;
-        let mut new = self.of_existing(read, fields.to_vec());
-        Ok(new.any(|(field, entered)| match (entered, record.values.get(field)) {
-            (Entered::Value(Value::Link(link)), Some(Value::Link(held))) => held.id != link.id,
-            (Entered::Value(value), Some(held)) => value != *held,
-            _ => true,
-        }))
-    }
-
     fn archived(&self, row: &Row) -> Result<Option<bool>, Halt> {
         let Some(cell) = self.plan.archived.map(|column| row.cell(column).trim()) else { return Ok(None) };
         match cell {
@@ -366,6 +340,36 @@ impl Intake<'_> {
     }
 }
 
+/// What stands against changing a record by a row that was exported at this version: that the
+/// record has changed since, so that the row does not say what its writer had before their eyes.
+fn moved_on(txn: &Txn<'_>, at: Ref, exported: &str) -> Result<Option<Sentence>, Halt> {
+    let exported = exported.trim();
+    let now = txn.record(at)?.version;
+    Ok(match exported.parse::<i64>() {
+        Ok(version) if version == now => None,
+        Ok(version) => {
+            let sentence = Sentence::from(MOVED_ON).with("code", code_of(at));
+            Some(sentence.with("exported", version).with("now", now))
+        }
+        Err(_) => Some(Sentence::from(NO_VERSION).with("cell", exported)),
+    })
+}
+
+/// Whether a try changed anything, where nothing stands against that; else the row is rejected,
+/// and the try is taken back with it.
+fn only_without(objection: Option<Sentence>, tried: Result<bool, Halt>) -> Result<bool, Halt> {
+    match (objection, tried) {
+        (Some(objection), Ok(true) | Err(Halt::Reject(_))) => Err(reject(objection)),
+        (_, tried) => tried,
+    }
+}
+
+/// Whether a row of kind `from` that names an unknown record of kind `to` makes it: the vendors of
+/// a contract list.
+fn makes(from: Kind, to: Kind) -> bool {
+    from == Kind::Contract && to == Kind::Vendor
+}
+
 const NO_CODE: Text = text(
     "“{cell}” is no code of this kind; codes look like {prefix}-0001.",
     "“{cell}”不是此类编号；编号形如 {prefix}-0001。",
@@ -373,6 +377,14 @@ const NO_CODE: Text = text(
 const CONTRADICTS: Text = text(
     "It has the identity of line {line} but says something else. Name the columns that tell them apart with --key.",
     "与第 {line} 行标识相同但内容不同。请用 --key 指定能区分它们的列。",
+);
+const MOVED_ON: Text = text(
+    "{code} has changed since the export: it was version {exported} and is now {now}. Export it again.",
+    "{code} 在导出后已有更改：导出时为版本 {exported}，现为 {now}。请重新导出。",
+);
+const NO_VERSION: Text = text(
+    "version: “{cell}” is not the number that the export wrote. Export the record again.",
+    "version：“{cell}”不是导出时写入的版本号。请重新导出。",
 );
 const NO_SUCH: Text = text("There is no {kind} “{name}”.", "没有{kind}“{name}”。");
 const NO_YES: Text =

@@ -3,6 +3,7 @@
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::Encoding;
 use crate::intake::{CellProblem, IntakeError, JsonKind, RowProblem};
+use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::texts::{Sentence, Text, text};
 
 /// Why a file cannot be read as it was asked for, and what to do.
@@ -102,6 +103,10 @@ pub(super) fn of_cell(problem: CellProblem, cell: &str) -> Sentence {
     let text = match problem {
         CellProblem::NotADate => NOT_DATE,
         CellProblem::NoSuchDay => NO_DAY,
+        CellProblem::YearOutOfRange => {
+            let sentence = Sentence::from(YEAR).with("cell", cell);
+            return sentence.with("first", FIRST_YEAR).with("last", LAST_YEAR);
+        }
         CellProblem::HasTimeOfDay => TIME,
         CellProblem::OtherDateOrder => ORDER,
         CellProblem::LostCharacter => return LOST.into(),
@@ -214,6 +219,10 @@ const TWICE: Text = text("The object has the key “{name}” twice.", "对象�
 const UNREADABLE: Text = text("The object cannot be read as text.", "该对象无法读为文本。");
 const NOT_DATE: Text = text("“{cell}” is not a date.", "“{cell}”不是日期。");
 const NO_DAY: Text = text("There is no day “{cell}”.", "没有“{cell}”这一天。");
+const YEAR: Text = text(
+    "“{cell}” is not in the years {first} to {last}; leave the cell blank where there is no such day.",
+    "“{cell}”不在 {first} 至 {last} 年之间；没有该日期时请留空。",
+);
 const TIME: Text =
     text("“{cell}” has a time of day, which a date cannot hold.", "“{cell}”含有时刻，日期字段无法保存。");
 const ORDER: Text = text(

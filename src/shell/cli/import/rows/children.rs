@@ -2,14 +2,18 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::links::present;
 use super::values::of_json;
-use super::{GREATEST, Intake};
+use super::{Intake, moved_on, only_without};
 use crate::entity::input::Entered;
 use crate::entity::{Link, Ref, Value};
 use crate::intake::Row;
-use crate::register::{Edit, Refusal, code_of, coded};
+use crate::intake::json_table::cell_text;
+use crate::limits;
+use crate::register::{Edit, code_of, coded};
+use crate::shell::cli::export::{CODE, VERSION};
 use crate::shell::cli::import::outcome::{Halt, Why, reject};
-use crate::shell::cli::import::plan::Children;
+use crate::shell::cli::import::plan::{Children, Origin};
 use crate::store::Txn;
 use crate::store::change::Changed;
 use crate::texts::{Sentence, Text, text};
@@ -45,30 +49,33 @@ impl Intake<'_> {
     ) -> Result<bool, Halt> {
         let table = children.kind.table();
         let link = Link { kind: parent.kind, id: parent.id, code: code_of(parent), label: String::new() };
+        let code = object.get(CODE).and_then(Json::as_str).filter(|_| self.plan.origin == Origin::Own);
+        let code = code.and_then(|code| coded(children.kind, code));
         let mut fields = vec![(children.parent, Entered::Value(Value::Link(link)))];
         for (at, meta) in table.fields.iter().enumerate().filter(|(at, _)| *at != children.parent) {
-            let Some(json) = object.get(meta.key).filter(|json| !json.is_null()) else { continue };
-            if let Some(entered) = of_json(meta, json, self.plan)
-                .map_err(|sentence| Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)]))?
-            {
-                fields.push((at, entered));
+            let Some(json) = object.get(meta.key) else { continue };
+            match of_json(meta, json, self.plan) {
+                Ok(Some(entered)) => fields.push((at, entered)),
+                // As in the row around it, a blank of an exported record says that it is one.
+                Ok(None) if code.is_some() => fields.push((at, Value::Null.into())),
+                Ok(None) => {}
+                Err(sentence) => return Err(Halt::Reject(vec![Why::At(meta.key.to_owned(), sentence)])),
             }
         }
-        let code = object.get("code").and_then(Json::as_str).and_then(|code| coded(children.kind, code));
+        let (fields, _) = self.resolved(txn, table, &fields)?;
         let existing = match code {
-            Some(at) => match txn.record(at) {
-                Ok(_) => Some(at),
-                Err(Refusal::Missing(_)) => None,
-                Err(other) => return Err(other.into()),
-            },
+            Some(at) => present(txn, at)?.map(|record| record.at),
             None => child_of_name(txn, parent, children, &fields)?,
         };
         if let Some(at) = existing {
             let edits: Vec<Edit> =
                 fields.into_iter().map(|(field, new)| Edit { field, seen: None, new }).collect();
-            return Ok(txn.update(at, &edits, Some(&self.plan.source), None)? == Changed::Yes);
+            let version = object.get(VERSION).map(cell_text).unwrap_or_default();
+            let objection = code.map_or(Ok(None), |_| moved_on(txn, at, &version))?;
+            let tried = txn.update(at, &edits, Some(&self.plan.source), None);
+            return only_without(objection, tried.map(|done| done == Changed::Yes).map_err(Halt::from));
         }
-        let number = code.map(|at| at.id).filter(|id| (1..=GREATEST).contains(id));
+        let number = code.map(|at| at.id).filter(|id| (1..=limits::FILE_CODE).contains(id));
         txn.insert(children.kind, number, &fields)?;
         Ok(true)
     }

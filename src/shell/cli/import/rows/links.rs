@@ -3,24 +3,47 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Link, Ref, Value};
+use crate::entity::{Kind, Link, Record, Ref, Value};
 use crate::register::{Refusal, code_of, coded};
 use crate::shell::cli::import::outcome::{Halt, reject};
+use crate::shell::cli::import::plan::Origin;
 use crate::store::Txn;
 use crate::texts::{Sentence, Text, text};
 
-/// The record that a cell means: by its code, its external id, or its exact name.
+/// The record that a cell means: by its code, its external id, its number or its exact name.
 ///
-/// Names are equal after trimming and composing their characters, nothing fuzzier.
-pub(super) fn find(txn: &Txn<'_>, kind: Kind, name: &str) -> Result<Option<Link>, Halt> {
+/// In a file of our own the code comes first; in a list of others it comes last, for theirs may
+/// look like ours. Names are equal after trimming and composing their characters, nothing fuzzier.
+pub(super) fn find(txn: &Txn<'_>, kind: Kind, name: &str, origin: Origin) -> Result<Option<Link>, Halt> {
     let name = name.trim();
-    if let Some(at) = coded(kind, name) {
-        return match txn.record(at) {
-            Ok(record) => Ok(Some(link(at, record.label()))),
-            Err(Refusal::Missing(_)) => Ok(None),
-            Err(other) => Err(other.into()),
-        };
+    let linked = |record: Option<Record>| record.map(|record| link(record.at, record.label()));
+    match (code(kind, name, origin), origin) {
+        (Some(at), Origin::Own) => Ok(linked(present(txn, at)?)),
+        (Some(at), Origin::Foreign) => match called(txn, kind, name)? {
+            None => Ok(linked(present(txn, at)?)),
+            found => Ok(found),
+        },
+        (None, _) => called(txn, kind, name),
     }
+}
+
+/// The record whose code a cell holds: in a list of others only a whole one, such as `V-0001`,
+/// for `V-1` is a name as good as any.
+pub(super) fn code(kind: Kind, name: &str, origin: Origin) -> Option<Ref> {
+    coded(kind, name).filter(|at| origin == Origin::Own || code_of(*at) == name)
+}
+
+/// A record, if the register has it.
+pub(super) fn present(txn: &Txn<'_>, at: Ref) -> Result<Option<Record>, Halt> {
+    match txn.record(at) {
+        Ok(record) => Ok(Some(record)),
+        Err(Refusal::Missing(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The one record with this external id, number or name.
+fn called(txn: &Txn<'_>, kind: Kind, name: &str) -> Result<Option<Link>, Halt> {
     let composed: String = name.nfc().collect();
     let taken_apart: String = name.nfd().collect();
     for key in ["external_id", "number", "name"] {

@@ -31,7 +31,7 @@ pub(super) fn of_json(meta: &Meta, json: &Json, plan: &Plan) -> Result<Option<En
 }
 
 fn of_text(meta: &Meta, cell: &str, plan: &Plan) -> Result<Option<Entered>, Sentence> {
-    let cell = cell_value(cell, plan.code.is_some()).map_err(|problem| words::of_cell(problem, ""))?;
+    let cell = cell_value(cell, plan.origin).map_err(|problem| words::of_cell(problem, ""))?;
     cell.map(|cell| input::read(meta, cell, &plan.reading)).transpose()
 }
 

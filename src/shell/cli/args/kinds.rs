@@ -1,0 +1,140 @@
+//! The commands of a kind of record, made from its table: `list`, `show`, `add`, `edit`, and how
+//! it is put away.
+
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use super::{COMMANDS, field_id, flag, option, switch};
+use crate::domain::list::Choice;
+use crate::entity::{Kind, Meta, Shape, Table};
+use crate::texts::{Lang, Text, text};
+
+/// The command of a kind; in `full` with all its flags, else as its name and what it is for.
+pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command {
+    let say = |text: Text| text.fill(lang, &[("kinds", table.many.in_(lang)), ("kind", table.one.in_(lang))]);
+    let command = Command::new(table.word)
+        .about(say(KIND_ABOUT))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading(COMMANDS.in_(lang))
+        .disable_help_subcommand(true);
+    let command = if table.word.contains('_') { command.alias(flag(table.word)) } else { command };
+    if !full {
+        return command;
+    }
+    let code = || Arg::new("code").value_name("CODE").required(true).help(say(text("Its code", "编号")));
+    let reason = || {
+        option("reason", "TEXT", &say(text("Why, kept in the history", "理由，记入历史")))
+            .allow_hyphen_values(true)
+    };
+    let fields = || table.fields.iter().filter(|meta| !meta.hidden).map(|meta| field(meta, lang));
+    command.subcommands([
+        list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
+        Command::new("show")
+            .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
+            .arg(code()),
+        Command::new("add")
+            .about(say(text("Add a {kind}", "新增{kind}")))
+            .args(fields())
+            .args(table.moves.is_some().then(reason)),
+        Command::new("edit")
+            .about(say(text(
+                "Change fields of a {kind}; --FIELD '' clears one",
+                "修改{kind}的字段；--字段 '' 表示清空",
+            )))
+            .arg(code())
+            .args(fields())
+            .arg(reason())
+            .arg(
+                option(
+                    "if-version",
+                    "N",
+                    &say(text("Refuse if it has moved on from this version", "版本不符时拒绝")),
+                )
+                .value_parser(value_parser!(i64)),
+            ),
+        Command::new("archive").about(say(text("Put a {kind} away", "归档{kind}"))).arg(code()),
+        Command::new("unarchive").about(say(text("Bring a {kind} back", "恢复{kind}"))).arg(code()),
+    ])
+}
+
+/// The flag of one field.
+fn field(meta: &Meta, lang: Lang) -> Arg {
+    let mut help = meta.label.in_(lang).to_owned();
+    if let Some(hint) = meta.hint {
+        help.push_str(match lang {
+            Lang::En => ": ",
+            Lang::Zh => "：",
+        });
+        help.push_str(hint.in_(lang));
+    }
+    let words = |list: &[Choice]| list.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
+    if let Shape::Choice(list) | Shape::Choices(list) = meta.shape {
+        help.extend([" [", &words(list), "]"]);
+    }
+    if meta.required {
+        help.push_str(text(" (needed)", "（必填）").in_(lang));
+    }
+    Arg::new(field_id(meta))
+        .long(flag(meta.key))
+        .value_name(value_name(meta.shape))
+        .help(help)
+        .allow_hyphen_values(true)
+        .action(ArgAction::Set)
+}
+
+const fn value_name(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Line | Shape::Long => "TEXT",
+        Shape::List | Shape::Choices(_) => "A,B",
+        Shape::Bool => "yes|no",
+        Shape::Int(..) | Shape::Decimal => "N",
+        Shape::Points => "0..100",
+        Shape::Weight => "PERCENT",
+        Shape::Date => "DATE",
+        Shape::Span => "36m|60d|3y",
+        Shape::Money => "AMOUNT",
+        Shape::Period => "2026-Q1",
+        Shape::Cell => "LxI",
+        Shape::Choice(_) => "WORD",
+        Shape::Link(_) => "CODE",
+    }
+}
+
+fn list(table: &'static Table, lang: Lang) -> Command {
+    let say = |text: Text| text.in_(lang);
+    let sortable: Vec<&str> = table.sortable().map(|column| table.head(column).key).collect();
+    let sort = text("Order by a column: {columns}", "排序列：{columns}")
+        .fill(lang, &[("columns", &sortable.join(", "))]);
+    let mut command = Command::new("list")
+        .arg(
+            option("filter", "WORDS", say(text("Only those that match these words", "仅列出匹配的记录")))
+                .allow_hyphen_values(true),
+        )
+        .arg(option("sort", "COLUMN[:desc]", &sort))
+        .arg(
+            option("limit", "N", say(text("At most so many", "最多条数"))).value_parser(value_parser!(usize)),
+        )
+        .arg(switch("archived", say(text("Those put away instead", "列出已归档的记录"))));
+    for (key, kind) in scopes(table) {
+        let help = text("Only those of this {kind}", "仅限该{kind}")
+            .fill(lang, &[("kind", kind.table().one.in_(lang))]);
+        command = command.arg(option(key, "CODE", &help).long(flag(key)));
+    }
+    command
+}
+
+/// The links a list can be narrowed by: the first field for each kind it links to.
+pub(in crate::shell::cli) fn scopes(table: &'static Table) -> Vec<(&'static str, Kind)> {
+    let mut found: Vec<(&'static str, Kind)> = Vec::new();
+    for meta in &table.fields {
+        if let Shape::Link(kind) = meta.shape
+            && !found.iter().any(|(_, known)| *known == kind)
+        {
+            found.push((meta.key, kind));
+        }
+    }
+    found
+}
+
+const KIND_ABOUT: Text =
+    text("{kinds}: list, show, add, edit, archive, unarchive", "{kinds}：列出、查看、新增、修改、归档、恢复");

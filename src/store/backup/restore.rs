@@ -1,0 +1,149 @@
+//! Putting a backup in the place of the register.
+//!
+//! Whatever happens on the way, what is at the path of the register is the old one or the new
+//! one: never none, and never the one with the log of the other.
+
+use std::fs::{self, File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::place::{Fresh, LOGS, beside, sync_folder};
+use crate::register::Refusal;
+use crate::store::backup::{Copied, copy, no_copy, place, sound, taken};
+use crate::store::check::chain;
+use crate::store::open::{self, held};
+use crate::store::{Access, Store, migrate, refused};
+use crate::texts::{Sentence, Text, text};
+
+impl Store {
+    /// Puts the content of a backup in the place of a register, after checking it and after a
+    /// backup of what is there now. Other operators see the new content at once. Of a register
+    /// that is damaged itself a copy is kept as it is: that it is damaged is why one restores.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when the backup is no sound register; nothing was changed then.
+    pub fn restore(opening: &open::Opening, from: &Path) -> Result<Copied, Refusal> {
+        if opening.access == Access::Read {
+            return Err(Refusal::ReadOnly);
+        }
+        if held::is_same(from, &opening.path) {
+            return Err(Refusal::Rule(Sentence::from(ITSELF).with("path", from.display())));
+        }
+        let reading = open::Opening { path: from.to_path_buf(), access: Access::Read, ..opening.clone() };
+        let source = Self::open(&reading)?;
+        sound(&source.conn)?;
+        if let Some(broken) = chain::broken(&source.conn)?.first() {
+            return Err(Refusal::Damaged(broken.sentence.clone()));
+        }
+        match Self::open(opening).and_then(|mut store| store.take_over(&source)) {
+            Err(Refusal::Damaged(_)) if open::is_ours(&opening.path) => over_damaged(opening, &source),
+            other => other,
+        }
+    }
+
+    fn take_over(&mut self, source: &Self) -> Result<Copied, Refusal> {
+        let kept = self.backup(&free(&self.path, "before-restore", &(self.clock)()))?;
+        copy(&source.conn, &mut self.conn)?;
+        sound(&self.conn)?;
+        migrate::bring_up(self)?;
+        self.renew_lookup()?;
+        Ok(kept)
+    }
+}
+
+fn over_damaged(opening: &open::Opening, source: &Store) -> Result<Copied, Refusal> {
+    // The logs lie beside the file itself, not beside a link to it.
+    let path = fs::canonicalize(&opening.path).map_err(no_copy(&opening.path))?;
+    let aside = || free(&path, "damaged", &(opening.clock)());
+    let kept = match overwrite(&path, source, &aside()) {
+        // The engine cannot open the file, or for a byte of its head only to read it.
+        Err(Refusal::Damaged(_) | Refusal::ReadOnly) => exchange(&path, source, &aside())?,
+        other => other?,
+    };
+    Store::open(opening)?;
+    Ok(kept)
+}
+
+/// Writes the backup over the pages of the register in one transaction. The engine has to make
+/// out where the pages lie, and asks nothing of what they hold.
+fn overwrite(path: &Path, source: &Store, kept: &Path) -> Result<Copied, Refusal> {
+    let (_held, mut conn) = open::pages_of(path)?;
+    let fresh = Fresh::beside(kept).map_err(no_copy(kept))?;
+    let mut target = Connection::open(fresh.path()).map_err(refused)?;
+    copy(&conn, &mut target)?;
+    drop(target);
+    let copied = place(fresh, kept)?.ok_or_else(|| taken(kept))?;
+    // All is as it was when this is refused, so the copy of it is of no use.
+    copy(&source.conn, &mut conn).inspect_err(|_| drop(fs::remove_file(kept)))?;
+    sound(&conn)?;
+    Ok(copied)
+}
+
+/// Puts a copy of the backup in the place of a register that the engine cannot open to write. Its
+/// logs go first, once copies of all are kept: no program opens the old register, with them or
+/// without, but into the new one they would be replayed.
+fn exchange(path: &Path, source: &Store, kept: &Path) -> Result<Copied, Refusal> {
+    let fresh = Fresh::beside(path).map_err(no_copy(path))?;
+    source.copy_into(fresh.path())?;
+    let io = no_copy(kept);
+    let rights = fs::metadata(path).map_err(&io)?.permissions();
+    fs::set_permissions(fresh.path(), rights).map_err(&io)?;
+    let copied = keep(path, kept)?;
+    let logs =
+        || LOGS.iter().map(|end| (beside(path, end), beside(kept, end))).filter(|(log, _)| log.exists());
+    for (log, kept) in logs() {
+        keep(&log, &kept)?;
+    }
+    for (log, _) in logs() {
+        fs::remove_file(log).map_err(&io)?;
+    }
+    sync_folder(path).map_err(&io)?;
+    fresh.replace().map_err(&io)?;
+    Ok(copied)
+}
+
+/// Copies the bytes of a file to which this process has no connection.
+fn keep(path: &Path, kept: &Path) -> Result<Copied, Refusal> {
+    let io = no_copy(kept);
+    let fresh = Fresh::beside(kept).map_err(&io)?;
+    let mut target = OpenOptions::new().write(true).open(fresh.path()).map_err(&io)?;
+    std::io::copy(&mut File::open(path).map_err(&io)?, &mut target).map_err(&io)?;
+    place(fresh, kept)?.ok_or_else(|| taken(kept))
+}
+
+/// A free name beside the register for what is there before a backup is put in its place.
+fn free(path: &Path, what: &str, instant: &str) -> PathBuf {
+    super::free_name(instant, |instant| path.with_extension(format!("{what}-{instant}.bak")))
+}
+
+const ITSELF: Text =
+    text("{path} is the register itself. Name a backup.", "{path} 就是当前登记册，请指定备份文件。");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::opening;
+
+    /// The engine folds a log into its file whenever it can; what it leaves is not of its making.
+    #[test]
+    fn a_file_that_cannot_be_opened_is_exchanged_with_its_logs() {
+        let dir = tempfile::tempdir().unwrap();
+        let source = Store::open(&opening(dir.path())).unwrap();
+        let (path, kept) = (dir.path().join("old.db"), dir.path().join("old.bak"));
+        let ends = LOGS.iter().chain([&""]);
+        for end in ends.clone() {
+            fs::write(beside(&path, end), format!("old{end}")).unwrap();
+        }
+        let copied = exchange(&path, &source, &kept).unwrap();
+        assert_eq!(copied, Copied { path: kept.clone(), bytes: 3 });
+        for end in ends {
+            assert_eq!(fs::read_to_string(beside(&kept, end)).unwrap(), format!("old{end}"));
+        }
+        for end in LOGS {
+            assert!(!beside(&path, end).exists(), "{end} would be replayed into the new register");
+        }
+        let new = Store::open(&open::Opening { path, ..opening(dir.path()) }).unwrap();
+        assert_eq!(new.history(9).unwrap(), source.history(9).unwrap());
+    }
+}

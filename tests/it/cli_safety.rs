@@ -1,0 +1,150 @@
+//! What keeps a register whole on the command line: undo, backups, refusals, checks.
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::desk_with_vendor;
+use crate::support::Desk;
+
+#[test]
+fn a_change_is_taken_back_and_brought_back_by_another_run() {
+    let desk = desk_with_vendor();
+    desk.ok(["vendor", "edit", "V-0001", "--owner", "x"]);
+    assert_eq!(desk.get(["undo"])["turn"], "undone");
+    assert_eq!(desk.get(["vendor", "show", "V-0001"])["owner"], Json::Null);
+    assert_eq!(desk.get(["redo"])["records"], json!(["V-0001"]));
+    assert_eq!(desk.get(["vendor", "show", "V-0001"])["owner"], "x");
+    desk.refuses(2, ["redo"]);
+    desk.refuses(2, ["undo", "--user", "somebody.else"]);
+    assert_eq!(desk.get(["history", "V-0001", "--limit", "2"]).as_array().unwrap().len(), 2);
+    desk.refuses(2, ["history", "nonsense"]);
+}
+
+#[test]
+fn a_backup_is_private_whole_and_restored() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = desk_with_vendor();
+    let backup = desk.path("b.db");
+    let backup = backup.to_str().unwrap();
+    assert_eq!(desk.get(["backup", backup])["path"], backup);
+    assert_eq!(std::fs::metadata(backup).unwrap().permissions().mode() & 0o777, 0o600);
+    desk.refuses(7, ["backup", backup]);
+    desk.ok(["vendor", "add", "--name", "later"]);
+    let restored = desk.get(["restore", backup]);
+    assert!(std::path::Path::new(restored["kept"].as_str().unwrap()).exists());
+    assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), 1);
+    assert_eq!(desk.get(["check"]), json!([]));
+    desk.refuses(5, ["restore", desk.file("text", "no register").to_str().unwrap()]);
+    assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_no_register_is_refused_and_left_as_it_is() {
+    let desk = Desk::new();
+    let folder = desk.path("folder");
+    std::fs::create_dir(&folder).unwrap();
+    for (name, content) in [("empty", ""), ("text", "hello, world\n")] {
+        let path = desk.file(name, content);
+        desk.refuses(5, ["--db", path.to_str().unwrap(), "vendor", "list", "--json"]);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+    }
+    desk.refuses(5, ["--db", folder.to_str().unwrap(), "find", "x"]);
+    desk.refuses(7, ["--db", "missing.db", "--read-only", "vendor", "list"]);
+    assert!(!desk.path("missing.db").exists());
+}
+
+#[test]
+fn a_register_of_a_newer_program_is_refused() {
+    let desk = desk_with_vendor();
+    let path = desk.path("b.db");
+    desk.ok(["backup", path.to_str().unwrap()]);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[60..64].copy_from_slice(&9_000_i32.to_be_bytes());
+    std::fs::write(&path, &bytes).unwrap();
+    let said = desk.refuses(6, ["--db", path.to_str().unwrap(), "vendor", "list"]);
+    assert!(said.contains("made by a newer vendeck"), "{said}");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn damaged_pages_are_found_and_a_backup_put_in_their_place() {
+    let desk = desk_with_vendor();
+    let (register, backup) = (desk.path("r.db"), desk.path("b.db"));
+    for path in [&register, &backup] {
+        desk.ok(["backup", path.to_str().unwrap()]);
+    }
+    let mut bytes = std::fs::read(&register).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0x5a);
+    std::fs::write(&register, &bytes).unwrap();
+    let db = register.to_str().unwrap();
+    assert_eq!(desk.run(["--db", db, "check"]).code, 5);
+    desk.ok(["--db", db, "restore", backup.to_str().unwrap()]);
+    assert_eq!(desk.get(["--db", db, "check"]), json!([]));
+    assert_eq!(desk.get(["--db", db, "vendor", "list"])[0]["code"], "V-0001");
+}
+
+#[test]
+fn read_only_changes_nothing() {
+    let desk = desk_with_vendor();
+    for args in [
+        vec!["vendor", "add", "--name", "x"],
+        vec!["vendor", "edit", "V-0001", "--owner", "x"],
+        vec!["vendor", "archive", "V-0001"],
+        vec!["set", "calendar", "weekends"],
+        vec!["undo"],
+    ] {
+        let said = desk.refuses(2, args.iter().copied().chain(["--read-only"]));
+        assert!(said.contains("read only"), "{args:?}: {said}");
+    }
+    assert_eq!(desk.get(["vendor", "list", "--read-only"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_demo_is_kept_whole_and_sound() {
+    let desk = Desk::new();
+    let path = desk.path("demo.db");
+    let db = path.to_str().unwrap();
+    desk.ok(["demo", "--keep", db]);
+    let counts = desk.get(["info", "--db", db])["counts"].clone();
+    assert!(counts["vendors"].as_i64().unwrap() >= 24, "{counts}");
+    assert!(counts["contracts"].as_i64().unwrap() >= 40, "{counts}");
+    assert!(counts["risks"].as_i64().unwrap() >= 30, "{counts}");
+    let findings = desk.json(["check", "--db", db]).0;
+    assert!(findings.as_array().unwrap().iter().all(|f| f["severity"] == "warning"), "{findings}");
+    assert!(!desk.get(["due", "--db", db]).as_array().unwrap().is_empty());
+    desk.refuses(7, ["demo", "--keep", db]);
+
+    let sized = desk.path("sized.db");
+    let db = sized.to_str().unwrap();
+    desk.ok([
+        "demo",
+        "--keep",
+        db,
+        "--vendors",
+        "30",
+        "--contracts",
+        "50",
+        "--reviews",
+        "10",
+        "--risks",
+        "7",
+    ]);
+    let counts = desk.get(["info", "--db", db])["counts"].clone();
+    for (kind, count) in [("vendors", 30), ("contracts", 50), ("reviews", 10), ("risks", 7)] {
+        assert_eq!(counts[kind], count, "{kind}");
+    }
+}
+
+#[test]
+fn a_register_that_is_made_on_the_way_is_named() {
+    let desk = Desk::new();
+    let path = desk.path("nope.db");
+    let list = ["--db", path.to_str().unwrap(), "vendor", "list"];
+    let first = desk.run(list);
+    assert!(
+        first.err.contains("There was no register at ") && first.err.contains("nope.db"),
+        "{}",
+        first.err
+    );
+    assert_eq!((first.code, desk.run(list).err.as_str()), (0, ""));
+}

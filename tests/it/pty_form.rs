@@ -1,0 +1,92 @@
+//! Forms in the real program: what is typed, kept and written, with other operators about.
+
+use crate::pty::Tty;
+use crate::support::Desk;
+
+/// A register with vendors of these names; its path.
+fn register(desk: &Desk, names: &[&str]) -> String {
+    let path = desk.path("r.db").to_str().unwrap().to_owned();
+    for name in names {
+        desk.ok(["--db", &path, "vendor", "add", "--name", name]);
+    }
+    path
+}
+
+#[test]
+fn a_draft_never_overwrites_what_another_operator_wrote_meanwhile() {
+    let desk = Desk::new();
+    let path = register(&desk, &["Acme"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let tty = tty.press("e").sees("› Edit").press(" Mine\u{1b}").sees("Draft kept");
+    desk.ok(["--db", &path, "vendor", "edit", "V-0001", "--name", "Theirs"]);
+    let tty = tty.sees("Theirs").press("e").sees("Acme Mine").press("\u{13}").sees("theirs: Theirs");
+    assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Theirs"));
+    tty.press("\u{13}").sees("V-0001 saved").press(":q\r").given_back();
+    assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Acme Mine"));
+}
+
+#[test]
+fn a_draft_is_offered_for_its_register_alone_however_that_is_named() {
+    let desk = Desk::new();
+    let start = |folder: &str, register: &str| {
+        std::fs::create_dir_all(desk.path(folder)).unwrap();
+        Tty::start_in(&desk.path(folder), &desk, (120, 35), &["--db", register], &[])
+    };
+    let tty = start("a", "x.db").sees("NEEDS ATTENTION").press("2").sees("Nothing here yet");
+    tty.press("aOf a\u{1b}").sees("Draft kept").press(":q\r").given_back();
+    start("b", "x.db").sees("NEEDS ATTENTION").press(":q\r").given_back();
+    let tty = start("b", "../a/x.db").sees("Vendor, new: Of a").press("\r").sees("› New");
+    tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+}
+
+#[test]
+fn what_is_typed_while_a_form_is_saved_is_taken_afterwards() {
+    let desk = Desk::new();
+    let path = register(&desk, &[]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).sees("NEEDS ATTENTION");
+    let tty = tty.press("2").sees("Nothing here yet").press("aFirst vendor\x13aSecond vendor\x13");
+    let tty = tty.sees("V-0002 saved").sees("First vendor").sees("Second vendor");
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_form_that_waits_for_another_operator_says_so_and_can_be_left() {
+    let desk = Desk::new();
+    let path = register(&desk, &["Acme"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tty = tty.press("aHeld\x13").sees("Waiting for another operator");
+    let tty = tty.press("dropped\u{1b}").sees_no("› New").press("e").sees("› Edit").press("\u{1b}");
+    let tty = tty.sees_no("› Edit");
+    other.execute_batch("ROLLBACK").unwrap();
+    tty.sees("V-0002 saved").press(":q\r").given_back();
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 2");
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_form_left_while_it_is_saved_is_no_draft_after_the_end() {
+    let desk = Desk::new();
+    let path = register(&desk, &["Acme"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tty = tty.press("aHeld\x13\u{1b}").sees("Being saved").press("qq");
+    let tty = tty.sees_no("Acme");
+    other.execute_batch("ROLLBACK").unwrap();
+    tty.given_back();
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 2");
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_paste_beyond_the_limit_is_taken_as_far_as_it_fits_and_the_rest_is_told() {
+    let desk = Desk::new();
+    let path = register(&desk, &[]);
+    let tty = Tty::start(&desk, (80, 24), &["--db", &path], &[]).sees("NEEDS ATTENTION");
+    let tty = tty.press("2").sees("Nothing here yet").press("a").sees("› New");
+    let tty = tty.press(&format!("\u{1b}[200~{}\u{1b}[201~", "n".repeat(30_000)));
+    let tty = tty.sees("26000 characters were not taken: at most 4000 fit here.");
+    tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+}

@@ -1,0 +1,133 @@
+//! What people do with the screens, and what they see.
+
+use std::time::Duration;
+
+use portable_pty::PtySize;
+
+use crate::pty::Tty;
+use crate::support::Desk;
+
+#[test]
+fn a_phone_number_in_six_keys() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press("\u{10}tysj").sees("+86 20 5550 0131");
+    tty.press("\u{1b}").sees_no("Find anything").press("qq").given_back();
+}
+
+#[test]
+fn keys_typed_ahead_do_what_they_say() {
+    let desk = Desk::new();
+    // In one write: to the vendors, three down, open.
+    let tty = Tty::demo(&desk).press("2jjj\r").sees("Chinese name");
+    assert!(tty.screen().contains("V-0035"), "{}", tty.screen());
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_vendor_is_added_saved_undone_and_brought_back() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let path = register.to_str().unwrap();
+    let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
+    let tty = tty
+        .press("2")
+        .sees("Nothing here yet")
+        .press("a")
+        .sees("New")
+        .press("海蓝物流\x13")
+        .sees("V-0001 saved");
+    assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");
+    let tty = tty.press("u").sees("Taken back").sees("Nothing here yet");
+    let tty = tty.press("\u{12}").sees("Brought back").sees("海蓝物流");
+    tty.press(":q\r").given_back();
+    assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");
+}
+
+#[test]
+fn the_language_is_switched_at_once() {
+    let desk = Desk::new();
+    let tty =
+        Tty::demo(&desk).press(":lang zh\r").sees("需要关注").press(":lang en\r").sees("NEEDS ATTENTION");
+    tty.press("qq").given_back();
+}
+
+#[test]
+fn another_operators_change_appears_and_the_cursor_stays() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let path = register.to_str().unwrap();
+    for name in ["Beta", "Delta"] {
+        desk.ok(["--db", path, "vendor", "add", "--name", name]);
+    }
+    let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).press("2j").sees("2 of 2");
+    desk.ok(["--db", path, "vendor", "add", "--name", "Alpha"]);
+    tty.sees("Alpha").sees("3 of 3").press(":q\r").given_back();
+}
+
+#[test]
+fn any_size_is_drawn_and_the_selection_is_kept() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press("2jj").sees("3 of 35");
+    let resize = |tty: &Tty, cols: u16, rows: u16| {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        tty.master.as_ref().unwrap().resize(size).unwrap();
+        let (rows, cols) = (rows.max(2), cols.max(2));
+        tty.seen
+            .lock()
+            .unwrap()
+            .parser
+            .screen_mut()
+            .set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+    };
+    for (cols, rows) in [(80, 24), (40, 10), (20, 5), (2, 2), (300, 90), (60, 12)] {
+        resize(&tty, cols, rows);
+        std::thread::park_timeout(Duration::from_millis(60));
+    }
+    resize(&tty, 120, 35);
+    tty.sees("3 of 35").press("qq").given_back();
+}
+
+#[test]
+fn without_colour_the_selection_still_shows() {
+    let desk = Desk::new();
+    let tty = Tty::start(&desk, (120, 35), &["demo", "--today", "2026-07-26"], &[("NO_COLOR", "1")])
+        .sees("NEEDS ATTENTION");
+    let tty = tty.press("2").sees("1 of 35");
+    {
+        let seen = tty.seen.lock().unwrap();
+        let screen = seen.parser.screen();
+        let row =
+            (0..35).find(|row| screen.cell(*row, 0).is_some_and(|cell| cell.contents() == "❯")).unwrap();
+        let cell = screen.cell(row, 3).unwrap();
+        assert!(cell.inverse(), "the bar is lost");
+        assert_eq!(cell.fgcolor(), vt100::Color::Default);
+    }
+    let (_, bytes) = tty.press("qq").given_back();
+    assert!(!bytes.contains("38;5;") && !bytes.contains("38;2;"), "a colour was sent");
+}
+
+#[test]
+fn hostile_names_reach_no_terminal() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let path = register.to_str().unwrap();
+    for name in ["a\u{1b}[2Jb", "x\u{9b}31mz", "invoice\u{202e}gnp", "pay\u{200b}pal", "t\u{1b}]0;owned\u{7}"]
+    {
+        desk.ok(["--db", path, "vendor", "add", "--name", name, "--notes", name]);
+    }
+    let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).press("2").sees("1 of 5");
+    let tty = tty
+        .press("jjjj")
+        .sees("5 of 5")
+        .press("\r")
+        .sees("V-000")
+        .press("gh")
+        .sees("History")
+        .press("\u{10}pay")
+        .sees("matched");
+    let (_, bytes) = tty.press("\u{1b}:q\r").given_back();
+    for foreign in ["\u{1b}[2Jb", "\u{9b}", "\u{202e}", "\u{200b}", "\u{1b}]0;owned"] {
+        assert!(!bytes.contains(foreign), "{foreign:?} reached the terminal");
+    }
+    assert!(bytes.contains("<U+202E>"));
+}
