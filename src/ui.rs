@@ -191,8 +191,8 @@ fn hint(state: &State, contexts: &[Context], action: Action) -> Option<(String, 
 }
 
 /// Hints in one text, for the frame of what lies over the screen.
-pub(crate) fn hint_line(state: &State, context: Context, actions: &[Action]) -> String {
-    let hints = actions.iter().filter_map(|action| hint(state, &[context], *action));
+pub(crate) fn hint_line(state: &State, contexts: &[Context], actions: &[Action]) -> String {
+    let hints = actions.iter().filter_map(|action| hint(state, contexts, *action));
     hints.map(|(key, word)| format!("{key} {word}")).collect::<Vec<_>>().join("   ")
 }
 

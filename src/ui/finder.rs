@@ -25,7 +25,7 @@ pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
     let high = screen.bottom().saturating_sub(y + 2).min(26);
     let area = Rect { x, y, width: wide, height: high };
     let hinted = [Action::Open, Action::NextScope, Action::CopyContact, Action::Edit, Action::Dismiss];
-    let hints = hint_line(state, Context::Find, &hinted);
+    let hints = hint_line(state, &[Context::Find], &hinted);
     pen.frame(area, text("Find anything", "查找一切").in_(state.lang), &hints);
     let inner = Rect {
         x: area.x + 2,

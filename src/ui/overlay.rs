@@ -28,7 +28,7 @@ pub fn command(line: &CommandLine, pen: &mut Pen) {
 /// Draws a menu in the middle.
 pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
     let labels: Vec<&str> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
-    let hints = hint_line(state, Context::Menu, &[Action::Choose, Action::Dismiss]);
+    let hints = hint_line(state, &[Context::Menu], &[Action::Choose, Action::Dismiss]);
     choice(menu.title.in_(state.lang), &labels, menu.cursor, &hints, pen);
 }
 
@@ -83,7 +83,7 @@ pub fn help(state: &State, top: usize, pen: &mut Pen) {
     let wide = size.help_width();
     let high = screen.height.saturating_sub(2);
     let area = Rect { x: screen.x + (screen.width - wide) / 2, y: screen.y + 1, width: wide, height: high };
-    let hints = hint_line(state, Context::Help, &[Action::PageDown, Action::PageUp, Action::Dismiss]);
+    let hints = hint_line(state, &[Context::Help], &[Action::PageDown, Action::PageUp, Action::Dismiss]);
     pen.frame(area, text("Keys", "按键").in_(state.lang), &hints);
     let lines = lines(&state.keymap);
     let top = top.min(last_top(&state.keymap, size));

@@ -19,18 +19,17 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     if form.saving.is_some() {
         return while_saving(state, key, out);
     }
-    let (is_choice, is_long) = (choices(form).is_some(), form.is_long());
+    let is_long = form.is_long();
+    let contexts: &[Context] = match choices(form) {
+        Some(_) => &[Context::Choice, Context::Form, Context::Global],
+        None => &[Context::Form, Context::Global],
+    };
     if picker::on_key(state, key) {
         return keep(state, out);
     }
     if is_long && key == Key::Enter {
         return typed(state, Key::Char('\n'), out);
     }
-    let contexts: &[Context] = if is_choice {
-        &[Context::Choice, Context::Form, Context::Global]
-    } else {
-        &[Context::Form, Context::Global]
-    };
     match state.keymap.resolve(contexts, &[key]) {
         Meaning::Do(Action::Close) => act(state, Action::LeaveForm, out),
         Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
