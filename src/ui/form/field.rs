@@ -116,7 +116,7 @@ impl<'a> Block<'a> {
         }
         if let Some(hint) = self.meta.hint.filter(|_| is_line && self.field.input.text().is_empty()) {
             let (inset, role) =
-                if self.place == Place::Here { (1, Role::Selected) } else { (0, Role::Frame) };
+                if self.place == Place::Here { (1, Role::Selected) } else { (0, Role::Muted) };
             pen.put(x + inset, y, room.saturating_sub(inset), hint.in_(self.lang), role);
         }
         if self.place == Place::Here && words_of(self.meta).is_some() {
