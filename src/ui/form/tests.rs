@@ -19,6 +19,7 @@ use ratatui::buffer::Buffer;
 /// The form of a new vendor on a screen of this size.
 fn new_vendor(width: u16, height: u16) -> State {
     let mut state = State::new(Setup {
+        zone: crate::domain::zone::Zone::default(),
         today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
         lang: Lang::En,
         theme: "dark".to_owned(),
