@@ -123,7 +123,7 @@ impl Entity for Contract {
             .required().column(26, 1).sortable(),
         field("kind", text("Kind", "类型"), Shape::Choice(ContractKind::CHOICES), |r: &Self| r.kind.show(), |r, v| r.kind.put(v))
             .column(10, 8).chip(),
-        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v)).card(),
+        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v)),
         field("state", text("State", "状态"), Shape::Choice(ContractState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(10, 5).sortable().chip(),
         field("signed_on", text("Signed", "签订日期"), Shape::Date, |r: &Self| r.signed_on.show(), |r, v| r.signed_on.put(v))
