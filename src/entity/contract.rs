@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::contract::{Badge, ContractKind, ContractState, EndReason, Renewal, Terms};
 use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
@@ -56,7 +57,7 @@ impl Default for Contract {
             notice: Some(at_once),
             transit: Some(at_once),
             receipt: Some(at_once),
-            calendar: "weekends".to_owned(),
+            calendar: WEEKENDS.to_owned(),
             number: String::new(),
             vendor: None,
             title: String::new(),
@@ -204,7 +205,7 @@ impl Entity for Contract {
                 ));
             }
         }
-        if self.calendar != "weekends" {
+        if Calendar::named(&self.calendar).is_none() {
             problems.push(Problem::new(
                 "calendar",
                 text("No such calendar; this register has: weekends.", "没有此工作日历；现有：weekends。"),
