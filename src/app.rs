@@ -11,11 +11,13 @@ pub mod draft;
 pub mod finder;
 pub mod form;
 pub mod geometry;
+pub mod help;
 pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod overlay;
+pub mod sheet;
 pub mod state;
 mod words;
 

@@ -85,3 +85,4 @@ pub mod shell;
 pub mod store;
 pub mod texts;
 pub mod ui;
+pub mod wrap;

@@ -66,6 +66,9 @@ pub const CARD_ROWS: usize = 8;
 /// and read in a moment.
 pub const ATTENTION_LINES: usize = 1_000;
 
+/// Related rows of one kind on the page of a record; the rest is in the list of that kind.
+pub const SHEET_ROWS: usize = 200;
+
 /// Hits of Find anything.
 pub const FIND_HITS: usize = 40;
 

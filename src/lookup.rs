@@ -8,13 +8,11 @@
 
 pub mod fold;
 pub mod gram;
-pub mod line;
 pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod typo;
 
-pub use line::{line, needles};
 pub use pinyin::sort_key;
 pub use query::Query;
 pub use rank::{Candidate, Hit, Kind, Tier, highlights, matches, matches_text, rank};

@@ -4,7 +4,7 @@
 //! index rows in one transaction, and answers pages, cards and hits. It must never decide a
 //! rule (that is `domain`) and never speak to a terminal. Nothing outside knows it is SQLite.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -55,12 +55,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// The file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Who is named in the events.
     #[must_use]
     pub fn actor(&self) -> &str {

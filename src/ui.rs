@@ -19,6 +19,7 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::browse::{TABS, tab_of};
+use crate::app::form::choices;
 use crate::app::geometry::Layout;
 use crate::app::keymap::{Context, Meaning};
 use crate::app::state::{Overlay, Place, State};
@@ -153,11 +154,9 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
         return pending(state, x, y, room, pen);
     }
     let mut at = x;
-    for action in hints(state) {
-        let context = if state.form.is_some() { Context::Form } else { Context::Browse };
-        let Some(key) = state.keymap.key_in(context, action) else { continue };
-        let Some(word) = action.spec().hint else { continue };
-        let word = word.in_(state.lang);
+    let (contexts, actions) = hints(state);
+    for action in actions {
+        let Some((key, word)) = hint(state, contexts, action) else { continue };
         let wide = width(&key) + 1 + width(word);
         if at + wide > x + room {
             break;
@@ -185,17 +184,32 @@ fn pending(state: &State, x: u16, y: u16, room: u16, pen: &mut Pen) {
     }
 }
 
-fn hints(state: &State) -> Vec<Action> {
-    if state.form.is_some() {
-        return vec![
-            Action::NextField,
-            Action::Save,
-            Action::ResetField,
-            Action::OpenEditor,
-            Action::LeaveForm,
-        ];
+/// The first key of an action in these contexts, and what it does in a word.
+fn hint(state: &State, contexts: &[Context], action: Action) -> Option<(String, &'static str)> {
+    let key = state.keymap.keys_in(contexts, action).into_iter().next()?;
+    Some((key, action.spec().hint?.in_(state.lang)))
+}
+
+/// Hints in one text, for the frame of what lies over the screen.
+pub(crate) fn hint_line(state: &State, contexts: &[Context], actions: &[Action]) -> String {
+    let hints = actions.iter().filter_map(|action| hint(state, contexts, *action));
+    hints.map(|(key, word)| format!("{key} {word}")).collect::<Vec<_>>().join("   ")
+}
+
+/// What the footer tells of, and where its keys are read.
+fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
+    if let Some(form) = &state.form {
+        let third = if choices(form).is_some() { Action::NextWord } else { Action::OpenEditor };
+        let actions = vec![Action::NextField, Action::Save, Action::ResetField, third, Action::LeaveForm];
+        return (&[Context::Choice, Context::Form], actions);
     }
-    match state.place() {
+    if state.is_filtering() {
+        return (
+            &[Context::Filter, Context::Global],
+            vec![Action::KeepFilter, Action::ClearFilter, Action::FindAnything],
+        );
+    }
+    let actions = match state.place() {
         Place::List(_) => vec![
             Action::Open,
             Action::Edit,
@@ -210,7 +224,8 @@ fn hints(state: &State) -> Vec<Action> {
             vec![Action::Open, Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help]
         }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
-    }
+    };
+    (&[Context::Browse, Context::Global], actions)
 }
 
 /// Where one is in a list or form, for the right end of the footer.

@@ -63,6 +63,14 @@ pub enum Action {
     LeaveForm,
     PrevWord,
     NextWord,
+    KeepFilter,
+    ClearFilter,
+    NextScope,
+    PrevScope,
+    CopyContact,
+    Choose,
+    Run,
+    Dismiss,
 }
 
 /// Where help lists an action.
@@ -74,8 +82,8 @@ pub enum Group {
     Move,
     /// What works everywhere.
     Anywhere,
-    /// What works in a form.
-    Form,
+    /// What works only inside something that is open: a form, a filter, Find, a menu. No command.
+    Inside,
 }
 
 /// One row of the table of actions.
@@ -104,7 +112,7 @@ const fn hinted(action: Action, word: &'static str, group: Group, says: Text, hi
 /// The table of actions.
 pub const ACTIONS: &[Spec] = &[
     hinted(Action::Open, "open", Group::Here, text("open", "打开"), text("open", "打开")),
-    row(Action::Back, "back", Group::Move, text("up one level", "返回上一级")),
+    row(Action::Back, "back", Group::Move, text("out, to where you went in", "返回上一级")),
     hinted(Action::Edit, "edit", Group::Here, text("edit", "编辑"), text("edit", "编辑")),
     hinted(Action::Add, "add", Group::Here, text("add", "新增"), text("add", "新增")),
     row(
@@ -133,8 +141,14 @@ pub const ACTIONS: &[Spec] = &[
     row(Action::Up, "up", Group::Move, text("up", "上移")),
     row(Action::HalfDown, "half-down", Group::Move, text("half a page down", "下半页")),
     row(Action::HalfUp, "half-up", Group::Move, text("half a page up", "上半页")),
-    row(Action::PageDown, "page-down", Group::Move, text("a page down", "下一页")),
-    row(Action::PageUp, "page-up", Group::Move, text("a page up", "上一页")),
+    hinted(
+        Action::PageDown,
+        "page-down",
+        Group::Move,
+        text("a page down", "下一页"),
+        text("page down", "下一页"),
+    ),
+    hinted(Action::PageUp, "page-up", Group::Move, text("a page up", "上一页"), text("page up", "上一页")),
     row(Action::First, "first", Group::Move, text("first", "第一条")),
     row(Action::Last, "last", Group::Move, text("last", "最后一条")),
     row(Action::NextPanel, "next-panel", Group::Move, text("next panel or tab", "下一个面板或标签页")),
@@ -174,35 +188,73 @@ pub const ACTIONS: &[Spec] = &[
     hinted(
         Action::NextField,
         "next-field",
-        Group::Form,
+        Group::Inside,
         text("next field", "下一项"),
         text("next", "下一项"),
     ),
-    row(Action::PrevField, "prev-field", Group::Form, text("previous field", "上一项")),
-    hinted(Action::Save, "save", Group::Form, text("save", "保存"), text("save", "保存")),
+    row(Action::PrevField, "prev-field", Group::Inside, text("previous field", "上一项")),
+    hinted(Action::Save, "save", Group::Inside, text("save", "保存"), text("save", "保存")),
     hinted(
         Action::ResetField,
         "reset-field",
-        Group::Form,
+        Group::Inside,
         text("reset the field", "还原此项"),
         text("reset field", "还原此项"),
     ),
     hinted(
         Action::OpenEditor,
         "editor",
-        Group::Form,
+        Group::Inside,
         text("long text in $EDITOR", "用 $EDITOR 编辑"),
         text("$EDITOR", "$EDITOR"),
     ),
     hinted(
         Action::LeaveForm,
         "leave",
-        Group::Form,
+        Group::Inside,
         text("keep the draft and close", "保留草稿并关闭"),
         text("keep draft", "保留草稿"),
     ),
-    row(Action::PrevWord, "prev-word", Group::Form, text("previous choice", "上一个选项")),
-    row(Action::NextWord, "next-word", Group::Form, text("next choice", "下一个选项")),
+    row(Action::PrevWord, "prev-word", Group::Inside, text("previous choice", "上一个选项")),
+    hinted(
+        Action::NextWord,
+        "next-word",
+        Group::Inside,
+        text("next choice", "下一个选项"),
+        text("next choice", "下一个选项"),
+    ),
+    hinted(
+        Action::KeepFilter,
+        "keep-filter",
+        Group::Inside,
+        text("keep the filter", "保留筛选"),
+        text("keep the filter", "保留筛选"),
+    ),
+    hinted(
+        Action::ClearFilter,
+        "clear-filter",
+        Group::Inside,
+        text("clear the filter", "清除筛选"),
+        text("clear it", "清除"),
+    ),
+    hinted(
+        Action::NextScope,
+        "next-scope",
+        Group::Inside,
+        text("next scope", "下一个范围"),
+        text("scope", "范围"),
+    ),
+    row(Action::PrevScope, "prev-scope", Group::Inside, text("previous scope", "上一个范围")),
+    hinted(
+        Action::CopyContact,
+        "copy-contact",
+        Group::Inside,
+        text("copy who to call", "复制联系方式"),
+        text("copy", "复制"),
+    ),
+    hinted(Action::Choose, "choose", Group::Inside, text("choose", "选择"), text("choose", "选择")),
+    row(Action::Run, "run", Group::Inside, text("run the command", "执行命令")),
+    hinted(Action::Dismiss, "dismiss", Group::Inside, text("close", "关闭"), text("close", "关闭")),
 ];
 
 impl Action {

@@ -5,7 +5,7 @@ use crate::app::command::CommandLine;
 use crate::app::key::{Key, folded, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::state::{Message, Overlay, Place, State};
-use crate::app::{Effect, finder, form, words};
+use crate::app::{Effect, finder, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
@@ -138,9 +138,17 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | Action::OpenEditor
         | Action::LeaveForm
         | Action::PrevWord
-        | Action::NextWord => match state.form {
-            Some(_) => form::act(state, action, out),
-            None => state.message = Some(Message::note(words::ONLY_IN_FORMS)),
-        },
+        | Action::NextWord
+        | Action::KeepFilter
+        | Action::ClearFilter
+        | Action::NextScope
+        | Action::PrevScope
+        | Action::CopyContact
+        | Action::Choose
+        | Action::Run
+        | Action::Dismiss => {
+            let sentence = Sentence::from(words::ELSEWHERE).with("word", action.spec().word);
+            state.message = Some(Message::note(sentence));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::action::Action;
 use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
+use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, browse, words};
@@ -23,14 +24,14 @@ pub struct CommandLine {
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Command(line)) = &mut state.overlay else { return };
-    match key {
-        Key::Esc | Key::Ctrl('c') => state.overlay = None,
-        Key::Enter => {
+    match state.keymap.action(&[Context::Command], key) {
+        Some(Action::Dismiss) => state.overlay = None,
+        Some(Action::Run) => {
             let words = line.field.text().trim().to_owned();
             state.overlay = None;
             run(state, &words, out);
         }
-        Key::Backspace if line.field.text().is_empty() => state.overlay = None,
+        _ if key == Key::Backspace && line.field.text().is_empty() => state.overlay = None,
         _ => {
             let _: Typed = line.field.key(key);
         }

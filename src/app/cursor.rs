@@ -6,6 +6,11 @@
 use crate::entity::Ref;
 use crate::register::What;
 
+/// A move to the first line from wherever one is.
+pub const TO_FIRST: i64 = i64::MIN / 2;
+/// A move to the last line from wherever one is.
+pub const TO_LAST: i64 = i64::MAX / 2;
+
 /// Names a line for good: the same in every new loading of the lines around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {

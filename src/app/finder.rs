@@ -1,8 +1,10 @@
 //! Find anything: what is typed, where it looks, what it found.
 
+use crate::app::action::Action;
 use crate::app::command;
 use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
+use crate::app::keymap::Context;
 use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, form, words};
 use crate::entity::{Kind, Record, Value};
@@ -59,6 +61,9 @@ pub const SCOPES: &[Scope] = &[
     Scope { label: text("Risks", "风险"), kinds: &[Kind::Risk] },
 ];
 
+/// Hits of a page.
+const PAGE: isize = 8;
+
 /// Opens Find anything with some text in it.
 pub fn open(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
     state.pending.clear();
@@ -79,21 +84,21 @@ fn close(state: &mut State) {
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
-    match key {
-        Key::Esc | Key::Ctrl('c' | 'p') => close(state),
-        Key::Enter => open_hit(state, out),
-        Key::Ctrl('y') => copy_contact(state, out),
-        Key::Ctrl('e') => edit_hit(state, out),
-        Key::Down | Key::Ctrl('n') => step(state, 1, out),
-        Key::Up | Key::Ctrl('k') => step(state, -1, out),
-        Key::PageDown => step(state, 8, out),
-        Key::PageUp => step(state, -8, out),
-        Key::Tab | Key::BackTab => {
-            let by = if key == Key::Tab { 1 } else { SCOPES.len() - 1 };
+    let action = state.keymap.action(&[Context::Find], key);
+    match action {
+        Some(Action::Dismiss) => close(state),
+        Some(Action::Open) => open_hit(state, out),
+        Some(Action::CopyContact) => copy_contact(state, out),
+        Some(Action::Edit) => edit_hit(state, out),
+        Some(Action::Down) => step(state, 1, out),
+        Some(Action::Up) => step(state, -1, out),
+        Some(Action::PageDown) => step(state, PAGE, out),
+        Some(Action::PageUp) => step(state, -PAGE, out),
+        Some(Action::NextScope | Action::PrevScope) => {
+            let by = if action == Some(Action::NextScope) { 1 } else { SCOPES.len() - 1 };
             finder.scope = (finder.scope + by) % SCOPES.len();
             ask(state, out);
         }
-        Key::Ctrl('l') => out.push(Effect::Redraw),
         _ => {
             if finder.field.key(key) == Typed::Changed {
                 ask(state, out);

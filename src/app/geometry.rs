@@ -29,6 +29,12 @@ pub enum Layout {
 pub const CHROME: u16 = 4;
 /// Lines of the summary below a stacked list, its rule included.
 pub const SUMMARY: u16 = 6;
+/// The most columns of the box of keys.
+const HELP_WIDTH: u16 = 112;
+/// The least columns of it for two columns of lines.
+const HELP_TWO: u16 = 100;
+/// Rows of it that hold no lines: its frame, a blank and the two notes.
+const HELP_FOOT: u16 = 5;
 /// The least columns of a list beside a detail.
 const LIST_WIDTH: u16 = 60;
 
@@ -73,6 +79,32 @@ impl Size {
         };
         let rows = rows.saturating_sub(self.list_head());
         if rows == 0 { 1 } else { rows }
+    }
+
+    /// Columns of the box of keys, its frame included.
+    #[must_use]
+    pub const fn help_width(self) -> u16 {
+        let room = self.width.saturating_sub(4);
+        if room < HELP_WIDTH { room } else { HELP_WIDTH }
+    }
+
+    /// Columns of lines in the box of keys.
+    #[must_use]
+    pub const fn help_columns(self) -> u16 {
+        if self.help_width() >= HELP_TWO { 2 } else { 1 }
+    }
+
+    /// Rows of lines in the box of keys, between its frame and the notes at its foot.
+    #[must_use]
+    pub const fn help_rows(self) -> u16 {
+        let rows = self.height.saturating_sub(2 + HELP_FOOT);
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// Lines of the box of keys that are seen at once.
+    #[must_use]
+    pub const fn help_lines(self) -> usize {
+        self.help_rows() as usize * self.help_columns() as usize
     }
 
     /// Columns of the list where a detail stands beside it.

@@ -13,8 +13,20 @@ pub enum Context {
     Global,
     /// A list, a record, the Overview, a history.
     Browse,
+    /// The words that narrow a list, while they are typed.
+    Filter,
     /// A form.
     Form,
+    /// A field of a form that holds one of a few words.
+    Choice,
+    /// Find anything.
+    Find,
+    /// The command line.
+    Command,
+    /// A menu.
+    Menu,
+    /// The keys.
+    Help,
 }
 
 /// The default key map.
@@ -74,14 +86,72 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Global, "Ctrl-L", Action::Redraw),
     (Context::Global, "Ctrl-Z", Action::Suspend),
     (Context::Global, "Ctrl-C", Action::Close),
+    (Context::Filter, "Enter", Action::KeepFilter),
+    (Context::Filter, "Esc", Action::ClearFilter),
+    (Context::Filter, "Ctrl-C", Action::ClearFilter),
+    (Context::Filter, "Down", Action::Down),
+    (Context::Filter, "Up", Action::Up),
+    (Context::Filter, "PgDn", Action::PageDown),
+    (Context::Filter, "PgUp", Action::PageUp),
     (Context::Form, "Tab", Action::NextField),
     (Context::Form, "Down", Action::NextField),
+    (Context::Form, "Enter", Action::NextField),
     (Context::Form, "Shift-Tab", Action::PrevField),
     (Context::Form, "Up", Action::PrevField),
     (Context::Form, "Ctrl-S", Action::Save),
     (Context::Form, "Ctrl-X", Action::ResetField),
     (Context::Form, "Ctrl-E", Action::OpenEditor),
     (Context::Form, "Esc", Action::LeaveForm),
+    (Context::Choice, "Left", Action::PrevWord),
+    (Context::Choice, "Right", Action::NextWord),
+    (Context::Choice, "Space", Action::NextWord),
+    (Context::Find, "Enter", Action::Open),
+    (Context::Find, "Ctrl-Y", Action::CopyContact),
+    (Context::Find, "Ctrl-E", Action::Edit),
+    (Context::Find, "Tab", Action::NextScope),
+    (Context::Find, "Shift-Tab", Action::PrevScope),
+    (Context::Find, "Down", Action::Down),
+    (Context::Find, "Ctrl-N", Action::Down),
+    (Context::Find, "Up", Action::Up),
+    (Context::Find, "Ctrl-K", Action::Up),
+    (Context::Find, "PgDn", Action::PageDown),
+    (Context::Find, "PgUp", Action::PageUp),
+    (Context::Find, "Esc", Action::Dismiss),
+    (Context::Find, "Ctrl-C", Action::Dismiss),
+    (Context::Find, "Ctrl-P", Action::Dismiss),
+    (Context::Command, "Enter", Action::Run),
+    (Context::Command, "Esc", Action::Dismiss),
+    (Context::Command, "Ctrl-C", Action::Dismiss),
+    (Context::Menu, "Enter", Action::Choose),
+    (Context::Menu, "l", Action::Choose),
+    (Context::Menu, "Right", Action::Choose),
+    (Context::Menu, "j", Action::Down),
+    (Context::Menu, "Down", Action::Down),
+    (Context::Menu, "Tab", Action::Down),
+    (Context::Menu, "k", Action::Up),
+    (Context::Menu, "Up", Action::Up),
+    (Context::Menu, "Shift-Tab", Action::Up),
+    (Context::Menu, "Esc", Action::Dismiss),
+    (Context::Menu, "h", Action::Dismiss),
+    (Context::Menu, "Left", Action::Dismiss),
+    (Context::Menu, "q", Action::Dismiss),
+    (Context::Menu, "Ctrl-C", Action::Dismiss),
+    (Context::Help, "j", Action::Down),
+    (Context::Help, "Down", Action::Down),
+    (Context::Help, "k", Action::Up),
+    (Context::Help, "Up", Action::Up),
+    (Context::Help, "PgDn", Action::PageDown),
+    (Context::Help, "Space", Action::PageDown),
+    (Context::Help, "Ctrl-D", Action::PageDown),
+    (Context::Help, "PgUp", Action::PageUp),
+    (Context::Help, "Ctrl-U", Action::PageUp),
+    (Context::Help, "Home", Action::First),
+    (Context::Help, "End", Action::Last),
+    (Context::Help, "G", Action::Last),
+    (Context::Help, "Esc", Action::Dismiss),
+    (Context::Help, "?", Action::Dismiss),
+    (Context::Help, "q", Action::Dismiss),
+    (Context::Help, "Ctrl-C", Action::Dismiss),
 ];
 
 /// What a sequence of keys means.
@@ -130,33 +200,34 @@ impl Keymap {
         Meaning::Nothing
     }
 
-    /// The keys of an action, as help prints them.
+    /// What one key means in these contexts, innermost first.
     #[must_use]
-    pub fn keys_of(&self, action: Action) -> Vec<String> {
+    pub fn action(&self, contexts: &[Context], key: Key) -> Option<Action> {
+        match self.resolve(contexts, &[key]) {
+            Meaning::Do(action) => Some(action),
+            Meaning::Pending(_) | Meaning::Nothing => None,
+        }
+    }
+
+    /// The keys of an action in these contexts, as help prints them.
+    #[must_use]
+    pub fn keys_in(&self, contexts: &[Context], action: Action) -> Vec<String> {
         let print = |keys: &Vec<Key>| keys.iter().map(ToString::to_string).collect::<String>();
         let plain = |keys: &&Vec<Key>| keys.len() == 1 || keys.iter().all(|k| matches!(k, Key::Char(_)));
         self.rows
             .iter()
-            .filter(|(_, _, a)| *a == action)
+            .filter(|(context, _, a)| *a == action && contexts.contains(context))
             .map(|(_, keys, _)| keys)
             .filter(plain)
             .map(print)
             .collect()
-    }
-
-    /// The first key of an action in a context, for the footer.
-    #[must_use]
-    pub fn key_in(&self, context: Context, action: Action) -> Option<String> {
-        let row = self.rows.iter().find(|(c, _, a)| *c == context && *a == action);
-        let row = row.or_else(|| self.rows.iter().find(|(c, _, a)| *c == Context::Global && *a == action));
-        row.map(|(_, keys, _)| keys.iter().map(ToString::to_string).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::action::ACTIONS;
+    use crate::app::action::{ACTIONS, Group};
 
     #[test]
     fn no_sequence_is_bound_twice_or_hides_a_longer_one() {
@@ -174,6 +245,10 @@ mod tests {
     fn every_action_has_a_row_and_a_key_or_a_word() {
         for (_, _, action) in BINDINGS {
             assert!(!action.spec().word.is_empty(), "{action:?} has no row");
+        }
+        let is_bound = |action| BINDINGS.iter().any(|(_, _, bound)| *bound == action);
+        for spec in ACTIONS.iter().filter(|spec| spec.group == Group::Inside) {
+            assert!(is_bound(spec.action), "{:?} has no key and is no command", spec.action);
         }
         let words: std::collections::BTreeSet<&str> = ACTIONS.iter().map(|spec| spec.word).collect();
         assert_eq!(words.len(), ACTIONS.len());

@@ -1,36 +1,61 @@
 //! Keys while something lies over the screen.
 
+use crate::app::action::Action;
 use crate::app::key::{Key, folded};
-use crate::app::state::{MenuDoes, Overlay, State};
-use crate::app::{Effect, browse, command, finder, form};
+use crate::app::keymap::Context;
+use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
+use crate::app::{Effect, browse, command, finder, form, help, words};
+use crate::texts::Sentence;
 
 /// Takes a key while something lies over the screen.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    match &mut state.overlay {
+    match state.overlay {
         Some(Overlay::Find(_)) => finder::on_key(state, key, out),
         Some(Overlay::Command(_)) => command::on_key(state, key, out),
         Some(Overlay::Drafts(_)) => form::offer::on_key(state, key, out),
-        Some(Overlay::Help { top }) => match folded(key) {
-            Key::Down | Key::Char('j') => *top += 1,
-            Key::Up | Key::Char('k') => *top = top.saturating_sub(1),
-            Key::PageDown | Key::Char(' ') | Key::Ctrl('d') => *top += 10,
-            Key::PageUp | Key::Ctrl('u') => *top = top.saturating_sub(10),
-            Key::Home => *top = 0,
-            Key::Ctrl('l') => out.push(Effect::Redraw),
-            _ => state.overlay = None,
-        },
-        Some(Overlay::Menu(menu)) => match folded(key) {
-            Key::Down | Key::Char('j') | Key::Tab => {
-                menu.cursor = (menu.cursor + 1) % menu.items.len().max(1);
-            }
-            Key::Up | Key::Char('k') | Key::BackTab => {
-                menu.cursor = (menu.cursor + menu.items.len().saturating_sub(1)) % menu.items.len().max(1);
-            }
-            Key::Enter | Key::Char('l') | Key::Right => choose(state, out),
-            Key::Ctrl('l') => out.push(Effect::Redraw),
-            _ => state.overlay = None,
-        },
+        Some(Overlay::Help { top }) => help_key(state, top, folded(key)),
+        Some(Overlay::Menu(_)) => menu_key(state, folded(key), out),
         None => {}
+    }
+}
+
+/// Scrolls the keys, never past the last line.
+fn help_key(state: &mut State, top: usize, key: Key) {
+    let last = help::last_top(&state.keymap, state.size);
+    let page = usize::from(state.size.help_rows());
+    let to = match state.keymap.action(&[Context::Help], key) {
+        Some(Action::Down) => top + 1,
+        Some(Action::Up) => top.min(last).saturating_sub(1),
+        Some(Action::PageDown) => top + page,
+        Some(Action::PageUp) => top.min(last).saturating_sub(page),
+        Some(Action::First) => 0,
+        Some(Action::Last) => last,
+        Some(Action::Dismiss) => return state.overlay = None,
+        _ => return no_action(state, key),
+    };
+    state.overlay = Some(Overlay::Help { top: to.min(last) });
+}
+
+fn menu_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    match state.keymap.action(&[Context::Menu], key) {
+        Some(Action::Down) => turn(state, 1),
+        Some(Action::Up) => turn(state, -1),
+        Some(Action::Choose) => choose(state, out),
+        Some(Action::Dismiss) => state.overlay = None,
+        _ => no_action(state, key),
+    }
+}
+
+/// A key that means nothing changes nothing.
+fn no_action(state: &mut State, key: Key) {
+    state.message = Some(Message::note(Sentence::from(words::NO_ACTION_INSIDE).with("key", key)));
+}
+
+/// Moves the cursor of a menu; behind the last item comes the first.
+fn turn(state: &mut State, by: isize) {
+    if let Some(Overlay::Menu(Menu { items, cursor, .. })) = &mut state.overlay {
+        let len = items.len().max(1);
+        *cursor = (*cursor + len).saturating_add_signed(by) % len;
     }
 }
 

@@ -14,6 +14,7 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::list::{List, ListKey};
+use crate::app::sheet;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::domain::zone::Zone;
@@ -166,7 +167,7 @@ impl State {
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
             card: None,
-            record: RecordPane { cursor: Cursor::default() },
+            record: RecordPane { cursor: Cursor::default(), scroll: 0 },
             history: HistoryPane::default(),
             trail: Trail::default(),
             form: None,
@@ -233,8 +234,11 @@ impl State {
         match self.place() {
             Place::List(_) => {}
             Place::Record(_) => {
-                let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
-                self.record.cursor.step(by, &lines);
+                let hidden = self.hidden_lines();
+                if !self.record.scroll(by, hidden) {
+                    let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
+                    self.record.cursor.step(by, &lines);
+                }
             }
             Place::History(_) => {
                 let lines = self.history.lines();
@@ -245,6 +249,13 @@ impl State {
                 self.overview.cursor.step(by, &lines);
             }
         }
+    }
+
+    /// How many lines of the record's own fields do not fit on its page.
+    fn hidden_lines(&self) -> usize {
+        let Some(card) = self.card.as_deref() else { return 0 };
+        let (columns, rows) = self.size.sheet(card.record.at.kind);
+        sheet::lines(&card.record, self.lang, columns).len().saturating_sub(usize::from(rows))
     }
 
     /// How input is read.

@@ -170,10 +170,10 @@ impl Desk {
         match request {
             Request::Page(query) => Answer::Page(self.page(query), Counts::default()),
             Request::Count(_) => Answer::Count(FILTERED),
-            Request::Card(at) if self.register.missing.contains(at) => {
+            Request::Card(at) | Request::Sheet(at) if self.register.missing.contains(at) => {
                 Answer::Refused(Refusal::Missing(crate::texts::text("missing", "不存在").into()))
             }
-            Request::Card(at) => Answer::Card(Box::new(self.card(*at))),
+            Request::Card(at) | Request::Sheet(at) => Answer::Card(Box::new(self.card(*at))),
             Request::Overview { lines } => Answer::Overview(Box::new(Overview {
                 attention: self.register.attention.iter().take(*lines).cloned().collect(),
                 due: i64::try_from(self.register.attention.len()).unwrap(),

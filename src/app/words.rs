@@ -17,8 +17,10 @@ pub(super) const NO_FILTER: Text = text(
     "Only a list can be filtered: 2 to 5 open one, Ctrl-P finds anything.",
     "只有列表可以筛选：按 2 至 5 打开列表，或按 Ctrl-P 查找一切。",
 );
-pub(super) const ONLY_IN_FORMS: Text =
-    text("This works in a form only: a or e opens one.", "仅可用于表单：按 a 或 e 打开表单。");
+pub(super) const ELSEWHERE: Text =
+    text("“{word}” does not work here: ? shows where it does.", "“{word}”此处不可用：按 ? 查看适用位置。");
+pub(super) const NO_ACTION_INSIDE: Text =
+    text("{key}: no action here, Esc closes", "{key}：此处无操作，按 Esc 关闭");
 pub(super) const NOT_IN_FORMS: Text =
     text("Not in a form: Esc leaves it and keeps the draft.", "表单内不可用：按 Esc 离开并保留草稿。");
 pub(super) const NO_WAY_BACK: Text = text("There is nothing to go back to.", "没有可返回的位置。");
@@ -49,8 +51,8 @@ pub(super) const NO_CHANGES: Text = text("Nothing was changed.", "未作更改�
 pub(super) const DRAFT_OPENED: Text =
     text("Going on with the kept draft. Ctrl-X resets a field.", "已恢复保留的草稿。Ctrl-X 还原一项。");
 pub(super) const CONFLICT: Text = text(
-    "Another operator changed this meanwhile: theirs is shown. Ctrl-S again writes yours.",
-    "其他人已修改：已显示对方的值。再按 Ctrl-S 将写入您的值。",
+    "Theirs is shown: Ctrl-S again writes yours, Ctrl-X takes theirs.",
+    "已显示对方的值：再按 Ctrl-S 写入您的，Ctrl-X 采用对方的。",
 );
 pub(super) const FIELD_FULL: Text =
     text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");

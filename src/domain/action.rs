@@ -15,14 +15,6 @@ closed_list! {
     }
 }
 
-impl ActionState {
-    /// Whether nothing more is to be done.
-    #[must_use]
-    pub const fn is_closed(self) -> bool {
-        matches!(self, Self::Done | Self::Dropped)
-    }
-}
-
 closed_list! {
     /// Who has to act.
     Side {
@@ -37,9 +29,7 @@ mod tests {
     use crate::domain::list::ClosedList;
 
     #[test]
-    fn done_and_dropped_need_no_more_work() {
-        let closed = ActionState::ALL.iter().filter(|s| s.is_closed()).map(|s| s.key());
-        assert_eq!(closed.collect::<Vec<_>>(), ["done", "dropped"]);
+    fn sides_are_read_by_their_words() {
         assert_eq!(Side::from_key("theirs"), Some(Side::Theirs));
     }
 }

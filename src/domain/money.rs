@@ -48,8 +48,26 @@ pub enum DecimalMark {
     Point,
     /// `1.234,56`.
     Comma,
-    /// Whichever the value proves; `1,234` proves nothing and is refused.
-    Auto,
+}
+
+impl DecimalMark {
+    /// Both marks.
+    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
+
+    /// Its word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// The mark of a word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.name() == name)
+    }
 }
 
 /// Why a text is not an amount of money.
@@ -80,11 +98,6 @@ pub enum MoneyError {
     BareMark,
     /// More than one decimal mark: `76500.0025.95625.00`.
     SecondMark,
-    /// `1,234` under [`DecimalMark::Auto`]: thousands or decimals.
-    AmbiguousMark {
-        /// The sign that may be either.
-        mark: char,
-    },
     /// More decimals than the currency has, other than zeros.
     TooManyDecimals {
         /// The currency of the amount.

@@ -27,14 +27,6 @@ closed_list! {
     }
 }
 
-impl ReviewState {
-    /// Whether nothing about the review may change any more; a correction is a new revision.
-    #[must_use]
-    pub const fn is_immutable(self) -> bool {
-        matches!(self, Self::Locked)
-    }
-}
-
 closed_list! {
     /// How the vendor answered a shared review.
     ResponseKind {
@@ -109,12 +101,6 @@ closed_list! {
 mod tests {
     use super::*;
     use crate::domain::list::{ClosedList, Tone};
-
-    #[test]
-    fn only_a_locked_review_is_immutable() {
-        let immutable = ReviewState::ALL.iter().filter(|s| s.is_immutable()).map(|s| s.key());
-        assert_eq!(immutable.collect::<Vec<_>>(), ["locked"]);
-    }
 
     #[test]
     fn grades_order_from_the_best_and_have_tones() {

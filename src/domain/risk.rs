@@ -88,12 +88,6 @@ impl RiskLevel {
             Self::Iso(level) => level.choice(),
         }
     }
-
-    /// The stored word of the level.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        self.choice().key
-    }
 }
 
 closed_list! {

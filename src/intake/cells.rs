@@ -1,7 +1,6 @@
-//! What stands in one cell: blanks, the guard of our CSV export, amounts with a decimal comma.
+//! What stands in one cell: blanks, and the guard of our CSV export.
 //!
-//! It must never change a cell beyond what its own rules say: codes with leading zeros stay text,
-//! and an amount is only handed on, its digits untouched, to the parser of money.
+//! It must never change a cell beyond what its own rules say: codes with leading zeros stay text.
 
 use std::borrow::Cow;
 
@@ -13,36 +12,6 @@ const FORMULA_OPENERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝'
 
 /// The words that say that a cell holds nothing, in lower case.
 const BLANK_WORDS: [&str; 4] = ["none", "n/a", "null", "-"];
-
-/// Which mark stands before the fraction of an amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DecimalMark {
-    /// `1,234.56`.
-    #[default]
-    Point,
-    /// `1.234,56`.
-    Comma,
-}
-
-impl DecimalMark {
-    /// Both marks.
-    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
-
-    /// Its word in `--decimal`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Point => "point",
-            Self::Comma => "comma",
-        }
-    }
-
-    /// The mark of a word of `--decimal`.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mark| mark.name() == name)
-    }
-}
 
 /// Whether a cell holds nothing: empty, blanks only, or `None`, `N/A`, `null`, `-` in any case.
 #[must_use]
@@ -61,23 +30,6 @@ pub fn value(cell: &str) -> Result<Option<&str>, CellProblem> {
         return Err(CellProblem::LostCharacter);
     }
     Ok((!is_blank(cell)).then(|| cell.trim()))
-}
-
-/// The text of an amount with a decimal point, or `None` when the cell is blank.
-///
-/// With [`DecimalMark::Comma`] points and commas change places (`1.234,56` becomes `1,234.56`), so
-/// that an amount which contradicts the mark of its column (`1,234.56`) fails where amounts are
-/// parsed; nothing else is changed or checked.
-#[must_use]
-pub fn amount(cell: &str, mark: DecimalMark) -> Option<Cow<'_, str>> {
-    if is_blank(cell) {
-        return None;
-    }
-    let cell = cell.trim();
-    Some(match mark {
-        DecimalMark::Point => Cow::Borrowed(cell),
-        DecimalMark::Comma => cell.chars().map(other_mark).collect(),
-    })
 }
 
 /// The cell as a CSV export writes it: with `'` before what a spreadsheet would take for a formula.
@@ -105,16 +57,6 @@ fn opens_formula(text: &str) -> bool {
     text.starts_with(FORMULA_OPENERS)
 }
 
-fn other_mark(c: char) -> char {
-    match c {
-        '.' => ',',
-        ',' => '.',
-        '．' => '，',
-        '，' => '．',
-        c => c,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -126,7 +68,6 @@ mod tests {
         for cell in ["", " ", "\u{3000}\t", "None", "NONE", " n/a", "N/A", "null", "NULL ", "-", " - "] {
             assert!(is_blank(cell), "{cell:?}");
             assert_eq!(value(cell), Ok(None));
-            assert_eq!(amount(cell, DecimalMark::Comma), None);
         }
         for cell in ["0", "--", "nil", "Non", "NA", "无", "-1", "0000"] {
             assert!(!is_blank(cell), "{cell:?}");
@@ -138,16 +79,6 @@ mod tests {
         assert_eq!(value(" 000001 "), Ok(Some("000001")));
         assert_eq!(value("万  科Ａ"), Ok(Some("万  科Ａ")));
         assert_eq!(value("St. Paul\u{fffd}s"), Err(CellProblem::LostCharacter));
-    }
-
-    #[test]
-    fn a_decimal_comma_becomes_a_point_and_a_contradiction_stays_one() {
-        assert_eq!(amount(" 1.234,56 ", DecimalMark::Comma).unwrap(), "1,234.56");
-        assert_eq!(amount("€ 12,5", DecimalMark::Comma).unwrap(), "€ 12.5");
-        assert_eq!(amount("1,234.56", DecimalMark::Comma).unwrap(), "1.234,56");
-        assert_eq!(amount("$982, 900", DecimalMark::Point).unwrap(), "$982, 900");
-        assert_eq!(DecimalMark::from_name("comma"), Some(DecimalMark::Comma));
-        assert_eq!(DecimalMark::from_name("dot"), None);
     }
 
     #[test]

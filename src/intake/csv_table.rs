@@ -36,12 +36,6 @@ impl Delimiter {
         let taken = byte.is_ascii_alphanumeric() || matches!(byte, b'"' | b'\r' | b'\n' | 0);
         (!taken).then_some(Self(byte))
     }
-
-    /// The delimiter as a character.
-    #[must_use]
-    pub const fn as_char(self) -> char {
-        self.0 as char
-    }
 }
 
 /// How a CSV file is to be read.

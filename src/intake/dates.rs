@@ -99,12 +99,6 @@ impl DateReader {
         }
     }
 
-    /// The order of the column; `None` when every date of it says itself what it is.
-    #[must_use]
-    pub const fn order(self) -> Option<DateOrder> {
-        self.order
-    }
-
     /// The date of a cell of the column, or `None` when the cell is blank.
     ///
     /// # Errors

@@ -112,12 +112,6 @@ impl Mapping {
     pub fn of(&self, column: usize) -> ColumnUse {
         self.uses.get(column).copied().unwrap_or(ColumnUse::Unmapped)
     }
-
-    /// The columns that fill nothing although nobody dropped them, from 0: to be named to the user.
-    pub fn unused(&self) -> impl Iterator<Item = usize> {
-        let idle = |column: &ColumnUse| matches!(column, ColumnUse::Unmapped | ColumnUse::Passed(_));
-        self.uses.iter().enumerate().filter(move |(_, column)| idle(column)).map(|(at, _)| at)
-    }
 }
 
 /// A name as it is compared: compatibility forms (full width) made plain, letters in lower case,

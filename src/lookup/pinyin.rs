@@ -178,14 +178,6 @@ pub fn initial_keys(folded: &Folded) -> Vec<String> {
     keys(folded, INITIAL_KEYS, INITIAL_KEY_LETTERS, |r| r.initials().map(String::from).collect())
 }
 
-/// A name spelt by pinyin and by initials, each in the most usual ways, at most `letters` letters long.
-#[must_use]
-pub fn spelt(folded: &Folded, most: usize, letters: usize) -> Vec<String> {
-    let mut all = keys(folded, most, letters, |r| r.iter().map(str::to_owned).collect());
-    all.extend(keys(folded, most, letters, |r| r.initials().map(String::from).collect()));
-    all
-}
-
 /// The ways to cut `letters` into syllables, fewest first; with `Tail::Begun` the last may be begun only.
 #[must_use]
 pub fn cuts(letters: &str, tail: Tail) -> Vec<Vec<&str>> {

@@ -106,12 +106,3 @@ impl Found {
 pub fn role_key(role: Option<FieldRole>) -> &'static str {
     role.map_or("vendor", FieldRole::key)
 }
-
-/// The value a card offers first for a call: the phone.
-#[must_use]
-pub fn phone(record: &Record) -> &str {
-    match record.get("phone") {
-        Value::Text(text) => text,
-        _ => "",
-    }
-}

@@ -15,8 +15,10 @@ pub enum Request {
     Page(Query),
     /// How many records a broad filter matches.
     Count(Query),
-    /// A record with what is around it.
+    /// A record with the first of what is around it.
     Card(Ref),
+    /// A record with what is around it, for its own page.
+    Sheet(Ref),
     /// The figures of the Overview.
     Overview {
         /// How many lines of what needs attention.
@@ -31,6 +33,14 @@ pub enum Request {
     },
     /// The events of a record, or the newest of the register.
     History(Option<Ref>),
+}
+
+impl Request {
+    /// Whether it asks for this record.
+    #[must_use]
+    pub fn is_about(&self, at: Ref) -> bool {
+        matches!(self, Self::Card(asked) | Self::Sheet(asked) if *asked == at)
+    }
 }
 
 /// The kinds that Find anything looks through.

@@ -22,11 +22,23 @@ impl Store {
     /// # Errors
     /// [`Refusal::Missing`].
     pub fn card(&self, at: Ref) -> Result<Card, Refusal> {
+        self.card_of(at, limits::CARD_ROWS)
+    }
+
+    /// A record with what its own page shows around it.
+    ///
+    /// # Errors
+    /// [`Refusal::Missing`].
+    pub fn sheet(&self, at: Ref) -> Result<Card, Refusal> {
+        self.card_of(at, limits::SHEET_ROWS)
+    }
+
+    fn card_of(&self, at: Ref, most: usize) -> Result<Card, Refusal> {
         let _moment = self.moment()?;
         let record = self.record(at)?;
         let mut shown = Vec::new();
         for (kind, field) in at.kind.related() {
-            shown.push(self.related(at, kind, field, limits::CARD_ROWS)?);
+            shown.push(self.related(at, kind, field, most)?);
         }
         let last_event = history::of_record(&self.conn, at, 1)?.into_iter().next();
         Ok(Card { record, related: shown, last_event })

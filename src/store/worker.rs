@@ -303,6 +303,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Page(query) => Answer::Page(store.page(query)?, store.tab_counts()?),
         Request::Count(query) => Answer::Count(store.count_matching(query)?),
         Request::Card(at) => Answer::Card(Box::new(store.card(*at)?)),
+        Request::Sheet(at) => Answer::Card(Box::new(store.sheet(*at)?)),
         Request::Overview { lines } => Answer::Overview(Box::new(store.overview(*lines)?)),
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),

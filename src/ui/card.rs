@@ -8,8 +8,9 @@ use crate::register::{Card, Related};
 use crate::texts::{Lang, text};
 use crate::ui::history::event_line;
 use crate::ui::list::{cell, role_of_value, rounded, signed};
-use crate::ui::pen::{Pen, width, wrapped};
+use crate::ui::pen::{Pen, width};
 use crate::ui::theme::{Role, role_of};
+use crate::wrap::wrapped;
 
 /// Fields of a card beside a list.
 const FACTS: usize = 6;

@@ -2,12 +2,15 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::action::Action;
 use crate::app::finder::{Finder, SCOPES, contact_line};
 use crate::app::geometry::Layout;
+use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::entity::{Kind, Value, show};
 use crate::register::Found;
 use crate::texts::{Lang, text};
+use crate::ui::hint_line;
 use crate::ui::list::rounded;
 use crate::ui::pen::{Pen, width};
 use crate::ui::theme::{Role, role_of};
@@ -21,11 +24,9 @@ pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
     // The footer stays in sight: it says what was copied.
     let high = screen.bottom().saturating_sub(y + 2).min(26);
     let area = Rect { x, y, width: wide, height: high };
-    let footer = text(
-        "Enter open   Tab scope   Ctrl-Y copy   Ctrl-E edit   Esc close",
-        "Enter 打开   Tab 范围   Ctrl-Y 复制   Ctrl-E 编辑   Esc 关闭",
-    );
-    pen.frame(area, text("Find anything", "查找一切").in_(state.lang), footer.in_(state.lang));
+    let hinted = [Action::Open, Action::NextScope, Action::CopyContact, Action::Edit, Action::Dismiss];
+    let hints = hint_line(state, &[Context::Find], &hinted);
+    pen.frame(area, text("Find anything", "查找一切").in_(state.lang), &hints);
     let inner = Rect {
         x: area.x + 2,
         y: area.y + 1,

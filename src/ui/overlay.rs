@@ -2,11 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::action::{ACTIONS, Group};
+use crate::app::action::Action;
 use crate::app::command::CommandLine;
 use crate::app::form::offer::{Offer, line};
+use crate::app::help::{Line, last_top, lines};
+use crate::app::keymap::Context;
 use crate::app::state::{Menu, State};
-use crate::texts::{Text, text};
+use crate::texts::{Lang, text};
+use crate::ui::hint_line;
 use crate::ui::pen::{Pen, width};
 use crate::ui::theme::Role;
 
@@ -25,8 +28,8 @@ pub fn command(line: &CommandLine, pen: &mut Pen) {
 /// Draws a menu in the middle.
 pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
     let labels: Vec<&str> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
-    let footer = text("Enter choose", "Enter 选择").in_(state.lang);
-    choice(menu.title.in_(state.lang), &labels, menu.cursor, footer, pen);
+    let hints = hint_line(state, &[Context::Menu], &[Action::Choose, Action::Dismiss]);
+    choice(menu.title.in_(state.lang), &labels, menu.cursor, &hints, pen);
 }
 
 /// Draws the drafts that earlier runs left.
@@ -73,72 +76,62 @@ fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut P
     }
 }
 
-const GROUPS: [(Group, Text); 3] = [
-    (Group::Here, text("THIS SCREEN", "本页")),
-    (Group::Move, text("MOVE", "移动")),
-    (Group::Anywhere, text("ANYWHERE", "任意位置")),
-];
-
 /// Draws the keys, made from the key map and the table of actions.
 pub fn help(state: &State, top: usize, pen: &mut Pen) {
     let screen = pen.area;
-    let wide = screen.width.saturating_sub(4).min(112);
+    let size = state.size;
+    let wide = size.help_width();
     let high = screen.height.saturating_sub(2);
     let area = Rect { x: screen.x + (screen.width - wide) / 2, y: screen.y + 1, width: wide, height: high };
-    let footer = text("j k scroll   any other key closes", "j k 滚动   其他键关闭").in_(state.lang);
-    pen.frame(area, text("Keys", "按键").in_(state.lang), footer);
-    let columns = if wide >= 100 { 3 } else { usize::from(wide >= 70) + 1 };
-    let share = (wide - 4) / u16::try_from(columns).unwrap_or(1);
-    let lines = help_lines(state);
-    let rows = usize::from(high.saturating_sub(5));
-    let top = top.min(lines.len().saturating_sub(rows));
-    let lines = lines.get(top..).unwrap_or_default();
-    let per_column = if columns == 1 { rows } else { lines.len().div_ceil(columns).max(1).min(rows) };
-    for (nth, line) in lines.iter().enumerate().take(per_column * columns) {
-        let column = u16::try_from(nth / per_column.max(1)).unwrap_or(0);
-        let row = u16::try_from(nth % per_column.max(1)).unwrap_or(0);
-        let (x, y) = (area.x + 2 + column * share, area.y + 1 + row);
-        match line {
-            HelpLine::Head(label) => {
-                pen.put(x, y, share, label, Role::Strong);
-            }
-            HelpLine::Keys(keys, says) => {
-                pen.put(x, y, 14, keys, Role::Accent);
-                pen.put(x + 15, y, share.saturating_sub(16), says, Role::Text);
-            }
-            HelpLine::Blank => {}
+    let hints = hint_line(state, &[Context::Help], &[Action::PageDown, Action::PageUp, Action::Dismiss]);
+    pen.frame(area, text("Keys", "按键").in_(state.lang), &hints);
+    let lines = lines(&state.keymap);
+    let top = top.min(last_top(&state.keymap, size));
+    let share = (wide.saturating_sub(4)) / size.help_columns();
+    let rows = size.help_rows();
+    for column in 0..size.help_columns() {
+        let skip = top + usize::from(column * rows);
+        for (row, line) in (0..rows).zip(lines.iter().skip(skip)) {
+            let place = Rect { x: area.x + 2 + column * share, y: area.y + 1 + row, width: share, height: 1 };
+            help_line(line, state.lang, place, pen);
         }
     }
-    let note = text(
-        "Input method on? Full-width ： ／ ？ count as : / ?; any Chinese text you type opens Find anything.",
-        "输入法开着也可以：全角 ： ／ ？ 等同 : / ?；直接输入汉字即打开“查找一切”。",
-    );
-    pen.put(area.x + 2, area.bottom() - 3, wide - 4, note.in_(state.lang), Role::Muted);
-    let note = text(
-        "Commands: :vendors :12 :V-0003 :lang zh :theme light :archived :q",
-        "命令：:vendors :12 :V-0003 :lang en :theme light :archived :q",
-    );
-    pen.put(area.x + 2, area.bottom() - 2, wide - 4, note.in_(state.lang), Role::Muted);
+    if lines.len() > size.help_lines() {
+        let last = (top + size.help_lines()).min(lines.len());
+        let seen = format!(" {}-{last} / {} ", top + 1, lines.len());
+        pen.put_right(area.right().saturating_sub(2), area.y, 20, &seen, Role::Muted);
+    }
+    let notes = [
+        text(
+            "Input method on? Full-width ： ／ ？ count as : / ?; any Chinese text you type opens Find anything.",
+            "输入法开着也可以：全角 ： ／ ？ 等同 : / ?；直接输入汉字即打开“查找一切”。",
+        ),
+        text(
+            "Commands: :vendors :12 :V-0003 :lang zh :theme light :archived :q",
+            "命令：:vendors :12 :V-0003 :lang en :theme light :archived :q",
+        ),
+    ];
+    for (y, note) in (area.bottom().saturating_sub(3)..).zip(notes) {
+        pen.put(area.x + 2, y, wide.saturating_sub(4), note.in_(state.lang), Role::Muted);
+    }
 }
 
-enum HelpLine {
-    Head(String),
-    Keys(String, String),
-    Blank,
-}
+/// Cells of the keys in help: all of an action fit into the first of these, where there is room.
+const KEYS: [u16; 2] = [20, 14];
+/// The least cells of a line for the first of them.
+const ROOMY: u16 = 52;
 
-fn help_lines(state: &State) -> Vec<HelpLine> {
-    let mut lines = Vec::new();
-    for (group, label) in GROUPS {
-        if !lines.is_empty() {
-            lines.push(HelpLine::Blank);
+fn help_line(line: &Line, lang: Lang, area: Rect, pen: &mut Pen) {
+    match line {
+        Line::Blank => {}
+        Line::Head(title) => {
+            pen.put(area.x, area.y, area.width, &title.in_(lang).to_uppercase(), Role::Strong);
         }
-        lines.push(HelpLine::Head(label.in_(state.lang).to_owned()));
-        for spec in ACTIONS.iter().filter(|spec| spec.group == group) {
-            let keys = state.keymap.keys_of(spec.action);
-            let keys = if keys.is_empty() { format!(":{}", spec.word) } else { keys.join(" ") };
-            lines.push(HelpLine::Keys(keys, spec.says.in_(state.lang).to_owned()));
+        Line::Keys(entry) => {
+            let end = pen.put(area.x, area.y, area.width, &entry.keys.join(" "), Role::Accent);
+            let keys = if area.width >= ROOMY { KEYS[0] } else { KEYS[1] };
+            let x = (area.x + keys + 1).max(end + 1);
+            pen.put(x, area.y, area.right().saturating_sub(x + 1), entry.says.in_(lang), Role::Text);
         }
     }
-    lines
 }

@@ -3,107 +3,71 @@
 use ratatui::layout::Rect;
 
 use crate::app::geometry::Layout;
+use crate::app::sheet::{self, LABEL, SheetLine, head_rows};
 use crate::app::state::State;
-use crate::entity::{Ref, Shape, Value, show};
+use crate::entity::Ref;
 use crate::register::Card;
-use crate::texts::Lang;
+use crate::texts::text;
 use crate::ui::card::{figures, related_row, title};
 use crate::ui::history::event_line;
-use crate::ui::pen::{Pen, width, wrapped};
+use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
-
-/// Cells of the labels.
-const LABEL: u16 = 17;
 
 /// Draws the record page.
 pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
     let Some(card) = state.card.as_deref().filter(|card| card.record.at == at) else { return };
     let area = pen.area;
     let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let below = {
+    {
         let mut inner = pen.on(inner);
         let y = title(&card.record, state.lang, &mut inner);
-        figures(card, state.lang, y, &mut inner) + 1
-    };
-    let room = area.bottom().saturating_sub(below);
-    let is_selected = state.record.cursor.is_at(0);
-    if is_selected {
+        figures(card, state.lang, y, &mut inner);
+    }
+    if state.record.cursor.is_at(0) {
         pen.put(area.x, area.y, 1, "❯", Role::Accent);
     }
+    let below = area.y + head_rows(at.kind);
+    let (columns, room) = state.size.sheet(at.kind);
+    let lines = sheet::lines(&card.record, state.lang, columns);
+    let own = Rect { y: below, height: room, width: columns, ..inner };
     if state.size.layout() == Layout::Wide {
-        let left = Rect { y: below, height: room, width: inner.width / 2 - 1, ..inner };
-        let right =
-            Rect { x: left.right() + 3, width: inner.right().saturating_sub(left.right() + 3), ..left };
-        fields(card, state.lang, &mut pen.on(left));
-        related(state, card, &mut pen.on(Rect { x: right.x - 2, width: right.width + 2, ..right }));
+        fields(&lines, state.record.scroll, &mut pen.on(own));
+        let x = own.right() + 3;
+        let right = Rect { x: x - 2, width: (inner.right() + 2).saturating_sub(x), ..own };
+        related(state, card, &mut pen.on(right));
     } else {
         // One column: the record's own fields give way to what is under the cursor.
-        let lines = field_lines(card, state.lang, inner.width);
-        let own = u16::try_from(lines).unwrap_or(u16::MAX).min(room);
-        let own = if state.record.cursor.row() == 0 { own } else { own.min(room / 3) };
-        fields(card, state.lang, &mut pen.on(Rect { y: below, height: own, ..inner }));
-        let rest = Rect { x: inner.x - 2, y: below + own, width: inner.width + 2, height: room - own };
+        let all = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(1).min(room);
+        let height = if state.record.cursor.row() == 0 { all } else { all.min(room / 3) };
+        fields(&lines, state.record.scroll, &mut pen.on(Rect { height, ..own }));
+        let rest = Rect { x: inner.x - 2, y: below + height, width: inner.width + 2, height: room - height };
         related(state, card, &mut pen.on(rest));
     }
 }
 
-fn field_lines(card: &Card, lang: Lang, room: u16) -> usize {
-    shown(card, lang)
-        .iter()
-        .map(|(_, value, _, long)| if *long { wrapped(value, room).len() + 2 } else { 1 })
-        .sum::<usize>()
-        + 1
-}
-
-/// Label, value, role and whether it is a long text, of every field that is not blank.
-fn shown(card: &Card, lang: Lang) -> Vec<(&'static str, String, Role, bool)> {
-    let record = &card.record;
-    let table = record.table();
-    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| !meta.hidden && !meta.chip);
-    let fields = fields.map(|(meta, value)| (meta.label, meta.shape, value));
-    // Score, change and grade stand in the title.
-    let in_title = |key: &str| matches!(key, "score" | "total" | "change" | "grade");
-    let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| !d.chip && !in_title(d.key));
-    let lines = fields.chain(derived.map(|(d, value)| (d.label, d.shape, value)));
-    lines
-        .filter(|(_, _, value)| !value.is_null() && **value != Value::Bool(false))
-        .map(|(label, shape, value)| {
-            let role = match value {
-                Value::Choice(choice) => role_of(choice.tone),
-                _ => Role::Text,
-            };
-            let text = match value {
-                Value::Link(link) if !link.label.is_empty() => format!("{}  {}", link.label, link.code),
-                Value::Money(money) => format!("{} {}", money.currency.code(), money.full_digits()),
-                other => show::full(other, lang),
-            };
-            (label.in_(lang), text, role, shape == Shape::Long)
-        })
-        .collect()
-}
-
-fn fields(card: &Card, lang: Lang, pen: &mut Pen) {
+/// The part of a record's own fields that fits, and how much of them is below it.
+fn fields(lines: &[SheetLine], scroll: usize, pen: &mut Pen) {
     let area = pen.area;
-    let mut y = area.y;
-    for (label, value, role, long) in shown(card, lang) {
-        if y >= area.bottom() {
-            break;
-        }
-        if long {
-            pen.put(area.x, y + 1, area.width, &label.to_uppercase(), Role::Strong);
-            y += 2;
-            for line in wrapped(&value, area.width) {
-                pen.put(area.x, y, area.width, &line, Role::Text);
-                y += 1;
+    let room = usize::from(area.height);
+    let top = scroll.min(lines.len().saturating_sub(room));
+    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        match line {
+            SheetLine::Blank => {}
+            SheetLine::Head(label) => {
+                pen.put(area.x, y, area.width, &label.to_uppercase(), Role::Strong);
             }
-            continue;
+            SheetLine::Text(text) => {
+                pen.put(area.x, y, area.width, text, Role::Text);
+            }
+            SheetLine::Field(label, text, tone) => {
+                pen.put(area.x, y, LABEL, label.unwrap_or_default(), Role::Muted);
+                pen.put(area.x + LABEL + 1, y, area.width.saturating_sub(LABEL + 1), text, role_of(*tone));
+            }
         }
-        pen.put(area.x, y, LABEL, label, Role::Muted);
-        let room = area.width.saturating_sub(LABEL + 1);
-        for line in wrapped(&value, room).into_iter().take(3) {
-            pen.put(area.x + LABEL + 1, y, room, &line, role);
-            y += 1;
-        }
+    }
+    let below = lines.len().saturating_sub(top + room);
+    if below > 0 && room > 0 {
+        pen.put_right(area.right(), area.bottom() - 1, 8, &format!(" ↓ {below}"), Role::Muted);
     }
 }
 
@@ -120,6 +84,11 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
         for (at, _) in related.rows.iter().enumerate() {
             number += 1;
             lines.push(Line::Row(related, at, number));
+        }
+        let rest = related.total - i64::try_from(related.rows.len()).unwrap_or(0);
+        if rest > 0 {
+            let says = text("{n} more in their list", "另有 {n} 条，见列表");
+            lines.push(Line::Note(says.fill(state.lang, &[("n", &rest.to_string())])));
         }
     }
     if let Some(event) = &card.last_event {
@@ -156,7 +125,6 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
             }
         }
     }
-    debug_assert!(width("") == 0);
 }
 
 enum Line<'c> {

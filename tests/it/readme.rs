@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use vendeck::app::action::{ACTIONS, Group};
+use vendeck::app::help::SECTIONS;
 use vendeck::app::keymap::Keymap;
 use vendeck::texts::Lang;
 
@@ -49,17 +49,16 @@ fn holds(file: &str, name: &str, made: &str) {
 fn key_table(lang: Lang) -> String {
     let map = Keymap::default();
     let heads = match lang {
-        Lang::En => ("Keys", "What they do", ["This screen", "Moving", "Anywhere", "In a form"]),
-        Lang::Zh => ("按键", "作用", ["本页", "移动", "任意位置", "表单内"]),
+        Lang::En => ("Keys", "What they do"),
+        Lang::Zh => ("按键", "作用"),
     };
     let mut table = String::new();
-    for (group, title) in [Group::Here, Group::Move, Group::Anywhere, Group::Form].into_iter().zip(heads.2) {
+    for section in SECTIONS {
+        let title = section.title.in_(lang);
         table.push_str(&format!("\n**{title}**\n\n| {} | {} |\n| --- | --- |\n", heads.0, heads.1));
-        for spec in ACTIONS.iter().filter(|spec| spec.group == group) {
-            let keys = map.keys_of(spec.action);
-            let keys = if keys.is_empty() { vec![format!(":{}", spec.word)] } else { keys };
-            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-            table.push_str(&format!("| {} | {} |\n", keys.join(" "), spec.says.in_(lang)));
+        for entry in section.entries(&map) {
+            let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
+            table.push_str(&format!("| {} | {} |\n", keys.join(" "), entry.says.in_(lang)));
         }
     }
     table.push('\n');

@@ -1,12 +1,13 @@
 //! What narrows and orders a list.
 
 use crate::app::action::Action;
-use crate::app::browse::steps::step;
+use crate::app::browse::act;
 use crate::app::input::Typed;
 use crate::app::key::Key;
+use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
-use crate::app::{Effect, finder, words};
+use crate::app::{Effect, words};
 use crate::entity::{Column, Direction};
 use crate::register::Anchor;
 use crate::texts::text;
@@ -14,21 +15,15 @@ use crate::texts::text;
 /// Takes a key while the words of a list are typed.
 pub fn filter_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Place::List(list_key) = state.place() else { return };
-    match key {
-        Key::Esc | Key::Ctrl('c') => {
+    match state.keymap.action(&[Context::Filter, Context::Global], key) {
+        Some(Action::ClearFilter) => {
             let list = state.list_mut(list_key);
             list.typing = false;
             clear_words(state, list_key, out);
         }
-        Key::Enter => state.list_mut(list_key).typing = false,
-        Key::Down => step(state, 1, out),
-        Key::Up => step(state, -1, out),
-        Key::PageDown => step(state, i64::from(state.size.list_rows()), out),
-        Key::PageUp => step(state, -i64::from(state.size.list_rows()), out),
-        Key::Ctrl('p') => finder::open(state, "", out),
-        Key::Ctrl('l') => out.push(Effect::Redraw),
-        Key::Ctrl('z') => out.push(Effect::Suspend),
-        _ => {
+        Some(Action::KeepFilter) => state.list_mut(list_key).typing = false,
+        Some(action) => act(state, action, out),
+        None => {
             if state.list_mut(list_key).words.key(key) == Typed::Changed {
                 narrowed(state, list_key, out);
             }

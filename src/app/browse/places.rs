@@ -31,9 +31,10 @@ pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
     state.go(Place::Record(at), out);
 }
 
-/// One level up: the words of a list, its scope, then the list of the record, then the Overview.
+/// Out of what one went into: of the words of a list, of its archive, then to where one came from.
+/// Lists and the Overview are tabs: nothing is above them.
 pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
-    match state.place() {
+    let tab = match state.place() {
         Place::List(key) => {
             let list = state.list_mut(key);
             if !list.words.text().is_empty() {
@@ -44,23 +45,18 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
                 list.at = None;
                 return state.ask_list_at(key, Anchor::First, out);
             }
-            if let Some(scope) = key.scope {
-                state.go(Place::Record(scope), out);
+            if key.scope.is_none() {
+                return;
             }
+            Place::List(ListKey { scope: None, ..key })
         }
-        Place::Record(at) => {
-            let key = ListKey { kind: at.kind, scope: None };
-            let card = state.card.as_deref().filter(|card| card.record.at == at);
-            let put_away = card.is_some_and(|card| card.record.archived_at.is_some());
-            let list = state.list_mut(key);
-            if list.words.text().is_empty() && put_away == (list.shelf == Shelves::Archived) {
-                list.at = Some(at.id);
-            }
-            state.go(Place::List(key), out);
-        }
-        Place::History(Some(at)) => state.go(Place::Record(at), out),
-        Place::History(None) => state.go(Place::Overview, out),
-        Place::Overview => {}
+        Place::Record(at) => Place::List(ListKey { kind: at.kind, scope: None }),
+        Place::History(_) => Place::Overview,
+        Place::Overview => return,
+    };
+    // Where one came from may be too long ago to be known; the tab is always there.
+    if !state.walk(-1, out) {
+        state.go(tab, out);
     }
 }
 

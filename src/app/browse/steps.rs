@@ -3,6 +3,7 @@
 use crate::app::Effect;
 use crate::app::browse::places::tab;
 use crate::app::browse::{TABS, tab_of};
+use crate::app::cursor::{TO_FIRST, TO_LAST};
 use crate::app::state::{Panel, Place, RecordPane, State};
 use crate::register::Anchor;
 
@@ -55,16 +56,16 @@ pub(super) fn end(state: &mut State, anchor: Anchor, out: &mut Vec<Effect>) {
                 Anchor::First => list.page.start == 0 && !list.page.rows.is_empty(),
                 _ => !list.rest_below() && !list.page.rows.is_empty(),
             };
-            let by = if anchor == Anchor::First { i64::MIN / 2 } else { i64::MAX / 2 };
+            let by = if anchor == Anchor::First { TO_FIRST } else { TO_LAST };
             if near { step(state, by, out) } else { state.ask_list_at(key, anchor, out) }
         }
         Place::Overview if anchor == Anchor::Last && state.overview.reach_end() => state.ask_overview(out),
         Place::Overview if anchor == Anchor::First => {
             state.overview.reach = 0;
-            step(state, i64::MIN / 2, out);
+            step(state, TO_FIRST, out);
         }
-        _ if anchor == Anchor::First => step(state, i64::MIN / 2, out),
-        _ => step(state, i64::MAX / 2, out),
+        _ if anchor == Anchor::First => step(state, TO_FIRST, out),
+        _ => step(state, TO_LAST, out),
     }
 }
 

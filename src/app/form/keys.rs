@@ -19,18 +19,18 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     if form.saving.is_some() {
         return while_saving(state, key, out);
     }
-    let (is_choice, is_long) = (choices(form).is_some(), form.is_long());
+    let is_long = form.is_long();
+    let contexts: &[Context] = match choices(form) {
+        Some(_) => &[Context::Choice, Context::Form, Context::Global],
+        None => &[Context::Form, Context::Global],
+    };
     if picker::on_key(state, key) {
         return keep(state, out);
     }
-    match key {
-        Key::Left if is_choice => return act(state, Action::PrevWord, out),
-        Key::Right | Key::Char(' ') if is_choice => return act(state, Action::NextWord, out),
-        Key::Enter if is_long => return typed(state, Key::Char('\n'), out),
-        Key::Enter => return act(state, Action::NextField, out),
-        _ => {}
+    if is_long && key == Key::Enter {
+        return typed(state, Key::Char('\n'), out);
     }
-    match state.keymap.resolve(&[Context::Form, Context::Global], &[key]) {
+    match state.keymap.resolve(contexts, &[key]) {
         Meaning::Do(Action::Close) => act(state, Action::LeaveForm, out),
         Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
         Meaning::Do(Action::FindAnything) => state.message = Some(Message::note(words::NOT_IN_FORMS)),

@@ -5,6 +5,7 @@
 use crate::app::action::Action;
 use crate::app::geometry::Layout;
 use crate::app::key::Key;
+use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
 use crate::app::{Effect, browse, words};
@@ -15,7 +16,7 @@ use crate::texts::Sentence;
 impl State {
     /// Asks the register; the answer to an older question of the same slot is no longer wanted.
     pub fn ask(&mut self, slot: Slot, request: Request, out: &mut Vec<Effect>) {
-        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| request != Request::Card(at)) {
+        if slot == Slot::Card && self.awaited.is_some_and(|(at, _)| !request.is_about(at)) {
             self.awaited = None;
         }
         let ticket = self.ticket();
@@ -65,12 +66,12 @@ impl State {
             return false;
         }
         match &self.overlay {
-            Some(Overlay::Find(finder)) => match key {
-                Key::Char(_) | Key::Backspace => false,
-                Key::Ctrl('y' | 'e') if finder.card().is_none() => {
+            Some(Overlay::Find(finder)) => match self.keymap.action(&[Context::Find], key) {
+                None | Some(Action::Dismiss) => false,
+                Some(Action::CopyContact | Action::Edit) if finder.card().is_none() => {
                     !finder.settled || self.asked.contains_key(&(Slot::Preview as u8))
                 }
-                _ => !finder.settled,
+                Some(_) => !finder.settled,
             },
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
@@ -83,7 +84,8 @@ impl State {
         match self.place() {
             Place::List(at) => {
                 let Some(list) = self.lists.get(&at) else { return true };
-                let typing = list.typing && matches!(key, Key::Char(_) | Key::Backspace);
+                let contexts = [Context::Filter, Context::Global];
+                let typing = list.typing && self.keymap.action(&contexts, key).is_none();
                 !typing && (!list.loaded || list.jumping)
             }
             Place::Record(at) => {
@@ -100,7 +102,7 @@ impl State {
         match self.place() {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => self.ask_list(key, out),
-            Place::Record(at) => self.ask(Slot::Card, Request::Card(at), out),
+            Place::Record(at) => self.ask(Slot::Card, Request::Sheet(at), out),
             Place::History(of) => self.ask(Slot::History, Request::History(of), out),
         }
         if matches!(self.place(), Place::Overview | Place::History(_)) {
@@ -235,7 +237,7 @@ impl State {
         match (slot, request) {
             (Slot::List, Request::Page(query)) => self.list_mut(ListKey::of(query)).jumping = false,
             (Slot::Overview, _) => self.overview.to_end = false,
-            (Slot::Card, Request::Card(at)) => {
+            (Slot::Card, Request::Card(at) | Request::Sheet(at)) => {
                 let was_awaited = self.awaited.take().is_some();
                 if matches!(refusal, Refusal::Missing(_)) {
                     self.card = None;

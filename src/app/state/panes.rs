@@ -1,6 +1,6 @@
 //! The Overview, the record page and the history: what they hold, and where their cursor is.
 
-use crate::app::cursor::{Cursor, Line};
+use crate::app::cursor::{Cursor, Line, TO_FIRST, TO_LAST};
 use crate::entity::Ref;
 use crate::limits;
 use crate::register::{Card, Event, Overview};
@@ -38,6 +38,8 @@ pub enum Panel {
 pub struct RecordPane {
     /// The cursor: on the record itself, then on its related rows.
     pub cursor: Cursor,
+    /// How many lines of the record's own fields are above those that are seen.
+    pub scroll: usize,
 }
 
 /// The history page.
@@ -116,7 +118,18 @@ impl RecordPane {
     /// The page of a record before its card is there: the cursor is on the record itself.
     #[must_use]
     pub const fn of(at: Ref) -> Self {
-        Self { cursor: Cursor::on(Line::Record(at)) }
+        Self { cursor: Cursor::on(Line::Record(at)), scroll: 0 }
+    }
+
+    /// Moves the record's own fields by `by` lines, of which `hidden` do not fit; not beyond the
+    /// first and the last. Whether they moved: else the cursor does.
+    pub(in crate::app) fn scroll(&mut self, by: i64, hidden: usize) -> bool {
+        let now = self.scroll.min(hidden);
+        let next = now.saturating_add_signed(isize::try_from(by).unwrap_or(0)).min(hidden);
+        let to_the_end = by == TO_FIRST || by == TO_LAST;
+        let moves = self.cursor.row() == 0 && next != now && !to_the_end;
+        self.scroll = if moves || to_the_end { next } else { now };
+        moves
     }
 
     /// The lines of the page: the record, then its related rows, section by section.
@@ -144,4 +157,26 @@ impl HistoryPane {
 
 fn line_of(event: &Event) -> Line {
     Line::Event(event.record, event.seq)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Kind;
+
+    #[test]
+    fn the_fields_move_before_the_cursor_leaves_them() {
+        let mut pane = RecordPane::of(Ref { kind: Kind::Vendor, id: 1 });
+        assert!(pane.scroll(1, 3) && pane.scroll(5, 3));
+        assert_eq!((pane.scroll, pane.scroll(1, 3)), (3, false), "then the cursor goes on");
+        assert!(pane.scroll(-1, 3));
+        assert!(!pane.scroll(TO_LAST, 3));
+        assert_eq!(pane.scroll, 3);
+        assert!(!pane.scroll(TO_FIRST, 3));
+        assert_eq!(pane.scroll, 0);
+        assert!(!pane.scroll(1, 0), "nothing is hidden");
+        pane.scroll = 3;
+        assert!(pane.scroll(-1, 1));
+        assert_eq!(pane.scroll, 0, "the screen has grown");
+    }
 }

@@ -86,7 +86,7 @@ impl State {
             }
             Place::Record(at) => {
                 self.record = RecordPane::of(at);
-                self.ask(Slot::Card, Request::Card(at), out);
+                self.ask(Slot::Card, Request::Sheet(at), out);
             }
             Place::History(of) => {
                 self.history = HistoryPane::default();

@@ -22,10 +22,11 @@ fn the_ends_of_the_trail_are_told() {
 }
 
 #[test]
-fn what_works_in_forms_only_says_so_elsewhere_and_the_other_way_round() {
-    for word in ["s a v e", "n e x t - w o r d", "l e a v e"] {
-        let desk = Desk::new().press(&format!("2 : {word} Enter"));
-        assert_eq!(desk.says(), "This works in a form only: a or e opens one.", "{word}");
+fn what_works_elsewhere_only_says_so() {
+    for word in ["save", "next-word", "leave", "keep-filter", "choose", "dismiss"] {
+        let typed: Vec<String> = word.chars().map(String::from).collect();
+        let desk = Desk::new().press(&format!("2 : {} Enter", typed.join(" ")));
+        assert_eq!(desk.says(), format!("“{word}” does not work here: ? shows where it does."));
     }
     let desk = Desk::new().press("2 a x Ctrl-P");
     assert_eq!(desk.says(), "Not in a form: Esc leaves it and keeps the draft.");
@@ -59,4 +60,33 @@ fn open_leads_out_of_the_archive_and_into_a_record() {
     assert_eq!(shelf(&desk), Some(Shelves::Open));
     let desk = desk.press(": o p e n Enter");
     assert!(matches!(desk.state.place(), Place::Record(at) if at.id == 1));
+}
+
+#[test]
+fn a_key_without_a_meaning_closes_nothing() {
+    let desk = Desk::new().press("2 ? x");
+    assert_eq!(desk.says(), "x: no action here, Esc closes");
+    assert!(matches!(desk.state.overlay, Some(Overlay::Help { top: 0 })));
+    assert!(desk.press("Esc").state.overlay.is_none());
+    let desk = Desk::new().press("2 s x");
+    assert_eq!(desk.says(), "x: no action here, Esc closes");
+    assert!(matches!(desk.state.overlay, Some(Overlay::Menu(_))));
+    assert!(desk.press("q").state.overlay.is_none());
+}
+
+#[test]
+fn help_scrolls_to_its_end_and_no_further() {
+    let top = |desk: &Desk| match desk.state.overlay {
+        Some(Overlay::Help { top }) => top,
+        ref other => panic!("{other:?}"),
+    };
+    let size = Size { width: 80, height: 24 };
+    let end = Desk::new().tell(Msg::Resized(size)).press("? End");
+    let last = top(&end);
+    assert!(last > 0);
+    let beyond = end.press("j PgDn G Space");
+    assert_eq!(top(&beyond), last);
+    assert_eq!(top(&beyond.press("k")), last - 1);
+    let lines = crate::app::help::lines(&crate::app::keymap::Keymap::default()).len();
+    assert_eq!(last + size.help_lines(), lines, "the last line is seen");
 }

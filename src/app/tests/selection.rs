@@ -122,6 +122,25 @@ fn what_one_puts_away_oneself_hands_the_cursor_on() {
 }
 
 #[test]
+fn esc_leads_out_to_where_one_went_in() {
+    let mut desk = Desk::new();
+    desk.register.attention = vec![due(1), due(2)];
+    let desk = desk.press("1 j Enter Esc");
+    assert_eq!(desk.state.place(), Place::Overview);
+    assert_eq!(desk.selected(), "AC-0002");
+    // Through the contracts of a vendor into one of them, and out again step by step.
+    let desk = desk.press("2 j g c j Enter");
+    let scope = Some(Ref { kind: Kind::Vendor, id: 2 });
+    let desk = desk.press("Esc");
+    assert_eq!(desk.state.place(), Place::List(ListKey { kind: Kind::Contract, scope }));
+    assert_eq!(desk.selected(), "C-0002");
+    let desk = desk.press("Esc");
+    assert_eq!(desk.state.place(), Place::List(ListKey { kind: Kind::Vendor, scope: None }));
+    // A tab has nothing above it.
+    assert_eq!(desk.press("Esc Esc").state.place(), Place::List(ListKey { kind: Kind::Vendor, scope: None }));
+}
+
+#[test]
 fn an_archived_record_leads_back_to_where_the_list_was() {
     let mut desk = Desk::new().press("2 j j : V - 0 0 0 8 Enter");
     desk.state.card.as_mut().unwrap().record.archived_at = Some("2026-07-26T08:00:00Z".to_owned());

@@ -20,15 +20,18 @@ pub(super) fn read(body: &str, mark: DecimalMark) -> Result<Digits, MoneyError> 
     if pieces.separators.is_empty() {
         return Ok(Digits { whole: body.to_owned(), fraction: String::new() });
     }
-    let mark = pieces.decimal_mark(mark)?;
-    let marks = pieces.separators.iter().filter(|s| mark == Some(**s)).count();
+    let mark = match mark {
+        DecimalMark::Point => Separator::Point,
+        DecimalMark::Comma => Separator::Comma,
+    };
+    let marks = pieces.separators.iter().filter(|separator| **separator == mark).count();
     if marks > 1 {
         return Err(MoneyError::SecondMark);
     }
     let Pieces { mut groups, mut separators } = pieces;
     let mut fraction = "";
     if marks == 1 {
-        if separators.pop() != mark {
+        if separators.pop() != Some(mark) {
             return Err(MoneyError::BadGrouping);
         }
         fraction = groups.pop().unwrap_or_default();
@@ -74,37 +77,6 @@ fn pieces(body: &str) -> Result<Pieces<'_>, MoneyError> {
         return Err(MoneyError::BadGrouping);
     }
     Ok(Pieces { groups, separators })
-}
-
-impl Pieces<'_> {
-    fn decimal_mark(&self, mark: DecimalMark) -> Result<Option<Separator>, MoneyError> {
-        match mark {
-            DecimalMark::Point => Ok(Some(Separator::Point)),
-            DecimalMark::Comma => Ok(Some(Separator::Comma)),
-            DecimalMark::Auto => self.proven_mark(),
-        }
-    }
-
-    /// The mark that the number itself proves: the last of two kinds, or a single sign that cannot
-    /// stand between thousands.
-    fn proven_mark(&self) -> Result<Option<Separator>, MoneyError> {
-        let count = |kind| self.separators.iter().filter(|s| **s == kind).count();
-        let (points, commas) = (count(Separator::Point), count(Separator::Comma));
-        let last = self.separators.last().copied();
-        match (points, commas) {
-            (1.., 1..) => Ok(last),
-            (1, 0) | (0, 1) if self.may_be_thousands() => {
-                Err(MoneyError::AmbiguousMark { mark: if points == 1 { '.' } else { ',' } })
-            }
-            (1, 0) | (0, 1) => Ok(if points == 1 { Some(Separator::Point) } else { Some(Separator::Comma) }),
-            // No such sign, or one kind of it several times, which only thousands do.
-            _ => Ok(None),
-        }
-    }
-
-    fn may_be_thousands(&self) -> bool {
-        check_groups(&self.groups, &self.separators).is_ok()
-    }
 }
 
 /// One kind of separator, one to three digits first (not beginning with a zero), then groups of three.

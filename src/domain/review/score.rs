@@ -39,12 +39,6 @@ impl Score {
         self.0
     }
 
-    /// The score in whole points for lists, rounded half up. The grade is never read from it.
-    #[must_use]
-    pub const fn whole(self) -> i64 {
-        (self.0 + 50) / 100
-    }
-
     /// A fraction of hundredths, rounded half away from zero and held within the scale.
     fn of_fraction(numerator: i128, denominator: i128) -> Self {
         let hundredths = divide_rounded(numerator, denominator).clamp(0, i128::from(FULL));

@@ -92,7 +92,6 @@ fn our_own_keys_go_before_labels_and_labels_before_synonyms() {
     let mapping = build(&["Description", "title", "金额"], &[]).unwrap();
     assert_eq!(mapping.column("title"), Some(1));
     assert_eq!(mapping.of(0), ColumnUse::Passed("title"));
-    assert_eq!(mapping.unused().collect::<Vec<_>>(), [0]);
     let mapping = build(&["Description", "标题"], &[]).unwrap();
     assert_eq!(mapping.column("title"), Some(1));
 }
@@ -106,7 +105,6 @@ fn two_columns_for_one_field_are_an_error_that_names_both() {
     assert_eq!((mapping.column("value"), mapping.of(0)), (Some(1), ColumnUse::Passed("value")));
     let mapping = build(&["Amount", "Award"], &["Award=ignore"]).unwrap();
     assert_eq!((mapping.column("value"), mapping.of(1)), (Some(0), ColumnUse::Dropped));
-    assert_eq!(mapping.unused().count(), 0);
 }
 
 #[test]

@@ -14,7 +14,6 @@ use serde_json::json;
 
 use crate::domain::money::{Currency, DecimalMark, MoneyRules};
 use crate::entity::input::Reading;
-use crate::intake::cells;
 use crate::intake::csv_table::{CsvOptions, read_csv};
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::{Encoding, decode};
@@ -45,10 +44,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let currency = currency(matches)?;
     let table = read(&path, encoding(matches)?)?;
     let mut store = desk.store()?;
-    let decimal = match word(matches, "decimal").and_then(cells::DecimalMark::from_name) {
-        Some(cells::DecimalMark::Comma) => DecimalMark::Comma,
-        _ => DecimalMark::Point,
-    };
+    let decimal = word(matches, "decimal").and_then(DecimalMark::from_name).unwrap_or_default();
     let money = MoneyRules { currency, base: store.base_currency()?, decimal };
     let asked = plan::Asked {
         kind,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, Command, builder::PossibleValuesParser, value_parser};
 
 use super::{file, many, option, switch};
-use crate::intake::cells::DecimalMark;
+use crate::domain::money::DecimalMark;
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::Encoding;
 use crate::store::settings;
