@@ -7,6 +7,7 @@ pub mod config;
 pub mod drafts;
 pub mod editor;
 pub mod encode;
+pub mod fault;
 pub mod keyboard;
 pub mod locale;
 pub mod paths;

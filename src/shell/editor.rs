@@ -24,7 +24,7 @@ pub fn edit(before: &str) -> Result<String, Sentence> {
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
     let line = named.unwrap_or_else(|| "vi".to_owned());
-    let folder = paths::state().unwrap_or_else(std::env::temp_dir).join("texts");
+    let folder = paths::state().unwrap_or_else(paths::temporary).join("texts");
     let path = folder.join(private::name()).with_extension("md");
     let outcome = edited(&path, before, &line);
     let wrote_nothing = || read(&path).is_ok_and(|bytes| bytes == before.as_bytes());

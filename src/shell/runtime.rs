@@ -19,7 +19,7 @@ use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
 use crate::shell::terminal::{self, Screen};
-use crate::shell::{clock, editor, paths, signals};
+use crate::shell::{clock, editor, fault, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::Lang;
@@ -181,6 +181,7 @@ impl Loop {
         let reports = tell.clone();
         let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
         let workers = Workers::start(&start.opening, Some(store), move |report| {
+            fault::at("worker");
             let _ = reports.send(Heard::Register(report));
         });
         let keyboard = Keyboard::listen(tell).map_err(Failure::Terminal)?;
@@ -324,6 +325,7 @@ impl Loop {
     }
 
     fn draw(&mut self) {
+        fault::at("loop");
         if self.state.theme != self.theme.name() {
             self.theme = self.theme.renamed(&self.state.theme);
         }

@@ -31,6 +31,8 @@ pub struct Finding {
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Bytes of the file have changed on the disk.
+    Damage,
     /// The register is not sound.
     Error,
     /// A record wants a look.
@@ -38,11 +40,11 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word of JSON.
+    /// The word of JSON; a damaged file is an error too.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Error => "error",
+            Self::Damage | Self::Error => "error",
             Self::Warning => "warning",
         }
     }
@@ -111,9 +113,9 @@ impl Store {
 
 fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     let mut findings = Vec::new();
-    let mut add = |rule, what: String| {
+    let mut add = |severity, rule, what: String| {
         findings.push(Finding {
-            severity: Severity::Error,
+            severity,
             rule,
             code: String::new(),
             field: String::new(),
@@ -124,7 +126,7 @@ fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     let lines: Vec<String> =
         statement.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(refused)?;
     for line in lines.into_iter().filter(|line| line != "ok") {
-        add("integrity", line);
+        add(Severity::Damage, "integrity", line);
     }
     let mut statement = conn.prepare("PRAGMA foreign_key_check").map_err(refused)?;
     let lines: Vec<String> = statement
@@ -132,7 +134,7 @@ fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
         .and_then(Iterator::collect)
         .map_err(refused)?;
     for line in lines {
-        add("foreign_key", line);
+        add(Severity::Error, "foreign_key", line);
     }
     Ok(findings)
 }

@@ -84,6 +84,30 @@ fn damaged_pages_are_found_and_a_backup_put_in_their_place() {
 }
 
 #[test]
+fn a_check_that_finds_changed_bytes_says_that_the_file_is_damaged() {
+    let desk = Desk::new();
+    let path = desk.path("r.db");
+    let db = path.to_str().unwrap();
+    desk.ok(["--db", db, "vendor", "add", "--name", "Acme"]);
+    assert_eq!(desk.run(["--db", db, "check"]).code, 0);
+    // One letter in an index: everything can still be read, and one row is not where it was.
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let number = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    let page = number("SELECT rootpage FROM sqlite_schema WHERE name = 'vendor_x_name'");
+    let size = number("PRAGMA page_size");
+    conn.close().unwrap();
+    let byte = |page: i64| usize::try_from(page * size).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let index = &mut bytes[byte(page - 1)..byte(page)];
+    let at = index.windows(4).position(|letters| letters.eq_ignore_ascii_case(b"acme")).unwrap();
+    index[at] = b'b';
+    std::fs::write(&path, &bytes).unwrap();
+    let (findings, code) = desk.json(["--db", db, "check"]);
+    assert_eq!(code, 5, "{findings}");
+    assert_eq!((&findings[0]["rule"], &findings[0]["severity"]), (&json!("integrity"), &json!("error")));
+}
+
+#[test]
 fn read_only_changes_nothing() {
     let desk = desk_with_vendor();
     for args in [

@@ -21,7 +21,11 @@ pub(crate) struct Tty {
     pub(crate) seen: Arc<Mutex<Seen>>,
     keys: Box<dyn Write + Send>,
     pub(crate) child: Box<dyn Child + Send + Sync>,
-    pub(crate) master: Option<Box<dyn MasterPty + Send>>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    /// The modes of the terminal before the program was started.
+    modes: String,
+    /// What was on the screen when the last key was pressed.
+    known: String,
     deaf: Arc<AtomicBool>,
     listener: std::thread::JoinHandle<()>,
 }
@@ -71,6 +75,7 @@ impl Tty {
         for (key, value) in env {
             command.env(key, value);
         }
+        let modes = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let parser = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
@@ -91,7 +96,7 @@ impl Tty {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { seen, keys, child, master: Some(pair.master), deaf, listener }
+        Self { seen, keys, child, master: Some(pair.master), modes, known: String::new(), deaf, listener }
     }
 
     pub(crate) fn demo(desk: &Desk) -> Self {
@@ -121,27 +126,33 @@ impl Tty {
         self.seen.lock().unwrap().parser.screen().contents()
     }
 
-    /// Waits until the screen shows this. It must be something that was not there before.
+    /// Waits until the screen shows this, which it did not when the last key was pressed.
     pub(crate) fn sees(self, text: &str) -> Self {
-        let until = Instant::now() + PATIENCE;
-        while !self.screen().contains(text) {
-            assert!(Instant::now() < until, "no {text:?} in\n{}", self.screen());
-            std::thread::park_timeout(Duration::from_millis(2));
-        }
-        self
+        assert!(!self.known.contains(text), "{text:?} is no news: waiting for it proves nothing");
+        self.shows(text)
+    }
+
+    /// Waits until the screen shows this too, news or not: behind a wait for what is new.
+    pub(crate) fn shows(self, text: &str) -> Self {
+        self.wait(|screen| screen.contains(text), &format!("no {text:?}"))
     }
 
     /// Waits until the screen no longer shows this.
     pub(crate) fn sees_no(self, text: &str) -> Self {
+        self.wait(|screen| !screen.contains(text), &format!("still {text:?}"))
+    }
+
+    fn wait(self, done: impl Fn(&str) -> bool, otherwise: &str) -> Self {
         let until = Instant::now() + PATIENCE;
-        while self.screen().contains(text) {
-            assert!(Instant::now() < until, "still {text:?} in\n{}", self.screen());
+        while !done(&self.screen()) {
+            assert!(Instant::now() < until, "{otherwise} in\n{}", self.screen());
             std::thread::park_timeout(Duration::from_millis(2));
         }
         self
     }
 
     pub(crate) fn press(mut self, keys: &str) -> Self {
+        self.known = self.screen();
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         self
@@ -162,8 +173,34 @@ impl Tty {
         drop(self.master.take());
     }
 
+    /// Gives the terminal another size, and waits until it was drawn on.
+    pub(crate) fn resize(mut self, cols: u16, rows: u16) -> Self {
+        self.known = self.screen();
+        let frames = self.frames();
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+        let (rows, cols) = (rows.try_into().unwrap(), cols.try_into().unwrap());
+        self.seen.lock().unwrap().parser.screen_mut().set_size(rows, cols);
+        let until = Instant::now() + PATIENCE;
+        while self.frames() == frames {
+            assert!(Instant::now() < until, "nothing is drawn at {cols}x{rows}");
+            std::thread::park_timeout(Duration::from_millis(2));
+        }
+        self
+    }
+
+    /// How many frames were drawn.
+    fn frames(&self) -> usize {
+        let end = b"\x1b[?2026l";
+        self.seen.lock().unwrap().bytes.windows(end.len()).filter(|bytes| bytes == end).count()
+    }
+
     /// Waits for the end and returns the exit code and all that was written.
     pub(crate) fn end(mut self) -> (u32, String) {
+        self.ended()
+    }
+
+    fn ended(&mut self) -> (u32, String) {
         let until = Instant::now() + PATIENCE;
         let code = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -183,16 +220,21 @@ impl Tty {
 
     /// Checks that every mode is as it was.
     pub(crate) fn is_given_back(&self) {
+        assert_eq!(modes(self.master.as_deref().unwrap()), self.modes, "the line is left in other modes");
         self.seen.lock().unwrap().is_plain();
     }
 
     /// Ends and checks that every mode is as it was.
-    pub(crate) fn given_back(self) -> (u32, String) {
-        let seen = Arc::clone(&self.seen);
-        let ended = self.end();
-        seen.lock().unwrap().is_plain();
+    pub(crate) fn given_back(mut self) -> (u32, String) {
+        let ended = self.ended();
+        self.is_given_back();
         ended
     }
+}
+
+/// The modes of a terminal's line, such as whether it echoes.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 impl Seen {

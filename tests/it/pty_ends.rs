@@ -45,7 +45,7 @@ fn a_closed_terminal_ends_the_program_and_keeps_what_was_typed() {
             std::thread::park_timeout(Duration::from_millis(5));
         }
         let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
-        let tty = tty.press("\r").sees("draft kept as you type").sees(&typed);
+        let tty = tty.press("\r").sees("draft kept as you type").shows(&typed);
         let tty = tty.press("\u{18}").sees_no(&typed).press("\u{1b}").sees_no("draft kept as you type");
         tty.press(":q\r").given_back();
     }
@@ -64,7 +64,7 @@ fn kill_nine_in_a_form_loses_at_most_half_a_second() {
         tty.signal(rustix::process::Signal::KILL);
         tty.end();
         let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
-        let tty = tty.press("\r").sees("draft kept as you type").sees(&typed);
+        let tty = tty.press("\r").sees("draft kept as you type").shows(&typed);
         let tty = tty.press("\u{18}").sees_no(&typed).press("\u{1b}").sees_no("draft kept as you type");
         tty.press(":q\r").given_back();
         assert_eq!(desk.run(["--db", path, "check"]).code, 0);
@@ -113,5 +113,16 @@ fn a_register_that_is_damaged_under_the_program_ends_it_with_the_reason() {
         let (code, said) = tty.press(keys).given_back();
         assert_eq!(code, 5, "{keys}: {said}");
         assert!(said.contains("damaged"), "{keys}: {said}");
+    }
+}
+
+#[test]
+fn a_defect_gives_the_terminal_back_in_whichever_thread_it_is() {
+    let desk = Desk::new();
+    for place in ["loop", "worker"] {
+        let tty = Tty::start(&desk, (120, 35), &["demo"], &[("VENDECK_FAULT", place)]);
+        let (code, said) = tty.sees("NEEDS ATTENTION").press("2").given_back();
+        assert_eq!(code, 101, "{place}: {said}");
+        assert!(said.contains(&format!("a defect on purpose in the {place}")), "{place}: {said}");
     }
 }

@@ -74,14 +74,14 @@ fn the_key_table_is_the_key_map() {
 #[test]
 fn the_screens_are_those_of_the_program() {
     let desk = Desk::new();
-    for (file, lang, ready, list, found) in [
-        ("README.md", "en", "NEEDS ATTENTION", "Category", "+86 20 5550 0131"),
-        ("assets/README.zh-CN.md", "zh", "需要关注", "品类", "+86 20 5550 0131"),
+    for (file, lang, ready, list, last, found) in [
+        ("README.md", "en", "NEEDS ATTENTION", "Category", "35 of 35", "+86 20 5550 0131"),
+        ("assets/README.zh-CN.md", "zh", "需要关注", "品类", "第 35 / 35 条", "+86 20 5550 0131"),
     ] {
         let args = ["demo", "--today", "2026-07-26", "--lang", lang];
         let tty = Tty::start(&desk, (112, 30), &args, &[]).sees(ready);
         holds(file, "screen overview", &without_clock(&tty.settled()));
-        let tty = tty.press("2").sees(list).press("G").sees("35 ").sees("V-00");
+        let tty = tty.press("2").sees(list).press("G").sees(last).sees("V-0023");
         holds(file, "screen vendors", &without_clock(&tty.settled()));
         let tty = tty.press("\u{10}tysj").sees(found);
         holds(file, "screen find", &without_clock(&tty.settled()));

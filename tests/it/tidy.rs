@@ -199,3 +199,15 @@ fn every_module_says_what_it_is_for() {
         assert!(text.starts_with("//!"), "{name} begins without a word on what it is for");
     }
 }
+
+#[test]
+fn the_tests_of_the_readme_are_those_that_are_run_and_with_the_versions_of_the_lock_file() {
+    let read = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let (readme, run) = (read("README.md"), read(".ci/run"));
+    let promised = readme.lines().find(|line| line.starts_with("cargo test")).unwrap();
+    let promised = promised.split('#').next().unwrap().trim();
+    let steps: Vec<&str> = run.lines().filter_map(|line| Some(line.split_once("; ")?.1.trim())).collect();
+    let place = |command: &str| steps.iter().position(|step| step.starts_with(command)).unwrap();
+    assert!(steps.contains(&promised), "{promised} is not among {steps:?}");
+    assert!(place("cargo tree --locked") < place("cargo clippy"), "{steps:?}");
+}

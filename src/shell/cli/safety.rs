@@ -73,7 +73,7 @@ pub(super) fn check(desk: &mut Desk) -> Result<Exit, Stop> {
         ]
         .map(|head| Head::left(head.in_(lang)));
         let word = |severity| match severity {
-            Severity::Error => text("error", "错误").in_(lang).to_owned(),
+            Severity::Damage | Severity::Error => text("error", "错误").in_(lang).to_owned(),
             Severity::Warning => text("warning", "提醒").in_(lang).to_owned(),
         };
         let rows: Vec<Vec<String>> = findings
@@ -90,8 +90,7 @@ pub(super) fn check(desk: &mut Desk) -> Result<Exit, Stop> {
             .collect();
         desk.out.whole_table(&heads, &rows)?;
     }
-    // Bytes that changed on the disk are a damaged file; everything else is a finding.
-    let damaged = findings.iter().any(|finding| finding.rule == "integrity");
+    let damaged = findings.iter().any(|finding| finding.severity == Severity::Damage);
     Ok(if damaged { Exit::Damaged } else { Exit::findings(!findings.is_empty()) })
 }
 

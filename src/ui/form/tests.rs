@@ -7,6 +7,7 @@ use crate::app::key::Key;
 use crate::app::state::Setup;
 use crate::app::{Effect, Msg, update};
 use crate::domain::money::Currency;
+use crate::domain::zone::Zone;
 use crate::entity::{Kind, Ref, Value};
 use crate::register::{Clash, Conflict, Refusal};
 use crate::texts::{Lang, Sentence};
@@ -21,6 +22,7 @@ fn new_vendor(width: u16, height: u16) -> State {
     let mut state = State::new(Setup {
         zone: crate::domain::zone::Zone::default(),
         today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
+        zone: Zone::default(),
         lang: Lang::En,
         theme: "dark".to_owned(),
         size: Size { width, height },
