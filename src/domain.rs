@@ -18,3 +18,4 @@ pub mod review;
 pub mod risk;
 pub mod service;
 pub mod vendor;
+pub mod zone;

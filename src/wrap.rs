@@ -1,5 +1,7 @@
 //! Text cut into lines by the cells it takes on a screen.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -9,33 +11,61 @@ use crate::clean::clean_lines;
 /// any two wide characters.
 #[must_use]
 pub fn wrapped(text: &str, most: u16) -> Vec<String> {
+    let text = clean_lines(text);
+    let lines = text.split('\n').flat_map(|line| breaks(line, most).filter_map(|range| line.get(range)));
+    lines.map(str::to_owned).collect()
+}
+
+/// Where a text without line feeds, clean already, breaks into lines of at most `most` cells: the
+/// bytes of each, found as they are asked for. Blanks at a break belong to no line.
+pub fn breaks(text: &str, most: u16) -> impl Iterator<Item = Range<usize>> {
     let most = usize::from(most.max(2));
-    let mut lines = Vec::new();
-    for line in clean_lines(text).split('\n') {
-        let mut now = String::new();
-        let mut used = 0;
-        for word in line.split_word_bounds() {
-            let wide = word.width();
-            if used + wide > most && used > 0 && wide <= most {
-                lines.push(std::mem::take(&mut now).trim_end().to_owned());
-                used = 0;
-                if word.trim().is_empty() {
-                    continue;
-                }
-            }
-            for grapheme in word.graphemes(true) {
-                let wide = grapheme.width();
-                if used + wide > most {
-                    lines.push(std::mem::take(&mut now));
-                    used = 0;
-                }
-                now.push_str(grapheme);
-                used += wide;
-            }
-        }
-        lines.push(now);
-    }
-    lines
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let (end, after) = first_line(text.get(start..)?, most);
+        next = Some(start + after).filter(|start| *start < text.len());
+        Some(start..start + end)
+    })
+}
+
+/// The end of the first line of a text, and the start of the second. A word goes to the next line
+/// whole, unless it is wider than any line. Looks only a little further than the line reaches.
+fn first_line(text: &str, most: usize) -> (usize, usize) {
+    let Some(over) = overflow(text, most) else { return (text.len(), text.len()) };
+    let cut = |at: usize| text.split_at_checked(at).unwrap_or((text, ""));
+    let (line, rest) = words(text, over)
+        .take_while(|(at, _)| *at <= over)
+        .last()
+        .map(|(at, _)| cut(at))
+        .filter(|(line, rest)| !line.trim_end().is_empty() && is_whole(rest, most))
+        .unwrap_or_else(|| cut(over));
+    (line.trim_end().len(), line.len() + rest.len() - rest.trim_start().len())
+}
+
+/// Where a text leaves a line of `most` cells, behind its first grapheme at least; `None` where it
+/// fits.
+fn overflow(text: &str, most: usize) -> Option<usize> {
+    let mut used = 0;
+    let (at, grapheme) = text.grapheme_indices(true).find(|(_, grapheme)| {
+        used += grapheme.width();
+        used > most
+    })?;
+    Some(if at == 0 { grapheme.len() } else { at })
+}
+
+/// Whether the first word of a text fits on a line.
+fn is_whole(text: &str, most: usize) -> bool {
+    overflow(text, most)
+        .is_none_or(|over| words(text, over).next().is_none_or(|(_, word)| word.len() <= over))
+}
+
+/// The words of a text as far as this place, and a little of what follows, which tells whether one
+/// ends there.
+fn words(text: &str, place: usize) -> impl Iterator<Item = (usize, &str)> {
+    let after = text.get(place..).and_then(|rest| rest.grapheme_indices(true).nth(2));
+    let end = after.map_or(text.len(), |(at, _)| place + at);
+    text.get(..end).unwrap_or(text).split_word_bound_indices()
 }
 
 #[cfg(test)]
@@ -47,6 +77,8 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
         assert_eq!(wrapped("续约需法务先审", 6), ["续约需", "法务先", "审"]);
         assert_eq!(wrapped("a\nb", 8), ["a", "b"]);
-        assert!(wrapped("x".repeat(30).as_str(), 8).iter().all(|line| line.len() <= 8));
+        assert_eq!(wrapped(&"x".repeat(20), 8).iter().map(String::len).collect::<Vec<_>>(), [8, 8, 4]);
+        assert_eq!(wrapped("  xxxxxxxx one   two", 8), ["  xxxxxx", "xx one", "two"]);
+        assert_eq!(wrapped("to https://example.org", 8), ["to https", "://examp", "le.org"]);
     }
 }

@@ -220,10 +220,16 @@ static REASON_META: Meta = crate::entity::field::field::<()>(
 .hint(text("for a change of state that wants one", "状态变更需要时填写"))
 .meta;
 
-/// The words a choice field may hold.
+/// The words that the field under the cursor chooses from, if it does.
 #[must_use]
 pub fn choices(form: &Form) -> Option<&'static [Choice]> {
-    match form.focused().and_then(|field| form.meta(field))?.shape {
+    form.focused().and_then(|field| form.meta(field)).and_then(words_of)
+}
+
+/// The words that a field chooses from, if it does.
+#[must_use]
+pub fn words_of(meta: &Meta) -> Option<&'static [Choice]> {
+    match meta.shape {
         Shape::Choice(list) => Some(list),
         Shape::Bool => Some(YES_NO),
         _ => None,
@@ -231,7 +237,7 @@ pub fn choices(form: &Form) -> Option<&'static [Choice]> {
 }
 
 /// The words of a yes-or-no field.
-pub const YES_NO: &[Choice] = &[
+const YES_NO: &[Choice] = &[
     Choice { key: "no", label: text("no", "否"), tone: crate::domain::list::Tone::Plain },
     Choice { key: "yes", label: text("yes", "是"), tone: crate::domain::list::Tone::Plain },
 ];
@@ -244,16 +250,11 @@ fn typed_form(value: &Value) -> String {
     }
 }
 
-/// What a field shows: the label of a chosen word, else the text as typed.
+/// What a field shows for a text: the label of a chosen word, else the text as typed.
 #[must_use]
-pub fn shown(meta: &Meta, field: &FormField, lang: Lang) -> String {
-    let word = |list: &'static [Choice]| list.iter().find(|choice| choice.key == field.input.text());
-    let chosen = match meta.shape {
-        Shape::Choice(list) => word(list),
-        Shape::Bool => word(YES_NO),
-        _ => None,
-    };
-    chosen.map_or_else(|| field.input.text().to_owned(), |choice| choice.label.in_(lang).to_owned())
+pub fn shown(meta: &Meta, text: &str, lang: Lang) -> String {
+    let chosen = words_of(meta).into_iter().flatten().find(|choice| choice.key == text);
+    chosen.map_or(text, |choice| choice.label.in_(lang)).to_owned()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::app::list::{List, ListKey};
 use crate::app::sheet;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
+use crate::domain::zone::Zone;
 use crate::entity::input::Reading;
 use crate::entity::{Ref, Value};
 use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
@@ -36,6 +37,8 @@ mod trail;
 pub struct State {
     /// The civil date.
     pub today: NaiveDate,
+    /// How civil time is told from instants.
+    pub zone: Zone,
     /// The language of the interface.
     pub lang: Lang,
     /// The theme's name.
@@ -125,6 +128,8 @@ pub enum Editing {
 pub struct Setup {
     /// The civil date.
     pub today: NaiveDate,
+    /// How civil time is told from instants.
+    pub zone: Zone,
     /// The language.
     pub lang: Lang,
     /// The theme's name.
@@ -149,6 +154,7 @@ impl State {
     pub fn new(setup: Setup) -> Self {
         let mut state = Self {
             today: setup.today,
+            zone: setup.zone,
             lang: setup.lang,
             theme: setup.theme,
             size: setup.size,

@@ -4,6 +4,7 @@ use super::*;
 use crate::app::list::ListKey;
 use crate::app::state::Setup;
 use crate::domain::money::Currency;
+use crate::domain::zone::Zone;
 use crate::entity::{Kind, Link, Record, Ref, Shape, Value};
 use crate::register::{
     Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Shelves,
@@ -56,6 +57,7 @@ impl Desk {
     pub(super) fn of(drafts: Vec<Draft>) -> Self {
         let setup = Setup {
             today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
+            zone: Zone::default(),
             lang: Lang::En,
             theme: "dark".to_owned(),
             size: Size { width: 120, height: 35 },

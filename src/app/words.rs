@@ -51,8 +51,8 @@ pub(super) const NO_CHANGES: Text = text("Nothing was changed.", "未作更改�
 pub(super) const DRAFT_OPENED: Text =
     text("Going on with the kept draft. Ctrl-X resets a field.", "已恢复保留的草稿。Ctrl-X 还原一项。");
 pub(super) const CONFLICT: Text = text(
-    "Another operator changed this meanwhile: theirs is shown. Ctrl-S again writes yours.",
-    "其他人已修改：已显示对方的值。再按 Ctrl-S 将写入您的值。",
+    "Theirs is shown: Ctrl-S again writes yours, Ctrl-X takes theirs.",
+    "已显示对方的值：再按 Ctrl-S 写入您的，Ctrl-X 采用对方的。",
 );
 pub(super) const FIELD_FULL: Text =
     text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");

@@ -1,8 +1,8 @@
 //! Where files lie: the folders the platform gives to a program. Nothing here creates one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 /// The name of the register in the data folder.
 const REGISTER: &str = "register.db";
@@ -37,6 +37,13 @@ pub fn cache() -> Option<PathBuf> {
 pub fn temporary() -> PathBuf {
     let named = std::env::temp_dir();
     if named.as_os_str().is_empty() { PathBuf::from("/tmp") } else { named }
+}
+
+/// A path as people write it, short enough for a line: `~` stands for the home folder.
+#[must_use]
+pub fn told(path: &Path) -> String {
+    let below = BaseDirs::new().and_then(|dirs| path.strip_prefix(dirs.home_dir()).ok().map(Path::to_owned));
+    below.map_or_else(|| path.display().to_string(), |below| format!("~/{}", below.display()))
 }
 
 fn project() -> Option<ProjectDirs> {

@@ -111,6 +111,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let register = start.opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut state = State::new(Setup {
         today: start.opening.today,
+        zone: clock::zone(),
         lang: start.lang,
         theme: start.theme.clone().unwrap_or_else(|| THEMES[0].to_owned()),
         size: Size { width, height },

@@ -2,12 +2,13 @@
 //! of the program moves any more; and how the program stops until it is continued.
 //!
 //! A flag that the loop looks at would not do: once the terminal is gone the loop may never
-//! come round again.
+//! come round again. While another program has the terminal, the keys that interrupt are meant
+//! for that one.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH};
@@ -22,6 +23,39 @@ use crate::shell::terminal;
 const GRACE: Duration = Duration::from_millis(600);
 /// Whether the next SIGTSTP is the one that [`stop`] sent to the group, and with it to us.
 static ECHO: AtomicBool = AtomicBool::new(false);
+/// How long after another program has ended a signal may still be the one that ended it.
+const AFTERMATH: Duration = Duration::from_millis(250);
+
+/// Who has the terminal.
+enum Holder {
+    We,
+    Another,
+    WeAgain { since: Instant },
+}
+
+static HOLDER: Mutex<Holder> = Mutex::new(Holder::We);
+
+/// Runs another program, which has the terminal meanwhile: INT and QUIT are its own, and do not
+/// end this one.
+pub fn while_lent<T>(run: impl FnOnce() -> T) -> T {
+    *holder() = Holder::Another;
+    let done = run();
+    *holder() = Holder::WeAgain { since: Instant::now() };
+    done
+}
+
+fn is_for_another(signal: i32) -> bool {
+    let is_lent = match *holder() {
+        Holder::We => false,
+        Holder::Another => true,
+        Holder::WeAgain { since } => since.elapsed() < AFTERMATH,
+    };
+    is_lent && matches!(signal, SIGINT | SIGQUIT)
+}
+
+fn holder() -> MutexGuard<'static, Holder> {
+    HOLDER.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Starts to watch.
 ///
@@ -48,6 +82,7 @@ pub fn watch(to: SyncSender<Heard>, keeper: Arc<Keeper>) -> std::io::Result<()> 
                     let _ = to.try_send(Heard::Continued);
                 }
                 SIGCONT => {}
+                other if is_for_another(other) => {}
                 fatal => end(fatal, &to, &keeper),
             }
         }

@@ -47,7 +47,7 @@ pub fn beside(state: &State, pen: &mut Pen) {
     }
     if let Some(event) = &card.last_event {
         let y = area.bottom().saturating_sub(1);
-        pen.put(area.x, y, area.width, &event_line(event, state.lang), Role::Muted);
+        pen.put(area.x, y, area.width, &event_line(event, &state.zone, state.lang), Role::Muted);
     }
 }
 

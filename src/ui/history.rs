@@ -1,6 +1,7 @@
 //! Who changed what: the events of a record or of the register.
 
 use crate::app::state::State;
+use crate::domain::zone::Zone;
 use crate::entity::{Kind, Ref, Shape, show};
 use crate::register::history::act_label;
 use crate::register::{Event, Turn, code_of};
@@ -31,7 +32,7 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
         let is_selected = state.history.cursor.is_at(number);
         let sign = if is_selected { "❯" } else { " " };
         pen.put(area.x, y, 1, sign, Role::Accent);
-        head(event, of.is_none(), state.lang, y, pen);
+        head(state, event, of.is_none(), y, pen);
         y += 1;
         for change in event.fields.iter().take(usize::from(height(event))) {
             field(event.record.kind, change, state.lang, y, pen);
@@ -51,7 +52,7 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
 
 /// An event in one line: who, when, what.
 #[must_use]
-pub fn event_line(event: &Event, lang: Lang) -> String {
+pub fn event_line(event: &Event, zone: &Zone, lang: Lang) -> String {
     let what = match event.fields.as_slice() {
         [change] if event.op == "edit" => {
             let label = label_of(event.record.kind, &change.key, lang);
@@ -64,13 +65,7 @@ pub fn event_line(event: &Event, lang: Lang) -> String {
         }
         _ => act_label(&event.op).in_(lang).to_owned(),
     };
-    format!("{}  {}  {what}", event.actor, short_instant(&event.at))
-}
-
-/// `2026-07-26 08:00` of an instant.
-#[must_use]
-pub fn short_instant(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
+    format!("{}  {}  {what}", event.actor, zone.civil(&event.at))
 }
 
 fn height(event: &Event) -> u16 {
@@ -91,9 +86,9 @@ fn first_seen(lines: &[u16], cursor: usize, room: u16) -> usize {
     first
 }
 
-fn head(event: &Event, names_record: bool, lang: Lang, y: u16, pen: &mut Pen) {
-    let area = pen.area;
-    let instant = short_instant(&event.at);
+fn head(state: &State, event: &Event, names_record: bool, y: u16, pen: &mut Pen) {
+    let (area, lang) = (pen.area, state.lang);
+    let instant = state.zone.civil(&event.at);
     let mut at = pen.put(area.x + 2, y, 17, &instant, Role::Muted) + 2;
     at = pen.put(at, y, 20, &event.actor, Role::Strong) + 2;
     let turn = match event.turn {

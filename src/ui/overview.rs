@@ -257,7 +257,7 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         pen.put(area.x + 2, area.y + 1, area.width.saturating_sub(3), says.in_(lang), Role::Muted);
     }
     for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate()) {
-        let line = format!("{}  {}", event.label, event_line(event, lang));
+        let line = format!("{}  {}", event.label, event_line(event, &state.zone, lang));
         pen.put(area.x + 2, y, area.width.saturating_sub(3), &line, Role::Text);
         if is_here && state.overview.cursor.is_at(at) {
             pen.put(area.x, y, 1, "❯", Role::Text);

@@ -93,7 +93,7 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
     }
     if let Some(event) = &card.last_event {
         lines.push(Line::Blank);
-        lines.push(Line::Note(event_line(event, state.lang)));
+        lines.push(Line::Note(event_line(event, &state.zone, state.lang)));
     }
     let at_cursor =
         lines.iter().position(|line| matches!(line, Line::Row(_, _, n) if *n == state.record.cursor.row()));

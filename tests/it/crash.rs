@@ -2,15 +2,27 @@
 
 use std::io::Read;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
 use crate::support::{Desk, Said, rounds};
 
-/// Milliseconds until a kill, another in each round, without a clock or chance.
-fn moment(round: usize, of: usize) -> Duration {
-    Duration::from_millis(5 + u64::try_from((round * 37 + of * 13) % 76).unwrap())
+/// How long a command takes on this machine, from which kills at every part of it follow.
+struct Whole(Duration);
+
+impl Whole {
+    fn of(desk: &Desk, args: &[&str]) -> Self {
+        let began = Instant::now();
+        desk.ok(args);
+        Self(began.elapsed())
+    }
+
+    /// The time until a kill, another in each round and without chance: from a twentieth of the
+    /// whole to one and a half.
+    fn moment(&self, round: usize, of: usize) -> Duration {
+        self.0 * u32::try_from(5 + (round * 37 + of * 13) % 146).unwrap() / 100
+    }
 }
 
 #[test]
@@ -18,7 +30,8 @@ fn what_was_acknowledged_survives_kill_nine() {
     let desk = Desk::new();
     let register = desk.path("r.db");
     let path = register.to_str().unwrap();
-    desk.ok(["--db", path, "info"]);
+    desk.ok(["--db", path, "vendor", "list"]);
+    let whole = Whole::of(&desk, &["--db", path, "vendor", "add", "--name", "First"]);
     let mut acknowledged = Vec::new();
     for round in 0..rounds(6, 200) {
         let writers: Vec<_> = (0..3)
@@ -32,7 +45,7 @@ fn what_was_acknowledged_survives_kill_nine() {
             })
             .collect();
         for (of, name, mut child) in writers {
-            std::thread::park_timeout(moment(round, of));
+            std::thread::park_timeout(whole.moment(round, of));
             let _ = child.kill();
             let mut out = String::new();
             child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
@@ -58,16 +71,21 @@ fn a_killed_import_leaves_all_or_nothing() {
     let desk = Desk::new();
     let register = desk.path("r.db");
     let path = register.to_str().unwrap();
-    desk.ok(["--db", path, "info"]);
+    desk.ok(["--db", path, "vendor", "list"]);
     let rows = 400;
-    let mut whole = 0;
-    for round in 0..rounds(4, 50) {
+    let list = |round: usize| {
         let lines: String = (0..rows).map(|n| format!("Vendor {round} {n},Kind {n}\n")).collect();
-        let file = desk.file("list.csv", format!("name,category\n{lines}"));
+        desk.file("list.csv", format!("name,category\n{lines}"))
+    };
+    let first = list(1_000);
+    let time = Whole::of(&desk, &["--db", path, "import", first.to_str().unwrap(), "--as", "vendors"]);
+    let mut whole = 1;
+    for round in 0..rounds(4, 50) {
+        let file = list(round);
         let mut command = desk.command();
         command.args(["--db", path, "import", file.to_str().unwrap(), "--as", "vendors", "--json"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::park_timeout(moment(round, 7) * 3);
+        std::thread::park_timeout(time.moment(round, 7));
         let _ = child.kill();
         child.wait().unwrap();
         let count = desk.get(["--db", path, "vendor", "list"]).as_array().unwrap().len();
@@ -134,12 +152,14 @@ impl Patient {
 #[test]
 fn a_killed_restore_leaves_the_old_register_or_the_new_one() {
     let patient = Patient::new();
+    patient.lay_out(0);
+    let whole = Whole::of(&patient.desk, &["--db", "r.db", "restore", "b.db"]);
     for round in 0..rounds(8, 200) {
         patient.lay_out(round);
         let mut command = patient.desk.command();
         command.args(["--db", "r.db", "restore", "b.db"]).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        std::thread::park_timeout(moment(round, 3));
+        std::thread::park_timeout(whole.moment(round, 3));
         let _ = child.kill();
         child.wait().unwrap();
         patient.after();
@@ -178,11 +198,12 @@ fn a_killed_backup_is_whole_or_not_there() {
     use std::os::unix::fs::MetadataExt;
     let desk = Desk::new();
     desk.ok(["vendor", "add", "--name", "Alpha"]);
+    let whole = Whole::of(&desk, &["backup", "first.db"]);
     for round in 0..rounds(6, 100) {
         let mut command = desk.command();
         command.args(["backup", "b.db"]).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        std::thread::park_timeout(moment(round, 5));
+        std::thread::park_timeout(whole.moment(round, 5));
         let _ = child.kill();
         child.wait().unwrap();
         let backup = desk.path("b.db");

@@ -1,5 +1,8 @@
 //! Forms in the real program: what is typed, kept and written, with other operators about.
 
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
 use crate::pty::Tty;
 use crate::support::Desk;
 
@@ -89,4 +92,50 @@ fn a_paste_beyond_the_limit_is_taken_as_far_as_it_fits_and_the_rest_is_told() {
     let tty = tty.press(&format!("\u{1b}[200~{}\u{1b}[201~", "n".repeat(30_000)));
     let tty = tty.sees("26000 characters were not taken: at most 4000 fit here.");
     tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+}
+
+/// An editor that does this with the file `$1`.
+fn editor(desk: &Desk, script: &str) -> String {
+    let path = desk.file("editor", format!("#!/bin/sh\n{script}\n"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The files that texts of editors are kept in.
+fn kept_texts(desk: &Desk) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(desk.path(".local/state/vendeck/texts")).unwrap();
+    folder.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn what_interrupts_in_the_editor_does_not_end_the_program() {
+    let desk = Desk::new();
+    let path = register(&desk, &[]);
+    let wait = r#"trap '' INT QUIT; echo EDITING; while [ ! -e "$HOME/go" ]; do sleep 0.05; done"#;
+    let editor = editor(&desk, &format!(r#"{wait}; printf ' more' >> "$1""#));
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[("EDITOR", &editor)]);
+    let tty = tty.sees("NEEDS ATTENTION").press("2").sees("Nothing here yet").press("aAcme\u{5}");
+    let tty = tty.sees("EDITING").press("\u{3}").sees("^C").press("\u{1c}").sees("^\\");
+    desk.file("go", "");
+    let tty = tty.sees("Acme more");
+    assert_eq!(kept_texts(&desk), Vec::<PathBuf>::new());
+    tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+}
+
+#[test]
+fn what_was_written_in_an_editor_that_failed_is_kept_and_named() {
+    let desk = Desk::new();
+    let path = register(&desk, &[]);
+    for script in [r#"printf 'lost\351' > "$1"; exit 1"#, r#"printf 'lost\351' > "$1""#] {
+        let editor = editor(&desk, script);
+        let tty = Tty::start(&desk, (80, 24), &["--db", &path], &[("EDITOR", &editor)]);
+        let tty = tty.sees("NEEDS ATTENTION").press("2").sees("Nothing here yet").press("aAcme\u{5}");
+        let tty = tty.sees("Kept in ~/.local/state/vendeck/texts/").sees("Acme");
+        let [kept] = &kept_texts(&desk)[..] else { panic!("{:?}", kept_texts(&desk)) };
+        let tty = tty.sees(&format!("{}: ", kept.file_name().unwrap().to_str().unwrap()));
+        assert_eq!(std::fs::read(kept).unwrap(), b"lost\xe9");
+        assert_eq!(std::fs::metadata(kept).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::remove_file(kept).unwrap();
+        tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
+    }
 }

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDateTime;
 use portable_pty::PtySize;
+use vendeck::domain::zone::Zone;
 
 use crate::pty::Tty;
-use crate::support::Desk;
+use crate::support::{Desk, Said};
 
 #[test]
 fn a_phone_number_in_six_keys() {
@@ -130,4 +132,21 @@ fn hostile_names_reach_no_terminal() {
         assert!(!bytes.contains(foreign), "{foreign:?} reached the terminal");
     }
     assert!(bytes.contains("<U+202E>"));
+}
+
+#[test]
+fn people_are_told_the_time_of_their_own_clock() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "Alpha"]);
+    let instant = desk.get(["history"])[0]["at"].as_str().unwrap().to_owned();
+    // Eight hours ahead of UTC, by a rule that needs no table of zones on this machine.
+    let clock = ("TZ", "CST-8");
+    let civil = Zone::new(vec![(NaiveDateTime::MIN, 8 * 3_600)]).civil(&instant);
+    for args in [["history", "V-0001"], ["show", "V-0001"]] {
+        let said = Said::of(&desk.command().env(clock.0, clock.1).args(args).output().unwrap());
+        assert!(said.out.contains(&civil), "{civil} is not in {}", said.out);
+    }
+    let tty = Tty::start(&desk, (120, 35), &[], &[clock]).sees("RECENT CHANGES").sees(&civil);
+    let tty = tty.press("2").sees("Vendors  sorted").sees(&civil).press("\r").sees_no("sorted").sees(&civil);
+    tty.press("gh").sees("History").sees(&civil).press(":q\r").given_back();
 }

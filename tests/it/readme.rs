@@ -2,6 +2,7 @@
 //!
 //! `UPDATE=1 cargo test readme` writes them anew.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -86,4 +87,25 @@ fn the_screens_are_those_of_the_program() {
         holds(file, "screen find", &without_clock(&tty.settled()));
         tty.press("\u{1b}").sees_no(found).press("qq").given_back();
     }
+}
+
+#[test]
+fn both_pages_tell_the_same_things() {
+    let read = |file: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let (english, chinese) = (read("README.md"), read("assets/README.zh-CN.md"));
+    let lines = |page: &str, start: &str| page.lines().filter(|line| line.starts_with(start)).count();
+    for start in ["## ", "### ", "**", "| ", "vendeck "] {
+        assert_eq!(lines(&english, start), lines(&chinese, start), "lines that begin with {start:?}");
+    }
+    let flags = |page: &str| -> BTreeSet<String> {
+        let is_flag = |c: char| c.is_ascii_lowercase() || c == '-';
+        let words = page.split(|c| !is_flag(c)).filter(|word| word.len() > 3 && word.starts_with("--"));
+        words.filter(|word| !word.ends_with('-')).map(str::to_owned).collect()
+    };
+    assert_eq!(flags(&english), flags(&chinese));
+    let codes = |page: &str, before: &str| -> Vec<char> {
+        let from = page.find(before).unwrap();
+        page[from..].split("\n\n").next().unwrap().chars().filter(char::is_ascii_digit).collect()
+    };
+    assert_eq!(codes(&english, "Exit codes:"), codes(&chinese, "退出码："));
 }

@@ -107,6 +107,7 @@ const WORDS: &[(&str, &[&str])] = &[
 const WINGS: &[(&str, &[&str])] = &[
     ("texts", &[]),
     ("clean", &[]),
+    ("wrap", &["clean"]),
     ("limits", &[]),
     ("place", &[]),
     ("domain", &["texts", "limits"]),
@@ -116,8 +117,8 @@ const WINGS: &[(&str, &[&str])] = &[
     ("store", &["register", "entity", "domain", "lookup", "demo", "place", "texts", "limits"]),
     ("intake", &["domain", "texts", "limits"]),
     ("demo", &[]),
-    ("app", &["register", "entity", "domain", "lookup", "texts", "limits"]),
-    ("ui", &["app", "register", "entity", "domain", "clean", "texts", "limits"]),
+    ("app", &["register", "entity", "domain", "lookup", "wrap", "texts", "limits"]),
+    ("ui", &["app", "register", "entity", "domain", "clean", "wrap", "texts", "limits"]),
     (
         "shell",
         &[

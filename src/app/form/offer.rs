@@ -1,7 +1,7 @@
 //! The drafts that earlier runs left, offered at the start: to go on with, or to throw away one
 //! by one. What was thrown away comes back with a key as long as the offer is open.
 
-use super::{FormField, add, shown};
+use super::{add, shown};
 use crate::app::action::Action;
 use crate::app::draft::Draft;
 use crate::app::key::{Key, folded};
@@ -87,11 +87,9 @@ pub fn line(draft: &Draft, lang: Lang) -> String {
 
 /// The first line of the first field that was filled in.
 fn first_words(draft: &Draft, kind: Kind, lang: Lang) -> String {
-    let fields = kind.table().fields.iter().enumerate();
-    let typed = fields.filter_map(|(at, meta)| {
+    let typed = kind.table().fields.iter().filter_map(|meta| {
         let kept = draft.fields.get(meta.key).filter(|kept| kept.text != kept.was)?;
-        let shown = shown(meta, &FormField::again(at, meta, kept), lang);
-        shown.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned)
+        shown(meta, &kept.text, lang).lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned)
     });
     typed.into_iter().next().unwrap_or_default()
 }

@@ -129,6 +129,8 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
                     field.theirs = Some(clash.theirs);
                 }
             }
+            let first = form.fields.iter().position(|field| field.theirs.is_some());
+            form.focus = first.unwrap_or(form.focus);
             state.message = Some(Message::bad(words::CONFLICT));
         }
         Err(refusal) => state.message = Message::refused(&refusal),

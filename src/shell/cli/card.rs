@@ -8,6 +8,7 @@ use crate::register::{Event, Related};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::Stop;
 use crate::shell::cli::{Desk, records};
+use crate::shell::clock;
 use crate::store::Store;
 use crate::texts::{Lang, Text, text};
 
@@ -53,8 +54,9 @@ pub(super) fn print(desk: &mut Desk, store: &Store, at: Ref) -> Result<(), Stop>
     if let Some(event) = &card.last_event {
         let line = text("Last change: {at} by {actor}, {act}", "最近变更：{at}，{actor}，{act}");
         let act = act_label(&event.act).in_(lang);
+        let at = clock::zone().civil(&event.at);
         desk.out.line("")?;
-        desk.out.line(&line.fill(lang, &[("at", &event.at), ("actor", &event.actor), ("act", act)]))?;
+        desk.out.line(&line.fill(lang, &[("at", &at), ("actor", &event.actor), ("act", act)]))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::domain::calendar::Calendar;
 use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
+use crate::domain::zone::Zone;
 use crate::entity::Ref;
 use crate::limits;
 use crate::register::answer::role_key;
@@ -14,6 +15,7 @@ use crate::register::{Event, Found, KINDS, Refusal, Turn, ref_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, card};
+use crate::shell::clock;
 use crate::store::Store;
 use crate::texts::{Lang, Sentence, Text, text};
 
@@ -122,8 +124,8 @@ pub(super) fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Sto
     if desk.out.is_json() {
         desk.out.json_list(events.iter().map(|event| Ok(event_json(event))))?;
     } else {
-        let lang = desk.lang;
-        desk.out.rows(&events.iter().map(|event| event_row(event, lang)).collect::<Vec<_>>())?;
+        let (lang, zone) = (desk.lang, clock::zone());
+        desk.out.rows(&events.iter().map(|event| event_row(event, &zone, lang)).collect::<Vec<_>>())?;
     }
     Ok(Exit::Done)
 }
@@ -195,7 +197,7 @@ fn event_json(event: &Event) -> Json {
     })
 }
 
-fn event_row(event: &Event, lang: Lang) -> Vec<String> {
+fn event_row(event: &Event, zone: &Zone, lang: Lang) -> Vec<String> {
     let turn = match event.turn {
         Turn::Done => text("", ""),
         Turn::Undone => text(" (taken back)", "（撤销）"),
@@ -203,7 +205,7 @@ fn event_row(event: &Event, lang: Lang) -> Vec<String> {
     };
     let reason = event.reason.as_ref().map(|reason| format!("  “{reason}”")).unwrap_or_default();
     vec![
-        event.at.clone(),
+        zone.civil(&event.at),
         event.actor.clone(),
         format!("{}{}", act_label(&event.op).in_(lang), turn.in_(lang)),
         event.code.clone(),

@@ -1,0 +1,174 @@
+//! One field of a form, laid out once: what is drawn is what was measured.
+
+use ratatui::layout::Rect;
+
+use super::lines::{Seen, around, head, line};
+use crate::app::form::{Form, FormField, shown, words_of};
+use crate::entity::{Meta, Shape, show};
+use crate::register::Found;
+use crate::texts::{Lang, text};
+use crate::ui::pen::Pen;
+use crate::ui::theme::Role;
+
+/// Cells before the value: the mark, the label and its star.
+const BEFORE: u16 = 23;
+/// Lines of a long text while it is not under the cursor.
+const LONG_LINES: usize = 3;
+/// Lines of what is wrong, which may repeat what was typed.
+const ERROR_LINES: usize = 6;
+
+/// A field as lines.
+pub(super) struct Block<'a> {
+    field: &'a FormField,
+    meta: &'static Meta,
+    lang: Lang,
+    place: Place,
+    value: Seen,
+    /// What is said below the value, each line in its role.
+    below: Vec<(String, Role)>,
+    hits: &'a [Found],
+    hit: Option<usize>,
+}
+
+/// Where the cursor of the form is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Here,
+    Elsewhere,
+}
+
+impl<'a> Block<'a> {
+    /// Lays a field out for an area. A long text under the cursor takes what the rest of the
+    /// field leaves of the height.
+    pub(super) fn of(form: &'a Form, at: usize, area: Rect, lang: Lang) -> Option<Self> {
+        let field = form.fields.get(at)?;
+        let meta = form.meta(field)?;
+        let room = area.width.saturating_sub(BEFORE + 1);
+        let place = if at == form.focus { Place::Here } else { Place::Elsewhere };
+        let below = below(field, meta, room, lang);
+        let left = area.height.saturating_sub(u16::from(meta.group.is_some()));
+        let rows = usize::from(left).saturating_sub(below.len()).max(1);
+        let value = value(field, meta, place, room, rows, lang);
+        let picker = form.picker.as_ref().filter(|picker| picker.field == at);
+        let hits = picker.map_or(&[][..], |picker| &picker.hits);
+        Some(Self { field, meta, lang, place, value, below, hits, hit: picker.and_then(|p| p.at) })
+    }
+
+    /// The rows it takes, with a blank one before its heading.
+    pub(super) fn height(&self) -> u16 {
+        let heading = if self.meta.group.is_some() { 2 } else { 0 };
+        let rows = heading + self.value.lines.len() + self.below.len() + self.hits.len();
+        u16::try_from(rows).unwrap_or(u16::MAX)
+    }
+
+    /// Draws it from a row on; returns the row behind it. A blank row keeps its heading off what
+    /// is above in the area.
+    pub(super) fn draw(&self, y: u16, pen: &mut Pen) -> u16 {
+        let mut y = y;
+        if let Some(group) = self.meta.group {
+            y += u16::from(y > pen.area.y);
+            pen.put(pen.area.x + 2, y, pen.area.width, &group.in_(self.lang).to_uppercase(), Role::Strong);
+            y += 1;
+        }
+        self.draw_label(y, pen);
+        let x = pen.area.x + BEFORE;
+        let room = pen.area.right().saturating_sub(x + 1);
+        y = self.draw_value(x, y, room, pen);
+        for (says, role) in &self.below {
+            pen.put(x, y, room, says, *role);
+            y += 1;
+        }
+        for (at, hit) in self.hits.iter().enumerate() {
+            let is_here = self.hit == Some(at);
+            let (sign, role) = if is_here { ("▸ ", Role::Accent) } else { ("  ", Role::Text) };
+            let end = pen.parts(x, y, room, &[(sign, role), (&hit.title, role)]) + 2;
+            pen.put(end, y, (x + room).saturating_sub(end), &hit.code, Role::Muted);
+            y += 1;
+        }
+        y
+    }
+
+    fn draw_label(&self, y: u16, pen: &mut Pen) {
+        let (mark, role) = match (&self.field.error, Form::is_changed(self.field)) {
+            (Some(_), _) => ("!", Role::Bad),
+            (None, true) => ("+", Role::Info),
+            (None, false) => (" ", Role::Text),
+        };
+        let x = pen.area.x;
+        pen.put(x + 1, y, 1, mark, role);
+        let star = if self.meta.required { " *" } else { "" };
+        let role = if self.place == Place::Here { Role::Accent } else { Role::Muted };
+        let end = pen.put(x + 3, y, BEFORE - 5, self.meta.label.in_(self.lang), role);
+        pen.put(end, y, 2, star, role);
+    }
+
+    /// The value, and in the field under the cursor the caret.
+    fn draw_value(&self, x: u16, y: u16, room: u16, pen: &mut Pen) -> u16 {
+        let is_line = self.meta.shape != Shape::Long;
+        let role = if is_line && self.place == Place::Here { Role::Selected } else { Role::Text };
+        if role == Role::Selected {
+            pen.bar(Rect { x, y, width: room, height: 1 }, role);
+        }
+        let mut end = y;
+        for row in &self.value.lines {
+            pen.put(x, end, room, row, role);
+            end += 1;
+        }
+        if let Some(hint) = self.meta.hint.filter(|_| is_line && self.field.input.text().is_empty()) {
+            let (inset, role) =
+                if self.place == Place::Here { (1, Role::Selected) } else { (0, Role::Muted) };
+            pen.put(x + inset, y, room.saturating_sub(inset), hint.in_(self.lang), role);
+        }
+        if self.place == Place::Here && words_of(self.meta).is_some() {
+            pen.put_right(x + room, y, 4, "◂ ▸", role);
+        }
+        if let Some((down, across)) = self.value.caret
+            && y + down < pen.area.bottom()
+        {
+            pen.cursor = Some((x + across, y + down));
+        }
+        end
+    }
+}
+
+/// What is said below a value: what it was, what another operator wrote, what is wrong.
+fn below(field: &FormField, meta: &Meta, room: u16, lang: Lang) -> Vec<(String, Role)> {
+    let mut lines = Vec::new();
+    if Form::is_changed(field) && !field.original.is_empty() {
+        let was = match meta.shape {
+            Shape::Long => text("changed", "已更改").in_(lang).to_owned(),
+            _ => text("was {value}", "原为 {value}")
+                .fill(lang, &[("value", &shown(meta, &field.original, lang))]),
+        };
+        lines.push((was, Role::Muted));
+    }
+    if let Some(theirs) = &field.theirs {
+        let says =
+            text("theirs: {value}", "对方：{value}").fill(lang, &[("value", &show::full(theirs, lang))]);
+        lines.extend(head(&says, room, LONG_LINES).into_iter().map(|line| (line, Role::Attention)));
+    }
+    if let Some(error) = &field.error {
+        let rows = head(&error.in_(lang), room.saturating_sub(2), ERROR_LINES);
+        let signs = std::iter::once("✗ ").chain(std::iter::repeat("  "));
+        lines.extend(signs.zip(rows).map(|(sign, row)| (format!("{sign}{row}"), Role::Bad)));
+    }
+    lines
+}
+
+fn value(field: &FormField, meta: &Meta, place: Place, room: u16, rows: usize, lang: Lang) -> Seen {
+    let cursor = field.input.before_cursor().len();
+    match (place, meta.shape) {
+        (Place::Here, Shape::Long) => around(field.input.text(), cursor, room, rows),
+        (Place::Elsewhere, Shape::Long) => {
+            Seen { lines: head(field.input.text(), room, LONG_LINES), caret: None }
+        }
+        (place, _) => {
+            let one = shown(meta, field.input.text(), lang).replace('\n', " ");
+            match place {
+                Place::Here if words_of(meta).is_none() => line(&one, cursor, room),
+                Place::Here => Seen { lines: vec![one], caret: Some((0, 0)) },
+                Place::Elsewhere => Seen { lines: vec![one], caret: None },
+            }
+        }
+    }
+}
