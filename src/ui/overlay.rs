@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::command::CommandLine;
-use crate::app::form::offer::{Offer, line};
+use crate::app::form::offer::{Offer, TITLE, line};
 use crate::app::help::{Line, last_top, lines};
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, State};
@@ -44,7 +44,7 @@ pub fn drafts(state: &State, offer: &Offer, pen: &mut Pen) {
         hinted.splice(0..0, [Action::Choose, Action::ThrowAway]);
     }
     let hints = hint_line(state, &[Context::Drafts, Context::Menu], &hinted);
-    let title = text("Kept drafts", "保留的草稿").in_(state.lang);
+    let title = TITLE.in_(state.lang);
     choice(title, &labels, offer.cursor, &hints, pen);
 }
 

@@ -12,6 +12,9 @@ use crate::entity::Kind;
 use crate::register::ref_of;
 use crate::texts::{Lang, Text, text};
 
+/// What it is called.
+pub const TITLE: Text = text("Kept drafts", "保留的草稿");
+
 /// The open offer. Its drafts are those of the state.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Offer {
