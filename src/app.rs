@@ -28,7 +28,7 @@ use crate::app::draft::{Draft, DraftId};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
-use crate::app::state::{Editing, Message, Overlay, Place, State};
+use crate::app::state::{Editing, Message, Overlay, Place, State, Writing};
 use crate::register::history::reverted_sentence;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Turn, Write};
 use crate::texts::Sentence;
@@ -190,7 +190,10 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
 }
 
 fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
-    state.own = result.as_ref().map(|saved| saved.records.clone()).unwrap_or_default();
+    let under_way = state.writing.remove(&ticket);
+    if let Ok(saved) = &result {
+        state.own.extend(saved.records.iter().copied());
+    }
     if state.form.as_ref().is_some_and(|form| form.saving == Some(ticket)) {
         return form::on_written(state, result, out);
     }
@@ -199,11 +202,10 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
     }
     match result {
         Ok(saved) => {
-            let said = state.writing.take();
-            state.message = match (saved.change, said) {
+            state.message = match (saved.change, under_way) {
                 (None, _) => Some(Message::note(words::NOTHING_CHANGED)),
-                (Some(_), Some(sentence)) => Some(Message::good(sentence)),
-                (Some(_), None) => None,
+                (Some(_), Some(Writing::Change(Some(sentence)))) => Some(Message::good(sentence)),
+                (Some(_), _) => None,
             };
         }
         Err(refusal) => state.message = Message::refused(&refusal),
@@ -212,11 +214,14 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
 }
 
 fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refusal>, out: &mut Vec<Effect>) {
-    let turn = if state.redoing == Some(ticket) { Turn::Redone } else { Turn::Undone };
+    let turn = match state.writing.remove(&ticket) {
+        Some(Writing::Turn(turn)) => turn,
+        _ => Turn::Undone,
+    };
     match result {
         Ok(reverted) => {
             state.message = Some(Message::good(reverted_sentence(&reverted, turn)));
-            state.own = reverted.saved.records;
+            state.own.extend(reverted.saved.records);
         }
         Err(refusal) => state.message = Message::refused(&refusal),
     }

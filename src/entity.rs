@@ -26,7 +26,7 @@ mod setting;
 mod template;
 mod vendor;
 
-pub use field::{Align, Blanks, Derived, Field, Meta, Moment, Shape};
+pub use field::{Align, Blanks, Derived, Field, Meta, Moment, Sense, Shape};
 pub use value::{Held, Link, Mismatch, Value};
 
 pub use action::Action;
@@ -383,6 +383,7 @@ impl Table {
                 width: meta.width,
                 priority: meta.priority,
                 sortable: meta.sortable,
+                sense: Sense::Value,
             }),
             Column::Derived(at) => self.derived.get(at).map(|d| Head {
                 key: d.key,
@@ -391,6 +392,7 @@ impl Table {
                 width: d.width,
                 priority: d.priority,
                 sortable: d.sortable,
+                sense: d.sense,
             }),
         }
         .unwrap_or(Head {
@@ -400,6 +402,7 @@ impl Table {
             width: 0,
             priority: 9,
             sortable: false,
+            sense: Sense::Value,
         })
     }
 }
@@ -419,6 +422,8 @@ pub struct Head {
     pub priority: u8,
     /// Whether the list can be ordered by it.
     pub sortable: bool,
+    /// What its numbers tell.
+    pub sense: Sense,
 }
 
 /// The typed record of these values.

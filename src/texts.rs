@@ -14,6 +14,26 @@ pub enum Lang {
     Zh,
 }
 
+impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::En, Self::Zh];
+
+    /// The word of flags, commands and the configuration (ISO 639-1).
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh",
+        }
+    }
+
+    /// The language of a word, in upper case or lower case.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.word().eq_ignore_ascii_case(word))
+    }
+}
+
 /// One sentence in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {

@@ -1,11 +1,35 @@
-//! Text cut into lines by the cells it takes on a screen.
+//! Text cut by the cells it takes on a screen: to one line, or into lines.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::clean::clean_lines;
+use crate::clean::{clean, clean_lines};
+
+/// The text made clean, in at most `most` cells; what is cut off is told by `…`.
+#[must_use]
+pub fn fitted(text: &str, most: u16) -> String {
+    let text = clean(text);
+    let most = usize::from(most);
+    if text.width() <= most {
+        return text.into_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme.width();
+        if used + wide + 1 > most {
+            break;
+        }
+        out.push_str(grapheme);
+        used += wide;
+    }
+    if most > 0 {
+        out.push('…');
+    }
+    out
+}
 
 /// The text cut into lines of at most `most` cells, at blanks where there are any and between
 /// any two wide characters.
@@ -71,6 +95,15 @@ fn words(text: &str, place: usize) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_cut_between_graphemes_by_cells() {
+        assert_eq!(fitted("腾云数据", 8), "腾云数据");
+        assert_eq!(fitted("腾云数据", 7), "腾云数…");
+        assert_eq!(fitted("腾云数据", 6), "腾云…");
+        assert_eq!(fitted("abcdef", 4), "abc…");
+        assert_eq!(fitted("abc", 0), "");
+    }
 
     #[test]
     fn lines_break_at_blanks_and_between_wide_characters() {

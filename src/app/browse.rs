@@ -122,7 +122,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::GoRisks => go_to(state, action, Kind::Risk, out),
         Action::GoHistory => go_to_history(state, out),
         Action::Undo => drop(state.write(Write::Undo, None, out)),
-        Action::Redo => state.redoing = state.write(Write::Redo, None, out),
+        Action::Redo => drop(state.write(Write::Redo, None, out)),
         Action::FindAnything => finder::open(state, "", out),
         Action::Command => state.overlay = Some(Overlay::Command(CommandLine::default())),
         Action::Help => state.overlay = Some(Overlay::Help { top: 0 }),

@@ -89,10 +89,12 @@ fn shelf(state: &State) -> Option<Shelves> {
 }
 
 fn set_lang(state: &mut State, word: &str) {
-    match word {
-        "en" => state.lang = Lang::En,
-        "zh" => state.lang = Lang::Zh,
-        _ => state.message = Some(Message::bad(words::UNKNOWN_LANG)),
+    match Lang::from_word(word) {
+        Some(lang) => state.lang = lang,
+        None => {
+            let words = Lang::ALL.map(Lang::word).join(", ");
+            state.message = Some(Message::bad(Sentence::from(words::UNKNOWN_LANG).with("langs", words)));
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::domain::money::{Currency, MoneyRules};
 use crate::domain::zone::Zone;
 use crate::entity::input::Reading;
 use crate::entity::{Ref, Value};
-use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
+use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Turn, Write};
 use crate::texts::{Lang, Sentence};
 
 pub use overlay::{Menu, MenuDoes, MenuItem, Overlay};
@@ -87,11 +87,9 @@ pub struct State {
     pub quit_asked: bool,
     /// What the open editor is for.
     pub editing: Option<Editing>,
-    /// What to say when the write under way is done.
-    pub writing: Option<Sentence>,
-    /// The redo under way.
-    pub redoing: Option<Ticket>,
-    /// The records of one's own last act, until what is shown was loaded after it: a line of
+    /// The writes under way.
+    pub writing: BTreeMap<Ticket, Writing>,
+    /// The records of one's own last acts, until what is shown was loaded after it: a line of
     /// theirs that goes was taken away knowingly.
     pub(super) own: Vec<Ref>,
     asked: BTreeMap<u8, (Slot, Ticket, Request)>,
@@ -105,6 +103,15 @@ pub struct Message {
     pub sentence: Sentence,
     /// How it says it.
     pub tone: Tone,
+}
+
+/// A write under way: what its answer will be about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Writing {
+    /// A change, and what to say when it is done.
+    Change(Option<Sentence>),
+    /// An act taken back or brought back.
+    Turn(Turn),
 }
 
 /// What the user's editor was opened for.
@@ -179,8 +186,7 @@ impl State {
             pending: Vec::new(),
             quit_asked: false,
             editing: None,
-            writing: None,
-            redoing: None,
+            writing: BTreeMap::new(),
             own: Vec::new(),
             asked: BTreeMap::new(),
             next_ticket: 1,
@@ -271,7 +277,12 @@ impl State {
             return None;
         }
         let ticket = self.ticket();
-        self.writing = said;
+        let under_way = match &write {
+            Write::Undo => Writing::Turn(Turn::Undone),
+            Write::Redo => Writing::Turn(Turn::Redone),
+            Write::Apply(_) | Write::NewDay(_) => Writing::Change(said),
+        };
+        self.writing.insert(ticket, under_way);
         out.push(Effect::Write(ticket, write));
         Some(ticket)
     }

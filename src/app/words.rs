@@ -40,7 +40,7 @@ pub(super) const NOT_SORTABLE: Text = text("This list has one order only.", "本
 pub(super) const UNKNOWN_COMMAND: Text =
     text("There is no command “{word}”; ? shows what there is.", "没有命令“{word}”；按 ? 查看。");
 pub(super) const UNKNOWN_KIND: Text = text("There is no kind of record “{word}”.", "没有“{word}”这类记录。");
-pub(super) const UNKNOWN_LANG: Text = text("Languages are en and zh.", "语言可选 en 或 zh。");
+pub(super) const UNKNOWN_LANG: Text = text("The languages are {langs}.", "可用语言：{langs}。");
 pub(super) const UNKNOWN_THEME: Text = text("The themes are {themes}.", "可用主题：{themes}。");
 pub(super) const NO_ROW: Text = text("The list ends at row {last}.", "列表到第 {last} 行为止。");
 pub(super) const ERRORS: Text =

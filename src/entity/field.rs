@@ -214,6 +214,15 @@ pub enum Blanks {
     High,
 }
 
+/// What a number tells, for how it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// A value of its own.
+    Value,
+    /// The change since before: with its sign, and good where it is above zero.
+    Change,
+}
+
 /// A column that is worked out from the record and its relations, never entered.
 ///
 /// The value lives in the index table of the kind and is refreshed with its inputs.
@@ -237,6 +246,8 @@ pub struct Derived {
     pub on_card: bool,
     /// Where blanks stand in the order.
     pub blanks: Blanks,
+    /// What its numbers tell.
+    pub sense: Sense,
 }
 
 /// A derived column with nothing said about it yet; blanks below every value.
@@ -252,6 +263,7 @@ pub const fn derived(key: &'static str, label: Text, shape: Shape) -> Derived {
         chip: false,
         on_card: false,
         blanks: Blanks::Low,
+        sense: Sense::Value,
     }
 }
 
@@ -283,6 +295,13 @@ impl Derived {
     #[must_use]
     pub const fn card(mut self) -> Self {
         self.on_card = true;
+        self
+    }
+
+    /// It is the change of another number since before.
+    #[must_use]
+    pub const fn change(mut self) -> Self {
+        self.sense = Sense::Change;
         self
     }
 }

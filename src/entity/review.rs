@@ -86,7 +86,11 @@ impl Entity for Review {
         derived("total", text("Total", "总分"), Shape::Points).column(7, 2).sortable(Blanks::Low),
         derived("grade", text("Grade", "等级"), Shape::Choice(Grade::CHOICES)).column(5, 2).chip(),
         derived("coverage", text("Scored", "评分覆盖"), Shape::Weight).column(7, 5).card(),
-        derived("change", text("Chg", "变化"), Shape::Points).column(6, 4).sortable(Blanks::Low).card(),
+        derived("change", text("Chg", "变化"), Shape::Points)
+            .change()
+            .column(6, 4)
+            .sortable(Blanks::Low)
+            .card(),
     ];
     const ORDER: (&'static str, Direction) = ("period", Direction::Down);
     const COLUMNS: &'static [&'static str] =

@@ -112,7 +112,7 @@ impl Entity for Vendor {
     ];
     const DERIVED: &'static [Derived] = &[
         derived("score", text("Score", "得分"), Shape::Points).column(5, 2).sortable(Blanks::Low),
-        derived("change", text("Chg", "变化"), Shape::Points).column(4, 5).sortable(Blanks::Low),
+        derived("change", text("Chg", "变化"), Shape::Points).change().column(4, 5).sortable(Blanks::Low),
         derived("grade", text("Grade", "等级"), Shape::Choice(crate::domain::review::Grade::CHOICES))
             .column(5, 6),
         derived("risk", text("Risk", "风险"), Shape::Choice(crate::domain::risk::Level::CHOICES))

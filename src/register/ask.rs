@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::entity::{Column, Direction, Kind, Ref};
 use crate::register::Change;
+use crate::texts::{Text, text};
 
 /// Numbers a question or a write, so that a late answer is known for what it is.
 pub type Ticket = u64;
@@ -74,6 +75,11 @@ pub enum Shelves {
     /// Those put away.
     Archived,
 }
+
+/// Says of a record, or of a list, that it is put away.
+pub const PUT_AWAY: Text = text("archived", "已归档");
+/// The same behind a name.
+pub const PUT_AWAY_NOTE: Text = text("(archived)", "（已归档）");
 
 /// The row a page lies around.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

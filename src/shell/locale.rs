@@ -5,9 +5,6 @@
 use crate::domain::money::Currency;
 use crate::texts::Lang;
 
-/// The words of `--lang` and of the configuration.
-pub const LANGS: [(&str, Lang); 2] = [("en", Lang::En), ("zh", Lang::Zh)];
-
 /// The locale as the environment names it, such as `zh_CN.UTF-8`; empty when it names none.
 ///
 /// `LC_ALL`, `LC_MESSAGES` and `LANG` in this order (POSIX), then what the platform says.
@@ -20,8 +17,7 @@ pub fn of_environment() -> String {
 /// The language of a word such as `zh`, `zh-CN` or `en_GB.UTF-8`; `None` for any other language.
 #[must_use]
 pub fn language(word: &str) -> Option<Lang> {
-    let language = word.split(['_', '-', '.', '@']).next().unwrap_or_default();
-    LANGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(language)).map(|(_, lang)| *lang)
+    Lang::from_word(word.split(['_', '-', '.', '@']).next().unwrap_or_default())
 }
 
 /// The language: of the flag, else of the configuration, else of the locale, else English.

@@ -1,10 +1,12 @@
 //! The card of the record under the cursor: beside a list, or as a summary below it.
 
+use crate::app::action::Action;
 use crate::app::finder::contact_line;
+use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::domain::list::Tone;
-use crate::entity::{Kind, Record, Shape, Value, show};
-use crate::register::{Card, Related};
+use crate::entity::{Kind, Record, Sense, Shape, Value, show};
+use crate::register::{Card, PUT_AWAY, Related};
 use crate::texts::{Lang, text};
 use crate::ui::history::event_line;
 use crate::ui::list::{cell, role_of_value, rounded, signed};
@@ -114,7 +116,7 @@ fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) 
         }
     };
     if record.archived_at.is_some() {
-        put(pen, text("archived", "已归档").in_(lang), Role::Attention);
+        put(pen, PUT_AWAY.in_(lang), Role::Attention);
     }
     for (label, value) in fields.chain(derived) {
         match value {
@@ -144,7 +146,7 @@ pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
     at = pen.put(at, y, area.width, &whole, Role::Strong) + 2;
     if let Value::Points(change) = record.get("change") {
         let change_text = signed(rounded(*change));
-        at = pen.put(at, y, area.width, &change_text, role_of_value(record.get("change"), "change")) + 2;
+        at = pen.put(at, y, area.width, &change_text, role_of_value(record.get("change"), Sense::Change)) + 2;
     }
     if let Value::Choice(grade) = record.get("grade") {
         pen.chip(at, y, 8, grade.label.in_(lang), role_of(grade.tone));
@@ -208,7 +210,8 @@ fn section(state: &State, related: &Related, y: u16, pen: &mut Pen) -> u16 {
     let role = if related.total > 0 { Role::Strong } else { Role::Muted };
     let at = pen.put(area.x, y, area.width, &label, role) + 2;
     pen.put(at, y, 8, &related.total.to_string(), Role::Muted);
-    if let Some(keys) = jump(related.kind) {
+    let keys = jump(related.kind).map(|action| state.keymap.keys_in(&[Context::Browse], action));
+    if let Some(keys) = keys.as_deref().and_then(<[String]>::first) {
         pen.put_right(area.right(), y, 12, keys, Role::Muted);
     }
     let fixed = section_rows(related.kind);
@@ -264,7 +267,9 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
 
 fn plain(record: &Record, key: &str, lang: Lang) -> (String, Role) {
     let value = record.get(key);
-    (cell(value, key, lang), role_of_value(value, key))
+    let table = record.table();
+    let sense = table.column(key).map_or(Sense::Value, |column| table.head(column).sense);
+    (cell(value, sense, lang), role_of_value(value, sense))
 }
 
 /// What was measured or rated, or that it was not.
@@ -288,11 +293,12 @@ fn first_of(record: &Record, keys: &[&str]) -> String {
         .to_owned()
 }
 
-const fn jump(kind: Kind) -> Option<&'static str> {
+/// What goes to the records of a kind that belong to the one under the cursor.
+const fn jump(kind: Kind) -> Option<Action> {
     match kind {
-        Kind::Contract => Some("gc"),
-        Kind::Review => Some("gr"),
-        Kind::Risk => Some("gk"),
+        Kind::Contract => Some(Action::GoContracts),
+        Kind::Review => Some(Action::GoReviews),
+        Kind::Risk => Some(Action::GoRisks),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::entity::{Kind, Value, show};
-use crate::register::Found;
+use crate::register::{Found, PUT_AWAY_NOTE};
 use crate::texts::{Lang, text};
 use crate::ui::hint_line;
 use crate::ui::list::rounded;
@@ -128,7 +128,7 @@ fn draw_hit(hit: &Found, is_here: bool, lang: Lang, area: Rect, pen: &mut Pen) {
     let x = area.x + half;
     let mut detail = hit.detail(lang);
     if hit.archived {
-        detail = format!("{} {detail}", text("(archived)", "（已归档）").in_(lang));
+        detail = format!("{} {detail}", PUT_AWAY_NOTE.in_(lang));
     }
     pen.put(x, area.y, code_at.saturating_sub(x + 1), &detail, Role::Muted);
 }

@@ -6,8 +6,8 @@ use crate::app::geometry::{Layout, SUMMARY};
 use crate::app::list::List;
 use crate::app::state::State;
 use crate::domain::list::Tone;
-use crate::entity::{Align, Column, Direction, Head, Shape, Value, show};
-use crate::register::{Row, Shelves};
+use crate::entity::{Align, Column, Direction, Head, Sense, Shape, Value, show};
+use crate::register::{PUT_AWAY, Row, Shelves};
 use crate::texts::{Lang, Text, text};
 use crate::ui::card;
 use crate::ui::pen::{Pen, width};
@@ -91,7 +91,7 @@ fn heading(state: &State, list: &List, pen: &mut Pen) {
         at = pen.chip(at, area.y, 40, &name, Role::Info) + 1;
     }
     if list.shelf == Shelves::Archived {
-        at = pen.chip(at, area.y, 20, text("archived", "已归档").in_(state.lang), Role::Attention) + 1;
+        at = pen.chip(at, area.y, 20, PUT_AWAY.in_(state.lang), Role::Attention) + 1;
     }
     let words = list.words.text();
     if list.typing || !words.is_empty() {
@@ -124,7 +124,7 @@ fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
     let table = list.key.kind.table();
     let mut x = pen.area.x + 2 + width(table.many.in_(state.lang)) + 2;
     if list.shelf == Shelves::Archived {
-        x += width(text("archived", "已归档").in_(state.lang)) + 3;
+        x += width(PUT_AWAY.in_(state.lang)) + 3;
     }
     if list.key.scope.is_some() {
         let y = pen.area.y;
@@ -246,8 +246,8 @@ fn draw_row(state: &State, list: &List, row: &Row, columns: &[Placed], y: u16, p
     for placed in columns {
         let place = list.key.kind.table().columns.iter().position(|column| *column == placed.column);
         let Some(value) = place.and_then(|at| row.cells.get(at)) else { continue };
-        let text = cell(value, placed.head.key, state.lang);
-        let role = if is_selected { Role::Text } else { role_of_value(value, placed.head.key) };
+        let text = cell(value, placed.head.sense, state.lang);
+        let role = if is_selected { Role::Text } else { role_of_value(value, placed.head.sense) };
         match placed.head.shape.align() {
             Align::Right => {
                 pen.put_right(x + placed.x + placed.width, y, placed.width, &text, role);
@@ -264,20 +264,20 @@ fn draw_row(state: &State, list: &List, row: &Row, columns: &[Placed], y: u16, p
 }
 
 /// The text of a cell; a change always has its sign, a score is shown whole.
-pub(super) fn cell(value: &Value, key: &str, lang: Lang) -> String {
+pub(super) fn cell(value: &Value, sense: Sense, lang: Lang) -> String {
     match value {
-        Value::Points(n) if key == "change" => signed(rounded(*n)),
+        Value::Points(n) if sense == Sense::Change => signed(rounded(*n)),
         Value::Points(n) => rounded(*n).to_string(),
         other => show::short(other, lang).replace('\n', " "),
     }
 }
 
 /// The role of a value in a list: what wants a look has a colour, what is well has none.
-pub(super) fn role_of_value(value: &Value, key: &str) -> Role {
+pub(super) fn role_of_value(value: &Value, sense: Sense) -> Role {
     match value {
         Value::Choice(choice) if choice.tone != Tone::Good => role_of(choice.tone),
-        Value::Points(n) if key == "change" && *n > 0 => Role::Good,
-        Value::Points(n) if key == "change" && *n < 0 => Role::Bad,
+        Value::Points(n) if sense == Sense::Change && *n > 0 => Role::Good,
+        Value::Points(n) if sense == Sense::Change && *n < 0 => Role::Bad,
         _ => Role::Text,
     }
 }
@@ -304,4 +304,24 @@ fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
         text("Nothing matches. Esc clears the filter.", "没有匹配项。按 Esc 清除筛选。")
     };
     pen.put(x, y, room, says.in_(state.lang), Role::Muted);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Kind;
+
+    #[test]
+    fn a_change_has_its_sign_and_colour_because_its_table_says_so() {
+        for kind in [Kind::Vendor, Kind::Review] {
+            let table = kind.table();
+            let sense = |key| table.head(table.column(key).unwrap()).sense;
+            let (up, down) = (Value::Points(350), Value::Points(-350));
+            assert_eq!(cell(&up, sense("change"), Lang::En), "+4");
+            assert_eq!(role_of_value(&up, sense("change")), Role::Good);
+            assert_eq!(role_of_value(&down, sense("change")), Role::Bad);
+        }
+        assert_eq!(cell(&Value::Points(8650), Sense::Value, Lang::En), "87");
+        assert_eq!(role_of_value(&Value::Points(8650), Sense::Value), Role::Text);
+    }
 }

@@ -5,40 +5,16 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::clean::clean;
 use crate::ui::theme::{Role, Theme};
+use crate::wrap::fitted;
 
 /// The width of a text in cells, as it will be drawn.
 #[must_use]
 pub fn width(text: &str) -> u16 {
     u16::try_from(clean(text).width()).unwrap_or(u16::MAX)
-}
-
-/// The text in at most `most` cells; what is cut off is told by `…`.
-#[must_use]
-pub fn fitted(text: &str, most: u16) -> String {
-    let text = clean(text);
-    let most = usize::from(most);
-    if text.width() <= most {
-        return text.into_owned();
-    }
-    let mut out = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let wide = grapheme.width();
-        if used + wide + 1 > most {
-            break;
-        }
-        out.push_str(grapheme);
-        used += wide;
-    }
-    if most > 0 {
-        out.push('…');
-    }
-    out
 }
 
 /// Draws on a part of the screen.
@@ -168,11 +144,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_cut_between_graphemes_by_cells() {
-        assert_eq!(fitted("腾云数据", 8), "腾云数据");
-        assert_eq!(fitted("腾云数据", 7), "腾云数…");
-        assert_eq!(fitted("腾云数据", 6), "腾云…");
-        assert_eq!(fitted("abc", 0), "");
+    fn a_width_is_that_of_what_is_drawn() {
+        assert_eq!(width("腾云"), 4);
         assert_eq!(width("a\u{202e}"), 9);
     }
 }

@@ -122,7 +122,7 @@ const WINGS: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "app", "ui", "store", "register", "entity", "domain", "intake", "demo", "clean", "place",
+            "app", "ui", "store", "register", "entity", "domain", "intake", "demo", "clean", "place", "wrap",
             "texts", "limits",
         ],
     ),

@@ -99,3 +99,37 @@ fn on_the_overview_too_what_needs_the_record_loads_it_first() {
     desk.state.card.as_mut().unwrap().record.values[0] = Value::Text("Stale".to_owned());
     assert_eq!(name(&desk.changed().press("e")), "Vendor 2");
 }
+
+#[test]
+fn each_of_two_writes_under_way_is_told_with_its_own_sentence() {
+    let desk = Desk::new().press("2 d");
+    let (first, _) = desk.written().unwrap();
+    let desk = desk.press("j d");
+    let (second, _) = desk.written().unwrap();
+    let saved = |id| Saved { change: Some(id), records: vec![Ref { kind: Kind::Vendor, id }] };
+    let desk = desk.tell(Msg::Written(first, Ok(saved(1))));
+    assert_eq!(desk.says(), "V-0001 archived, u undoes");
+    assert_eq!(desk.tell(Msg::Written(second, Ok(saved(2)))).says(), "V-0002 archived, u undoes");
+}
+
+#[test]
+fn each_of_two_turns_under_way_is_told_for_what_it_is() {
+    let ticket = |desk: &Desk| match desk.wanted[..] {
+        [Effect::Write(ticket, _)] => ticket,
+        ref other => panic!("{other:?}"),
+    };
+    let desk = Desk::new().press("2 Ctrl-R");
+    let redo = ticket(&desk);
+    let desk = desk.press("Ctrl-R u");
+    let undo = ticket(&desk);
+    let records = vec![Ref { kind: Kind::Vendor, id: 1 }];
+    let done = Reverted {
+        saved: Saved { change: Some(1), records: records.clone() },
+        act: "edit".to_owned(),
+        events: 1,
+        first: records.first().copied(),
+    };
+    let desk = desk.tell(Msg::Reverted(redo, Ok(done.clone())));
+    assert_eq!(desk.says(), "Brought back: edit of V-0001");
+    assert_eq!(desk.tell(Msg::Reverted(undo, Ok(done))).says(), "Taken back: edit of V-0001");
+}

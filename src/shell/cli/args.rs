@@ -112,7 +112,7 @@ fn globals(lang: Lang) -> Vec<Arg> {
 
 fn global_flags(lang: Lang) -> Vec<Arg> {
     let say = |text: Text| text.in_(lang);
-    let langs: Vec<&str> = locale::LANGS.iter().map(|(word, _)| *word).collect();
+    let langs = Lang::ALL.map(Lang::word);
     vec![
         or_env("VENDECK_DB", option("db", "FILE", say(text("The register to open", "要打开的登记册"))))
             .value_parser(value_parser!(PathBuf))

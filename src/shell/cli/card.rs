@@ -4,16 +4,13 @@ use serde_json::Value as Json;
 
 use crate::entity::{Ref, Value, show};
 use crate::register::history::act_label;
-use crate::register::{Event, Related};
+use crate::register::{Event, PUT_AWAY_NOTE, Related};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::Stop;
 use crate::shell::cli::{Desk, records};
 use crate::shell::clock;
 use crate::store::Store;
-use crate::texts::{Lang, Text, text};
-
-/// Says that a record is put away.
-pub(super) const ARCHIVED: Text = text("(archived)", "（已归档）");
+use crate::texts::{Lang, text};
 
 /// Prints the card of a record, or the record in JSON.
 pub(super) fn print(desk: &mut Desk, store: &Store, at: Ref) -> Result<(), Stop> {
@@ -25,7 +22,7 @@ pub(super) fn print(desk: &mut Desk, store: &Store, at: Ref) -> Result<(), Stop>
     let lang = desk.lang;
     let card = store.card(at)?;
     let record = &card.record;
-    let archived = if record.archived_at.is_some() { ARCHIVED.in_(lang) } else { "" };
+    let archived = if record.archived_at.is_some() { PUT_AWAY_NOTE.in_(lang) } else { "" };
     desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())?;
     let table = record.table();
     let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| !meta.hidden);

@@ -11,7 +11,7 @@ use crate::entity::Ref;
 use crate::limits;
 use crate::register::answer::role_key;
 use crate::register::history::act_label;
-use crate::register::{Event, Found, KINDS, Refusal, Turn, ref_of};
+use crate::register::{Event, Found, KINDS, PUT_AWAY_NOTE, Refusal, Turn, ref_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, card};
@@ -171,7 +171,7 @@ fn hit_json(hit: &Found) -> Json {
 fn hit_row(hit: &Found, lang: Lang) -> Vec<String> {
     let mut title = hit.title.clone();
     if hit.archived {
-        title = format!("{title} {}", card::ARCHIVED.in_(lang));
+        title = format!("{title} {}", PUT_AWAY_NOTE.in_(lang));
     }
     vec![hit.code.clone(), hit.at.kind.table().one.in_(lang).to_owned(), title, hit.detail(lang)]
 }

@@ -8,12 +8,12 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::clean::{clean, clean_lines, is_unsafe};
 use crate::entity::Align;
 use crate::shell::cli::stop::Stop;
+use crate::wrap::fitted;
 
 /// The form of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) enum Form {
 }
 
 /// How wide a column of a table becomes on a terminal before its cells are cut, in cells.
-const WIDEST: usize = 44;
+const WIDEST: u16 = 44;
 
 /// A column of a table.
 #[derive(Debug, Clone)]
@@ -175,16 +175,13 @@ impl Drop for Out {
 }
 
 /// The lines of a table, aligned by display width; cells wider than `widest` are cut.
-fn table(heads: &[Head], rows: &[Vec<String>], widest: Option<usize>) -> Vec<String> {
+fn table(heads: &[Head], rows: &[Vec<String>], widest: Option<u16>) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let fit = |cell: &str| {
-        let cell = clean(cell).into_owned();
-        match widest {
-            Some(widest) if cell.width() > widest => cut(&cell, widest),
-            _ => cell,
-        }
+    let fit = |cell: &str| match widest {
+        Some(widest) => fitted(cell, widest),
+        None => clean(cell).into_owned(),
     };
     let titles: Vec<String> = heads.iter().map(|head| fit(&head.title)).collect();
     let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| fit(cell)).collect()).collect();
@@ -205,22 +202,6 @@ fn laid_out(row: &[String], heads: &[Head], widths: &[usize]) -> String {
         }
     });
     parts.collect::<Vec<_>>().join("  ").trim_end_matches(' ').to_owned()
-}
-
-/// The text cut to `width` cells, the last of them `…`.
-fn cut(text: &str, width: usize) -> String {
-    let mut out = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let wide = grapheme.width();
-        if used + wide + 1 > width {
-            break;
-        }
-        used += wide;
-        out.push_str(grapheme);
-    }
-    out.push('…');
-    out
 }
 
 /// One JSON value on one line, every unsafe character as a `\u` escape.
@@ -297,12 +278,6 @@ mod tests {
             ["Name      Score  State", "腾云数据   86.5  active", "Acme        100"]
         );
         assert!(table(&heads, &[], None).is_empty());
-    }
-
-    #[test]
-    fn a_cell_is_cut_by_its_width_and_never_inside_a_character() {
-        assert_eq!(cut("腾云数据科技", 7), "腾云数…");
-        assert_eq!(cut("abcdef", 4), "abc…");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Column, Direction, Kind, Meta, Problem, Record, Ref, Shape, Table, Value, show};
-use crate::register::{Act, Anchor, Edit, Query, Refusal, Shelf, Shelves, coded};
+use crate::register::{Act, Anchor, Edit, PUT_AWAY_NOTE, Query, Refusal, Shelf, Shelves, coded};
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
@@ -240,7 +240,7 @@ fn print_saved(desk: &mut Desk, store: &Store, at: Ref) -> Result<Exit, Stop> {
     if desk.out.is_json() {
         desk.out.json(&whole_json(store, &record)?)?;
     } else {
-        let archived = if record.archived_at.is_some() { card::ARCHIVED.in_(desk.lang) } else { "" };
+        let archived = if record.archived_at.is_some() { PUT_AWAY_NOTE.in_(desk.lang) } else { "" };
         desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())?;
     }
     Ok(Exit::Done)

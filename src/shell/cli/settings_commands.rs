@@ -12,7 +12,7 @@ use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args};
 use crate::shell::paths;
 use crate::store::{SCHEMA_VERSION, Store, engine_version, settings};
-use crate::texts::{Lang, Text, text};
+use crate::texts::{Text, text};
 
 /// `vendeck set KEY VALUE`.
 pub(super) fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
@@ -74,10 +74,6 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
     };
     let env = |key: &str| std::env::var(key).ok();
     let config = paths::config();
-    let lang = match desk.lang {
-        Lang::En => "en",
-        Lang::Zh => "zh",
-    };
     let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -89,7 +85,7 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
         "config": config.as_ref().map(|path| path.to_string_lossy().into_owned()),
         "config_exists": config.as_ref().is_some_and(|path| path.exists()),
         "user": desk.opening.actor,
-        "lang": lang,
+        "lang": desk.lang.word(),
         "today": desk.opening.today.to_string(),
         "terminal": {
             "stdout": std::io::stdout().is_terminal(),

@@ -7,8 +7,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::clean::clean;
-use crate::ui::pen::{fitted, width};
-use crate::wrap::breaks;
+use crate::ui::pen::width;
+use crate::wrap::{breaks, fitted};
 
 /// Lines as they are shown, and the caret in them: down, across.
 #[derive(Debug, PartialEq, Eq)]
