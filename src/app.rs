@@ -28,7 +28,7 @@ use crate::app::draft::{Draft, DraftId};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
-use crate::app::state::{Editing, Message, Overlay, Place, State, Writing};
+use crate::app::state::{Editing, Message, Overlay, Panel, Place, State, Writing};
 use crate::register::history::reverted_sentence;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Turn, Write};
 use crate::texts::Sentence;
@@ -159,6 +159,10 @@ fn on_resize(state: &mut State, size: Size, out: &mut Vec<Effect>) {
     let rows = size.list_rows();
     for list in state.lists.values_mut() {
         list.show(rows);
+    }
+    if !state.overview.panel.is_among(size.overview_panels()) {
+        // Nothing is done to what is not seen.
+        state.overview.enter(Panel::default());
     }
     match state.place() {
         Place::List(key) => state.ask_list(key, out),

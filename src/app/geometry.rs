@@ -32,6 +32,8 @@ pub const CHROME: u16 = 4;
 pub const SUMMARY: u16 = 6;
 /// The least rows of a list above a summary: the list keeps four of its own.
 const STACKED_HEIGHT: u16 = CHROME + SUMMARY + 2 + 4;
+/// The most rows below the attention list of an Overview in one column.
+const OVERVIEW_BELOW: u16 = 8;
 /// The most columns of the box of keys.
 const HELP_WIDTH: u16 = 112;
 /// The least columns of it for two columns of lines.
@@ -108,6 +110,24 @@ impl Size {
     #[must_use]
     pub const fn help_lines(self) -> usize {
         self.help_rows() as usize * self.help_columns() as usize
+    }
+
+    /// Rows below the attention list of an Overview in one column: the ends and the movers.
+    #[must_use]
+    pub const fn overview_below(self) -> u16 {
+        let third = self.body() / 3;
+        if third < OVERVIEW_BELOW { third } else { OVERVIEW_BELOW }
+    }
+
+    /// How many of [`Panel::ALL`](crate::app::state::Panel::ALL) this size shows, from the first on.
+    #[must_use]
+    pub const fn overview_panels(self) -> usize {
+        match self.layout() {
+            Layout::Wide => 3,
+            // A blank row, the heading and a line.
+            Layout::Stacked | Layout::Narrow if self.overview_below() >= 3 => 2,
+            Layout::Stacked | Layout::Narrow | Layout::Line => 1,
+        }
     }
 
     /// Columns of the list where a detail stands beside it.

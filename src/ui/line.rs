@@ -3,8 +3,9 @@
 //! Whatever takes keys is seen here, so nothing is ever typed into what nobody sees.
 
 use crate::app::form::{Form, offer, shown, words_of};
-use crate::app::state::{Overlay, State};
+use crate::app::state::{Overlay, Place, State};
 use crate::entity::show;
+use crate::register::code_of;
 use crate::texts::text;
 use crate::ui::Caret;
 use crate::ui::form::around_cursor;
@@ -94,11 +95,7 @@ fn field(state: &State, form: &Form) -> Line {
 
 /// The words of a list while they are typed, else what is selected, and that `q` works.
 fn place(state: &State) -> Line {
-    let row = state.list().and_then(|list| list.selected());
-    let name = match row.map(|row| row.cells.first().map(|cell| show::full(cell, state.lang))) {
-        Some(name) => name.unwrap_or_default(),
-        None => state.selected_card().map(|card| card.record.label()).unwrap_or_default(),
-    };
+    let name = selected(state);
     if let Some(list) = state.list().filter(|list| list.typing) {
         return Line::Typed {
             label: "/".to_owned(),
@@ -109,6 +106,25 @@ fn place(state: &State) -> Line {
     }
     let says = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);
     Line::Says(says.trim_start().to_owned())
+}
+
+/// What the record under the cursor is called, and its code; empty where there is none.
+fn selected(state: &State) -> String {
+    let Some(at) = state.selected() else { return String::new() };
+    let label = match state.place() {
+        Place::List(_) => state.list().and_then(|list| list.selected()).and_then(|row| row.cells.first()),
+        _ => None,
+    };
+    let label = label.map(|cell| show::full(cell, state.lang)).or_else(|| {
+        let overview = state.overview.data.as_deref()?;
+        let attention = overview.attention.iter().map(|line| (line.at, &line.label));
+        let movers = overview.movers.iter().map(|mover| (mover.at, &mover.label));
+        let events = overview.recent.iter().chain(&state.history.events);
+        let mut named = attention.chain(movers).chain(events.map(|event| (event.record, &event.label)));
+        named.find(|(record, _)| *record == at).map(|(_, label)| label.clone())
+    });
+    let label = label.or_else(|| state.selected_card().map(|card| card.record.label()));
+    format!("{}  {}", label.unwrap_or_default(), code_of(at)).trim_start().to_owned()
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn stacked(state: &State, data: &Overview, pen: &mut Pen) {
         Rect { x: area.x + 2, y: area.y, width: area.width.saturating_sub(3), height: 2 },
         pen,
     );
-    let below = 8.min(area.height / 3);
+    let below = state.size.overview_below();
     let upper = Rect { y: area.y + 3, height: area.height.saturating_sub(3 + below), ..area };
     attention(state, data, upper, pen);
     let y = upper.bottom() + 1;
@@ -152,15 +152,24 @@ fn attention(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         return;
     }
     let room = area.height.saturating_sub(1);
-    let is_here = state.overview.panel == Panel::Attention;
-    let cursor = if is_here { state.overview.cursor.row() } else { 0 };
-    let top = (cursor + 1).saturating_sub(usize::from(room));
+    let top = first_seen(state, Panel::Attention, room);
     for (y, (at, line)) in (area.y + 1..area.bottom()).zip(data.attention.iter().enumerate().skip(top)) {
         attention_line(line, lang, Rect { y, height: 1, ..area }, pen);
-        if is_here && state.overview.cursor.is_at(at) {
-            pen.put(area.x, y, 1, "❯", Role::Text);
-            pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
-        }
+        cursor(state, Panel::Attention, at, Rect { y, height: 1, ..area }, pen);
+    }
+}
+
+/// The first line of a panel that is seen: as far down as its cursor wants.
+fn first_seen(state: &State, panel: Panel, room: u16) -> usize {
+    let row = if state.overview.panel == panel { state.overview.cursor.row() } else { 0 };
+    (row + 1).saturating_sub(usize::from(room))
+}
+
+/// The cursor, if it is on this line of this panel.
+fn cursor(state: &State, panel: Panel, line: usize, area: Rect, pen: &mut Pen) {
+    if state.overview.panel == panel && state.overview.cursor.is_at(line) {
+        pen.put(area.x, area.y, 1, "❯", Role::Text);
+        pen.bar(area, Role::Selected);
     }
 }
 
@@ -217,9 +226,9 @@ fn movers(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
     }
     let lang = state.lang;
     pen.put(area.x + 2, area.y, area.width, text("SCORE MOVERS", "得分变动").in_(lang), Role::Strong);
-    let is_here = state.overview.panel == Panel::Movers;
     let mut y = area.y + 1;
-    for (at, mover) in data.movers.iter().enumerate() {
+    let top = first_seen(state, Panel::Movers, area.height - 1);
+    for (at, mover) in data.movers.iter().enumerate().skip(top) {
         if y >= area.bottom() {
             break;
         }
@@ -233,10 +242,7 @@ fn movers(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
             Role::Text,
         );
         pen.put(area.x + 8, y, end.saturating_sub(area.x + 10), &mover.label, Role::Text);
-        if is_here && state.overview.cursor.is_at(at) {
-            pen.put(area.x, y, 1, "❯", Role::Text);
-            pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
-        }
+        cursor(state, Panel::Movers, at, Rect { y, height: 1, ..area }, pen);
         y += 1;
     }
     y
@@ -248,7 +254,7 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     }
     let lang = state.lang;
     pen.put(area.x + 2, area.y, area.width, text("RECENT CHANGES", "最近变更").in_(lang), Role::Strong);
-    let is_here = state.overview.panel == Panel::Recent;
+    let top = first_seen(state, Panel::Recent, area.height - 1);
     if data.recent.is_empty() {
         let says = text(
             "None yet: what you change is listed here, and u undoes it.",
@@ -256,13 +262,10 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         );
         pen.put(area.x + 2, area.y + 1, area.width.saturating_sub(3), says.in_(lang), Role::Muted);
     }
-    for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate()) {
+    for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate().skip(top)) {
         let line = format!("{}  {}", event.label, event_line(event, &state.zone, lang));
         pen.put(area.x + 2, y, area.width.saturating_sub(3), &line, Role::Text);
-        if is_here && state.overview.cursor.is_at(at) {
-            pen.put(area.x, y, 1, "❯", Role::Text);
-            pen.bar(Rect { x: area.x, y, width: area.width, height: 1 }, Role::Selected);
-        }
+        cursor(state, Panel::Recent, at, Rect { y, height: 1, ..area }, pen);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::app::Effect;
 use crate::app::browse::places::tab;
 use crate::app::browse::{TABS, tab_of};
 use crate::app::cursor::{TO_FIRST, TO_LAST};
-use crate::app::state::{Panel, Place, RecordPane, State};
+use crate::app::state::{Place, RecordPane, State};
 use crate::register::Anchor;
 
 pub(super) fn half(state: &State) -> i64 {
@@ -72,12 +72,8 @@ pub(super) fn end(state: &mut State, anchor: Anchor, out: &mut Vec<Effect>) {
 pub(super) fn panel(state: &mut State, by: isize, out: &mut Vec<Effect>) {
     match state.place() {
         Place::Overview => {
-            const PANELS: [Panel; 3] = [Panel::Attention, Panel::Movers, Panel::Recent];
-            let at = PANELS.iter().position(|p| *p == state.overview.panel).unwrap_or(0);
-            let next = (at + PANELS.len()).saturating_add_signed(by) % PANELS.len();
-            state.overview.panel = PANELS.get(next).copied().unwrap_or_default();
-            let lines = state.overview.lines();
-            state.overview.cursor.put(0, &lines);
+            let next = state.overview.panel.beside(by, state.size.overview_panels());
+            state.overview.enter(next);
         }
         Place::Record(_) => next_section(state, by),
         place => {

@@ -33,6 +33,26 @@ pub enum Panel {
     Recent,
 }
 
+impl Panel {
+    /// The panels, in the order of Tab.
+    pub const ALL: [Self; 3] = [Self::Attention, Self::Movers, Self::Recent];
+
+    /// The panel `by` places on among the first `shown`; behind the last comes the first.
+    #[must_use]
+    pub fn beside(self, by: isize, shown: usize) -> Self {
+        let shown = shown.clamp(1, Self::ALL.len());
+        let at = Self::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
+        let next = (at + shown).saturating_add_signed(by) % shown;
+        Self::ALL.get(next).copied().unwrap_or_default()
+    }
+
+    /// Whether it is among the first `shown`.
+    #[must_use]
+    pub fn is_among(self, shown: usize) -> bool {
+        Self::ALL.iter().take(shown).any(|panel| *panel == self)
+    }
+}
+
 /// The record page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordPane {
@@ -70,6 +90,13 @@ impl OverviewPane {
         };
         let there = data.attention.len();
         there < limits::ATTENTION_LINES && i64::try_from(there).is_ok_and(|there| there < data.due)
+    }
+
+    /// Goes to the first line of a panel.
+    pub(in crate::app) fn enter(&mut self, panel: Panel) {
+        self.panel = panel;
+        let lines = self.lines();
+        self.cursor.put(0, &lines);
     }
 
     /// Wants the lines that follow, where the cursor has come near the end of those that are

@@ -45,3 +45,18 @@ fn lines_beyond_the_limit_are_told() {
     assert_eq!(desk.says(), "");
     assert_eq!(desk.press("j").says(), says);
 }
+
+#[test]
+fn only_a_panel_that_is_seen_has_the_cursor() {
+    let panel = |desk: &Desk| desk.state.overview.panel;
+    let small = Size { width: 80, height: 24 };
+    let desk = with_lines(3).press("Tab Tab");
+    assert_eq!(panel(&desk), Panel::Recent);
+    let desk = desk.tell(Msg::Resized(small));
+    assert_eq!((panel(&desk), desk.selected().as_str()), (Panel::Attention, "AC-0001"));
+    let desk = desk.press("Tab");
+    assert_eq!(panel(&desk), Panel::Movers);
+    assert_eq!(panel(&desk.press("Tab")), Panel::Attention);
+    let line = with_lines(3).tell(Msg::Resized(Size { width: 30, height: 5 })).press("Tab");
+    assert_eq!(panel(&line), Panel::Attention);
+}
