@@ -7,6 +7,7 @@ pub mod card;
 pub mod finder;
 pub mod form;
 pub mod history;
+pub mod line;
 pub mod list;
 pub mod overlay;
 pub mod overview;
@@ -38,8 +39,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     }
     let mut pen = Pen { buf, theme, area, cursor: None };
     if state.size.layout() == Layout::Line {
-        one_line(state, &mut pen);
-        return None;
+        return line::draw(state, &mut pen);
     }
     tabs(state, &mut pen);
     let body = Rect::new(area.x, area.y + 2, area.width, area.height.saturating_sub(4));
@@ -249,17 +249,4 @@ fn position(state: &State) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// Too small for a screen: what is selected, and that `q` works.
-fn one_line(state: &State, pen: &mut Pen) {
-    let name = match state.list().and_then(|list| list.selected()) {
-        Some(row) => {
-            row.cells.first().map(|cell| crate::entity::show::full(cell, state.lang)).unwrap_or_default()
-        }
-        None => state.selected_card().map(|card| card.record.label()).unwrap_or_default(),
-    };
-    let line = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);
-    let (x, y, most) = (pen.area.x, pen.area.y, pen.area.width);
-    pen.put(x, y, most, line.trim_start(), Role::Text);
 }

@@ -69,6 +69,8 @@ pub enum Action {
     PrevScope,
     CopyContact,
     Choose,
+    ThrowAway,
+    BringBack,
     Run,
     Dismiss,
 }
@@ -253,6 +255,20 @@ pub const ACTIONS: &[Spec] = &[
         text("copy", "复制"),
     ),
     hinted(Action::Choose, "choose", Group::Inside, text("choose", "选择"), text("choose", "选择")),
+    hinted(
+        Action::ThrowAway,
+        "throw-away",
+        Group::Inside,
+        text("throw the draft away", "丢弃草稿"),
+        text("throw away", "丢弃"),
+    ),
+    hinted(
+        Action::BringBack,
+        "bring-back",
+        Group::Inside,
+        text("bring it back", "恢复草稿"),
+        text("bring back", "恢复"),
+    ),
     row(Action::Run, "run", Group::Inside, text("run the command", "执行命令")),
     hinted(Action::Dismiss, "dismiss", Group::Inside, text("close", "关闭"), text("close", "关闭")),
 ];

@@ -145,6 +145,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | Action::PrevScope
         | Action::CopyContact
         | Action::Choose
+        | Action::ThrowAway
+        | Action::BringBack
         | Action::Run
         | Action::Dismiss => {
             let sentence = Sentence::from(words::ELSEWHERE).with("word", action.spec().word);

@@ -21,7 +21,8 @@ pub enum Layout {
     Stacked,
     /// A list alone.
     Narrow,
-    /// One line that says what is selected.
+    /// One line that says what is typed or selected: there is no room for a list, or none for a
+    /// name beside its frame.
     Line,
 }
 
@@ -29,6 +30,8 @@ pub enum Layout {
 pub const CHROME: u16 = 4;
 /// Lines of the summary below a stacked list, its rule included.
 pub const SUMMARY: u16 = 6;
+/// The least rows of a list above a summary: the list keeps four of its own.
+const STACKED_HEIGHT: u16 = CHROME + SUMMARY + 2 + 4;
 /// The most columns of the box of keys.
 const HELP_WIDTH: u16 = 112;
 /// The least columns of it for two columns of lines.
@@ -46,7 +49,7 @@ impl Size {
             Layout::Line
         } else if self.width >= 110 && self.height >= 28 {
             Layout::Wide
-        } else if self.width >= 80 && self.height >= 20 {
+        } else if self.width >= 80 && self.height >= STACKED_HEIGHT {
             Layout::Stacked
         } else {
             Layout::Narrow
@@ -130,7 +133,11 @@ mod tests {
         assert_eq!(layout(120, 35), Layout::Wide);
         assert_eq!(layout(120, 24), Layout::Stacked);
         assert_eq!(layout(80, 24), Layout::Stacked);
+        assert_eq!(layout(100, 18), Layout::Stacked);
+        assert_eq!(Size { width: 100, height: 16 }.list_rows(), 4);
+        assert_eq!(layout(100, 15), Layout::Narrow);
         assert_eq!(layout(60, 24), Layout::Narrow);
+        assert_eq!(layout(40, 10), Layout::Narrow);
         assert_eq!(layout(39, 24), Layout::Line);
         assert_eq!(layout(0, 0), Layout::Line);
         assert_eq!(Size { width: 0, height: 0 }.list_rows(), 1);

@@ -31,10 +31,12 @@ pub const SECTIONS: &[Section] = &[
     group(text("Anywhere", "任意位置"), Group::Anywhere),
     inside(text("In a form", "表单内"), &[Context::Form]),
     inside(text("In a field of choices", "选项字段内"), &[Context::Choice]),
+    inside(text("Among the records a field offers", "字段的候选记录"), &[Context::Picker]),
     inside(text("In the filter of a list", "列表筛选时"), &[Context::Filter]),
     inside(text("In Find anything", "查找一切"), &[Context::Find]),
     inside(text("On the command line", "命令行"), &[Context::Command]),
     inside(text("In a menu", "菜单内"), &[Context::Menu]),
+    inside(text("Among kept drafts", "保留的草稿"), &[Context::Drafts]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];
 

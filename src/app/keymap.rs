@@ -19,12 +19,16 @@ pub enum Context {
     Form,
     /// A field of a form that holds one of a few words.
     Choice,
+    /// What a field that links offers.
+    Picker,
     /// Find anything.
     Find,
     /// The command line.
     Command,
     /// A menu.
     Menu,
+    /// The drafts that earlier runs left; what is not bound here is as in a menu.
+    Drafts,
     /// The keys.
     Help,
 }
@@ -105,6 +109,10 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Choice, "Left", Action::PrevWord),
     (Context::Choice, "Right", Action::NextWord),
     (Context::Choice, "Space", Action::NextWord),
+    (Context::Picker, "Down", Action::Down),
+    (Context::Picker, "Up", Action::Up),
+    (Context::Picker, "Enter", Action::Choose),
+    (Context::Picker, "Esc", Action::Dismiss),
     (Context::Find, "Enter", Action::Open),
     (Context::Find, "Ctrl-Y", Action::CopyContact),
     (Context::Find, "Ctrl-E", Action::Edit),
@@ -136,6 +144,9 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Menu, "Left", Action::Dismiss),
     (Context::Menu, "q", Action::Dismiss),
     (Context::Menu, "Ctrl-C", Action::Dismiss),
+    (Context::Drafts, "d", Action::ThrowAway),
+    (Context::Drafts, "Delete", Action::ThrowAway),
+    (Context::Drafts, "u", Action::BringBack),
     (Context::Help, "j", Action::Down),
     (Context::Help, "Down", Action::Down),
     (Context::Help, "k", Action::Up),

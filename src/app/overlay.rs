@@ -47,7 +47,7 @@ fn menu_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 }
 
 /// A key that means nothing changes nothing.
-fn no_action(state: &mut State, key: Key) {
+pub(super) fn no_action(state: &mut State, key: Key) {
     state.message = Some(Message::note(Sentence::from(words::NO_ACTION_INSIDE).with("key", key)));
 }
 

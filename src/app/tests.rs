@@ -48,16 +48,11 @@ pub(super) struct Register {
     pub(super) hits: Vec<Found>,
 }
 
-impl Desk {
-    pub(super) fn new() -> Self {
-        Self::of(Vec::new())
-    }
-
-    /// A program that starts with these drafts.
-    pub(super) fn of(drafts: Vec<Draft>) -> Self {
-        let setup = Setup {
+impl Setup {
+    /// What tests start with: Mei Lin at a wide screen, on the day of the demo.
+    pub(crate) fn sample() -> Self {
+        Self {
             today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
-            zone: Zone::default(),
             lang: Lang::En,
             theme: "dark".to_owned(),
             size: Size { width: 120, height: 35 },
@@ -65,10 +60,21 @@ impl Desk {
             register: "acme.db".to_owned(),
             read_only: false,
             base_currency: Currency::CNY,
-            drafts,
-        };
+            drafts: Vec::new(),
+            zone: Zone::default(),
+        }
+    }
+}
+
+impl Desk {
+    pub(super) fn new() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// A program that starts with these drafts.
+    pub(super) fn of(drafts: Vec<Draft>) -> Self {
         Self {
-            state: State::new(setup),
+            state: State::new(Setup { drafts, ..Setup::sample() }),
             wanted: Vec::new(),
             size_of_list: 10,
             register: Register::default(),

@@ -7,6 +7,9 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::domain::day::{Span, SpanUnit, add_months};
 
+/// The name of the calendar that knows weekends and nothing else.
+pub const WEEKENDS: &str = "weekends";
+
 /// Which days are worked. Saturday and Sunday are off unless listed as make-up working days.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Calendar {
@@ -19,6 +22,12 @@ impl Calendar {
     #[must_use]
     pub const fn weekends() -> Self {
         Self { holidays: Vec::new(), make_up_days: Vec::new() }
+    }
+
+    /// The calendar of this name, as contracts and settings give it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        (name == WEEKENDS).then(Self::weekends)
     }
 
     /// Weekends, `holidays` off as well, and `make_up_days` worked whatever day they fall on.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::contract::{Badge, ContractKind, ContractState, EndReason, Renewal, Terms};
 use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
@@ -56,7 +57,7 @@ impl Default for Contract {
             notice: Some(at_once),
             transit: Some(at_once),
             receipt: Some(at_once),
-            calendar: "weekends".to_owned(),
+            calendar: WEEKENDS.to_owned(),
             number: String::new(),
             vendor: None,
             title: String::new(),
@@ -123,7 +124,7 @@ impl Entity for Contract {
             .required().column(26, 1).sortable(),
         field("kind", text("Kind", "类型"), Shape::Choice(ContractKind::CHOICES), |r: &Self| r.kind.show(), |r, v| r.kind.put(v))
             .column(10, 8).chip(),
-        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v)).card(),
+        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v)),
         field("state", text("State", "状态"), Shape::Choice(ContractState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(10, 5).sortable().chip(),
         field("signed_on", text("Signed", "签订日期"), Shape::Date, |r: &Self| r.signed_on.show(), |r, v| r.signed_on.put(v))
@@ -204,7 +205,7 @@ impl Entity for Contract {
                 ));
             }
         }
-        if self.calendar != "weekends" {
+        if Calendar::named(&self.calendar).is_none() {
             problems.push(Problem::new(
                 "calendar",
                 text("No such calendar; this register has: weekends.", "没有此工作日历；现有：weekends。"),

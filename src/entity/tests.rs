@@ -440,10 +440,20 @@ fn a_value_of_another_type_is_no_value_of_a_field() {
 }
 
 #[test]
-fn the_one_calendar_is_known() {
-    // The contract table names it; a second calendar comes with its own table.
-    let _ = Calendar::weekends();
-    assert_eq!(Contract::default().calendar, "weekends");
+fn a_contract_names_a_calendar_there_is() {
+    let problems = |calendar: &str| {
+        let contract = Contract { calendar: calendar.to_owned(), ..Contract::default() };
+        let moment = Moment { today: chrono::NaiveDate::default() };
+        contract.check(&moment).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+    };
+    let usual = crate::store::settings::known("calendar").unwrap().default;
+    for known in [usual, &Contract::default().calendar] {
+        assert!(Calendar::named(known).is_some(), "{known}");
+        assert_eq!(problems(known), [""; 0], "{known}");
+    }
+    for unknown in ["lunar", "Weekends", "weekend", ""] {
+        assert_eq!(problems(unknown), ["calendar"], "{unknown}");
+    }
 }
 
 #[test]

@@ -63,8 +63,9 @@ impl Keeper {
         Self { state: Mutex::new(state), wake: Condvar::new() }
     }
 
-    /// Takes over the drafts that processes left which are gone, and numbers them anew: each
-    /// process counted for itself. Their files are removed once their content is in this one's.
+    /// Takes over the drafts that processes left which are gone, and numbers them anew, the
+    /// newest file last: each process counted for itself. Their files are removed once their
+    /// content is in this one's.
     pub fn adopt(&self) -> Vec<Draft> {
         let mut state = self.lock();
         let Some(folder) = state.path.parent() else { return Vec::new() };
@@ -77,6 +78,7 @@ impl Keeper {
                 _ => {}
             }
         }
+        left.sort_by_key(|left| left.held.metadata().and_then(|data| data.modified()).ok());
         let drafts = left.iter_mut().flat_map(|left| std::mem::take(&mut left.kept.drafts));
         state.kept.drafts = (1..).zip(drafts).map(|(id, draft)| Draft { id, ..draft }).collect();
         if !left.is_empty() {
@@ -172,7 +174,7 @@ fn the_one(register: &Path) -> String {
 struct Left {
     path: PathBuf,
     kept: Kept,
-    _held: File,
+    held: File,
 }
 
 impl Left {
@@ -185,7 +187,7 @@ impl Left {
         let mut held = hold(&path)?;
         let mut text = String::new();
         held.read_to_string(&mut text).ok()?;
-        Some(Self { kept: read(&text)?, path, _held: held })
+        Some(Self { kept: read(&text)?, path, held })
     }
 }
 
@@ -274,15 +276,16 @@ mod tests {
         let living = Keeper::new(folder.path(), Path::new("/r.db"));
         living.keep(draft("", "x"));
         living.flush();
+        let own = File::options().write(true).open(&files(folder.path())[0]).unwrap();
+        own.set_modified(std::time::UNIX_EPOCH).unwrap();
         let beside = Keeper::new(folder.path(), Path::new("/r.db"));
         assert!(beside.adopt().is_empty());
         beside.keep(draft("", "y"));
         beside.flush();
         drop((living, beside));
-        let mut both = Keeper::new(folder.path(), Path::new("/r.db")).adopt();
-        both.sort_by_key(|draft| draft.fields["name"].text.clone());
-        assert_eq!(both.iter().map(|d| d.fields["name"].text.as_str()).collect::<Vec<_>>(), ["x", "y"]);
-        assert_ne!(both[0].id, both[1].id);
+        let both = Keeper::new(folder.path(), Path::new("/r.db")).adopt();
+        let told: Vec<_> = both.iter().map(|draft| (draft.id, draft.fields["name"].text.as_str())).collect();
+        assert_eq!(told, [(1, "x"), (2, "y")], "the newest comes last");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::money::Currency;
 use crate::domain::period::FiscalStart;
 use crate::entity::input::Entered;
@@ -56,10 +57,10 @@ pub const KNOWN: &[Known] = &[
     },
     Known {
         key: CALENDAR,
-        default: "weekends",
+        default: WEEKENDS,
         meaning: text("the working calendar of new contracts", "新合同的工作日历"),
-        check: |value| value == "weekends",
-        wanted: text("weekends", "weekends"),
+        check: |value| Calendar::named(value).is_some(),
+        wanted: text(WEEKENDS, WEEKENDS),
     },
     Known {
         key: DEFAULT_TEMPLATE,

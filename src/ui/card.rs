@@ -165,14 +165,20 @@ fn shown_facts(record: &Record, lang: Lang) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The first fields of the card, each at its row.
+/// The first fields of the card, each at its row: what it is and whose, the days and amounts that
+/// follow from it, then the rest.
 fn facts(record: &Record, lang: Lang, mut y: u16, pen: &mut Pen) -> u16 {
     let area = pen.area;
     let table = record.table();
     let fields = table.fields.iter().zip(&record.values).filter(|(m, _)| m.on_card && m.shape != Shape::Long);
+    let mut fields = fields.map(|(m, v)| (m.label, v));
     let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| d.on_card);
-    let lines = fields.map(|(m, v)| (m.label, v)).chain(derived.map(|(d, v)| (d.label, v)));
-    for (label, value) in lines.take(FACTS) {
+    let (pressing, rest): (Vec<_>, Vec<_>) =
+        derived.partition(|(d, _)| matches!(d.shape, Shape::Date | Shape::Money));
+    let mut lines: Vec<_> = fields.by_ref().take(2).collect();
+    lines.extend(pressing.into_iter().map(|(d, v)| (d.label, v)));
+    lines.extend(fields.chain(rest.into_iter().map(|(d, v)| (d.label, v))));
+    for (label, value) in lines.into_iter().take(FACTS) {
         if y >= area.bottom() {
             break;
         }

@@ -15,6 +15,14 @@ use field::Block;
 mod field;
 mod lines;
 
+/// The part of a line around its cursor that fits into `room` cells, and the cell of the cursor in
+/// it. The cursor is a byte of the text.
+pub(super) fn around_cursor(text: &str, cursor: usize, room: u16) -> (String, u16) {
+    let seen = lines::line(text, cursor, room);
+    let across = seen.caret.map_or(0, |(_, across)| across);
+    (seen.lines.concat(), across)
+}
+
 /// Draws the open form.
 pub fn draw(state: &State, pen: &mut Pen) {
     let Some(form) = &state.form else { return };

@@ -214,7 +214,7 @@ fn is_roomy(wanted: &[(Column, Head)]) -> Roomy {
 fn least_width(head: &Head, roomy: Roomy) -> u16 {
     match head.shape {
         Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 && roomy == Roomy::Yes => head.width,
-        Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 => head.width.min(22),
+        Shape::Line | Shape::Long | Shape::Link(_) if head.priority == 1 => head.width.min(20),
         Shape::Line | Shape::Long | Shape::Link(_) => head.width.min(12),
         _ => head.width,
     }

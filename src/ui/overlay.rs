@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::command::CommandLine;
-use crate::app::form::offer::{Offer, line};
+use crate::app::form::offer::{Offer, TITLE, line};
 use crate::app::help::{Line, last_top, lines};
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, State};
@@ -36,16 +36,16 @@ pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
 pub fn drafts(state: &State, offer: &Offer, pen: &mut Pen) {
     let lines: Vec<String> = state.drafts.iter().map(|draft| line(draft, state.lang)).collect();
     let labels: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let footer = match (offer.thrown.is_empty(), lines.is_empty()) {
-        (true, _) => text("Enter go on   d throw away   Esc later", "Enter 继续   d 丢弃   Esc 以后"),
-        (false, false) => text(
-            "Enter go on   d throw away   u bring back   Esc later",
-            "Enter 继续   d 丢弃   u 恢复   Esc 以后",
-        ),
-        (false, true) => text("u bring back   Esc close", "u 恢复   Esc 关闭"),
-    };
-    let title = text("Kept drafts", "保留的草稿").in_(state.lang);
-    choice(title, &labels, offer.cursor, footer.in_(state.lang), pen);
+    let mut hinted = vec![Action::Dismiss];
+    if !offer.thrown.is_empty() {
+        hinted.insert(0, Action::BringBack);
+    }
+    if !labels.is_empty() {
+        hinted.splice(0..0, [Action::Choose, Action::ThrowAway]);
+    }
+    let hints = hint_line(state, &[Context::Drafts, Context::Menu], &hinted);
+    let title = TITLE.in_(state.lang);
+    choice(title, &labels, offer.cursor, &hints, pen);
 }
 
 /// Draws a box in the middle with lines to choose from, the one under the cursor marked.

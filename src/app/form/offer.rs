@@ -2,14 +2,18 @@
 //! by one. What was thrown away comes back with a key as long as the offer is open.
 
 use super::{add, shown};
-use crate::app::Effect;
 use crate::app::action::Action;
 use crate::app::draft::Draft;
 use crate::app::key::{Key, folded};
+use crate::app::keymap::Context;
 use crate::app::state::{Overlay, Place, State};
+use crate::app::{Effect, overlay};
 use crate::entity::Kind;
 use crate::register::ref_of;
 use crate::texts::{Lang, Text, text};
+
+/// What it is called.
+pub const TITLE: Text = text("Kept drafts", "保留的草稿");
 
 /// The open offer. Its drafts are those of the state.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,31 +28,30 @@ pub struct Offer {
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Drafts(offer)) = &mut state.overlay else { return };
     let count = state.drafts.len();
-    match folded(key) {
-        Key::Down | Key::Char('j') | Key::Tab => offer.cursor = (offer.cursor + 1) % count.max(1),
-        Key::Up | Key::Char('k') | Key::BackTab => {
-            offer.cursor = (offer.cursor + count.saturating_sub(1)) % count.max(1);
-        }
-        Key::Char('d') | Key::Delete if offer.cursor < count => {
+    let key = folded(key);
+    match state.keymap.action(&[Context::Drafts, Context::Menu], key) {
+        Some(Action::Down) => offer.cursor = (offer.cursor + 1) % count.max(1),
+        Some(Action::Up) => offer.cursor = (offer.cursor + count.saturating_sub(1)) % count.max(1),
+        Some(Action::ThrowAway) if offer.cursor < count => {
             let draft = state.drafts.remove(offer.cursor);
             out.push(Effect::DropDraft(draft.id));
             offer.thrown.push((offer.cursor, draft));
             offer.cursor = offer.cursor.min(count.saturating_sub(2));
         }
-        Key::Char('u') => {
+        Some(Action::BringBack) => {
             if let Some((at, draft)) = offer.thrown.pop() {
                 out.push(Effect::KeepDraft(draft.clone()));
                 state.drafts.insert(at, draft);
                 offer.cursor = at;
             }
         }
-        Key::Enter | Key::Char('l') | Key::Right => {
+        Some(Action::Choose) => {
             let at = offer.cursor;
             state.overlay = None;
             resume(state, at, out);
         }
-        Key::Ctrl('l') => out.push(Effect::Redraw),
-        _ => state.overlay = None,
+        Some(Action::Dismiss) => state.overlay = None,
+        _ => overlay::no_action(state, key),
     }
 }
 

@@ -5,7 +5,9 @@
 
 use super::Form;
 use crate::app::Effect;
+use crate::app::action::Action;
 use crate::app::key::Key;
+use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::entity::Shape;
 use crate::limits;
@@ -58,17 +60,18 @@ pub fn suggest(state: &mut State, hits: Vec<Found>) {
 /// Takes a key while hits are shown. Whether it was one of the picker's: Enter is, where a hit is
 /// under the cursor.
 pub(super) fn on_key(state: &mut State, key: Key) -> bool {
+    let action = state.keymap.action(&[Context::Picker], key);
     let Some(picker) = state.form.as_mut().and_then(|form| form.picker.as_mut()) else { return false };
     let Some(last) = picker.hits.len().checked_sub(1) else { return false };
-    match (key, picker.at) {
-        (Key::Down, at) => picker.at = Some(at.map_or(0, |at| at + 1).min(last)),
-        (Key::Up, Some(at)) => picker.at = at.checked_sub(1),
-        (Key::Enter, Some(at)) => {
+    match (action, picker.at) {
+        (Some(Action::Down), at) => picker.at = Some(at.map_or(0, |at| at + 1).min(last)),
+        (Some(Action::Up), Some(at)) => picker.at = at.checked_sub(1),
+        (Some(Action::Choose), Some(at)) => {
             let hit = picker.hits.get(at).cloned();
             close(state);
             take(state, hit);
         }
-        (Key::Esc, _) => close(state),
+        (Some(Action::Dismiss), _) => close(state),
         _ => return false,
     }
     true

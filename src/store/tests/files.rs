@@ -1,7 +1,5 @@
 //! Files: what is no register is refused untouched, first starts race, copies go back and forth.
 
-#![expect(clippy::print_stderr, reason = "it tells what became of the flipped bits")]
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -112,49 +110,143 @@ fn a_register_under_a_link_is_a_register() {
     assert_eq!(errors(&store), NONE);
 }
 
-/// One bit anywhere turned: the file is refused, or a question is, or `check` finds it, or the bit
-/// meant nothing. Opening and reading never change the file, and nothing ever panics.
-#[test]
-fn flipped_bits_never_panic_and_change_nothing() {
-    let sound = sound_bytes();
+/// Numbers without end, the same in every run.
+fn numbers() -> impl FnMut() -> usize {
     let mut seed = 1_u64;
-    let mut next = || {
+    move || {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
         usize::try_from(seed % (1 << 40)).unwrap()
-    };
-    let (mut refused, mut found, mut unseen) = (0, 0, 0);
-    let all = rounds(200, 1_000);
-    for round in 0..all {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("bad.db");
-        let mut bytes = sound.clone();
-        // A third of the flips in the head and the schema, where they do most.
-        let at = next() % if round % 3 == 0 { 8_192 } else { bytes.len() };
-        bytes[at] ^= 1 << (next() % 8);
-        fs::write(&path, &bytes).unwrap();
-        let access = if round % 2 == 0 { Access::Write } else { Access::Read };
-        match open_at(&path, access) {
+    }
+}
+
+/// What became of a register of which one bit was turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Became {
+    /// It was not opened.
+    Refused,
+    /// A question was refused, or `check` found it.
+    Found,
+    /// Every question was answered and nothing was found: the bit meant nothing.
+    Unseen,
+}
+
+/// Opens a register of these bytes and asks everything. Whatever they are, that comes to an end,
+/// panics nowhere and leaves the file as it is.
+fn ask_all(bytes: &[u8], access: Access) -> Became {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bad.db");
+    fs::write(&path, bytes).unwrap();
+    let (send, answer) = std::sync::mpsc::channel();
+    let asked = path.clone();
+    let thread = std::thread::spawn(move || {
+        let became = match open_at(&asked, access) {
             Err(refusal) => {
                 sentences(&refusal);
-                refused += 1;
+                Became::Refused
             }
-            // Everything is asked of some: that takes long.
-            Ok(store) if round % (all / 20) == 0 => {
-                if questions_stand(&store) {
-                    unseen += 1;
-                } else {
-                    found += 1;
-                }
-            }
-            Ok(store) => drop(store.overview(100)),
+            Ok(store) if questions_stand(&store) => Became::Unseen,
+            Ok(_) => Became::Found,
+        };
+        let _ = send.send(became);
+    });
+    let became = answer.recv_timeout(std::time::Duration::from_mins(2));
+    // Without an answer the thread has panicked, which it tells itself, or hangs.
+    let became = became.unwrap_or_else(|_| panic!("no answer; panicked: {}", thread.is_finished()));
+    thread.join().unwrap();
+    assert!(fs::read(&path).unwrap() == bytes, "the file changed");
+    became
+}
+
+fn with_flip(bytes: &[u8], at: usize, bit: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[at] ^= 1 << bit;
+    bytes
+}
+
+/// One bit turned anywhere, a third of them in the head and the schema, where it does most. Of a
+/// thousand 38 in a hundred were caught; the others lie in what fills the pages up.
+#[test]
+fn flipped_bits_never_panic_hang_or_change_anything() {
+    let sound = sound_bytes();
+    let mut next = numbers();
+    let all = rounds(60, 1_000);
+    let mut caught = 0;
+    for round in 0..all {
+        let at = next() % if round % 3 == 0 { 8_192 } else { sound.len() };
+        let access = if round % 2 == 0 { Access::Write } else { Access::Read };
+        if ask_all(&with_flip(&sound, at, next() % 8), access) != Became::Unseen {
+            caught += 1;
         }
-        assert_eq!(fs::read(&path).unwrap(), bytes, "byte {at} was refused or read, and the file changed");
     }
-    eprintln!(
-        "{all} flips: {refused} refused on opening; of 20, {found} found by asking, {unseen} meant nothing"
-    );
+    assert!(caught * 100 >= all * 25, "only {caught} of {all} flips were refused or found");
+}
+
+/// The first bytes say what the file is, so no bit of what they say is taken on trust.
+#[test]
+fn every_flip_in_the_marks_of_a_register_is_refused() {
+    let sound = sound_bytes();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bad.db");
+    // Magic and layout, format of the schema, text encoding and version of ours, mark of ours.
+    for at in (0..24).chain(44..48).chain(56..64).chain(68..72) {
+        for bit in 0..8 {
+            let bytes = with_flip(&sound, at, bit);
+            fs::write(&path, &bytes).unwrap();
+            let opened = open_at(&path, Access::Write);
+            sentences(&opened.err().unwrap_or_else(|| panic!("bit {bit} of byte {at} was not seen")));
+            assert!(fs::read(&path).unwrap() == bytes, "bit {bit} of byte {at}: the file changed");
+        }
+    }
+}
+
+/// Where the values of an event and its hash lie in the file, for the events that lie in one piece
+/// and in one place: a row that has moved to another page leaves bytes behind that mean nothing.
+fn event_places(store: &Store, bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let mut statement = store
+        .conn
+        .prepare("SELECT CAST(concat(before, after, reason) AS BLOB), hash FROM event ORDER BY seq")
+        .unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let pieces = rows.map(|row: rusqlite::Result<(Vec<u8>, Vec<u8>)>| {
+        let (texts, hash) = row.unwrap();
+        [texts, hash].concat()
+    });
+    let place = |piece: Vec<u8>| {
+        let mut places = bytes.windows(piece.len()).enumerate().filter(|(_, window)| *window == piece);
+        let (at, _) = places.next()?;
+        places.next().is_none().then_some(at..at + piece.len())
+    };
+    pieces.filter_map(place).collect()
+}
+
+/// The pages are sound after these flips, and what the records hold is too: only the chain tells.
+#[test]
+fn every_flip_in_the_history_is_found() {
+    let (dir, mut store) = fresh();
+    let a = vendor(&mut store, "华信软件");
+    edit(&mut store, a, &[("phone", "1"), ("category", "testing")]);
+    shelve(&mut store, a, Shelf::Archive);
+    let events = usize::try_from(store.history(1).unwrap()[0].seq).unwrap();
+    drop(store);
+    let path = dir.path().join("r.db");
+    let sound = fs::read(&path).unwrap();
+    let places = event_places(&open_at(&path, Access::Write).unwrap(), &sound);
+    assert!(places.len() * 2 > events, "{} of {events}", places.len());
+    let mut next = numbers();
+    for round in 0..rounds(40, 1_000) {
+        let place = places[next() % places.len()].clone();
+        let at = place.start + next() % place.len();
+        let bytes = with_flip(&sound, at, next() % 8);
+        fs::write(&path, &bytes).unwrap();
+        let store = open_at(&path, Access::Read).unwrap();
+        let is_found = match store.check() {
+            Err(refusal) => !sentences(&refusal).is_empty(),
+            Ok(findings) => findings.iter().any(|finding| finding.rule == "chain"),
+        };
+        assert!(is_found, "round {round}: byte {at} of an event was changed and not seen");
+    }
 }
 
 /// Asks everything; `false` when anything was refused or found.

@@ -4,8 +4,7 @@ use proptest::prelude::*;
 
 use super::support::*;
 use super::*;
-use crate::entity::{Column, Direction, Record};
-use crate::store::sql;
+use crate::entity::{Blanks, Column, Direction, Record, Shape};
 
 /// The ids of a list as anybody would work them out: all records, kept, sorted.
 fn reference(store: &Store, query: &Query) -> Vec<i64> {
@@ -34,26 +33,56 @@ fn reference(store: &Store, query: &Query) -> Vec<i64> {
     });
     ids.sort_by(|a, b| {
         let key = |id: i64| key_of(&store.record(Ref { kind: query.kind, id }).unwrap(), query.order.0);
-        let order = key(*a).partial_cmp(&key(*b)).unwrap().then(a.cmp(b));
+        let order = key(*a).cmp(&key(*b)).then(a.cmp(b));
         if query.order.1 == Direction::Up { order } else { order.reverse() }
     });
     ids
 }
 
-/// What a record is ordered by: numbers and texts, never both in one column.
-fn key_of(record: &Record, column: Column) -> (i64, String) {
-    use rusqlite::types::Value as Sql;
+/// The texts of the register below in the order in which people look them up: Chinese by its
+/// sound among the Latin, and whatever the case.
+const BY_SOUND: [&[&str]; 9] = [
+    &["Alpha", "alpha"],
+    &["北辰科技"],
+    &["HT-1"],
+    &["HT-2"],
+    &["华信软件"],
+    &["mei.lin"],
+    &["王"],
+    &["Zeta (UK)"],
+    &["中科"],
+];
+
+/// What a record is ordered by, told from its value alone: on which side of the others a blank
+/// stands, and then a text by its sound, an amount by its size in whatever currency, a word of a
+/// list by its place there, a date by time.
+fn key_of(record: &Record, column: Column) -> (i8, i64) {
     let table = record.table();
-    let value = record.cell(column).unwrap();
-    let key = match column {
-        Column::Field(at) => sql::order_key(table.fields[at].shape, value),
-        Column::Derived(at) => sql::derived_columns(&table.derived[at], value).remove(0),
-    };
-    match key {
-        Sql::Integer(n) => (n, String::new()),
-        Sql::Text(text) => (0, text),
+    let value = match record.cell(column).unwrap() {
+        Value::Null => {
+            let is_low = match column {
+                Column::Field(at) => matches!(table.fields[at].shape, Shape::Money | Shape::Int(..)),
+                Column::Derived(at) => table.derived[at].blanks == Blanks::Low,
+            };
+            return (if is_low { -1 } else { 1 }, 0);
+        }
+        Value::Text(text) => {
+            let place = BY_SOUND.iter().position(|alike| alike.contains(&text.as_str()));
+            i64::try_from(place.unwrap_or_else(|| panic!("where does {text} stand?"))).unwrap()
+        }
+        Value::Money(money) => {
+            let tenths = [10_000, 1_000, 100, 10, 1][usize::try_from(money.currency.exponent()).unwrap()];
+            money.minor * tenths
+        }
+        Value::Choice(choice) => {
+            let Shape::Choice(list) = table.head(column).shape else { panic!("{choice:?}") };
+            i64::try_from(list.iter().position(|other| other.key == choice.key).unwrap()).unwrap()
+        }
+        Value::Date(date) => i64::from(chrono::Datelike::num_days_from_ce(date)),
+        Value::Int(n) | Value::Points(n) => *n,
         other => panic!("{other:?}"),
-    }
+    };
+    (0, value)
 }
 
 /// A register with ties, blanks and both scripts in every column that lists are ordered by.

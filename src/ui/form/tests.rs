@@ -6,31 +6,17 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::state::Setup;
 use crate::app::{Effect, Msg, update};
-use crate::domain::money::Currency;
-use crate::domain::zone::Zone;
 use crate::entity::{Kind, Ref, Value};
 use crate::register::{Clash, Conflict, Refusal};
 use crate::texts::{Lang, Sentence};
 use crate::ui::Caret;
 use crate::ui::pen::width;
 use crate::ui::theme::{Depth, Theme};
-use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 
 /// The form of a new vendor on a screen of this size.
 fn new_vendor(width: u16, height: u16) -> State {
-    let mut state = State::new(Setup {
-        today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
-        zone: Zone::default(),
-        lang: Lang::En,
-        theme: "dark".to_owned(),
-        size: Size { width, height },
-        user: "mei.lin".to_owned(),
-        register: "acme.db".to_owned(),
-        read_only: false,
-        base_currency: Currency::CNY,
-        drafts: Vec::new(),
-    });
+    let mut state = State::new(Setup { size: Size { width, height }, ..Setup::sample() });
     press(&mut state, "2a");
     state
 }

@@ -1,0 +1,175 @@
+//! The rows of the record tables, each written with the event that tells of it.
+//!
+//! Nothing outside this file writes to a record table. What may be written is decided elsewhere:
+//! here only a lock can stand against it, and a row that is not as it was read.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{params, params_from_iter};
+use serde_json::Value as Json;
+
+use crate::entity::{Kind, Record, Ref, Value};
+use crate::register::{Refusal, code_of};
+use crate::store::change::event::{fields_json, some_fields_json};
+use crate::store::change::{Changed, Txn, conflict};
+use crate::store::{refused, sql};
+use crate::texts::{Sentence, Text, text};
+
+impl Txn<'_> {
+    /// Writes new values over a record, with the event that tells the difference.
+    pub(in crate::store) fn replace(
+        &mut self,
+        record: &Record,
+        values: &[Value],
+        op: &str,
+        reason: Option<&str>,
+    ) -> Result<Changed, Refusal> {
+        let table = record.table();
+        let changed: Vec<usize> = record
+            .values
+            .iter()
+            .zip(values)
+            .enumerate()
+            .filter(|(_, (a, b))| !same(a, b))
+            .map(|(i, _)| i)
+            .collect();
+        if changed.is_empty() {
+            return Ok(Changed::No);
+        }
+        self.refuse_frozen(record, values, &changed)?;
+        let version = record.version + 1;
+        let mut assignments = Vec::new();
+        let mut bound = Vec::new();
+        for at in &changed {
+            let (Some(meta), Some(value)) = (table.fields.get(*at), values.get(*at)) else { continue };
+            for name in sql::columns(meta.key, meta.shape) {
+                assignments.push(format!("\"{name}\" = ?"));
+            }
+            bound.extend(sql::to_columns(meta.shape, value));
+        }
+        let statement = format!(
+            "UPDATE \"{}\" SET {}, version = ? WHERE id = ? AND version = ?",
+            table.word,
+            assignments.join(", "),
+        );
+        bound.extend([version, record.at.id, record.version].map(Sql::Integer));
+        let written = self
+            .tx
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.execute(params_from_iter(bound)))
+            .map_err(refused)?;
+        if written == 0 {
+            return Err(conflict(record, Vec::new()));
+        }
+        let before = some_fields_json(table, &record.values, &changed);
+        let after = some_fields_json(table, values, &changed);
+        self.log(op, record.at, version, Some(&before), Some(&after), reason)?;
+        self.touch_links(record);
+        self.note_weights(record.at);
+        self.touch(record.at);
+        Ok(Changed::Yes)
+    }
+
+    /// Sets or clears the mark of a record that was put away.
+    pub(in crate::store) fn set_archived(
+        &mut self,
+        record: &Record,
+        archived_at: Option<&str>,
+        op: &str,
+    ) -> Result<(), Refusal> {
+        self.refuse_frozen_shelf(record)?;
+        let version = record.version + 1;
+        let statement =
+            format!("UPDATE \"{}\" SET version = ?, archived_at = ? WHERE id = ?", record.table().word);
+        self.tx
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.execute(params![version, archived_at, record.at.id]))
+            .map_err(refused)?;
+        let json = |at: Option<&str>| Json::from_iter([("archived_at".to_owned(), Json::from(at))]);
+        let (before, after) = (json(record.archived_at.as_deref()), json(archived_at));
+        self.log(op, record.at, version, Some(&before), Some(&after), None)?;
+        self.touch(record.at);
+        Ok(())
+    }
+
+    /// Takes a record out, as the taking back of its adding.
+    pub(in crate::store) fn remove(&mut self, record: &Record) -> Result<(), Refusal> {
+        self.refuse_frozen_row(record.at, &record.values)?;
+        let table = record.table();
+        let statement = format!("DELETE FROM \"{}\" WHERE id = ?", table.word);
+        let gone = self.tx.prepare_cached(&statement).and_then(|mut s| s.execute([record.at.id]));
+        gone.map_err(|error| match refused(error) {
+            Refusal::Rule(_) => Refusal::Rule(Sentence::from(IN_USE).with("code", &record.code)),
+            other => other,
+        })?;
+        let before = fields_json(table, &record.values);
+        self.log("remove", record.at, record.version, Some(&before), None, None)?;
+        self.touch_links(record);
+        self.touch(record.at);
+        Ok(())
+    }
+
+    /// Writes a row with its id and version, as new or as brought back.
+    pub(in crate::store) fn write_row(
+        &mut self,
+        at: Ref,
+        version: i64,
+        values: &[Value],
+    ) -> Result<(), Refusal> {
+        let table = at.kind.table();
+        let mut bound = vec![Sql::Integer(at.id), Sql::Integer(version)];
+        for (meta, value) in table.fields.iter().zip(values) {
+            bound.extend(sql::to_columns(meta.shape, value));
+        }
+        let statement = &sql::statements(at.kind).insert;
+        let done = self.tx.prepare_cached(statement).and_then(|mut s| s.execute(params_from_iter(bound)));
+        done.map(drop).map_err(|error| match refused(error) {
+            Refusal::Rule(_) if self.exists(at) => {
+                Refusal::Rule(Sentence::from(CODE_TAKEN).with("code", code_of(at)))
+            }
+            other => other,
+        })
+    }
+
+    /// Notes the records this one linked to before it changes.
+    fn touch_links(&mut self, record: &Record) {
+        for value in &record.values {
+            if let Value::Link(link) = value {
+                self.indexer.touch_link(record.at.kind, Ref { kind: link.kind, id: link.id });
+            }
+        }
+    }
+
+    pub(super) fn number(&mut self, kind: Kind, given: Option<i64>) -> Result<i64, Refusal> {
+        let next = match self.next.get(&kind) {
+            Some(next) => *next,
+            None => self
+                .tx
+                .prepare_cached("SELECT next FROM sequence WHERE kind = ?")
+                .and_then(|mut s| s.query_row([kind as i64], |row| row.get(0)))
+                .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(1) } else { Err(e) })
+                .map_err(refused)?,
+        };
+        let id = given.unwrap_or(next);
+        self.next.insert(kind, next.max(id + 1));
+        Ok(id)
+    }
+
+    fn exists(&self, at: Ref) -> bool {
+        let sql = format!("SELECT 1 FROM \"{}\" WHERE id = ?", at.kind.table().word);
+        self.tx.prepare_cached(&sql).and_then(|mut s| s.exists([at.id])).unwrap_or(false)
+    }
+}
+
+/// Two values are the same for the purpose of changing; a link is its target.
+pub(super) fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Link(a), Value::Link(b)) => a.kind == b.kind && a.id == b.id,
+        _ => a == b,
+    }
+}
+
+const IN_USE: Text = text(
+    "{code} cannot be taken back: other records refer to it by now.",
+    "{code} 无法撤销：已有其他记录引用它。",
+);
+const CODE_TAKEN: Text = text("The code {code} is taken.", "编号 {code} 已被占用。");

@@ -1,0 +1,164 @@
+//! A screen with room for one line only: what is said, what is typed, else what is selected.
+//!
+//! Whatever takes keys is seen here, so nothing is ever typed into what nobody sees.
+
+use crate::app::form::{Form, offer, shown, words_of};
+use crate::app::state::{Overlay, State};
+use crate::entity::show;
+use crate::texts::text;
+use crate::ui::Caret;
+use crate::ui::form::around_cursor;
+use crate::ui::pen::Pen;
+use crate::ui::theme::{Role, role_of};
+
+/// Draws the line. The caret is where text is typed.
+pub fn draw(state: &State, pen: &mut Pen) -> Caret {
+    let (x, y, most) = (pen.area.x, pen.area.y, pen.area.width);
+    if let Some(message) = &state.message {
+        pen.put(x, y, most, &message.sentence.in_(state.lang), role_of(message.tone));
+        return None;
+    }
+    match line(state) {
+        Line::Says(says) => {
+            pen.put(x, y, most, &says, Role::Text);
+            None
+        }
+        Line::Typed { label, text, cursor, behind } => {
+            let start = pen.put(x, y, most, &label, Role::Muted);
+            let room = pen.area.right().saturating_sub(start);
+            let (seen, across) = around_cursor(&text, cursor, room);
+            let end = pen.put(start, y, room, &seen, Role::Strong) + 2;
+            pen.put(end, y, pen.area.right().saturating_sub(end), &behind, Role::Muted);
+            Some(((start + across).min(pen.area.right().saturating_sub(1)), y))
+        }
+    }
+}
+
+enum Line {
+    /// What there is to read.
+    Says(String),
+    /// Where one types: what is asked, the text, the byte of the cursor, and what follows from it.
+    Typed { label: String, text: String, cursor: usize, behind: String },
+}
+
+fn line(state: &State) -> Line {
+    let lang = state.lang;
+    let named = |title: &str, word: &str| Line::Says(format!("{title}: {word}"));
+    match &state.overlay {
+        Some(Overlay::Find(finder)) => Line::Typed {
+            label: "❯ ".to_owned(),
+            text: finder.field.text().to_owned(),
+            cursor: finder.field.before_cursor().len(),
+            behind: finder.hit().map(|hit| format!("▸ {}  {}", hit.title, hit.code)).unwrap_or_default(),
+        },
+        Some(Overlay::Command(command)) => Line::Typed {
+            label: ":".to_owned(),
+            text: command.field.text().to_owned(),
+            cursor: command.field.before_cursor().len(),
+            behind: String::new(),
+        },
+        Some(Overlay::Help { .. }) => {
+            let says =
+                text("The keys need a larger screen; Esc closes", "屏幕太小，无法显示按键；按 Esc 关闭");
+            Line::Says(says.in_(lang).to_owned())
+        }
+        Some(Overlay::Menu(menu)) => {
+            let item = menu.items.get(menu.cursor).map(|item| item.label.in_(lang)).unwrap_or_default();
+            named(menu.title.in_(lang), item)
+        }
+        Some(Overlay::Drafts(drafts)) => {
+            let draft = state.drafts.get(drafts.cursor).map(|draft| offer::line(draft, lang));
+            named(offer::TITLE.in_(lang), &draft.unwrap_or_default())
+        }
+        None => match &state.form {
+            Some(form) => field(state, form),
+            None => place(state),
+        },
+    }
+}
+
+/// The field under the cursor of a form, and what is wrong with it.
+fn field(state: &State, form: &Form) -> Line {
+    let Some((field, meta)) = form.focused().and_then(|field| Some((field, form.meta(field)?))) else {
+        return Line::Says(String::new());
+    };
+    let star = if meta.required { " *" } else { "" };
+    let is_typed = words_of(meta).is_none();
+    Line::Typed {
+        label: format!("{}{star}: ", meta.label.in_(state.lang)),
+        text: shown(meta, field.input.text(), state.lang).replace('\n', " "),
+        cursor: if is_typed { field.input.before_cursor().len() } else { 0 },
+        behind: field.error.as_ref().map(|error| format!("✗ {}", error.in_(state.lang))).unwrap_or_default(),
+    }
+}
+
+/// The words of a list while they are typed, else what is selected, and that `q` works.
+fn place(state: &State) -> Line {
+    let row = state.list().and_then(|list| list.selected());
+    let name = match row.map(|row| row.cells.first().map(|cell| show::full(cell, state.lang))) {
+        Some(name) => name.unwrap_or_default(),
+        None => state.selected_card().map(|card| card.record.label()).unwrap_or_default(),
+    };
+    if let Some(list) = state.list().filter(|list| list.typing) {
+        return Line::Typed {
+            label: "/".to_owned(),
+            text: list.words.text().to_owned(),
+            cursor: list.words.before_cursor().len(),
+            behind: Some(name).filter(|name| !name.is_empty()).map(|n| format!("▸ {n}")).unwrap_or_default(),
+        };
+    }
+    let says = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);
+    Line::Says(says.trim_start().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::geometry::Size;
+    use crate::app::state::Setup;
+    use crate::app::{Msg, update};
+    use crate::ui::theme::{Depth, Theme};
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    /// The line and the cell of its caret after these keys, named as the key map names them.
+    fn after(keys: &str, width: u16) -> (String, Option<u16>) {
+        let mut state = State::new(Setup { size: Size { width, height: 3 }, ..Setup::sample() });
+        for key in keys.split(' ') {
+            update(&mut state, Msg::Key(key.parse().unwrap()));
+        }
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, 3));
+        let caret = crate::ui::draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
+        let symbols = (0..width).map(|x| buf[(x, 0)].symbol());
+        (symbols.collect::<String>().trim_end().to_owned(), caret.map(|(x, _)| x))
+    }
+
+    #[test]
+    fn what_is_typed_is_seen_with_its_caret() {
+        assert_eq!(after("2 a A c m e", 30), ("Name *: Acme".to_owned(), Some(12)));
+        assert_eq!(after("2 a A c m e Left", 30).1, Some(11));
+        assert_eq!(after(": v e n", 30), (":ven".to_owned(), Some(4)));
+        assert_eq!(after("2 / y u n", 30), ("/yun".to_owned(), Some(4)));
+        assert_eq!(after("Ctrl-P t y", 30), ("❯ ty".to_owned(), Some(4)));
+        let (line, caret) = after("2 a q u i t e Space l o n g", 14);
+        assert_eq!((line.as_str(), caret), ("Name *:  long", Some(13)));
+    }
+
+    #[test]
+    fn what_is_said_is_seen() {
+        assert_eq!(after("2 a Ctrl-S", 60).0, "1 to correct; the cursor is at the first.");
+        assert_eq!(after("2 a Ctrl-S Home", 40).0, "Name *:   ✗ Name is needed.");
+        assert_eq!(after("a", 30).0, "Add: Vendor");
+        assert_eq!(after("?", 60).0, "The keys need a larger screen; Esc closes");
+        assert_eq!(after("Esc", 30).0, "q quit");
+    }
+
+    #[test]
+    fn the_smallest_screens_are_drawn() {
+        for width in 1..8 {
+            for keys in ["2 a x", "Ctrl-P x", ": x", "2 / x", "?", "a", "q"] {
+                after(keys, width);
+            }
+        }
+    }
+}
