@@ -33,3 +33,17 @@ fn on_a_screen_without_a_card_keys_still_know_the_record() {
     let tty = Tty::demo(&desk).press("3").sees("1 of 51").press("jjgv").sees("CONTACTS");
     tty.press(":q\r").given_back();
 }
+
+#[test]
+fn another_operators_contact_does_not_move_what_d_archives() {
+    let desk = Desk::new();
+    let path = desk.path("r.db").to_str().unwrap().to_owned();
+    desk.ok(["--db", &path, "vendor", "add", "--name", "Acme"]);
+    desk.ok(["--db", &path, "contact", "add", "--vendor", "V-0001", "--name", "Bo"]);
+    let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
+    let tty = tty.press("\r").sees("❯ Acme").press("j").sees("❯ Bo");
+    desk.ok(["--db", &path, "contact", "add", "--vendor", "V-0001", "--name", "Alder"]);
+    let tty = tty.sees("Alder").press("d").sees("CT-0001 archived");
+    tty.press(":q\r").given_back();
+    assert_eq!(desk.get(["--db", &path, "contact", "list"])[0]["name"], "Alder");
+}
