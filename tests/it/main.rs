@@ -24,5 +24,6 @@ mod pty_keys;
 mod pty_suspend;
 mod pty_work;
 mod readme;
+mod screens;
 mod support;
 mod tidy;

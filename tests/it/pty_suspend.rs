@@ -5,6 +5,15 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::pty::Tty;
 use crate::support::Desk;
 
+/// The program as a job of a shell that leaves its number in a file.
+const NUMBERED: &str = "sh -c 'echo $$ >pid; exec vendeck demo'";
+
+/// Sends a signal to the program of [`NUMBERED`].
+fn send(desk: &Desk, signal: Signal) {
+    let pid = std::fs::read_to_string(desk.path("pid")).unwrap().trim().parse().unwrap();
+    kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+}
+
 /// Runs a command as a job of a shell, which says when it stopped and goes on with it after Enter.
 fn job(desk: &Desk, command: &str) -> Tty {
     let script = format!("{command}; echo the job stopped; read key; fg; echo the job ended");
@@ -46,10 +55,20 @@ fn a_script_that_waits_for_the_program_stops_with_it() {
 #[test]
 fn a_stop_asked_by_another_gives_the_terminal_back_too() {
     let desk = Desk::new();
-    let tty = job(&desk, "sh -c 'echo $$ >pid; exec vendeck demo'");
-    let pid = std::fs::read_to_string(desk.path("pid")).unwrap().trim().parse().unwrap();
-    kill_process(Pid::from_raw(pid).unwrap(), Signal::TSTP).unwrap();
+    let tty = job(&desk, NUMBERED);
+    send(&desk, Signal::TSTP);
     stops_and_goes_on(tty);
+}
+
+#[test]
+fn after_a_stop_nobody_can_handle_the_terminal_is_taken_anew() {
+    let desk = Desk::new();
+    let script = format!("{NUMBERED}; stty sane; echo the job stopped; read key; fg");
+    let tty = Tty::shell(&desk, "-mc", &script).sees("NEEDS ATTENTION");
+    send(&desk, Signal::STOP);
+    let tty = tty.sees("the job stopped").press("\r").sees_no("the job stopped");
+    // A key without Enter is heard: the modes of the line are ours again.
+    tty.press("2").sees("1 of 35").press(":q\r").given_back();
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::pty::Tty;
 use crate::support::Desk;
 
 /// The instant at which the demo was filled is another each time; the page shows one of its day.
-fn without_clock(screen: &str) -> String {
+pub(crate) fn without_clock(screen: &str) -> String {
     let is_instant = |at: usize| {
         let piece: Vec<char> = screen[at..].chars().take(16).collect();
         let form = "dddd-dd-dd dd:dd";

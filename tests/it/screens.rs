@@ -1,0 +1,279 @@
+//! Every screen as text, at three sizes, in both languages, beside how it was: `golden/`.
+//!
+//! Drawn without a terminal, from the demo register on the tests' day. `UPDATE=1 cargo test screens`
+//! writes the files anew; what changed in them is then looked at as any other change.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::Path;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+use vendeck::app::geometry::Size;
+use vendeck::app::key::sequence;
+use vendeck::app::state::{Place, Setup, State};
+use vendeck::app::{Effect, Msg, update};
+use vendeck::domain::money::Currency;
+use vendeck::domain::zone::Zone;
+use vendeck::entity::Table;
+use vendeck::store::worker::answer;
+use vendeck::store::{Access, Opening, Store};
+use vendeck::texts::Lang;
+use vendeck::ui;
+use vendeck::ui::theme::{Depth, Theme};
+
+use crate::readme::without_clock;
+use crate::support::{Desk, TODAY};
+
+/// The screens, and the keys that lead there from the start.
+const SCREENS: &[(&str, &str)] = &[
+    ("overview", "j"),
+    ("vendors", "2 j j"),
+    ("contracts", "3 j"),
+    ("reviews", "4 j"),
+    ("risks", "5 j"),
+    ("record of a vendor", "Ctrl-P t y s j Enter"),
+    ("record of a contract", "3 j Enter"),
+    ("history of a record", "2 j g h"),
+    ("form", "2 j e"),
+    ("form of a new contract", "3 a"),
+    ("find anything", "Ctrl-P t y s j"),
+    ("help", "?"),
+    ("menu of orders", "2 s"),
+    ("filter", "2 / a l p"),
+    ("command line", ": l a n g"),
+];
+
+const SIZES: [Size; 3] =
+    [Size { width: 120, height: 35 }, Size { width: 80, height: 24 }, Size { width: 60, height: 20 }];
+
+/// The program without a terminal and without threads: every question is answered at once.
+struct Headless<'s> {
+    store: &'s Store,
+    state: State,
+}
+
+impl<'s> Headless<'s> {
+    fn start(store: &'s Store, size: Size, lang: Lang) -> Self {
+        let state = State::new(Setup {
+            today: store.today(),
+            zone: Zone::default(),
+            lang,
+            theme: "dark".to_owned(),
+            size,
+            user: store.actor().to_owned(),
+            register: "demo".to_owned(),
+            read_only: false,
+            base_currency: Currency::CNY,
+            drafts: Vec::new(),
+        });
+        let mut started = Self { store, state };
+        let mut wanted = Vec::new();
+        started.state.go(Place::Overview, &mut wanted);
+        started.fulfil(wanted);
+        started
+    }
+
+    fn press(mut self, keys: &str) -> Self {
+        for key in sequence(keys).unwrap() {
+            let wanted = update(&mut self.state, Msg::Key(key));
+            self.fulfil(wanted);
+        }
+        self
+    }
+
+    fn fulfil(&mut self, wanted: Vec<Effect>) {
+        let mut wanted = VecDeque::from(wanted);
+        while let Some(effect) = wanted.pop_front() {
+            if let Effect::Read(_, ticket, request) = effect {
+                let answer = answer(self.store, &request).unwrap();
+                wanted.extend(update(&mut self.state, Msg::Answered(ticket, answer)));
+            }
+        }
+    }
+
+    fn drawn(&self) -> Buffer {
+        let area = Rect::new(0, 0, self.state.size.width, self.state.size.height);
+        let mut buffer = Buffer::empty(area);
+        ui::draw(&self.state, &Theme::named("dark", Depth::True), &mut buffer);
+        buffer
+    }
+}
+
+impl Headless<'_> {
+    /// Whether all that stands below each other on this screen does.
+    fn is_in_line(&self, buffer: &Buffer) -> Result<(), String> {
+        has_whole_characters(buffer)?;
+        has_whole_boxes(buffer)?;
+        if self.state.overlay.is_some() || self.state.form.is_some() {
+            return Ok(());
+        }
+        match self.state.place() {
+            Place::List(key) => {
+                has_whole_lines(buffer)?;
+                has_columns(buffer, key.kind.table(), self.state.lang)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The rows of a screen as a terminal shows them: a wide character stands for two cells.
+fn rows(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let row = |y| {
+        let mut row = String::new();
+        let mut x = area.left();
+        while x < area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            row.push_str(symbol);
+            x += u16::try_from(symbol.width().max(1)).unwrap();
+        }
+        row
+    };
+    (area.top()..area.bottom()).map(row).collect()
+}
+
+/// What stands at a cell.
+fn at(buffer: &Buffer, x: u16, y: u16) -> &str {
+    buffer.cell((x, y)).map_or("", |cell| cell.symbol())
+}
+
+fn cells(buffer: &Buffer) -> impl Iterator<Item = (u16, u16)> {
+    let area = buffer.area;
+    (area.top()..area.bottom()).flat_map(move |y| (area.left()..area.right()).map(move |x| (x, y)))
+}
+
+/// The first row behind `y` whose cell `x` holds one of these.
+fn below(buffer: &Buffer, x: u16, y: u16, symbols: &[&str]) -> Option<u16> {
+    (y + 1..buffer.area.bottom()).find(|y| symbols.contains(&at(buffer, x, *y)))
+}
+
+/// The cells of a row that hold a piece of an upright line.
+fn uprights(buffer: &Buffer, y: u16) -> BTreeSet<u16> {
+    (buffer.area.left()..buffer.area.right()).filter(|x| at(buffer, *x, y) == "│").collect()
+}
+
+/// Nothing stands in the second cell of a wide character: a terminal would move the rest of the row.
+fn has_whole_characters(buffer: &Buffer) -> Result<(), String> {
+    let area = buffer.area;
+    for (x, y) in cells(buffer).filter(|(x, y)| at(buffer, *x, *y).width() == 2) {
+        if x + 1 == area.right() || !matches!(at(buffer, x + 1, y), "" | " ") {
+            return Err(format!("the wide character at {x},{y} is cut by {:?}", at(buffer, x + 1, y)));
+        }
+    }
+    Ok(())
+}
+
+/// The sides of every box stand under its corners.
+fn has_whole_boxes(buffer: &Buffer) -> Result<(), String> {
+    for (x, y) in cells(buffer) {
+        let foot = match at(buffer, x, y) {
+            "╭" => "╰",
+            "╮" => "╯",
+            _ => continue,
+        };
+        let end = below(buffer, x, y, &[foot]).ok_or(format!("the box at {x},{y} has no {foot}"))?;
+        if let Some(row) = (y + 1..end).find(|row| at(buffer, x, *row) != "│") {
+            return Err(format!("the side of the box at {x},{y} is broken in row {row}"));
+        }
+    }
+    Ok(())
+}
+
+/// The line between a list and its card goes through, from the frame's top to its bottom.
+fn has_whole_lines(buffer: &Buffer) -> Result<(), String> {
+    let (top, bottom) = (buffer.area.top() + 2, buffer.area.bottom() - 2);
+    let lines = uprights(buffer, top);
+    match (top..bottom).find(|y| uprights(buffer, *y) != lines) {
+        Some(y) => Err(format!("row {y} has lines at {:?}, the first at {lines:?}", uprights(buffer, y))),
+        None => Ok(()),
+    }
+}
+
+/// Between each two headings of a list there is a column of blanks, in every row.
+fn has_columns(buffer: &Buffer, table: &Table, lang: Lang) -> Result<(), String> {
+    let area = buffer.area;
+    let labels: Vec<&str> = table.columns.iter().map(|column| table.head(*column).label.in_(lang)).collect();
+    let row = |y: u16| (area.left()..area.right()).map(|x| at(buffer, x, y)).collect::<Vec<_>>();
+    // Where a label stands: a wide character is followed by an empty cell.
+    let place = |y: u16, label: &str, from: u16| {
+        let starts = |x: &u16| {
+            row(y)[usize::from(*x)..].concat().replace(' ', "").starts_with(&label.replace(' ', ""))
+        };
+        (from..area.right()).filter(|x| at(buffer, *x, y) != " ").find(starts)
+    };
+    let heading =
+        (area.top() + 2..area.bottom()).find(|y| labels.iter().take(2).all(|l| place(*y, l, 0).is_some()));
+    let heading = heading.ok_or("the list has no headings")?;
+    let last = below(buffer, area.left(), heading, &["─"]).ok_or("the list has no end")?;
+    let is_gap = |x: u16| (heading..last).all(|y| at(buffer, x, y) == " ");
+    let mut before: Option<(&str, u16)> = None;
+    for label in labels {
+        let Some(start) = place(heading, label, before.map_or(0, |(_, end)| end)) else { continue };
+        let end = start + u16::try_from(label.width()).unwrap();
+        if let Some((left, from)) = before
+            && !(from..start).any(is_gap)
+        {
+            return Err(format!("no gap goes through between {left} and {label}"));
+        }
+        before = Some((label, end));
+    }
+    Ok(())
+}
+
+/// All screens of one size in one language, each row checked to be in line.
+fn shown(store: &Store, size: Size, lang: Lang) -> String {
+    let mut shown = String::new();
+    for (name, keys) in SCREENS {
+        let screen = Headless::start(store, size, lang).press(keys);
+        let buffer = screen.drawn();
+        let rows = rows(&buffer);
+        assert_eq!(screen.is_in_line(&buffer), Ok(()), "{name}, {lang:?}, {size:?}\n{}", rows.join("\n"));
+        shown.push_str(&format!("== {name}: {keys}\n"));
+        for row in rows {
+            shown.push_str(row.trim_end());
+            shown.push('\n');
+        }
+    }
+    without_clock(&shown)
+}
+
+/// Compares with a file of `golden/`, or writes it anew.
+fn is_golden(name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, made).unwrap();
+    }
+    let was = std::fs::read_to_string(&path).unwrap_or_default();
+    let lines = made.lines().count().max(was.lines().count());
+    let other = (0..lines).find(|line| made.lines().nth(*line) != was.lines().nth(*line));
+    let told = other.map(|line| (line + 1, was.lines().nth(line), made.lines().nth(line)));
+    assert_eq!(
+        told, None,
+        "line, was, is of {name}: UPDATE=1 cargo test screens, and look at the difference"
+    );
+}
+
+#[test]
+fn every_screen_is_as_it_was_and_nothing_is_out_of_line() {
+    let desk = Desk::new();
+    let path = desk.path("demo.db");
+    desk.ok(["demo", "--keep", path.to_str().unwrap()]);
+    let store = Store::open(&Opening {
+        path,
+        access: Access::Read,
+        actor: "mei.lin".to_owned(),
+        today: TODAY.parse().unwrap(),
+        clock: String::new,
+        currency: Currency::CNY,
+    })
+    .unwrap();
+    for (lang, word) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+        for size in SIZES {
+            let name = format!("{word}-{}x{}.txt", size.width, size.height);
+            is_golden(&name, &shown(&store, size, lang));
+        }
+    }
+}
