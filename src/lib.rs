@@ -48,6 +48,9 @@
 //! the time is asked only in [`shell::clock`]; only `shell` touches terminal, threads (but for
 //! the two of [`store::worker`]) and environment.
 //!
+//! **Invariant:** a cursor is bound to a record or an event, never to a row ([`app::cursor`]): what
+//! another operator took away is under no cursor, and nothing is done to its neighbour.
+//!
 //! **Invariant:** every change is one transaction with its events and its index rows. Nothing
 //! derived is a source of truth; `check` works it out again and compares.
 //!
