@@ -50,8 +50,9 @@ impl Report {
 
 /// How often another process's changes are looked for.
 const POLL: Duration = Duration::from_millis(250);
-/// Index rows brought up to the day in one round: as long as a save may have to wait.
-pub(super) const STALE_ROWS: usize = 100;
+/// Index rows brought up to the day in one round, for which a save may have to wait: 14 ms of it at
+/// 20,000 vendors with 40,000 contracts. Rounds of 100 rows take 42 ms, and all of it a quarter less.
+pub(super) const STALE_ROWS: usize = 25;
 
 /// The running threads.
 #[derive(Debug)]

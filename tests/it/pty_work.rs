@@ -34,7 +34,8 @@ fn a_vendor_is_added_saved_undone_and_brought_back() {
         .press("a")
         .sees("New")
         .press("海蓝物流\x13")
-        .sees("V-0001 saved");
+        .sees("V-0001 saved")
+        .sees("1 of 1");
     assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");
     let tty = tty.press("u").sees("Taken back").sees("Nothing here yet");
     let tty = tty.press("\u{12}").sees("Brought back").sees("海蓝物流");
