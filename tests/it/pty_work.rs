@@ -138,3 +138,13 @@ fn people_are_told_the_time_of_their_own_clock() {
     let tty = tty.press("2").sees("sorted by").shows(&civil).press("\r").sees_no("sorted by").shows(&civil);
     tty.press("gh").sees("History").shows(&civil).press(":q\r").given_back();
 }
+
+#[test]
+fn the_demo_of_another_build_is_not_shown() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path(".cache/vendeck")).unwrap();
+    let other = desk.path(&format!(".cache/vendeck/demo-{}-1000-2026-07-26.db", env!("CARGO_PKG_VERSION")));
+    desk.ok(["--db", other.to_str().unwrap(), "vendor", "add", "--name", "Of another build"]);
+    Tty::demo(&desk).press("2").sees("1 of 35").press("qq").given_back();
+    assert!(!other.exists(), "only one is kept");
+}

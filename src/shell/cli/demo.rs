@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -49,15 +49,23 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
 /// Copies the demo register of this day from the cache, made there when it is the first of the
 /// day: its dates are relative to today, and to fill it anew at each start would take longer than
 /// all the rest. Whether there was one in the end; without a cache the demo is filled in place.
+///
+/// Each build has its own: what another worked out of the same data need not be what this one does.
 fn from_cache(opening: &Opening) -> bool {
-    let Some(folder) = paths::cache() else { return false };
-    let name = format!("demo-{}-{}-{}.db", env!("CARGO_PKG_VERSION"), SCHEMA_VERSION, opening.today);
+    let (Some(folder), Some(build)) = (paths::cache(), build()) else { return false };
+    let name = format!("demo-{build}-{SCHEMA_VERSION}-{}.db", opening.today);
     let cached = folder.join(&name);
     if !cached.exists() && make_cached(&folder, &cached, opening).is_err() {
         return false;
     }
     // No connection of this process has either file open.
     fs::copy(&cached, &opening.path).is_ok()
+}
+
+/// Tells this build from every other: when its program was written, and how long it is.
+fn build() -> Option<String> {
+    let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    Some(format!("{:x}-{:x}", program.mtime(), program.len()))
 }
 
 fn make_cached(folder: &Path, cached: &Path, opening: &Opening) -> std::io::Result<()> {
