@@ -116,9 +116,15 @@ impl Store {
     }
 
     /// A handle by which another thread stops the question that is running.
-    #[must_use]
-    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
-        self.conn.get_interrupt_handle()
+    ///
+    /// The look-up's table is connected first: stopped in the midst of that, the engine does not say
+    /// that it was stopped but that the table cannot be made, which reads like damage.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn interrupt_handle(&self) -> Result<rusqlite::InterruptHandle, Refusal> {
+        lookup::connect(&self.conn).map_err(refused)?;
+        Ok(self.conn.get_interrupt_handle())
     }
 }
 

@@ -229,6 +229,14 @@ pub(super) fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize
     if ids.len() > most { Ok(Matching::More) } else { Ok(Matching::All(ids)) }
 }
 
+/// Connects the table of the grams, which the engine else does with the first question.
+///
+/// # Errors
+/// Whatever the database answers.
+pub(super) fn connect(conn: &Connection) -> Result<()> {
+    conn.prepare("SELECT 1 FROM lookup_gram LIMIT 0").map(drop)
+}
+
 /// The entries by which a record is found; empty when it is not in the index.
 ///
 /// # Errors

@@ -262,7 +262,7 @@ impl Reading {
     }
 
     fn of(store: Store) -> Result<Self, Refusal> {
-        let handle = Arc::new(store.interrupt_handle());
+        let handle = Arc::new(store.interrupt_handle()?);
         let epoch = store.epoch()?;
         Ok(Self { store, handle, epoch })
     }

@@ -105,7 +105,7 @@ fn the_newest_question_of_a_slot_wins_and_stops_the_one_that_runs() {
 #[test]
 fn a_running_question_is_stopped() {
     let (_dir, store) = fresh();
-    let handle = store.interrupt_handle();
+    let handle = store.interrupt_handle().unwrap();
     let stopper = std::thread::spawn(move || {
         for _ in 0..200 {
             handle.interrupt();
@@ -118,6 +118,41 @@ fn a_running_question_is_stopped() {
     assert_eq!(refusal, Refusal::Interrupted);
     assert!(began.elapsed() < LONG);
     stopper.join().unwrap();
+}
+
+#[test]
+fn a_question_stopped_at_its_very_start_is_never_taken_for_damage() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    drop(store);
+    let mut stopped = 0;
+    for pause in 0..300 {
+        let store = Store::again(&opening(dir.path())).unwrap();
+        let handle = store.interrupt_handle().unwrap();
+        let done = AtomicBool::new(false);
+        let answers = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::SeqCst) {
+                    handle.interrupt();
+                    for _ in 0..pause * 20 {
+                        std::hint::spin_loop();
+                    }
+                }
+            });
+            let answers = [(); 4].map(|()| store.find("alpha", crate::register::KINDS));
+            done.store(true, Ordering::SeqCst);
+            answers
+        });
+        for answer in answers {
+            match answer {
+                Ok(_) => {}
+                Err(Refusal::Interrupted) => stopped += 1,
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(stopped > 0, "nothing was ever stopped");
 }
 
 #[test]
