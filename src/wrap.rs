@@ -1,5 +1,6 @@
 //! Text cut by the cells it takes on a screen: to one line, or into lines.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -9,11 +10,11 @@ use crate::clean::{clean, clean_lines};
 
 /// The text made clean, in at most `most` cells; what is cut off is told by `…`.
 #[must_use]
-pub fn fitted(text: &str, most: u16) -> String {
+pub fn fitted(text: &str, most: u16) -> Cow<'_, str> {
     let text = clean(text);
     let most = usize::from(most);
     if text.width() <= most {
-        return text.into_owned();
+        return text;
     }
     let mut out = String::new();
     let mut used = 0;
@@ -28,7 +29,7 @@ pub fn fitted(text: &str, most: u16) -> String {
     if most > 0 {
         out.push('…');
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The text cut into lines of at most `most` cells, at blanks where there are any and between

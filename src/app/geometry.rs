@@ -112,6 +112,17 @@ impl Size {
         self.help_rows() as usize * self.help_columns() as usize
     }
 
+    /// The most lines of the attention list that an Overview shows at once: what its figures, its
+    /// heading and the panels below it leave.
+    #[must_use]
+    pub const fn overview_lines(self) -> u16 {
+        let lines = match self.layout() {
+            Layout::Wide => self.body().saturating_sub(11),
+            Layout::Stacked | Layout::Narrow | Layout::Line => self.body().saturating_sub(5),
+        };
+        if lines == 0 { 1 } else { lines }
+    }
+
     /// Rows below the attention list of an Overview in one column: the ends and the movers.
     #[must_use]
     pub const fn overview_below(self) -> u16 {

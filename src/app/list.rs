@@ -110,10 +110,12 @@ impl List {
     pub fn ask(&self, anchor: Anchor, rows: u16) -> Query {
         let rows = usize::from(rows.max(1));
         let most = limits::PAGE_ROWS;
+        // The cursor may stand at either edge of what is seen, which must not be near an edge of what
+        // is loaded: else every step would load anew.
         let reach = match anchor {
             Anchor::First => (0, (rows * 2).min(most)),
             Anchor::Last => ((rows * 2).min(most), 0),
-            _ => (rows.min(most / 3), (rows * 2).min(most / 3 * 2)),
+            _ => ((rows * 3 / 2).min(most / 2), (rows * 2).min(most / 2)),
         };
         Query {
             kind: self.key.kind,
@@ -215,7 +217,7 @@ impl List {
 
     /// Whether the seen rows come near an end of the loaded part behind which there is more.
     fn near_edge(&self, rows: u16) -> bool {
-        let near = u64::from(rows / 2);
+        let near = u64::from(rows / 4);
         let end = self.page.start + self.page.rows.len() as u64;
         let above = self.page.start > 0 && self.top < self.page.start + near;
         let below = self.rest_below() && self.top + u64::from(rows) + near > end;

@@ -255,7 +255,6 @@ pub(super) fn due(id: i64) -> Attention {
         days: 0,
         label: String::new(),
         vendor: String::new(),
-        consequence: crate::texts::text("", "").into(),
     }
 }
 

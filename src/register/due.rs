@@ -61,8 +61,6 @@ pub struct Attention {
     pub label: String,
     /// What people call its vendor, if it has one that is not the record itself.
     pub vendor: String,
-    /// What happens if nobody acts.
-    pub consequence: Sentence,
 }
 
 /// What happens if nobody acts by the date, in words.

@@ -99,8 +99,10 @@ fn start(
     lang: Lang,
     locale: &str,
 ) -> Result<Exit, Stop> {
-    let command = args::command(lang, &args::kinds_in(args));
-    let matches = match command.try_get_matches_from(args) {
+    // The screens start without a command: the flags of all the others need not be known first.
+    let screens = args::bare(lang).try_get_matches_from(args);
+    let parsed = screens.or_else(|_| args::command(lang, &args::kinds_in(args)).try_get_matches_from(args));
+    let matches = match parsed {
         Ok(matches) => matches,
         Err(error) => return stop::not_understood(&error, lang),
     };

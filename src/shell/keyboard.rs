@@ -16,8 +16,12 @@ use crate::app::key::Key;
 use crate::shell::runtime::Heard;
 
 /// How long the rest of a key may take. With no time at all crossterm would not look at the
-/// terminal; the thread waits on the terminal itself between keys.
-const REST: Duration = Duration::from_millis(5);
+/// terminal; the thread waits on the terminal itself between keys. It waits by whole milliseconds
+/// and turns in a circle through what is left of the last one: so hardly anything is.
+const REST: Duration = Duration::from_micros(5_050);
+/// How long the terminal is to say nothing before it is waited on without end: crossterm may hold
+/// keys that it has read, and does not look at them where this thread was kept from running.
+const SILENCE: Duration = Duration::from_millis(20);
 /// How often room is made for a key that is on its way while the thread is to stand still.
 const ROOM: Duration = Duration::from_millis(1);
 
@@ -93,9 +97,11 @@ fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
 /// Hands on what the terminal sends, until the terminal is gone or nobody hears any more.
 fn listen(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
     let input = std::io::stdin();
+    let mut is_silent = false;
     loop {
         // What was read before a pause comes first: the terminal does not say again that it is there.
         while let Ok(true) = event::poll(REST) {
+            is_silent = false;
             let Ok(event) = event::read() else { return };
             for heard in heard(event) {
                 if to.send(heard).is_err() {
@@ -110,8 +116,10 @@ fn listen(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
             PollFd::from_borrowed_fd(input.as_fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(woken.as_fd(), PollFlags::IN),
         ];
-        match poll(&mut waiting, None) {
-            Ok(_) => {}
+        let silence = rustix::event::Timespec::try_from(SILENCE).ok().filter(|_| !is_silent);
+        match poll(&mut waiting, silence.as_ref()) {
+            Ok(0) => is_silent = true,
+            Ok(_) => is_silent = false,
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => return,
         }

@@ -12,6 +12,7 @@ use crate::register::due::consequence;
 use crate::register::{Attention, Due, Refusal, What, code_of};
 use crate::store::index::{Derivation, day_text};
 use crate::store::{Store, card, index, refused, sql, tally};
+use crate::texts::Sentence;
 
 /// What an action needs: its day, until it is done.
 pub(super) fn of_action(record: &Record) -> Derivation {
@@ -72,8 +73,8 @@ impl Renewed {
     }
 }
 
-/// What a line tells of the records of one kind: their name, their vendor, and the terms its
-/// consequence follows from. A hundred lines stand on the first screen, and whole records are wide.
+/// What a line tells of the records of one kind: their name and their vendor. The lines stand on the
+/// first screen, and whole records are wide.
 struct Told {
     kind: Kind,
     columns: Vec<Column>,
@@ -81,25 +82,8 @@ struct Told {
 }
 
 static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
-    let contract: &[&str] = &[
-        "number",
-        "title",
-        "vendor",
-        "starts_on",
-        "term",
-        "ends_on",
-        "renewal",
-        "renewal_term",
-        "notice",
-        "transit",
-        "receipt",
-        "warn",
-        "notice_given_on",
-        "state",
-        "value",
-    ];
     let kinds: [(Kind, &[&str]); 5] = [
-        (Kind::Contract, contract),
+        (Kind::Contract, &["number", "vendor"]),
         (Kind::Review, &["period", "vendor"]),
         (Kind::Risk, &["title", "vendor"]),
         (Kind::Action, &["title", "vendor"]),
@@ -145,6 +129,20 @@ impl Store {
         let _moment = self.moment()?;
         let stale = self.stale_contracts()?;
         self.ranked_attention(until, most, &stale)
+    }
+
+    /// All that needs attention up to `until`, most pressing first, and what happens if nobody acts.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn consequences(&self, until: Option<NaiveDate>) -> Result<Vec<(Attention, Sentence)>, Refusal> {
+        let _moment = self.moment()?;
+        let lines = self.attention(until, usize::MAX)?.into_iter().map(|line| {
+            let record = card::record(&self.conn, line.at)?;
+            let due = Due { what: line.what, date: line.date };
+            Ok((line, consequence(&record, due, self.today)))
+        });
+        lines.collect()
     }
 
     /// [`Store::attention`] with the contracts whose day has passed already at hand.
@@ -227,7 +225,6 @@ impl Store {
             days: (due.date - self.today).num_days(),
             label: line_label(record),
             vendor,
-            consequence: consequence(record, due, self.today),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The figures of the Overview: each from a tally or the head of an index, at any size.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::contract::ContractState;
@@ -11,10 +9,10 @@ use crate::domain::period::{Period, PeriodKind};
 use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
-use crate::entity::{Column, Direction, Kind, Ref, Value};
+use crate::entity::{Kind, Ref};
 use crate::register::due::What;
 use crate::register::overview::ATTENTION_DAYS;
-use crate::register::{Anchor, Counts, MonthEnds, Mover, Overview, Query, Refusal, Shelves, code_of};
+use crate::register::{Counts, MonthEnds, Mover, Overview, Refusal, code_of};
 use crate::store::due::Renewed;
 use crate::store::{Store, refused, sql, tally};
 
@@ -43,11 +41,8 @@ impl Store {
         let shift = Shift::of(&stale);
         let until = self.today().checked_add_days(chrono::Days::new(ATTENTION_DAYS));
         let first = self.today().with_day(1).unwrap_or(self.today());
-        let ends = self.ends_between(first, months_after(first, MONTHS), &shift)?;
-        let soon = (self.today().to_string(), self.ending_before().to_string());
-        let ending = ends.iter().filter(|(day, ..)| (&soon.0..&soon.1).contains(&day));
         Ok(Overview {
-            counts: self.counts(&levels, ending.map(|(_, count, _)| count).sum())?,
+            counts: self.counts(&levels, self.ending(&shift)?)?,
             attention: self.ranked_attention(until, lines, &stale)?,
             due: What::ALL
                 .iter()
@@ -56,7 +51,7 @@ impl Store {
             committed: self.committed()?,
             mean_score: self.mean_score()?,
             periods: self.periods()?,
-            ends: self.ends(first, &ends)?,
+            ends: self.ends(first, &shift)?,
             movers: self.movers()?,
             cells: self.cells()?,
             levels,
@@ -71,9 +66,7 @@ impl Store {
     pub fn tab_counts(&self) -> Result<Counts, Refusal> {
         let _moment = self.moment()?;
         let levels = self.levels()?;
-        let days =
-            self.ends_between(self.today(), self.ending_before(), &Shift::of(&self.stale_contracts()?))?;
-        self.counts(&levels, days.iter().map(|(_, count, _)| count).sum())
+        self.counts(&levels, self.ending(&Shift::of(&self.stale_contracts()?))?)
     }
 
     fn counts(&self, levels: &[(Option<Level>, i64)], ending: i64) -> Result<Counts, Refusal> {
@@ -103,29 +96,24 @@ impl Store {
         })
     }
 
-    /// The day before which a contract in force must have its last day to be counted as ending.
-    fn ending_before(&self) -> NaiveDate {
-        self.today() + chrono::Days::new(ENDING_DAYS + 1)
-    }
-
-    /// How many contracts in force have their last day on each day from `from` on and before
-    /// `until`, and what they cost a year, by day and currency. Those whose day has passed are
-    /// counted where they end now.
-    fn ends_between(
-        &self,
-        from: NaiveDate,
-        until: NaiveDate,
-        shift: &Shift,
-    ) -> Result<Vec<(String, i64, i64)>, Refusal> {
-        let days = (from.to_string(), until.to_string());
-        tally::range(&self.conn, (Kind::Contract, "ends"), (&days.0, &days.1), &shift.gone, &shift.come)
+    /// How many contracts in force have their last day soon. Those whose day has passed are counted
+    /// where they end now.
+    fn ending(&self, shift: &Shift) -> Result<i64, Refusal> {
+        let days = (self.today().to_string(), self.days_on(ENDING_DAYS));
+        tally::count(&self.conn, (Kind::Contract, "ends"), (&days.0, &days.1), &shift.gone, &shift.come)
     }
 
     /// How many dates of one kind of attention lie from `from` on, and up to `days` ahead.
     fn dues(&self, what: What, from: Option<NaiveDate>, days: u64, shift: &Shift) -> Result<i64, Refusal> {
         let from = from.map_or_else(|| sql::EARLY.to_owned(), |day| day.to_string());
-        let before = (self.today() + chrono::Days::new(days + 1)).to_string();
-        tally::dues(&self.conn, what, (&from, &before), &shift.gone, &shift.come)
+        let days = (from, self.days_on(days));
+        let word = tally::due_word(what);
+        tally::count(&self.conn, (what.of(), &word), (&days.0, &days.1), &shift.gone, &shift.come)
+    }
+
+    /// The first day that is more than so many days ahead.
+    fn days_on(&self, days: u64) -> String {
+        (self.today() + chrono::Days::new(days + 1)).to_string()
     }
 
     fn committed(&self) -> Result<Vec<Money>, Refusal> {
@@ -149,61 +137,38 @@ impl Store {
         Ok(trend(all.into_iter().filter_map(read).collect()))
     }
 
-    fn ends(&self, first: NaiveDate, days: &[(String, i64, i64)]) -> Result<Vec<MonthEnds>, Refusal> {
+    /// The contracts in force by the month of their last day, from the month of `first` on.
+    fn ends(&self, first: NaiveDate, shift: &Shift) -> Result<Vec<MonthEnds>, Refusal> {
         let base = self.base_currency()?;
-        Ok((0..MONTHS).map(|n| month_ends(months_after(first, n), days, base)).collect())
+        let word = |n| months_after(first, n).format(tally::MONTH).to_string();
+        let of = (Kind::Contract, "month");
+        let sums = tally::range(&self.conn, of, (&word(0), &word(MONTHS)), &shift.gone, &shift.come)?;
+        Ok((0..MONTHS).map(|n| month_ends(months_after(first, n), &sums, base)).collect())
     }
 
+    /// The vendors whose score rose and fell most, the greatest rise first.
     fn movers(&self) -> Result<Vec<Mover>, Refusal> {
-        let table = Kind::Vendor.table();
-        let Some(at) = table.derived("change") else { return Ok(Vec::new()) };
-        let mut movers = Vec::new();
-        for direction in [Direction::Down, Direction::Up] {
-            let query = Query {
-                kind: Kind::Vendor,
-                scope: None,
-                words: String::new(),
-                order: (Column::Derived(at), direction),
-                shelf: Shelves::Open,
-                anchor: Anchor::First,
-                reach: (0, MOVERS),
-            };
-            let ids = match direction {
-                Direction::Down => self.list(&query, Some(MOVERS))?,
-                Direction::Up => self.fallers()?,
-            };
-            for id in ids {
-                let at = Ref { kind: Kind::Vendor, id };
-                let record = self.record(at)?;
-                let (Value::Points(score), Value::Points(change)) =
-                    (record.get("score"), record.get("change"))
-                else {
-                    continue;
-                };
-                let right_way = (*change > 0) == (direction == Direction::Down) && *change != 0;
-                if right_way {
-                    movers.push(Mover {
-                        at,
-                        code: code_of(at),
-                        label: record.label(),
-                        score: *score,
-                        change: *change,
-                    });
-                }
-            }
-        }
+        let mut movers = self.moved_most("> 0", "DESC")?;
+        movers.extend(self.moved_most("< 0", "ASC")?);
         movers.sort_by_key(|mover| std::cmp::Reverse(mover.change));
         Ok(movers)
     }
 
-    /// The vendors whose score fell most: blanks stand below every value and are passed over.
-    fn fallers(&self) -> Result<Vec<i64>, Refusal> {
-        let most = i64::try_from(MOVERS).unwrap_or(0);
+    /// The vendors with the greatest change of their score on one side. Blanks stand below every
+    /// value and are passed over.
+    fn moved_most(&self, side: &str, order: &str) -> Result<Vec<Mover>, Refusal> {
+        let statement = format!(
+            "SELECT x.id, d.label, x.score, x.change FROM vendor_x x JOIN directory d ON d.doc = x.id * 32 + ?1 \
+             WHERE x.archived = 0 AND x.change {side} AND x.change > ?2 \
+             ORDER BY x.change {order}, x.id {order} LIMIT {MOVERS}"
+        );
+        let read = |row: &rusqlite::Row| {
+            let at = Ref { kind: Kind::Vendor, id: row.get(0)? };
+            Ok(Mover { at, code: code_of(at), label: row.get(1)?, score: row.get(2)?, change: row.get(3)? })
+        };
         self.conn
-            .prepare_cached(
-                "SELECT id FROM vendor_x WHERE archived = 0 AND change > ? ORDER BY change, id LIMIT ?",
-            )
-            .and_then(|mut s| s.query_map([sql::LOW, most], |row| row.get(0))?.collect())
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.query_map([Kind::Vendor as i64, sql::LOW], read)?.collect())
             .map_err(refused)
     }
 
@@ -263,22 +228,19 @@ fn months_after(first: NaiveDate, n: u32) -> NaiveDate {
     first.checked_add_months(Months::new(n)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The contracts of one month among `days`: their number, and what they cost a year in the base
-/// currency, or in the first other one where none has it.
-fn month_ends(month: NaiveDate, days: &[(String, i64, i64)], base: Currency) -> MonthEnds {
-    let name = month.format("%Y-%m-").to_string();
+/// The contracts of one month among the sums by month and currency: their number, and what they
+/// cost a year in the base currency, or in the first other one where none has it.
+fn month_ends(month: NaiveDate, sums: &[(String, i64, i64)], base: Currency) -> MonthEnds {
+    let name = month.format(tally::MONTH).to_string();
     let mut count = 0;
-    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-    for (word, n, sum) in days.iter().filter(|(word, _, _)| word.starts_with(&name)) {
+    let mut amounts: Vec<Money> = Vec::new();
+    for (word, n, minor) in sums {
+        let Some(code) = word.strip_prefix(&name) else { continue };
         count += n;
-        let code = word.split_once(' ').map_or("", |(_, code)| code);
-        let total = sums.entry(code).or_default();
-        *total = total.saturating_add(*sum);
+        let currency = Currency::from_code(code.trim_start());
+        amounts.extend(currency.map(|currency| Money { minor: *minor, currency }));
     }
-    let first = || sums.keys().find_map(|code| Currency::from_code(code));
-    let currency = if sums.contains_key(base.code()) { Some(base) } else { first() };
-    let annual = currency
-        .and_then(|currency| sums.get(currency.code()).map(|minor| Money { minor: *minor, currency }));
+    let annual = amounts.iter().find(|money| money.currency == base).or(amounts.first()).copied();
     MonthEnds { month, count, annual }
 }
 

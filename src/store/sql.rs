@@ -109,11 +109,16 @@ pub(super) fn index_columns(table: &Table) -> Vec<String> {
     std::iter::once("archived".to_owned()).chain(sorted).chain(links).chain(derived).collect()
 }
 
-/// Reads the wanted columns of one record by id, for [`read`].
+/// Reads the wanted columns of one record by id, for [`read`]. Without derived columns among them
+/// the index row is not looked at, and tells nothing of its validity.
 pub(super) fn select(table: &Table, wanted: &[Column]) -> String {
-    let mut list = vec!["t.id".to_owned(), "t.version".to_owned(), "t.archived_at".to_owned()];
-    list.push("x.valid_from".to_owned());
-    list.push("x.valid_until".to_owned());
+    let word = table.word;
+    let has_derived = wanted.iter().any(|column| matches!(column, Column::Derived(_)));
+    let index = format!(" LEFT JOIN \"{word}_x\" x ON x.id = t.id");
+    let (index, valid) =
+        if has_derived { (index, ["x.valid_from", "x.valid_until"]) } else { (String::new(), ["NULL"; 2]) };
+    let head = ["t.id", "t.version", "t.archived_at"].into_iter().chain(valid);
+    let mut list: Vec<String> = head.map(str::to_owned).collect();
     let mut joins = Vec::new();
     for column in wanted {
         let head = table.head(*column);
@@ -130,12 +135,7 @@ pub(super) fn select(table: &Table, wanted: &[Column]) -> String {
             ));
         }
     }
-    let word = table.word;
-    format!(
-        "SELECT {} FROM \"{word}\" t LEFT JOIN \"{word}_x\" x ON x.id = t.id{} WHERE t.id = ?",
-        list.join(", "),
-        joins.concat()
-    )
+    format!("SELECT {} FROM \"{word}\" t{index}{} WHERE t.id = ?", list.join(", "), joins.concat())
 }
 
 /// One row as read: the record's head, its validity, and the wanted cells.

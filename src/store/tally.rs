@@ -197,6 +197,9 @@ pub(super) fn stored_sums(conn: &Connection) -> Result<Sums, Refusal> {
     Ok(sums)
 }
 
+/// How the tally `month` writes one; the currency stands behind it.
+pub(super) const MONTH: &str = "%Y-%m";
+
 /// What a record with these derived values adds; nothing when it is put away.
 pub(super) fn shares(record: &Record, dues: &[Due]) -> Vec<Share> {
     if record.archived_at.is_some() {
@@ -226,8 +229,10 @@ pub(super) fn shares(record: &Record, dues: &[Due]) -> Vec<Share> {
                 add("annual", money.currency.code(), money.minor);
             }
             if let Some(day) = record.get("last_day").as_date() {
+                add("ends", &day.to_string(), 0);
                 let code = annual.map_or("", |money| money.currency.code());
-                add("ends", &format!("{day} {code}"), annual.map_or(0, |money| money.minor));
+                let month = format!("{} {code}", day.format(MONTH));
+                add("month", &month, annual.map_or(0, |money| money.minor));
             }
         }
         Kind::Review => {
@@ -258,27 +263,26 @@ pub(super) fn shares(record: &Record, dues: &[Due]) -> Vec<Share> {
 }
 
 /// Under what the dates of one kind of attention are counted, each by its day.
-fn due_word(what: What) -> String {
+pub(super) fn due_word(what: What) -> String {
     format!("due {}", what.key())
 }
 
-/// How many dates of one kind of attention lie from `from` on and before `before`; with the shares
-/// of some records taken away and those of others added.
-pub(super) fn dues(
+/// How many are counted under `what` from the day `from` on and before the day `before`; with the
+/// shares of some records taken away and those of others added.
+pub(super) fn count(
     conn: &Connection,
-    what: What,
+    (kind, what): (Kind, &str),
     (from, before): (&str, &str),
     gone: &[Share],
     come: &[Share],
 ) -> Result<i64, Refusal> {
-    let word = due_word(what);
     let stored: i64 = conn
         .prepare_cached(
             "SELECT coalesce(sum(count), 0) FROM tally WHERE kind = ? AND what = ? AND word >= ? AND word < ?",
         )
-        .and_then(|mut s| s.query_row(params![what.of() as i64, word, from, before], |row| row.get(0)))
+        .and_then(|mut s| s.query_row(params![kind as i64, what, from, before], |row| row.get(0)))
         .map_err(refused)?;
-    let within = |share: &&Share| share.what == word && *share.word >= *from && *share.word < *before;
+    let within = |share: &&Share| share.what == what && *share.word >= *from && *share.word < *before;
     let count = |shares: &[Share]| i64::try_from(shares.iter().filter(within).count()).unwrap_or(0);
     Ok(stored - count(gone) + count(come))
 }

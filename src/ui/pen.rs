@@ -47,7 +47,29 @@ impl<'a> Pen<'a> {
             return x;
         }
         let style = self.theme.style(role);
-        self.buf.set_stringn(x, y, fitted(text, most), usize::from(most), style).0
+        let text = fitted(text, most);
+        if !text.is_ascii() {
+            return self.buf.set_stringn(x, y, text, usize::from(most), style).0;
+        }
+        // Each byte is a cell: nothing need be looked for in most of what is drawn.
+        let mut end = x;
+        for at in 0..text.len() {
+            if let (Some(cell), Some(symbol)) = (self.buf.cell_mut((end, y)), text.get(at..=at)) {
+                cell.set_symbol(symbol).set_style(style);
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Puts one sign of a frame, which takes one cell.
+    fn sign(&mut self, x: u16, y: u16, sign: &'static str, role: Role) {
+        let style = self.theme.style(role);
+        if self.area.contains((x, y).into())
+            && let Some(cell) = self.buf.cell_mut((x, y))
+        {
+            cell.set_symbol(sign).set_style(style);
+        }
     }
 
     /// Puts text so that it ends before a cell. Returns the cell where it begins.
@@ -79,14 +101,14 @@ impl<'a> Pen<'a> {
         for x in self.area.left()..self.area.right() {
             let is_heavy = heavy.is_some_and(|(from, to)| (from..to).contains(&x));
             let (sign, role) = if is_heavy { ("━", Role::Accent) } else { ("─", Role::Frame) };
-            self.put(x, y, 1, sign, role);
+            self.sign(x, y, sign, role);
         }
     }
 
     /// A line down the part.
     pub fn wall(&mut self, x: u16) {
         for y in self.area.top()..self.area.bottom() {
-            self.put(x, y, 1, "│", Role::Frame);
+            self.sign(x, y, "│", Role::Frame);
         }
     }
 
@@ -118,16 +140,16 @@ impl<'a> Pen<'a> {
         }
         let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
         for x in left..=right {
-            self.put(x, top, 1, "─", Role::Frame);
-            self.put(x, bottom, 1, "─", Role::Frame);
+            self.sign(x, top, "─", Role::Frame);
+            self.sign(x, bottom, "─", Role::Frame);
         }
         for y in top..=bottom {
-            self.put(left, y, 1, "│", Role::Frame);
-            self.put(right, y, 1, "│", Role::Frame);
+            self.sign(left, y, "│", Role::Frame);
+            self.sign(right, y, "│", Role::Frame);
         }
         for (x, y, sign) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
         {
-            self.put(x, y, 1, sign, Role::Frame);
+            self.sign(x, y, sign, Role::Frame);
         }
         let room = area.width.saturating_sub(6);
         if !title.is_empty() {

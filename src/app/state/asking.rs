@@ -114,9 +114,9 @@ impl State {
         }
     }
 
-    /// Asks for the figures, and for as many lines as a screen holds or were wanted since.
+    /// Asks for the figures, and for as many lines as the screen shows or were wanted since.
     pub fn ask_overview(&mut self, out: &mut Vec<Effect>) {
-        let lines = self.overview.reach.max(usize::from(self.size.height));
+        let lines = self.overview.reach.max(usize::from(self.size.overview_lines()));
         self.ask(Slot::Overview, Request::Overview { lines }, out);
     }
 

@@ -55,6 +55,23 @@ fn done(desk: Desk) -> Desk {
 }
 
 #[test]
+fn a_held_key_loads_a_part_of_the_list_once_in_a_screen() {
+    for (start, key) in [("2", "j"), ("2 G", "k")] {
+        let mut desk = Desk::new();
+        desk.size_of_list = 2_000;
+        let mut desk = desk.press(start);
+        let mut parts = 0;
+        for _ in 0..260 {
+            desk = desk.press(key);
+            let is_part = |effect: &&Effect| matches!(effect, Effect::Read(_, _, Request::Page(_)));
+            parts += desk.wanted.iter().filter(is_part).count();
+        }
+        // Ten screens and a little, of 28 rows.
+        assert!((5..=10).contains(&parts), "{parts} parts for {key}");
+    }
+}
+
+#[test]
 fn on_a_record_page_another_contact_does_not_move_what_d_archives() {
     let mut desk = record_page(&[4, 5, 6]).press("j j");
     assert_eq!(desk.selected(), "CT-0005");
@@ -152,7 +169,7 @@ fn a_page_that_comes_late_does_not_take_the_cursor_back() {
     let mut desk = Desk::new();
     desk.size_of_list = 1_000;
     // The step down asks for the part around the record below; before it comes one is elsewhere.
-    let desk = desk.press("2 PgDn").slowly().press("Ctrl-D");
+    let desk = desk.press("2 PgDn Ctrl-D j j j j j j").slowly().press("j");
     let asked = desk.wanted.iter().any(|effect| matches!(effect, Effect::Read(Slot::List, ..)));
     assert!(asked, "{:?}", desk.wanted);
     assert_eq!(desk.press("g g").catch_up().selected(), "V-0001");

@@ -65,16 +65,21 @@ pub(super) fn kinds_in(args: &[OsString]) -> Vec<Kind> {
     KINDS.iter().filter(words).copied().collect()
 }
 
+/// The command line without any command.
+pub(super) fn bare(lang: Lang) -> Command {
+    Command::new("vendeck")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .args(globals(lang))
+}
+
 /// The whole command line; of the kinds, those in `full` with all their flags.
 pub(super) fn command(lang: Lang, full: &[Kind]) -> Command {
     let say = |text: Text| text.in_(lang);
-    let mut command = Command::new("vendeck")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(say(ABOUT))
-        .after_help(say(AFTER))
-        .subcommand_help_heading(say(COMMANDS))
-        .disable_help_subcommand(true)
-        .args(globals(lang));
+    let mut command =
+        bare(lang).about(say(ABOUT)).after_help(say(AFTER)).subcommand_help_heading(say(COMMANDS));
     for kind in KINDS {
         command = command.subcommand(kinds::of_kind(kind.table(), lang, full.contains(kind)));
     }

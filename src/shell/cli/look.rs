@@ -57,17 +57,17 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         ),
     };
     let store = desk.store_to_read()?;
-    let lines = store.attention(until, usize::MAX)?;
+    let lines = store.consequences(until)?;
     let lang = desk.lang;
     if desk.out.is_json() {
-        desk.out.json_list(lines.iter().map(|line| {
+        desk.out.json_list(lines.iter().map(|(line, consequence)| {
             Ok(json!({
                 "code": line.code,
                 "kind": line.at.kind.table().word,
                 "what": line.what.key(),
                 "date": line.date.to_string(),
                 "days": line.days,
-                "consequence": line.consequence.in_(lang),
+                "consequence": consequence.in_(lang),
             }))
         }))?;
     } else {
@@ -83,10 +83,9 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         ];
         let rows: Vec<Vec<String>> = lines
             .iter()
-            .map(|line| {
+            .map(|(line, consequence)| {
                 let what = line.what.label().in_(lang).to_owned();
                 let (days, date) = (line.days.to_string(), line.date.to_string());
-                let consequence = line.consequence.in_(lang);
                 vec![
                     days,
                     date,
@@ -94,7 +93,7 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
                     what,
                     line.label.clone(),
                     line.vendor.clone(),
-                    consequence,
+                    consequence.in_(lang),
                 ]
             })
             .collect();

@@ -180,7 +180,7 @@ fn table(heads: &[Head], rows: &[Vec<String>], widest: Option<u16>) -> Vec<Strin
         return Vec::new();
     }
     let fit = |cell: &str| match widest {
-        Some(widest) => fitted(cell, widest),
+        Some(widest) => fitted(cell, widest).into_owned(),
         None => clean(cell).into_owned(),
     };
     let titles: Vec<String> = heads.iter().map(|head| fit(&head.title)).collect();

@@ -16,41 +16,50 @@ pub fn changes<'n>(before: &Buffer, now: &'n Buffer) -> Vec<(u16, u16, &'n Cell)
     let area = now.area;
     let mut changed = Vec::new();
     for y in area.top()..area.bottom() {
-        let is_same = (area.left()..area.right()).all(|x| before.cell((x, y)) == now.cell((x, y)));
-        if is_same {
+        let (was, is) = (row(before, y), row(now, y));
+        if was == is {
             continue;
         }
-        let (old, new) = (starts(before, y), starts(now, y));
-        let mut dirty: Vec<bool> = (area.left()..area.right())
-            .map(|x| {
-                let at = usize::from(x - area.left());
-                old.get(at) != new.get(at) || before.cell((x, y)) != now.cell((x, y))
-            })
+        let (old, new) = (starts(was), starts(is));
+        let mut dirty: Vec<bool> = is
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| old.get(at) != new.get(at) || was.get(at) != Some(cell))
             .collect();
         while spread(&mut dirty, &old) | spread(&mut dirty, &new) {}
-        bridge(&mut dirty, now, y);
-        for (x, (is_dirty, start)) in (area.left()..).zip(dirty.iter().zip(&new)) {
-            let leads = usize::from(x - area.left()) == *start;
-            if let (true, true, Some(cell)) = (*is_dirty, leads, now.cell((x, y))) {
-                changed.push((x, y, cell));
+        bridge(&mut dirty, is);
+        for (at, (cell, start)) in is.iter().zip(&new).enumerate() {
+            if at == *start && dirty.get(at) == Some(&true) {
+                changed.push((area.left() + u16::try_from(at).unwrap_or(0), y, cell));
             }
         }
     }
     changed
 }
 
+/// The cells of a row; none where there is no such row.
+fn row(buffer: &Buffer, y: u16) -> &[Cell] {
+    let width = usize::from(buffer.area.width);
+    let start = usize::from(y.saturating_sub(buffer.area.top())) * width;
+    buffer.content().get(start..start + width).unwrap_or_default()
+}
+
 /// For each cell of a row the place of the cell at which its character begins.
-fn starts(buffer: &Buffer, y: u16) -> Vec<usize> {
-    let mut starts = Vec::with_capacity(usize::from(buffer.area.width));
-    for at in 0..usize::from(buffer.area.width) {
-        let held = starts.last().copied().filter(|start| {
-            let lead = buffer.area.left() + u16::try_from(*start).unwrap_or(0);
-            let wide = buffer.cell((lead, y)).map_or(1, |cell| cell.symbol().width());
-            at - start < wide.max(1)
-        });
-        starts.push(held.unwrap_or(at));
+fn starts(row: &[Cell]) -> Vec<usize> {
+    let mut starts = Vec::with_capacity(row.len());
+    let (mut start, mut wide) = (0, 0);
+    for (at, cell) in row.iter().enumerate() {
+        if at >= start + wide {
+            (start, wide) = (at, cells_of(cell.symbol()).max(1));
+        }
+        starts.push(start);
     }
     starts
+}
+
+/// How many cells a symbol takes; most are one byte.
+fn cells_of(symbol: &str) -> usize {
+    if symbol.len() == 1 { 1 } else { symbol.width() }
 }
 
 /// Makes every cell of a character dirty of which one is. Whether that made a difference.
@@ -73,10 +82,9 @@ fn spread(dirty: &mut [bool], starts: &[usize]) -> bool {
 
 /// Makes the few unchanged cells between two changed ones dirty where sending them again is shorter
 /// than a move over them: letters and blanks that look like what stands before them.
-fn bridge(dirty: &mut [bool], now: &Buffer, y: u16) {
-    let cell = |at: usize| now.cell((now.area.left() + u16::try_from(at).ok()?, y));
+fn bridge(dirty: &mut [bool], row: &[Cell]) {
     let plain = |at: usize, like: &Cell| {
-        cell(at).is_some_and(|cell| {
+        row.get(at).is_some_and(|cell| {
             cell.symbol().len() == 1 && (cell.fg, cell.bg, cell.modifier) == (like.fg, like.bg, like.modifier)
         })
     };
@@ -86,7 +94,7 @@ fn bridge(dirty: &mut [bool], now: &Buffer, y: u16) {
             continue;
         }
         if let Some(before) = last.filter(|before| at - before > 1 && at - before <= BRIDGE + 1)
-            && let Some(like) = cell(before)
+            && let Some(like) = row.get(before)
             && (before + 1..at).all(|gap| plain(gap, like))
         {
             for gap in dirty.iter_mut().take(at).skip(before + 1) {

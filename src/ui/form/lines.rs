@@ -44,7 +44,7 @@ pub(super) fn head(text: &str, room: u16, rows: usize) -> Vec<String> {
     if lines.len() > rows {
         lines.truncate(rows);
         if let Some(last) = lines.last_mut() {
-            *last = fitted(&format!("{last}…"), room);
+            *last = fitted(&format!("{last}…"), room).into_owned();
         }
     }
     lines
