@@ -72,9 +72,13 @@ pub const SHEET_ROWS: usize = 200;
 /// Hits of Find anything.
 pub const FIND_HITS: usize = 40;
 
-/// Matching records up to which a filtered list is sorted by itself; beyond it the list is
-/// walked in its own order and tested row by row, which then finds a hit soon.
+/// Records that come into question for a filter, up to which the list is sorted by itself; beyond it
+/// the list is walked in its own order, which then meets one soon.
 pub const FILTER_IDS: usize = 2_000;
+
+/// Records that come into question for a filter, up to which they are asked of the look-up; beyond it
+/// every row on the way is held against the filter.
+pub const FILTER_CANDIDATES: usize = 10_000;
 
 /// Vendors whose name holds a word of a filter, up to which the records of each are looked up by
 /// themselves; beyond it the list is walked.

@@ -82,7 +82,7 @@ pub enum Heard {
 /// Frames are at least this far apart: 60 a second are all a screen shows.
 const FRAME: Duration = Duration::from_millis(16);
 /// How long a frame waits for an answer that is under way.
-const SETTLE: Duration = Duration::from_millis(8);
+const SETTLE: Duration = Duration::from_millis(4);
 /// How long a key waits for what it acts on.
 const HOLD: Duration = Duration::from_millis(300);
 /// How long the second `q` has.
@@ -160,8 +160,11 @@ struct Loop {
     quit_at: Option<Instant>,
     /// The write that is waited for without a word, and until when.
     quiet: Option<(Ticket, Instant)>,
-    drawn_at: Instant,
+    /// Until when the frames drawn so far are enough.
+    paced_until: Instant,
     dirty_since: Option<Instant>,
+    /// Whether the register's answers are all that the next frame is for.
+    is_answer: bool,
     /// What was typed ahead of what it acts on, and since when the first of it waits.
     held: VecDeque<Msg>,
     held_since: Option<Instant>,
@@ -206,8 +209,9 @@ impl Loop {
             follows_clock: start.opening.today == clock::today(),
             quit_at: None,
             quiet: None,
-            drawn_at: Instant::now(),
+            paced_until: Instant::now(),
             dirty_since: None,
+            is_answer: true,
             held: VecDeque::new(),
             held_since: None,
             outcome: None,
@@ -314,9 +318,11 @@ impl Loop {
         }
     }
 
-    /// When the frame for a change of `since` is due.
+    /// When the frame for a change of `since` is due. The answer to a key that was echoed already may
+    /// come one frame early: the next key pays for it.
     fn frame_at(&self, since: Instant) -> Instant {
-        let paced = self.drawn_at + FRAME;
+        let early = if self.is_answer { FRAME } else { Duration::ZERO };
+        let paced = self.paced_until.checked_sub(early).unwrap_or(since);
         if self.state.is_waiting() { paced.max(since + SETTLE) } else { paced }
     }
 
@@ -330,10 +336,11 @@ impl Loop {
             self.theme = self.theme.renamed(&self.state.theme);
         }
         self.dirty_since = None;
+        self.is_answer = true;
         if self.screen.draw(&self.state, &self.theme).is_err() {
             self.outcome = Some(Ok(Ended::TerminalGone));
         }
-        self.drawn_at = Instant::now();
+        self.paced_until = self.paced_until.max(Instant::now()) + FRAME;
     }
 
     fn look_at_the_time(&mut self) {
@@ -389,6 +396,7 @@ impl Loop {
     /// Lets the reducers decide, and does what they want done.
     fn tell(&mut self, msg: Msg) {
         self.dirty_since.get_or_insert_with(Instant::now);
+        self.is_answer &= matches!(msg, Msg::Answered(..));
         for effect in update(&mut self.state, msg) {
             self.effect(effect);
         }

@@ -4,7 +4,7 @@
 //! A column shows a word in the language of the screen; either language finds it, so that a filter
 //! means the same to both readers of a register.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 
@@ -15,7 +15,6 @@ use crate::entity::{Column, Kind, Ref, Shape, Value};
 use crate::limits;
 use crate::lookup::{Entry as Word, FieldRole, Query as Words, matches, matches_text};
 use crate::register::Refusal;
-use crate::store::lookup::Matching;
 use crate::store::{card, find, lookup, refused, sql};
 
 /// The words of one list.
@@ -25,6 +24,16 @@ pub(super) struct Filter<'c> {
     whole: Words,
     terms: Vec<Term>,
     vendors: RefCell<BTreeMap<i64, Vec<Word>>>,
+    candidates: OnceCell<Option<BTreeSet<i64>>>,
+}
+
+/// The records that the words let through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Matching {
+    /// All of them, by id.
+    All(Vec<i64>),
+    /// More than were asked for: the list is to be walked and each row held against the words.
+    More,
 }
 
 /// One word, and the choices of the columns that begin with it.
@@ -43,38 +52,30 @@ impl<'c> Filter<'c> {
             Term { words, choices }
         };
         let terms = text.split_whitespace().map(term).collect();
-        let vendors = RefCell::default();
-        (!whole.is_empty()).then_some(Self { conn, kind, whole, terms, vendors })
+        let (vendors, candidates) = (RefCell::default(), OnceCell::new());
+        (!whole.is_empty()).then_some(Self { conn, kind, whole, terms, vendors, candidates })
     }
 
-    /// Every record that the words let through, if there are at most `most`; put away or not.
+    /// Every record that the words let through, put away or not, unless more than `most` come into
+    /// question.
     pub(super) fn matching(&self, most: usize) -> Result<Matching, Refusal> {
-        let mut found: BTreeSet<i64> = match self.own(self.kind, &self.whole, most)? {
-            Matching::More => return Ok(Matching::More),
-            Matching::All(ids) => ids.into_iter().collect(),
+        let Some(candidates) = self.candidates()?.filter(|ids| ids.len() <= most) else {
+            return Ok(Matching::More);
         };
-        if self.is_plain() {
-            return Ok(Matching::All(found.into_iter().collect()));
-        }
-        let mut fewest: Option<BTreeSet<i64>> = None;
-        for term in &self.terms {
-            if let Some(ids) = self.holding(term, most)?
-                && fewest.as_ref().is_none_or(|known| ids.len() < known.len())
-            {
-                fewest = Some(ids);
-            }
-        }
-        let Some(candidates) = fewest else { return Ok(Matching::More) };
+        let mut found = Vec::new();
         for id in candidates {
-            if !found.contains(&id) && self.holds(id)? {
-                found.insert(id);
+            if self.holds(*id)? {
+                found.push(*id);
             }
         }
-        Ok(if found.len() > most { Matching::More } else { Matching::All(found.into_iter().collect()) })
+        Ok(Matching::All(found))
     }
 
     /// Whether the words let a record through.
     pub(super) fn holds(&self, id: i64) -> Result<bool, Refusal> {
+        if self.candidates()?.is_some_and(|ids| !ids.contains(&id)) {
+            return Ok(false);
+        }
         let at = Ref { kind: self.kind, id };
         let mut entries = lookup::entries(self.conn, at.doc()).map_err(refused)?;
         if matches(&self.whole, &entries) {
@@ -88,6 +89,34 @@ impl<'c> Filter<'c> {
         Ok(matches(&self.whole, &entries))
     }
 
+    /// The records that come into question, every one that the words let through among them; nothing
+    /// when these are more than is worth asking the index for.
+    fn candidates(&self) -> Result<Option<&BTreeSet<i64>>, Refusal> {
+        if self.candidates.get().is_none() {
+            let found = self.ask_for_candidates(limits::FILTER_CANDIDATES)?;
+            let _ = self.candidates.set(found);
+        }
+        Ok(self.candidates.get().and_then(Option::as_ref))
+    }
+
+    fn ask_for_candidates(&self, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
+        let Some(mut found) = self.own(self.kind, &self.whole, most)? else { return Ok(None) };
+        if self.is_plain() {
+            return Ok(Some(found));
+        }
+        let mut fewest: Option<BTreeSet<i64>> = None;
+        for term in &self.terms {
+            if let Some(ids) = self.holding(term, most)?
+                && fewest.as_ref().is_none_or(|known| ids.len() < known.len())
+            {
+                fewest = Some(ids);
+            }
+        }
+        let Some(fewest) = fewest else { return Ok(None) };
+        found.extend(fewest);
+        Ok((found.len() <= most).then_some(found))
+    }
+
     /// Whether nothing but the record itself can hold the words.
     fn is_plain(&self) -> bool {
         self.vendor_key().is_none() && self.terms.iter().all(|term| term.choices.is_empty())
@@ -98,19 +127,18 @@ impl<'c> Filter<'c> {
         sql::scope_key(self.kind.table(), Kind::Vendor)
     }
 
-    fn own(&self, kind: Kind, words: &Words, most: usize) -> Result<Matching, Refusal> {
+    fn own(&self, kind: Kind, words: &Words, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
         let kinds = find::ranked(&[kind]);
-        let Some(kind) = kinds.first() else { return Ok(Matching::All(Vec::new())) };
-        lookup::matching(self.conn, words, *kind, most).map_err(refused)
+        let Some(kind) = kinds.first() else { return Ok(Some(BTreeSet::new())) };
+        lookup::candidates(self.conn, words, *kind, most).map_err(refused)
     }
 
     /// The records that may hold one word anywhere; nothing when they are more than `most`.
     fn holding(&self, term: &Term, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
-        let Matching::All(own) = self.own(self.kind, &term.words, most)? else { return Ok(None) };
-        let mut ids: BTreeSet<i64> = own.into_iter().collect();
+        let Some(mut ids) = self.own(self.kind, &term.words, most)? else { return Ok(None) };
         if let Some(key) = self.vendor_key() {
             let vendors = self.own(Kind::Vendor, &term.words, limits::FILTER_VENDORS)?;
-            let Matching::All(vendors) = vendors else { return Ok(None) };
+            let Some(vendors) = vendors else { return Ok(None) };
             for vendor in vendors {
                 ids.extend(self.ids_where(&format!("l_{key}"), Place::Index, &vendor, most)?);
                 if ids.len() > most {

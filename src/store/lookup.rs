@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension as _, Result, Transaction, params};
 
 use crate::lookup::query::{Probe, Query, Reach};
 use crate::lookup::{
-    Candidate, Entry, Hit, KINDS, Kind, Postings, Tier, gram, kind_of, matches, pack, postings, rank, unpack,
+    Candidate, Entry, Hit, KINDS, Kind, Postings, Tier, gram, kind_of, pack, postings, rank, unpack,
 };
 
 use near::{corrected, near_names};
@@ -191,42 +191,29 @@ pub(super) fn find(conn: &Connection, query: &Query, kinds: &[Kind], limit: usiz
     Ok(rank(&nearest, &load(conn, &docs)?, kinds, limit))
 }
 
-/// The records of one kind that match a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Matching {
-    /// All of them, by id.
-    All(Vec<i64>),
-    /// More than were asked for: the list is to be walked and each row held against the query.
-    More,
-}
-
-/// The records of `kind` that match `query` as typed, if they are at most `most`; for the filter of a list.
+/// The records of `kind` that may match `query` as typed, every one that does among them, by id; nothing
+/// when more than `most` may. For the filter of a list.
 ///
 /// # Errors
 /// Whatever the database answers, an interrupt included.
-pub(super) fn matching(conn: &Connection, query: &Query, kind: Kind, most: usize) -> Result<Matching> {
+pub(super) fn candidates(
+    conn: &Connection,
+    query: &Query,
+    kind: Kind,
+    most: usize,
+) -> Result<Option<BTreeSet<i64>>> {
     let _view = one_view(conn)?;
     let mut docs = BTreeSet::new();
     for probe in query.probes() {
         if keys_of(conn, kind.number, &probe.text, most + 1, &mut docs)? == Found::More {
-            return Ok(Matching::More);
+            return Ok(None);
         }
     }
     by_code(conn, query, &[kind], &mut docs)?;
     if let Some(question) = gram::question(query) {
-        let rows = grams_of(conn, &question, kind.number..=kind.number, most + 1)?;
-        if rows.len() > most {
-            return Ok(Matching::More);
-        }
-        docs.extend(rows);
+        docs.extend(grams_of(conn, &question, kind.number..=kind.number, most + 1)?);
     }
-    let mut ids = Vec::new();
-    for doc in docs {
-        if matches(query, &entries(conn, doc)?) {
-            ids.push(id_of(doc));
-        }
-    }
-    if ids.len() > most { Ok(Matching::More) } else { Ok(Matching::All(ids)) }
+    Ok((docs.len() <= most).then(|| docs.into_iter().map(id_of).collect()))
 }
 
 /// Connects the table of the grams, which the engine else does with the first question.

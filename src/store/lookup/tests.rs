@@ -1,5 +1,5 @@
 use super::*;
-use crate::lookup::{FieldRole, Postings};
+use crate::lookup::{FieldRole, Postings, matches};
 use proptest::prelude::*;
 use rusqlite::config::DbConfig;
 
@@ -211,9 +211,10 @@ fn an_exact_name_is_first_among_thousands_that_begin_alike() {
     assert_eq!(first(&conn, "acme 2999"), "Acme Global 2999");
     assert_eq!(first(&conn, "huadong"), "华东");
     assert_eq!(found(&conn, "acme").len(), 40);
-    assert_eq!(matching(&conn, &Query::parse("acme"), KINDS_OF_TEST[0], 2_000).unwrap(), Matching::More);
-    let one = matching(&conn, &Query::parse("acme 2999"), KINDS_OF_TEST[0], 2_000).unwrap();
-    assert_eq!(one, Matching::All(vec![2_999]));
+    let candidates = |typed, most| candidates(&conn, &Query::parse(typed), KINDS_OF_TEST[0], most).unwrap();
+    assert_eq!(candidates("acme", 2_000), None);
+    assert_eq!(candidates("acme", 3_001).map(|ids| ids.len()), Some(3_001));
+    assert_eq!(candidates("acme 2999", 2_000), Some(BTreeSet::from([2_999])));
 }
 
 #[test]
@@ -295,7 +296,11 @@ proptest! {
         }
         for typed in texts.iter().chain([&query]) {
             find(&conn, &Query::parse(typed), KINDS_OF_TEST, 40).unwrap();
-            matching(&conn, &Query::parse(typed), KINDS_OF_TEST[0], 10).unwrap();
+            let query = Query::parse(typed);
+            let candidates = candidates(&conn, &query, KINDS_OF_TEST[0], 10).unwrap().unwrap();
+            for (id, text) in (1..).zip(&texts) {
+                prop_assert!(candidates.contains(&id) || !matches(&query, &named(text)), "{typed:?} {text:?}");
+            }
         }
     }
 
