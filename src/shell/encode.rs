@@ -21,6 +21,8 @@ mod changes;
 
 /// Blanks from which on erasing is shorter than writing them.
 const BLANKS: usize = 6;
+/// Rows down to which the way is looked for step by step: a line feed is a byte.
+const ROWS: u16 = 4;
 
 /// What the terminal is known to be at.
 #[derive(Debug, Default)]
@@ -39,6 +41,27 @@ struct At {
     y: u16,
     /// By how many cells it stands further right where each ambiguous character took two.
     drift: u16,
+}
+
+impl At {
+    /// The shortest way down and across from here; nothing where the way is up or far.
+    fn steps_to(self, to: Self) -> Option<String> {
+        let down = to.y.checked_sub(self.y).filter(|rows| *rows <= ROWS)?;
+        let column = if to.x == 0 { "\r".to_owned() } else { format!("\x1b[{}G", to.x + 1) };
+        let by = |cells: u16, way: char| match cells {
+            0 => String::new(),
+            1 => format!("\x1b[{way}"),
+            _ => format!("\x1b[{cells}{way}"),
+        };
+        // How far it is to the side is sure only where nothing before may have taken two cells.
+        let aside = match self.drift {
+            0 if self.x <= to.x => Some(by(to.x - self.x, 'C')),
+            0 => Some(by(self.x - to.x, 'D')),
+            _ => None,
+        };
+        let across = aside.filter(|aside| aside.len() <= column.len()).unwrap_or(column);
+        Some(across + &"\n".repeat(usize::from(down)))
+    }
 }
 
 /// How many cells a symbol takes.
@@ -66,6 +89,16 @@ impl Default for Look {
     }
 }
 
+impl Look {
+    /// This look where nothing but blanks have it: that of what stands before, if one sees no
+    /// difference.
+    fn of_blanks_after(self, before: Self) -> Self {
+        let unseen = Modifier::BOLD | Modifier::DIM | Modifier::ITALIC;
+        let is_same = self.bg == before.bg && ((self.modifier | before.modifier) - unseen).is_empty();
+        if is_same { before } else { self }
+    }
+}
+
 impl Encoder {
     /// Whether nothing is known of the screen yet.
     #[must_use]
@@ -81,6 +114,7 @@ impl Encoder {
         while let Some(((x, y, cell), after)) = rest.split_first() {
             let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
             let blanks = blank_run(rest, look);
+            let look = if cell.symbol() == " " { look.of_blanks_after(self.style) } else { look };
             if blanks >= BLANKS {
                 self.go(*x, *y, out);
                 self.look(look, out);
@@ -111,22 +145,16 @@ impl Encoder {
 
     /// Appends a move to a cell, the shortest that is sure.
     pub fn go(&mut self, x: u16, y: u16, out: &mut String) {
-        let row = self.at.filter(|at| at.x + at.drift < self.width);
-        let _ = match (self.at, row) {
-            (Some(At { x: at_x, y: at_y, drift: 0 }), _) if at_y == y && at_x == x => return,
-            (Some(At { x: at_x, y: at_y, drift: 0 }), _) if at_y == y && at_x + 1 == x => {
-                write!(out, "\x1b[C")
-            }
-            (Some(At { x: at_x, y: at_y, drift: 0 }), _) if at_y == y && at_x < x => {
-                write!(out, "\x1b[{}C", x - at_x)
-            }
-            (_, Some(at)) if at.y == y && x == 0 => write!(out, "\r"),
-            (_, Some(at)) if at.y == y => write!(out, "\x1b[{}G", x + 1),
-            (_, Some(at)) if at.y + 1 == y && x == 0 => write!(out, "\r\n"),
-            _ if x == 0 => write!(out, "\x1b[{}H", y + 1),
-            _ => write!(out, "\x1b[{};{}H", y + 1, x + 1),
-        };
-        self.at = Some(At { x, y, drift: 0 });
+        let to = At { x, y, drift: 0 };
+        if self.at == Some(to) {
+            return;
+        }
+        let anew = if x == 0 { format!("\x1b[{}H", y + 1) } else { format!("\x1b[{};{}H", y + 1, x + 1) };
+        // Where it stands behind the last column, nobody knows in which row.
+        let here = self.at.filter(|at| at.x + at.drift < self.width);
+        let from_here = here.and_then(|at| at.steps_to(to));
+        out.push_str(&from_here.filter(|steps| steps.len() <= anew.len()).unwrap_or(anew));
+        self.at = Some(to);
     }
 
     /// Notes that a symbol was written where the terminal stood.

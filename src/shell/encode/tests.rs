@@ -130,7 +130,11 @@ fn blanks_are_erased_and_moves_are_short() {
     let mut encoder = Encoder { at: Some(At { x: 3, y: 1, drift: 0 }), width: WIDTH, ..Encoder::default() };
     encoder.go(8, 1, &mut out);
     encoder.go(0, 2, &mut out);
-    assert_eq!(out, "\x1b[5C\r\n");
+    encoder.go(9, 2, &mut out);
+    encoder.go(4, 4, &mut out);
+    encoder.go(4, 5, &mut out);
+    encoder.go(4, 1, &mut out);
+    assert_eq!(out, "\x1b[5C\r\n\x1b[9C\x1b[5D\n\n\n\x1b[2;5H");
 }
 
 #[test]
@@ -187,6 +191,7 @@ impl Wide {
             'H' => (self.y, self.x) = (number(0) - 1, number(1) - 1),
             'G' => self.x = number(0) - 1,
             'C' => self.x += number(0),
+            'D' => self.x -= number(0),
             'K' => self.cells[self.y][self.x..].fill(None),
             'X' => self.cells[self.y][self.x..][..number(0)].fill(None),
             'm' => {}
