@@ -253,3 +253,10 @@ fn after_a_run_of_lines_the_place_is_set_once() {
     Encoder::default().cells(&changes(&Buffer::empty(now.area), &now), WIDTH, &mut out);
     assert_eq!(out, format!("\x1b[1H{}\x1b[1;31Ha", "─".repeat(30)));
 }
+
+#[test]
+fn a_colour_is_sent_by_its_shortest_sure_name() {
+    assert_eq!(colour(Color::Rgb(255, 255, 255), 30), "38;5;231");
+    assert_eq!(colour(Color::Rgb(0, 95, 215), 40), "48;5;26");
+    assert_eq!(colour(Color::Rgb(154, 163, 178), 30), "38;2;154;163;178");
+}
