@@ -5,6 +5,8 @@
 //! rule (that is `domain`) and never speak to a terminal. Nothing outside knows it is SQLite.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -115,16 +117,45 @@ impl Store {
         self.conn.unchecked_transaction().map(Some).map_err(refused)
     }
 
-    /// A handle by which another thread stops the question that is running.
+    /// From now on another thread can stop what is asked here.
     ///
     /// The look-up's table is connected first: stopped in the midst of that, the engine does not say
     /// that it was stopped but that the table cannot be made, which reads like damage.
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn interrupt_handle(&self) -> Result<rusqlite::InterruptHandle, Refusal> {
+    pub fn stoppable(&mut self) -> Result<Stop, Refusal> {
         lookup::connect(&self.conn).map_err(refused)?;
-        Ok(self.conn.get_interrupt_handle())
+        let stop = Stop::default();
+        let wish = stop.clone();
+        self.conn.progress_handler(STEPS, Some(move || wish.is_wanted())).map_err(refused)?;
+        Ok(stop)
+    }
+}
+
+/// Steps of the engine, of some hundred nanoseconds each, between two looks at whether to stop.
+const STEPS: i32 = 100;
+
+/// The wish that what is asked of a register stop, which another thread has.
+///
+/// The engine's own interrupt is lost where no statement runs at that moment, and a question is many
+/// short statements with work between them; this stands until it is taken back.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Whatever is asked from now on is answered with [`Refusal::Interrupted`], and so is what runs.
+    pub fn want(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// Questions are answered again.
+    pub fn take_back(&self) {
+        self.0.store(false, Ordering::Release);
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.0.load(Ordering::Acquire)
     }
 }
 

@@ -202,6 +202,8 @@ pub(super) fn candidates(
     kind: Kind,
     most: usize,
 ) -> Result<Option<BTreeSet<i64>>> {
+    // Marks alone stand in no key and no gram.
+    let Some(question) = gram::question(query) else { return Ok(None) };
     let _view = one_view(conn)?;
     let mut docs = BTreeSet::new();
     for probe in query.probes() {
@@ -210,9 +212,7 @@ pub(super) fn candidates(
         }
     }
     by_code(conn, query, &[kind], &mut docs)?;
-    if let Some(question) = gram::question(query) {
-        docs.extend(grams_of(conn, &question, kind.number..=kind.number, most + 1)?);
-    }
+    docs.extend(grams_of(conn, &question, kind.number..=kind.number, most + 1)?);
     Ok((docs.len() <= most).then(|| docs.into_iter().map(id_of).collect()))
 }
 

@@ -12,12 +12,11 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use rusqlite::InterruptHandle;
 
 use crate::limits;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::store::open::Opening;
-use crate::store::{Access, Store};
+use crate::store::{Access, Stop, Store};
 
 /// What the threads report.
 #[derive(Debug)]
@@ -87,15 +86,15 @@ type Question = (Slot, Ticket, Request);
 /// The question that is being answered.
 struct Running {
     slot: Slot,
-    handle: Option<Arc<InterruptHandle>>,
+    stop: Option<Stop>,
     /// Whether no newer question has taken its place.
     is_wanted: bool,
 }
 
 impl Running {
     fn stop(&self) {
-        if let Some(handle) = &self.handle {
-            handle.interrupt();
+        if let Some(stop) = &self.stop {
+            stop.want();
         }
     }
 }
@@ -122,15 +121,19 @@ impl Queue {
     }
 
     /// Takes the next question out; it runs from now on.
-    fn take(&mut self, handle: Option<&Arc<InterruptHandle>>) -> Option<Question> {
+    fn take(&mut self, stop: Option<&Stop>) -> Option<Question> {
         let question = self.waiting.pop_front()?;
-        self.running = Some(Running { slot: question.0, handle: handle.cloned(), is_wanted: true });
+        self.running = Some(Running { slot: question.0, stop: stop.cloned(), is_wanted: true });
         Some(question)
     }
 
     /// Notes that a question no longer runs. One that was stopped and is still wanted waits again.
     fn finish(&mut self, question: Question, is_stopped: bool) {
-        let is_wanted = self.running.take().is_some_and(|running| running.is_wanted);
+        let running = self.running.take();
+        if let Some(stop) = running.as_ref().and_then(|running| running.stop.as_ref()) {
+            stop.take_back();
+        }
+        let is_wanted = running.is_some_and(|running| running.is_wanted);
         if is_wanted && is_stopped {
             self.put(question);
         }
@@ -214,7 +217,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn reader(opening: &Opening, open: Option<Store>, asking: &Asking, report: &(dyn Fn(Report) + Send + Sync)) {
     let mut opening = Opening { access: Access::Read, ..opening.clone() };
     let mut reading = open.and_then(|store| Reading::of(store.into_reading().ok()?).ok());
-    while let Some(woken) = next_question(asking, reading.as_ref().map(|r| &r.handle)) {
+    while let Some(woken) = next_question(asking, reading.as_ref().map(|r| &r.stop)) {
         if let Some(today) = woken.today {
             opening.today = today;
             if let Some(reading) = &mut reading {
@@ -248,7 +251,7 @@ fn reader(opening: &Opening, open: Option<Store>, asking: &Asking, report: &(dyn
 /// The connection of the reader.
 struct Reading {
     store: Store,
-    handle: Arc<InterruptHandle>,
+    stop: Stop,
     epoch: i64,
 }
 
@@ -256,15 +259,15 @@ impl Reading {
     fn start(opening: &Opening, asking: &Asking) -> Result<Self, Refusal> {
         let reading = Self::of(Store::again(opening)?)?;
         if let Some(running) = &mut lock(&asking.queue).running {
-            running.handle = Some(Arc::clone(&reading.handle));
+            running.stop = Some(reading.stop.clone());
         }
         Ok(reading)
     }
 
-    fn of(store: Store) -> Result<Self, Refusal> {
-        let handle = Arc::new(store.interrupt_handle()?);
+    fn of(mut store: Store) -> Result<Self, Refusal> {
+        let stop = store.stoppable()?;
         let epoch = store.epoch()?;
-        Ok(Self { store, handle, epoch })
+        Ok(Self { store, stop, epoch })
     }
 
     /// Whether anybody has written since this was asked last.
@@ -281,7 +284,7 @@ struct Woken {
 }
 
 /// Waits for the next question, at most for the time of a poll; `None` at the end.
-fn next_question(asking: &Asking, handle: Option<&Arc<InterruptHandle>>) -> Option<Woken> {
+fn next_question(asking: &Asking, stop: Option<&Stop>) -> Option<Woken> {
     let mut queue = lock(&asking.queue);
     if queue.waiting.is_empty() && !queue.closed {
         queue = asking.wake.wait_timeout(queue, POLL).unwrap_or_else(PoisonError::into_inner).0;
@@ -290,7 +293,7 @@ fn next_question(asking: &Asking, handle: Option<&Arc<InterruptHandle>>) -> Opti
         return None;
     }
     let today = queue.today.take();
-    let question = queue.take(handle);
+    let question = queue.take(stop);
     Some(Woken { today, question })
 }
 
@@ -378,29 +381,22 @@ mod tests {
     }
 
     /// A queue whose count, of ticket 1, is running.
-    fn counting(handle: Option<&Arc<InterruptHandle>>) -> Queue {
+    fn counting(stop: Option<&Stop>) -> Queue {
         let mut queue = Queue::default();
         queue.put(question(Slot::Count, 1));
-        assert_eq!(queue.take(handle), Some(question(Slot::Count, 1)));
+        assert_eq!(queue.take(stop), Some(question(Slot::Count, 1)));
         queue
     }
 
     #[test]
     fn a_count_stops_for_every_question_and_is_asked_again_after_it() {
-        let conn = rusqlite::Connection::open_in_memory().unwrap();
-        let mut queue = counting(Some(&Arc::new(conn.get_interrupt_handle())));
-        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n";
-        let running = std::thread::spawn(move || conn.query_row(endless, [], |row| row.get::<_, i64>(0)));
-        // What has not begun yet cannot be stopped: asked until it is.
-        for _ in 0..10_000 {
-            queue.put(question(Slot::Find, 2));
-            std::thread::park_timeout(Duration::from_millis(1));
-            if running.is_finished() {
-                break;
-            }
-        }
-        assert!(running.is_finished(), "the count runs on");
+        let stop = Stop::default();
+        let mut queue = counting(Some(&stop));
+        assert!(!stop.is_wanted());
+        queue.put(question(Slot::Find, 2));
+        assert!(stop.is_wanted(), "the count runs on");
         queue.finish(question(Slot::Count, 1), true);
+        assert!(!stop.is_wanted(), "the next question is stopped as well");
         assert_eq!(queue.take(None), Some(question(Slot::Find, 2)));
         assert_eq!(queue.take(None), Some(question(Slot::Count, 1)));
         assert_eq!(queue.take(None), None);

@@ -104,45 +104,64 @@ fn the_newest_question_of_a_slot_wins_and_stops_the_one_that_runs() {
 
 #[test]
 fn a_running_question_is_stopped() {
-    let (_dir, store) = fresh();
-    let handle = store.interrupt_handle().unwrap();
-    let stopper = std::thread::spawn(move || {
-        for _ in 0..200 {
-            handle.interrupt();
+    let (_dir, mut store) = fresh();
+    let stop = store.stoppable().unwrap();
+    let stopper = std::thread::spawn({
+        let stop = stop.clone();
+        move || {
             std::thread::park_timeout(Duration::from_millis(5));
+            stop.want();
         }
     });
     let began = Instant::now();
     let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-    let refusal = store.conn.query_row(endless, [], |row| row.get::<_, i64>(0)).map_err(refused).unwrap_err();
-    assert_eq!(refusal, Refusal::Interrupted);
+    let ask = |sql| store.conn.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(refused);
+    assert_eq!(ask(endless), Err(Refusal::Interrupted));
     assert!(began.elapsed() < LONG);
     stopper.join().unwrap();
+    stop.take_back();
+    assert_eq!(ask("SELECT count(*) FROM (VALUES (1), (2))"), Ok(2));
 }
 
 #[test]
-fn a_question_stopped_at_its_very_start_is_never_taken_for_damage() {
+fn a_question_of_many_short_statements_is_stopped_between_them_too() {
+    let (_dir, mut store) = fresh();
+    for n in 0..40 {
+        vendor(&mut store, &format!("Alpha {n}"));
+    }
+    let stop = store.stoppable().unwrap();
+    assert_eq!(store.find("alpha", crate::register::KINDS).unwrap().len(), 40);
+    stop.want();
+    assert_eq!(store.find("alpha", crate::register::KINDS), Err(Refusal::Interrupted));
+    stop.take_back();
+    assert_eq!(store.find("alpha", crate::register::KINDS).unwrap().len(), 40);
+}
+
+#[test]
+fn a_question_stopped_at_any_moment_is_never_taken_for_damage() {
     use std::sync::atomic::{AtomicBool, Ordering};
     let (dir, mut store) = fresh();
-    vendor(&mut store, "Alpha");
+    for n in 0..40 {
+        vendor(&mut store, &format!("Alpha {n}"));
+    }
     drop(store);
     let mut stopped = 0;
     for pause in 0..300 {
-        let store = Store::again(&opening(dir.path())).unwrap();
-        let handle = store.interrupt_handle().unwrap();
-        let done = AtomicBool::new(false);
+        let mut store = Store::again(&opening(dir.path())).unwrap();
+        let stop = store.stoppable().unwrap();
+        let asks = AtomicBool::new(false);
         let answers = std::thread::scope(|scope| {
             scope.spawn(|| {
-                while !done.load(Ordering::SeqCst) {
-                    handle.interrupt();
-                    for _ in 0..pause * 20 {
-                        std::hint::spin_loop();
-                    }
+                while !asks.load(Ordering::SeqCst) {
+                    std::hint::spin_loop();
                 }
+                for _ in 0..pause * 50 {
+                    std::hint::spin_loop();
+                }
+                stop.want();
             });
-            let answers = [(); 4].map(|()| store.find("alpha", crate::register::KINDS));
-            done.store(true, Ordering::SeqCst);
-            answers
+            asks.store(true, Ordering::SeqCst);
+            [(); 4].map(|()| store.find("alpha", crate::register::KINDS))
         });
         for answer in answers {
             match answer {
