@@ -218,6 +218,9 @@ fn loaded(finder: &Finder) -> Result<&Card, Text> {
     finder.card().ok_or(why)
 }
 
+/// The fields by which a vendor without contacts is reached.
+pub const REACHED_BY: [&str; 3] = ["phone", "email", "website"];
+
 /// Who to call: name, phone and e-mail of the first contact, else what the record itself can be
 /// reached by; empty when nobody knows.
 #[must_use]
@@ -235,7 +238,7 @@ pub fn contact_line(card: &Card) -> String {
             parts.extend(reached(contact, &["phone", "email"]));
             parts
         }
-        None => reached(&card.record, &["phone", "email", "website"]),
+        None => reached(&card.record, &REACHED_BY),
     };
     parts.join("  ")
 }

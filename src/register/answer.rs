@@ -3,7 +3,7 @@
 use crate::entity::{Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::{Counts, Event, Overview, Refusal};
-use crate::texts::Lang;
+use crate::texts::{Lang, Text, text};
 
 /// An answer to a question of a screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,4 +105,22 @@ impl Found {
 #[must_use]
 pub fn role_key(role: Option<FieldRole>) -> &'static str {
     role.map_or("vendor", FieldRole::key)
+}
+
+/// What a field that matched is called.
+#[must_use]
+pub const fn role_label(role: FieldRole) -> Text {
+    match role {
+        FieldRole::Name => text("name", "名称"),
+        FieldRole::Alias => text("other name", "别名"),
+        FieldRole::Code => text("code", "编号"),
+        FieldRole::Number => text("number", "号码"),
+        FieldRole::ExternalId => text("external id", "外部编号"),
+        FieldRole::CreditCode => text("credit code", "信用代码"),
+        FieldRole::Title => text("title", "标题"),
+        FieldRole::Tag => text("tag", "标签"),
+        FieldRole::Phone => text("phone", "电话"),
+        FieldRole::Email => text("e-mail", "邮箱"),
+        FieldRole::Website => text("website", "网站"),
+    }
 }

@@ -19,6 +19,8 @@ pub struct Event {
     pub actor: String,
     /// What the act was.
     pub act: String,
+    /// How many events it has.
+    pub events: i64,
     /// Whether the act was done, taken back or brought back.
     pub turn: Turn,
     /// What happened to the record: `add`, `edit`, `archive`, `unarchive`, `remove`.
@@ -56,6 +58,16 @@ impl Turn {
             Self::Done => "do",
             Self::Undone => "undo",
             Self::Redone => "redo",
+        }
+    }
+
+    /// The shown word, where it is worth one.
+    #[must_use]
+    pub const fn label(self) -> Option<Text> {
+        match self {
+            Self::Done => None,
+            Self::Undone => Some(text("undo", "撤销")),
+            Self::Redone => Some(text("redo", "重做")),
         }
     }
 

@@ -319,7 +319,7 @@ pub(super) fn of_record(conn: &Connection, at: Ref, most: usize) -> Result<Vec<E
 }
 
 const SELECT: &str = "SELECT e.seq, e.change, c.at, c.actor, c.act, c.op, e.op, e.kind, e.record, e.before, e.after, \
-    e.reason, d.label FROM event e JOIN change c ON c.id = e.change \
+    e.reason, d.label, c.events FROM event e JOIN change c ON c.id = e.change \
     LEFT JOIN directory d ON d.doc = e.record * 32 + e.kind";
 
 fn events(conn: &Connection, sql: &str, bound: &[&dyn rusqlite::ToSql]) -> Result<Vec<Event>, Refusal> {
@@ -341,6 +341,7 @@ fn event(row: &Row) -> rusqlite::Result<Option<Event>> {
         at: row.get(2)?,
         actor: row.get(3)?,
         act: row.get(4)?,
+        events: row.get(13)?,
         turn,
         op: row.get(6)?,
         record,

@@ -1,7 +1,7 @@
 //! The card of the record under the cursor: beside a list, or as a summary below it.
 
 use crate::app::action::Action;
-use crate::app::finder::contact_line;
+use crate::app::finder::{REACHED_BY, contact_line};
 use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::domain::list::Tone;
@@ -62,7 +62,9 @@ pub fn summary(state: &State, pen: &mut Pen) {
     let end = pen.put_right(area.right() - 1, area.y, 12, &card.record.code, Role::Muted);
     let at = pen.put(x, area.y, end.saturating_sub(x + 1), &card.record.label(), Role::Strong) + 2;
     chips(&card.record, state.lang, at, area.y, end.saturating_sub(at), pen);
-    let facts = shown_facts(&card.record, state.lang);
+    // How to reach a vendor stands on a line of its own.
+    let is_vendor = card.record.at.kind == Kind::Vendor;
+    let facts = shown_facts(&card.record, state.lang, |key| !is_vendor || !REACHED_BY.contains(&key));
     let mut at = x;
     for (label, value) in facts {
         let wide = width(&label) + width(&value) + 1;
@@ -84,7 +86,7 @@ pub fn summary(state: &State, pen: &mut Pen) {
         ) + 1;
         at = pen.put(at, area.y + 2, area.right().saturating_sub(at), label, Role::Muted) + 2;
     }
-    let line = if card.record.at.kind == Kind::Vendor { contact_line(card) } else { String::new() };
+    let line = if is_vendor { contact_line(card) } else { String::new() };
     let notes =
         long_text(&card.record, state.lang).map(|(_, text)| text.replace('\n', " ")).unwrap_or_default();
     let line = if line.is_empty() { notes } else { format!("{line}   {notes}") };
@@ -154,10 +156,10 @@ pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
     y + 1
 }
 
-/// Label and value of what the card shows, blanks left out.
-fn shown_facts(record: &Record, lang: Lang) -> Vec<(String, String)> {
+/// Label and value of what the card shows of the fields that are `wanted`, blanks left out.
+fn shown_facts(record: &Record, lang: Lang, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let table = record.table();
-    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.on_card);
+    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| meta.on_card && wanted(meta.key));
     let fields = fields.filter(|(meta, _)| !matches!(meta.shape, Shape::Long));
     let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| d.on_card);
     let lines = fields.map(|(m, v)| (m.label, v)).chain(derived.map(|(d, v)| (d.label, v)));

@@ -8,6 +8,7 @@ use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::entity::{Kind, Value, show};
+use crate::register::answer::role_label;
 use crate::register::{Found, PUT_AWAY_NOTE};
 use crate::texts::{Lang, text};
 use crate::ui::hint_line;
@@ -160,7 +161,7 @@ fn draw_preview(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
     pen.put(area.x, area.y + 2, area.width, &line, Role::Strong);
     if let Some(role) = hit.role {
         let says = text("matched: {field} {text}", "匹配：{field} {text}");
-        let says = says.fill(lang, &[("field", role.key()), ("text", &hit.text)]);
+        let says = says.fill(lang, &[("field", role_label(role).in_(lang)), ("text", &hit.text)]);
         pen.put(area.x, area.y + 3, area.width, &says, Role::Muted);
     }
 }

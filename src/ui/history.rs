@@ -4,9 +4,9 @@ use crate::app::state::State;
 use crate::domain::zone::Zone;
 use crate::entity::{Kind, Ref, Shape, show};
 use crate::register::history::act_label;
-use crate::register::{Event, Turn, code_of};
+use crate::register::{Act, Event, code_of};
 use crate::texts::{Lang, text};
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
 /// Draws the history one is at.
@@ -50,6 +50,18 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
     }
 }
 
+/// An act in one line, by the first of its events: what was changed, and who did what when. An import
+/// is told as one, for it changes many records.
+#[must_use]
+pub fn act_line(event: &Event, zone: &Zone, lang: Lang) -> String {
+    if event.act == Act::Import.key() && event.events > 1 {
+        let records = text("{n} records", "{n} 条记录").fill(lang, &[("n", &event.events.to_string())]);
+        let import = turned(event, act_label(&event.act).in_(lang), lang);
+        return format!("{records}  {}  {}  {import}", event.actor, zone.civil(&event.at));
+    }
+    format!("{}  {}", event.label, event_line(event, zone, lang))
+}
+
 /// An event in one line: who, when, what.
 #[must_use]
 pub fn event_line(event: &Event, zone: &Zone, lang: Lang) -> String {
@@ -65,7 +77,13 @@ pub fn event_line(event: &Event, zone: &Zone, lang: Lang) -> String {
         }
         _ => act_label(&event.op).in_(lang).to_owned(),
     };
-    format!("{}  {}  {what}", event.actor, zone.civil(&event.at))
+    format!("{}  {}  {}", event.actor, zone.civil(&event.at), turned(event, &what, lang))
+}
+
+/// What was done, and whether it was taken back or brought back.
+fn turned(event: &Event, what: &str, lang: Lang) -> String {
+    let turn = event.turn.label().map_or("", |turn| turn.in_(lang));
+    format!("{turn} {what}").trim_start().to_owned()
 }
 
 fn height(event: &Event) -> u16 {
@@ -91,12 +109,7 @@ fn head(state: &State, event: &Event, names_record: bool, y: u16, pen: &mut Pen)
     let instant = state.zone.civil(&event.at);
     let mut at = pen.put(area.x + 2, y, 17, &instant, Role::Muted) + 2;
     at = pen.put(at, y, 20, &event.actor, Role::Strong) + 2;
-    let turn = match event.turn {
-        Turn::Done => None,
-        Turn::Undone => Some(text("undo", "撤销")),
-        Turn::Redone => Some(text("redo", "重做")),
-    };
-    if let Some(turn) = turn {
+    if let Some(turn) = event.turn.label() {
         at = pen.chip(at, y, 12, turn.in_(lang), Role::Attention) + 1;
     }
     at = pen.put(at, y, 20, act_label(&event.op).in_(lang), Role::Info) + 2;
@@ -124,7 +137,6 @@ fn field(kind: Kind, change: &crate::register::FieldChange, lang: Lang, y: u16, 
     let after = shown(kind, change, true, lang);
     let after = if after.is_empty() { "–".to_owned() } else { after };
     pen.put(at, y, area.right().saturating_sub(at), &after, Role::Text);
-    debug_assert!(width(&label) < u16::MAX);
 }
 
 fn label_of(kind: Kind, key: &str, lang: Lang) -> String {
@@ -142,5 +154,42 @@ fn shown(kind: Kind, change: &crate::register::FieldChange, after: bool, lang: L
         Some(crate::entity::Value::Link(link)) => link.code,
         Some(value) => show::full(&value, lang).replace('\n', " "),
         None => json.as_str().map_or_else(|| json.to_string(), str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::Turn;
+
+    #[test]
+    fn an_import_is_one_line_and_what_was_taken_back_says_so() {
+        let record = Ref { kind: Kind::Vendor, id: 7 };
+        let import = Event {
+            seq: 1,
+            change: 1,
+            at: "2026-07-26T08:00:00Z".to_owned(),
+            actor: "mei.lin".to_owned(),
+            act: "import".to_owned(),
+            events: 7_388,
+            turn: Turn::Done,
+            op: "add".to_owned(),
+            record,
+            code: code_of(record),
+            label: "腾云".to_owned(),
+            fields: Vec::new(),
+            reason: None,
+        };
+        let check = |event: &Event, lang, line: &str| {
+            assert_eq!(act_line(event, &Zone::default(), lang), line);
+        };
+        check(&import, Lang::En, "7388 records  mei.lin  2026-07-26 08:00  import");
+        check(&import, Lang::Zh, "7388 条记录  mei.lin  2026-07-26 08:00  导入");
+        let undone = Event { turn: Turn::Undone, op: "remove".to_owned(), ..import.clone() };
+        check(&undone, Lang::En, "7388 records  mei.lin  2026-07-26 08:00  undo import");
+        let one = Event { events: 1, ..import };
+        check(&one, Lang::En, "腾云  mei.lin  2026-07-26 08:00  add");
+        let edit = Event { act: "edit".to_owned(), op: "edit".to_owned(), turn: Turn::Redone, ..one };
+        check(&edit, Lang::Zh, "腾云  mei.lin  2026-07-26 08:00  重做 0 项");
     }
 }

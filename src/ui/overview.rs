@@ -9,7 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::risk::{Cell, Matrix};
 use crate::register::{Attention, Overview, What};
 use crate::texts::{Lang, text};
-use crate::ui::history::event_line;
+use crate::ui::history::act_line;
 use crate::ui::list::{rounded, signed};
 use crate::ui::pen::{Pen, width};
 use crate::ui::theme::{Role, role_of};
@@ -263,7 +263,7 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         pen.put(area.x + 2, area.y + 1, area.width.saturating_sub(3), says.in_(lang), Role::Muted);
     }
     for (y, (at, event)) in (area.y + 1..area.bottom()).zip(data.recent.iter().enumerate().skip(top)) {
-        let line = format!("{}  {}", event.label, event_line(event, &state.zone, lang));
+        let line = act_line(event, &state.zone, lang);
         pen.put(area.x + 2, y, area.width.saturating_sub(3), &line, Role::Text);
         cursor(state, Panel::Recent, at, Rect { y, height: 1, ..area }, pen);
     }

@@ -12,6 +12,7 @@ fn event(seq: i64, vendor: i64) -> Event {
         at: String::new(),
         actor: "a.singh".to_owned(),
         act: "edit".to_owned(),
+        events: 1,
         turn: Turn::Done,
         op: "edit".to_owned(),
         record,
