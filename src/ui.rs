@@ -95,28 +95,44 @@ fn tabs(state: &State, pen: &mut Pen) {
         Some(state.counts.risks),
     ];
     let active = tab_of(state.place());
-    let mut x = pen.put(area.x + u16::from(roomy), area.y, 8, "vendeck", Role::Strong) + 1;
-    let mut heavy = None;
-    for (at, name) in TAB_NAMES.iter().enumerate() {
-        let number = (at + 1).to_string();
-        let mut label = format!("{number} {}", name.in_(state.lang));
+    let label = |at: usize, is_named: bool| {
+        let mut label = (at + 1).to_string();
+        if is_named {
+            label = format!("{label} {}", TAB_NAMES.get(at).map_or("", |name| name.in_(state.lang)));
+        }
         if let (true, Some(count)) = (roomy, counts.get(at).copied().flatten()) {
             label.push_str(&format!(" {count}"));
             if at == 3 {
                 label.push_str(text(" due", " 待办").in_(state.lang));
             }
         }
-        let room = width(&label) + 2;
-        if x + room > area.right() {
-            break;
-        }
+        label
+    };
+    // Where there is no room for all, the name of the program goes first, then those of the tabs one
+    // is not on: every tab stays to be seen.
+    let gap = if roomy { 2 } else { 1 };
+    let tabs = |is_named: bool| -> Vec<String> {
+        (0..TAB_NAMES.len()).map(|at| label(at, is_named || active == Some(at))).collect()
+    };
+    let wide = |tabs: &[String]| tabs.iter().map(|tab| width(tab) + 2 + gap).sum::<u16>() - gap;
+    let brand = 8 + u16::from(roomy);
+    let named = tabs(true);
+    let has_brand = wide(&named) + brand <= area.width;
+    let tabs = if wide(&named) <= area.width { named } else { tabs(false) };
+    let mut x = area.x;
+    if has_brand {
+        x = pen.put(area.x + u16::from(roomy), area.y, 8, "vendeck", Role::Strong) + 1;
+    }
+    let mut heavy = None;
+    for (at, label) in tabs.iter().enumerate() {
+        let room = width(label) + 2;
         let is_active = active == Some(at);
         let role = if is_active { Role::Accent } else { Role::Muted };
-        pen.put(x + 1, area.y, room, &label, role);
+        pen.put(x + 1, area.y, room, label, role);
         if is_active {
             heavy = Some((x, x + room));
         }
-        x += room + if roomy { 2 } else { 1 };
+        x += room + gap;
     }
     if roomy {
         let mut right = format!("{}   {}", state.register, state.user);
@@ -248,5 +264,32 @@ fn position(state: &State) -> String {
                 .fill(state.lang, &[("row", &(list.row + 1).to_string()), ("total", &total)])
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::geometry::Size;
+    use crate::app::state::Setup;
+    use crate::texts::Lang;
+    use crate::ui::theme::Depth;
+
+    #[test]
+    fn every_tab_is_seen_at_every_width() {
+        for lang in [Lang::En, Lang::Zh] {
+            for width in 40..=130 {
+                let size = Size { width, height: 20 };
+                let state = State::new(Setup { size, lang, ..Setup::sample() });
+                let mut buf = Buffer::empty(Rect::new(0, 0, width, 20));
+                draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
+                let bar: String = (0..width).map(|x| buf[(x, 0)].symbol()).collect();
+                for tab in 1..=5 {
+                    assert!(bar.contains(&format!(" {tab} ")), "{width}: {bar}");
+                }
+                let active = TAB_NAMES[0].in_(lang).replace(' ', "");
+                assert!(bar.replace(' ', "").contains(&active), "{width}: {bar}");
+            }
+        }
     }
 }
