@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -59,12 +60,8 @@ pub fn breaks(text: &str, most: u16) -> impl Iterator<Item = Range<usize>> {
 fn first_line(text: &str, most: usize) -> (usize, usize) {
     let Some(over) = overflow(text, most) else { return (text.len(), text.len()) };
     let cut = |at: usize| text.split_at_checked(at).unwrap_or((text, ""));
-    let (line, rest) = words(text, over)
-        .take_while(|(at, _)| *at <= over)
-        .last()
-        .map(|(at, _)| cut(at))
-        .filter(|(line, rest)| !line.trim_end().is_empty() && is_whole(rest, most))
-        .unwrap_or_else(|| cut(over));
+    let (line, rest) =
+        last_break(text, over).map(cut).filter(|(_, rest)| is_whole(rest, most)).unwrap_or_else(|| cut(over));
     (line.trim_end().len(), line.len() + rest.len() - rest.trim_start().len())
 }
 
@@ -81,16 +78,21 @@ fn overflow(text: &str, most: usize) -> Option<usize> {
 
 /// Whether the first word of a text fits on a line.
 fn is_whole(text: &str, most: usize) -> bool {
-    overflow(text, most)
-        .is_none_or(|over| words(text, over).next().is_none_or(|(_, word)| word.len() <= over))
+    overflow(text, most).is_none_or(|over| last_break(text, over).is_some())
 }
 
-/// The words of a text as far as this place, and a little of what follows, which tells whether one
-/// ends there.
-fn words(text: &str, place: usize) -> impl Iterator<Item = (usize, &str)> {
-    let after = text.get(place..).and_then(|rest| rest.grapheme_indices(true).nth(2));
-    let end = after.map_or(text.len(), |(at, _)| place + at);
-    text.get(..end).unwrap_or(text).split_word_bound_indices()
+/// The last place at which a text may break (UAX #14) so that what stands before it, but for blanks,
+/// ends at `over` or earlier. No line begins with what closes, such as `，`, or ends with what opens.
+fn last_break(text: &str, over: usize) -> Option<usize> {
+    // What follows decides whether there is a break, and how it goes on behind that does not.
+    let seen = text.get(over..)?.grapheme_indices(true).skip_while(|(_, g)| g.trim().is_empty()).nth(2);
+    let end = seen.map_or(text.len(), |(at, _)| over + at);
+    let is_line = |at: &usize| {
+        let line = text.get(..*at).unwrap_or_default().trim_end();
+        !line.is_empty() && line.len() <= over
+    };
+    let places = linebreaks(text.get(..end)?).map(|(at, _)| at).filter(|at| *at < end);
+    places.filter(is_line).last()
 }
 
 #[cfg(test)]
@@ -113,6 +115,16 @@ mod tests {
         assert_eq!(wrapped("a\nb", 8), ["a", "b"]);
         assert_eq!(wrapped(&"x".repeat(20), 8).iter().map(String::len).collect::<Vec<_>>(), [8, 8, 4]);
         assert_eq!(wrapped("  xxxxxxxx one   two", 8), ["  xxxxxx", "xx one", "two"]);
-        assert_eq!(wrapped("to https://example.org", 8), ["to https", "://examp", "le.org"]);
+        assert_eq!(wrapped("to https://example.org", 8), ["to", "https://", "example.", "org"]);
+        assert_eq!(wrapped("one two   three", 7), ["one two", "three"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_what_closes_or_ends_with_what_opens() {
+        assert_eq!(wrapped("续约需法务，先审", 10), ["续约需法", "务，先审"]);
+        assert_eq!(wrapped("续约需法（先审）", 10), ["续约需法", "（先审）"]);
+        assert_eq!(wrapped("一二三四五。”", 12), ["一二三四", "五。”"]);
+        assert_eq!(wrapped("，，，，，，", 4), ["，，", "，，", "，，"]);
+        assert_eq!(wrapped("rates (net) only", 9), ["rates", "(net)", "only"]);
     }
 }
