@@ -4,6 +4,8 @@
 //! Placeholders are written `{name}`; a test of the house compares them across the languages.
 //! This module must never decide anything: it only holds words.
 
+use std::borrow::Cow;
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -106,6 +108,8 @@ pub enum Part {
     Data(String),
     /// A word of the program.
     Word(Text),
+    /// Another sentence.
+    Said(Sentence),
 }
 
 impl From<Text> for Sentence {
@@ -129,17 +133,26 @@ impl Sentence {
         self
     }
 
+    /// Adds another sentence as the value of the placeholder `{name}`.
+    #[must_use]
+    pub fn with_sentence(mut self, name: &'static str, said: Self) -> Self {
+        self.values.push((name, Part::Said(said)));
+        self
+    }
+
     /// The sentence in `lang`.
     #[must_use]
     pub fn in_(&self, lang: Lang) -> String {
-        let values: Vec<(&str, &str)> = self
+        let values: Vec<(&str, Cow<'_, str>)> = self
             .values
             .iter()
             .map(|(name, part)| match part {
-                Part::Data(data) => (*name, data.as_str()),
-                Part::Word(word) => (*name, word.in_(lang)),
+                Part::Data(data) => (*name, Cow::Borrowed(data.as_str())),
+                Part::Word(word) => (*name, Cow::Borrowed(word.in_(lang))),
+                Part::Said(said) => (*name, Cow::Owned(said.in_(lang))),
             })
             .collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
         self.text.fill(lang, &values)
     }
 }

@@ -280,7 +280,7 @@ mod tests {
         for lang in [Lang::En, Lang::Zh] {
             for width in 40..=130 {
                 let size = Size { width, height: 20 };
-                let state = State::new(Setup { size, lang, ..Setup::sample() });
+                let state = State::new(Setup { lang, size, ..Setup::sample() });
                 let mut buf = Buffer::empty(Rect::new(0, 0, width, 20));
                 draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
                 let bar: String = (0..width).map(|x| buf[(x, 0)].symbol()).collect();

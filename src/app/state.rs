@@ -307,6 +307,12 @@ impl Message {
         Self { sentence: sentence.into(), tone: Tone::Good }
     }
 
+    /// Says that something was done and wants a look.
+    #[must_use]
+    pub fn doubt(sentence: impl Into<Sentence>) -> Self {
+        Self { sentence: sentence.into(), tone: Tone::Attention }
+    }
+
     /// Says that something is not possible.
     #[must_use]
     pub fn bad(sentence: impl Into<Sentence>) -> Self {

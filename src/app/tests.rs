@@ -412,7 +412,7 @@ fn archive_writes_one_step_and_says_how_to_take_it_back() {
     };
     assert_eq!(change.act, Act::Archive);
     assert!(matches!(change.steps[..], [Step::Shelve { at: Ref { id: 2, .. }, .. }]));
-    let saved = Saved { change: Some(1), records: vec![] };
+    let saved = Saved { change: Some(1), records: vec![], doubts: vec![] };
     let desk = desk.tell(Msg::Written(ticket, Ok(saved)));
     assert_eq!(desk.says(), "V-0002 archived, u undoes");
 }
@@ -451,7 +451,8 @@ fn saving_sends_only_what_changed_with_what_was_seen() {
     assert_eq!(desk.state.form.as_ref().unwrap().fields[0].input.text(), "Vendor 2!", "the text is kept");
     let desk = desk.press("Ctrl-S");
     let Some(Effect::Write(ticket, _)) = desk.wanted.first().cloned() else { panic!("not written again") };
-    let desk = desk.tell(Msg::Written(ticket, Ok(Saved { change: Some(2), records: vec![*at] })));
+    let desk =
+        desk.tell(Msg::Written(ticket, Ok(Saved { change: Some(2), records: vec![*at], doubts: vec![] })));
     assert!(desk.state.form.is_none());
     assert_eq!(desk.says(), "V-0002 saved");
 }

@@ -34,6 +34,8 @@ pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已�
 pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");
 pub(super) const SAVED: Text = text("{code} saved", "{code} 已保存");
 pub(super) const COPIED: Text = text("Copied: {text}", "已复制：{text}");
+/// A record was saved; something in it wants a look.
+pub(super) const SAVED_BUT: Text = text("{code} saved. {doubt}", "{code} 已保存。{doubt}");
 pub(super) const NOTES_SAVED: Text = text("{field} of {code} saved", "{code} 的{field}已保存");
 pub(super) const NO_NOTES: Text = text("This kind of record has no long text.", "此类记录没有长文本。");
 pub(super) const NOT_SORTABLE: Text = text("This list has one order only.", "本列表只有一种排序。");

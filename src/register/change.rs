@@ -2,7 +2,7 @@
 
 use crate::domain::moves::{MoveRefusal, Need};
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Ref, Shape, Table, Value};
+use crate::entity::{Kind, Problem, Ref, Shape, Table, Value};
 use crate::texts::{Sentence, Text, text};
 
 /// What an operator did, as the history names it.
@@ -108,6 +108,8 @@ pub struct Saved {
     pub change: Option<i64>,
     /// The records it touched, in the order of its steps.
     pub records: Vec<Ref>,
+    /// What a person entered that is no mistake as such, and yet wants a look.
+    pub doubts: Vec<Problem>,
 }
 
 /// Why a move between states is not possible, in words.

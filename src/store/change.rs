@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use serde_json::Value as Json;
 
-use crate::entity::{Kind, Link, Record, Ref, Value};
+use crate::entity::{Kind, Link, Problem, Record, Ref, Value};
 use crate::register::{Act, Change, Clash, Conflict, Refusal, Saved, Step, Turn, code_of};
 use crate::store::index::Indexer;
 use crate::store::{Store, refused};
@@ -48,6 +48,8 @@ pub struct Txn<'s> {
     rowless: BTreeMap<i64, i64>,
     /// Templates that this act writes or takes rows from.
     weighed: BTreeSet<i64>,
+    /// What a person entered that wants a look.
+    doubts: Vec<Problem>,
 }
 
 impl Store {
@@ -72,6 +74,7 @@ impl Store {
             filled_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
             weighed: BTreeSet::new(),
+            doubts: Vec::new(),
         })
     }
 
@@ -122,7 +125,7 @@ impl Txn<'_> {
         }
         let saved = self.log.close(&self.tx)?;
         self.tx.commit().map_err(refused)?;
-        Ok(saved)
+        Ok(Saved { doubts: self.doubts, ..saved })
     }
 
     /// The record as it is inside this act.

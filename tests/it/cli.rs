@@ -47,6 +47,26 @@ fn a_new_record_is_printed_with_its_code_and_version() {
 }
 
 #[test]
+fn what_wants_a_look_is_said_once_beside_what_was_saved() {
+    let desk = Desk::new();
+    let said = desk.run(["vendor", "add", "--name", "pay\u{200b}pal"]);
+    assert_eq!((said.code, said.out.as_str()), (0, "V-0001  pay<U+200B>pal\n"));
+    assert!(
+        said.err.starts_with("vendeck: name: Holds a character that cannot be seen (U+200B)."),
+        "{}",
+        said.err
+    );
+    let said = desk.run(["vendor", "edit", "V-0001", "--owner", "mei.lin"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "the name did not change");
+    let said = desk.run(["vendor", "edit", "V-0001", "--name-en", "\u{410}cme", "--lang", "zh"]);
+    assert!(said.err.starts_with("vendeck: name_en："), "{}", said.err);
+    // Of a list `check` tells, not the import.
+    let list = desk.file("a.csv", "name\nＡcme\n");
+    let said = desk.run(["import", list.to_str().unwrap(), "--as", "vendors"]);
+    assert!(!said.err.contains("full-width"), "{}", said.err);
+}
+
+#[test]
 fn every_kind_is_listed_added_shown_edited_archived_and_brought_back() {
     let desk = Desk::new();
     let made = [

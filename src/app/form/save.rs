@@ -5,7 +5,7 @@ use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
 use crate::entity::input::{self, Entered};
-use crate::entity::{Meta, Ref, Value};
+use crate::entity::{Meta, Problem, Ref, Value};
 use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
 use crate::texts::{Sentence, Text, text};
 
@@ -103,7 +103,7 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
             let at = form.target.or_else(|| saved.records.first().copied());
             state.form = None;
             if let Some(at) = at {
-                state.message = Some(saved_message(at));
+                state.message = Some(saved_message(at, saved.doubts));
                 if let Place::List(key) = state.place()
                     && key.kind == at.kind
                 {
@@ -148,7 +148,7 @@ pub fn on_written_behind(
         Ok(saved) => {
             out.push(Effect::DropDraft(draft.id));
             if let Some(at) = saved.records.first() {
-                state.message = Some(saved_message(*at));
+                state.message = Some(saved_message(*at, saved.doubts));
             }
             state.refresh(out);
         }
@@ -159,8 +159,15 @@ pub fn on_written_behind(
     }
 }
 
-fn saved_message(at: Ref) -> Message {
-    Message::good(Sentence::from(words::SAVED).with("code", code_of(at)))
+/// Says that a record was saved, and what of it wants a look.
+fn saved_message(at: Ref, doubts: Vec<Problem>) -> Message {
+    match doubts.into_iter().next() {
+        None => Message::good(Sentence::from(words::SAVED).with("code", code_of(at))),
+        Some(doubt) => {
+            let saved = Sentence::from(words::SAVED_BUT).with("code", code_of(at));
+            Message::doubt(saved.with_sentence("doubt", doubt.sentence))
+        }
+    }
 }
 
 const MISSING: Text = text("{field} is needed.", "请填写{field}。");

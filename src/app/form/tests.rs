@@ -5,9 +5,10 @@ use crate::app::draft::Draft;
 use crate::app::key::Key;
 use crate::app::tests::Desk;
 use crate::app::{Msg, update};
+use crate::entity::Problem;
 use crate::entity::input::{self, Entered};
 use crate::register::{Answer, Change, Clash, Conflict, Edit, Found, Refusal, Saved, Slot, Step, Write};
-use crate::texts::Lang;
+use crate::texts::{Lang, text};
 
 /// The write that the last message wanted, with its ticket.
 fn written(desk: &Desk) -> (Ticket, Change) {
@@ -163,7 +164,7 @@ fn of_two_drafts_of_one_form_the_other_stays_when_one_is_saved() {
     assert_eq!(form(&desk).fields[0].input.text(), "One");
     let desk = desk.press("Ctrl-S");
     let (ticket, _) = written(&desk);
-    let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }] };
+    let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }], doubts: vec![] };
     let desk = desk.tell(Msg::Written(ticket, Ok(saved)));
     let dropped: Vec<_> = desk.wanted.iter().filter(|e| matches!(e, Effect::DropDraft(_))).collect();
     assert_eq!(dropped, [&Effect::DropDraft(1)]);
@@ -222,10 +223,15 @@ fn a_form_left_while_it_is_saved_is_a_draft_until_the_answer_is_there() {
     assert!(matches!(desk.wanted[..], [Effect::KeepDraft(Draft { id: 1, .. })]), "{:?}", desk.wanted);
     let desk = desk.press("a");
     assert_eq!(form(&desk).changes(), 0, "the draft is offered though it is being saved");
-    let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }] };
+    let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }], doubts: vec![] };
     let desk = desk.press("Esc").tell(Msg::Written(ticket, Ok(saved)));
     assert!(desk.wanted.contains(&Effect::DropDraft(1)));
     assert_eq!(desk.says(), "V-0003 saved");
+    let doubt = Problem::new("name", text("Compare the name.", "请核对名称。"));
+    let saved =
+        Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }], doubts: vec![doubt] };
+    let desk = left().0.tell(Msg::Written(ticket, Ok(saved)));
+    assert_eq!(desk.says(), "V-0003 saved. Compare the name.");
     let (desk, ticket) = left();
     let desk = desk.tell(Msg::Written(ticket, Err(Refusal::Busy)));
     assert!(!desk.wanted.contains(&Effect::DropDraft(1)));

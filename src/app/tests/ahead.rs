@@ -106,7 +106,8 @@ fn each_of_two_writes_under_way_is_told_with_its_own_sentence() {
     let (first, _) = desk.written().unwrap();
     let desk = desk.press("j d");
     let (second, _) = desk.written().unwrap();
-    let saved = |id| Saved { change: Some(id), records: vec![Ref { kind: Kind::Vendor, id }] };
+    let saved =
+        |id| Saved { change: Some(id), records: vec![Ref { kind: Kind::Vendor, id }], doubts: vec![] };
     let desk = desk.tell(Msg::Written(first, Ok(saved(1))));
     assert_eq!(desk.says(), "V-0001 archived, u undoes");
     assert_eq!(desk.tell(Msg::Written(second, Ok(saved(2)))).says(), "V-0002 archived, u undoes");
@@ -124,7 +125,7 @@ fn each_of_two_turns_under_way_is_told_for_what_it_is() {
     let undo = ticket(&desk);
     let records = vec![Ref { kind: Kind::Vendor, id: 1 }];
     let done = Reverted {
-        saved: Saved { change: Some(1), records: records.clone() },
+        saved: Saved { change: Some(1), records: records.clone(), doubts: vec![] },
         act: "edit".to_owned(),
         events: 1,
         first: records.first().copied(),

@@ -51,7 +51,7 @@ fn done(desk: Desk) -> Desk {
         Step::Shelve { at, .. } | Step::Update { at, .. } => *at,
         Step::Insert { .. } => panic!("an insert"),
     });
-    let saved = Saved { change: Some(1), records: records.collect() };
+    let saved = Saved { change: Some(1), records: records.collect(), doubts: vec![] };
     desk.tell(Msg::Written(ticket, Ok(saved)))
 }
 

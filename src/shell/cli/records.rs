@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Column, Direction, Kind, Meta, Problem, Record, Ref, Shape, Table, Value, show};
-use crate::register::{Act, Anchor, Edit, PUT_AWAY_NOTE, Query, Refusal, Shelf, Shelves, coded};
+use crate::register::{Act, Anchor, Edit, PUT_AWAY_NOTE, Query, Refusal, Saved, Shelf, Shelves, coded};
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
@@ -182,8 +182,8 @@ fn add(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> 
     }
     let mut txn = store.begin(Act::Add)?;
     let at = txn.add(kind, &fields, reason(matches))?;
-    txn.commit()?;
-    print_saved(desk, &store, at)
+    let saved = txn.commit()?;
+    print_saved(desk, &store, at, saved)
 }
 
 fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
@@ -210,8 +210,8 @@ fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
         return Err(Refusal::Invalid(problems).into());
     }
     txn.update(at, &edits, reason(matches), matches.get_one::<i64>("if-version").copied())?;
-    txn.commit()?;
-    print_saved(desk, &store, at)
+    let saved = txn.commit()?;
+    print_saved(desk, &store, at, saved)
 }
 
 /// Why, as given.
@@ -230,12 +230,12 @@ fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Resul
     };
     let mut txn = store.begin(act)?;
     txn.shelve(at, to)?;
-    txn.commit()?;
-    print_saved(desk, &store, at)
+    let saved = txn.commit()?;
+    print_saved(desk, &store, at, saved)
 }
 
-/// The record as it is after the commit.
-fn print_saved(desk: &mut Desk, store: &Store, at: Ref) -> Result<Exit, Stop> {
+/// The record as it is after the commit; beside it, what of it wants a look.
+fn print_saved(desk: &mut Desk, store: &Store, at: Ref, saved: Saved) -> Result<Exit, Stop> {
     let record = store.record(at)?;
     if desk.out.is_json() {
         desk.out.json(&whole_json(store, &record)?)?;
@@ -243,8 +243,13 @@ fn print_saved(desk: &mut Desk, store: &Store, at: Ref) -> Result<Exit, Stop> {
         let archived = if record.archived_at.is_some() { PUT_AWAY_NOTE.in_(desk.lang) } else { "" };
         desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())?;
     }
+    for doubt in saved.doubts {
+        desk.say(&Sentence::from(DOUBT).with("field", doubt.field).with_sentence("doubt", doubt.sentence));
+    }
     Ok(Exit::Done)
 }
+
+const DOUBT: Text = text("{field}: {doubt}", "{field}：{doubt}");
 
 /// The fields that stand in the command line, with their words.
 fn given<'m>(

@@ -6,8 +6,8 @@
 use crate::demo::Entry;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::{self, Entered, Reading};
-use crate::entity::{Kind, Problem, Ref, Shape, Table, Value};
-use crate::register::{Clash, Edit, Refusal, Shelf, ref_of};
+use crate::entity::{Kind, Moment, Problem, Ref, Shape, Table, Value};
+use crate::register::{Act, Clash, Edit, Refusal, Shelf, ref_of};
 use crate::store::change::event::fields_json;
 use crate::store::change::frozen::refuse_new_locked;
 use crate::store::change::rows::same;
@@ -29,7 +29,15 @@ impl Txn<'_> {
     ) -> Result<Ref, Refusal> {
         let values = self.values_of(kind, None, fields)?;
         refuse_new_locked(kind, &values)?;
+        self.note_doubts(kind.table(), &(kind.table().blank)(), &values);
         self.put_new(kind, None, &values, reason)
+    }
+
+    /// Notes what wants a look among the fields that change. Of a whole list `check` tells.
+    fn note_doubts(&mut self, table: &Table, before: &[Value], values: &[Value]) {
+        let is_changed = |key: &str| table.field(key).is_some_and(|at| before.get(at) != values.get(at));
+        let found = (table.advise)(values, &Moment { today: self.today });
+        self.doubts.extend(found.into_iter().filter(|doubt| is_changed(doubt.field)));
     }
 
     /// Adds a record from a list or an export, in whatever state it is; `id` when its number is given.
@@ -144,6 +152,9 @@ impl Txn<'_> {
         check_links(&self.tx, at, &values)?;
         self.check_score(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
+        if self.log.act() != Act::Import {
+            self.note_doubts(table, &record.values, &values);
+        }
         self.replace(&record, &values, "edit", reason)
     }
 

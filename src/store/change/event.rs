@@ -142,7 +142,7 @@ impl Log {
             let sql = "UPDATE change SET events = ? WHERE id = ?";
             conn.execute(sql, params![self.events, change]).map_err(refused)?;
         }
-        Ok(Saved { change, records: self.records })
+        Ok(Saved { change, records: self.records, doubts: Vec::new() })
     }
 
     fn turn(&self) -> (Turn, Option<i64>) {
