@@ -71,6 +71,8 @@
 //!   register opened on another day works out the rows it shows.
 //! - *Find anything* answers from tables inside the register (keys, grams, readings), so it is
 //!   ready at once, also from the command line, and takes no memory.
+//! - *A question is stopped by a wish that stands* ([`store::StopWish`]) and not by the engine's
+//!   interrupt, which is lost where no statement runs: a question is many short ones.
 //! - *Keys typed ahead* of what they act on wait for it shortly ([`app::state::State::must_wait`]):
 //!   over a slow line `2jj⏎` does what it says.
 

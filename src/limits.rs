@@ -56,8 +56,8 @@ pub const QUERY_CHARS: usize = 128;
 /// Words of a query; further ones are not asked for.
 pub const QUERY_WORDS: usize = 8;
 
-/// Rows a page query loads: three screens of the tallest usual terminal.
-pub const PAGE_ROWS: usize = 240;
+/// Rows a page query loads at most: three and a half screens of a terminal of 160 rows.
+pub const PAGE_ROWS: usize = 560;
 
 /// Related rows a card shows of one kind; the rest is one key away.
 pub const CARD_ROWS: usize = 8;
@@ -75,10 +75,6 @@ pub const FIND_HITS: usize = 40;
 /// Records that come into question for a filter, up to which the list is sorted by itself; beyond it
 /// the list is walked in its own order, which then meets one soon.
 pub const FILTER_IDS: usize = 2_000;
-
-/// Records that come into question for a filter, up to which they are asked of the look-up; beyond it
-/// every row on the way is held against the filter.
-pub const FILTER_CANDIDATES: usize = 10_000;
 
 /// Vendors whose name holds a word of a filter, up to which the records of each are looked up by
 /// themselves; beyond it the list is walked.

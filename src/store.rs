@@ -124,16 +124,17 @@ impl Store {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn stoppable(&mut self) -> Result<Stop, Refusal> {
+    pub fn stoppable(&mut self) -> Result<StopWish, Refusal> {
         lookup::connect(&self.conn).map_err(refused)?;
-        let stop = Stop::default();
+        let stop = StopWish::default();
         let wish = stop.clone();
         self.conn.progress_handler(STEPS, Some(move || wish.is_wanted())).map_err(refused)?;
         Ok(stop)
     }
 }
 
-/// Steps of the engine, of some hundred nanoseconds each, between two looks at whether to stop.
+/// Steps of the engine between two looks at whether to stop: some microseconds, and far more than it
+/// takes to end a transaction, which must not be stopped.
 const STEPS: i32 = 100;
 
 /// The wish that what is asked of a register stop, which another thread has.
@@ -141,9 +142,9 @@ const STEPS: i32 = 100;
 /// The engine's own interrupt is lost where no statement runs at that moment, and a question is many
 /// short statements with work between them; this stands until it is taken back.
 #[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct StopWish(Arc<AtomicBool>);
 
-impl Stop {
+impl StopWish {
     /// Whatever is asked from now on is answered with [`Refusal::Interrupted`], and so is what runs.
     pub fn want(&self) {
         self.0.store(true, Ordering::Release);

@@ -218,6 +218,12 @@ fn loaded(finder: &Finder) -> Result<&Card, Text> {
     finder.card().ok_or(why)
 }
 
+/// Whether there is a person to reach.
+#[must_use]
+pub fn has_contacts(card: &Card) -> bool {
+    card.related.iter().any(|related| related.kind == Kind::Contact && !related.rows.is_empty())
+}
+
 /// The fields by which a vendor without contacts is reached.
 pub const REACHED_BY: [&str; 3] = ["phone", "email", "website"];
 

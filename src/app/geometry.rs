@@ -117,17 +117,21 @@ impl Size {
     #[must_use]
     pub const fn overview_lines(self) -> u16 {
         let lines = match self.layout() {
-            Layout::Wide => self.body().saturating_sub(11),
-            Layout::Stacked | Layout::Narrow | Layout::Line => self.body().saturating_sub(5),
+            Layout::Wide => self.body().saturating_sub(9),
+            Layout::Stacked | Layout::Narrow | Layout::Line => self.body().saturating_sub(4),
         };
         if lines == 0 { 1 } else { lines }
     }
 
-    /// Rows below the attention list of an Overview in one column: the ends and the movers.
+    /// Rows below the attention list of an Overview in one column: the ends and the movers, where the
+    /// list keeps some lines beside them.
     #[must_use]
     pub const fn overview_below(self) -> u16 {
-        let third = self.body() / 3;
-        if third < OVERVIEW_BELOW { third } else { OVERVIEW_BELOW }
+        match self.body() / 3 {
+            0..3 => 0,
+            third if third < OVERVIEW_BELOW => third,
+            _ => OVERVIEW_BELOW,
+        }
     }
 
     /// How many of [`Panel::ALL`](crate::app::state::Panel::ALL) this size shows, from the first on.

@@ -115,7 +115,7 @@ impl List {
         let reach = match anchor {
             Anchor::First => (0, (rows * 2).min(most)),
             Anchor::Last => ((rows * 2).min(most), 0),
-            _ => ((rows * 3 / 2).min(most / 2), (rows * 2).min(most / 2)),
+            _ => ((rows * 3 / 2).min(most * 3 / 7), (rows * 2).min(most * 4 / 7)),
         };
         Query {
             kind: self.key.kind,

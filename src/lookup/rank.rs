@@ -326,6 +326,11 @@ fn find<'a>(needle: &'a [Glyph], text: &'a [Glyph]) -> impl Iterator<Item = Plac
             let next = text.get(at + needle.len());
             let ends = next.is_none_or(|n| n.edge != Edge::Inside);
             let begins = window.first()?.edge != Edge::Inside;
+            // From the midst of one word into the next nobody reads: `teng` is not in `Night English`.
+            let is_next = |g: &Glyph| g.edge == Edge::Word && !g.is_wide();
+            if !begins && window.iter().skip(1).any(is_next) {
+                return None;
+            }
             let tier = match (at, begins, ends) {
                 (0, _, _) if next.is_none() => Tier::Exact,
                 (0, _, _) => Tier::Beginning,

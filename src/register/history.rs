@@ -19,8 +19,8 @@ pub struct Event {
     pub actor: String,
     /// What the act was.
     pub act: String,
-    /// How many events it has.
-    pub events: i64,
+    /// How many events that act has.
+    pub act_size: i64,
     /// Whether the act was done, taken back or brought back.
     pub turn: Turn,
     /// What happened to the record: `add`, `edit`, `archive`, `unarchive`, `remove`.

@@ -251,20 +251,11 @@ fn colour(colour: Color, base: u8) -> String {
         Color::LightCyan => bright(6),
         Color::White => bright(7),
         Color::Indexed(n) => format!("{};5;{n}", base + 8),
-        Color::Rgb(r, g, b) => match in_cube(r, g, b) {
-            Some(n) => format!("{};5;{n}", base + 8),
-            None => format!("{};2;{r};{g};{b}", base + 8),
-        },
+        // The text of the cursor's bar, sent in every frame: this number is white wherever the palette
+        // was not changed.
+        Color::Rgb(255, 255, 255) => format!("{};5;231", base + 8),
+        Color::Rgb(r, g, b) => format!("{};2;{r};{g};{b}", base + 8),
     }
-}
-
-/// The number of a colour that is one of the cube of 216 of every terminal with 256 colours: shorter
-/// than its parts.
-fn in_cube(r: u8, g: u8, b: u8) -> Option<u8> {
-    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let place =
-        |part: u8| LEVELS.iter().position(|level| *level == part).and_then(|at| u8::try_from(at).ok());
-    Some(16 + 36 * place(r)? + 6 * place(g)? + place(b)?)
 }
 
 /// How many of the next cells are blanks of this look, each beside the last.

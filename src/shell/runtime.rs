@@ -79,7 +79,8 @@ pub enum Heard {
     Signal(i32),
 }
 
-/// Frames are at least this far apart: 60 a second are all a screen shows.
+/// Frames are this far apart in the mean, and an answer may come one early: 60 a second are all a
+/// screen shows.
 const FRAME: Duration = Duration::from_millis(16);
 /// How long a frame waits for an answer that is under way.
 const SETTLE: Duration = Duration::from_millis(4);
@@ -164,7 +165,7 @@ struct Loop {
     paced_until: Instant,
     dirty_since: Option<Instant>,
     /// Whether the register's answers are all that the next frame is for.
-    is_answer: bool,
+    only_answers: bool,
     /// What was typed ahead of what it acts on, and since when the first of it waits.
     held: VecDeque<Msg>,
     held_since: Option<Instant>,
@@ -211,7 +212,7 @@ impl Loop {
             quiet: None,
             paced_until: Instant::now(),
             dirty_since: None,
-            is_answer: true,
+            only_answers: true,
             held: VecDeque::new(),
             held_since: None,
             outcome: None,
@@ -321,9 +322,7 @@ impl Loop {
     /// When the frame for a change of `since` is due. The answer to a key that was echoed already may
     /// come one frame early: the next key pays for it.
     fn frame_at(&self, since: Instant) -> Instant {
-        let early = if self.is_answer { FRAME } else { Duration::ZERO };
-        let paced = self.paced_until.checked_sub(early).unwrap_or(since);
-        if self.state.is_waiting() { paced.max(since + SETTLE) } else { paced }
+        due_at(since, self.paced_until, self.only_answers, self.state.is_waiting())
     }
 
     fn may_draw(&self) -> bool {
@@ -336,11 +335,12 @@ impl Loop {
             self.theme = self.theme.renamed(&self.state.theme);
         }
         self.dirty_since = None;
-        self.is_answer = true;
-        if self.screen.draw(&self.state, &self.theme).is_err() {
-            self.outcome = Some(Ok(Ended::TerminalGone));
+        self.only_answers = true;
+        match self.screen.draw(&self.state, &self.theme) {
+            Ok(true) => self.paced_until = self.paced_until.max(Instant::now()) + FRAME,
+            Ok(false) => {}
+            Err(_) => self.outcome = Some(Ok(Ended::TerminalGone)),
         }
-        self.paced_until = self.paced_until.max(Instant::now()) + FRAME;
     }
 
     fn look_at_the_time(&mut self) {
@@ -396,7 +396,7 @@ impl Loop {
     /// Lets the reducers decide, and does what they want done.
     fn tell(&mut self, msg: Msg) {
         self.dirty_since.get_or_insert_with(Instant::now);
-        self.is_answer &= matches!(msg, Msg::Answered(..));
+        self.only_answers &= matches!(msg, Msg::Answered(..));
         for effect in update(&mut self.state, msg) {
             self.effect(effect);
         }
@@ -486,5 +486,33 @@ impl Loop {
         // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.
         drop(self.heard);
         self.workers.close();
+    }
+}
+
+/// When a frame is due for a change of `since`, where the frames drawn so far are enough until
+/// `paced_until`; earlier by one frame for what is `only_answers`, later while more is waited for.
+fn due_at(since: Instant, paced_until: Instant, only_answers: bool, is_waiting: bool) -> Instant {
+    let early = if only_answers { FRAME } else { Duration::ZERO };
+    let paced = paced_until.checked_sub(early).unwrap_or(since);
+    if is_waiting { paced.max(since + SETTLE) } else { paced }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_paced_and_its_answer_need_not_wait_for_the_next_turn() {
+        let now = Instant::now();
+        let is_due = |paced: Duration, only_answers, is_waiting| {
+            due_at(now, now + paced, only_answers, is_waiting).saturating_duration_since(now)
+        };
+        let none = Duration::ZERO;
+        assert_eq!(is_due(none, false, false), none, "an idle program answers at once");
+        assert_eq!(is_due(none, false, true), SETTLE);
+        assert_eq!(is_due(FRAME, false, false), FRAME);
+        assert_eq!(is_due(FRAME, true, false), none);
+        assert_eq!(is_due(2 * FRAME, true, false), FRAME, "of two answers the second waits");
+        assert_eq!(is_due(FRAME, true, true), SETTLE);
     }
 }

@@ -50,11 +50,12 @@ impl Screen {
     }
 
     /// Draws the state: only what differs from the last frame goes out, in one write between
-    /// synchronized-update marks. The first frame also opens the alternate screen.
+    /// synchronized-update marks. The first frame also opens the alternate screen. Whether there was
+    /// anything to send.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
+    pub fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<bool> {
         self.next.reset();
         let caret = ui::draw(state, theme, &mut self.next);
         let mut out = String::with_capacity(4_096);
@@ -67,7 +68,7 @@ impl Screen {
         }
         let cells = changes(&self.shown, &self.next);
         if cells.is_empty() && caret == self.caret && !fresh {
-            return Ok(());
+            return Ok(false);
         }
         out.insert_str(0, "\x1b[?2026h");
         if self.caret.is_some() && !cells.is_empty() {
@@ -84,7 +85,7 @@ impl Screen {
         out.push_str("\x1b[?2026l");
         self.caret = caret;
         std::mem::swap(&mut self.shown, &mut self.next);
-        send(&out)
+        send(&out).map(|()| true)
     }
 
     /// Takes the new size of the screen; the next frame is drawn whole.

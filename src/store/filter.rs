@@ -17,6 +17,10 @@ use crate::lookup::{Entry as Word, FieldRole, Query as Words, matches, matches_t
 use crate::register::Refusal;
 use crate::store::{card, find, lookup, refused, sql};
 
+/// Records that come into question for a filter, up to which they are asked of the look-up; beyond it
+/// every row on the way is held against the filter.
+pub(super) const CANDIDATES: usize = 10_000;
+
 /// The words of one list.
 pub(super) struct Filter<'c> {
     conn: &'c Connection,
@@ -46,12 +50,13 @@ impl<'c> Filter<'c> {
     /// The words of `text`; nothing when there are none.
     pub(super) fn of(conn: &'c Connection, kind: Kind, text: &str) -> Option<Self> {
         let whole = Words::parse(text);
+        // Its terms are the look-up's own: `licences/huawei` is two words, though it has no blank.
         let term = |word: &str| {
             let words = Words::parse(word);
             let choices = choices(kind, &words);
             Term { words, choices }
         };
-        let terms = text.split_whitespace().map(term).collect();
+        let terms = whole.terms().iter().map(|word| term(word.text())).collect();
         let (vendors, candidates) = (RefCell::default(), OnceCell::new());
         (!whole.is_empty()).then_some(Self { conn, kind, whole, terms, vendors, candidates })
     }
@@ -93,7 +98,7 @@ impl<'c> Filter<'c> {
     /// when these are more than is worth asking the index for.
     fn candidates(&self) -> Result<Option<&BTreeSet<i64>>, Refusal> {
         if self.candidates.get().is_none() {
-            let found = self.ask_for_candidates(limits::FILTER_CANDIDATES)?;
+            let found = self.ask_for_candidates(CANDIDATES)?;
             let _ = self.candidates.set(found);
         }
         Ok(self.candidates.get().and_then(Option::as_ref))
@@ -114,6 +119,9 @@ impl<'c> Filter<'c> {
         }
         let Some(fewest) = fewest else { return Ok(None) };
         found.extend(fewest);
+        // A telephone number, or a name typed in two parts, is more than its words.
+        let Some(whole) = self.of_vendors(&self.whole, most)? else { return Ok(None) };
+        found.extend(whole);
         Ok((found.len() <= most).then_some(found))
     }
 
@@ -136,20 +144,26 @@ impl<'c> Filter<'c> {
     /// The records that may hold one word anywhere; nothing when they are more than `most`.
     fn holding(&self, term: &Term, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
         let Some(mut ids) = self.own(self.kind, &term.words, most)? else { return Ok(None) };
-        if let Some(key) = self.vendor_key() {
-            let vendors = self.own(Kind::Vendor, &term.words, limits::FILTER_VENDORS)?;
-            let Some(vendors) = vendors else { return Ok(None) };
-            for vendor in vendors {
-                ids.extend(self.ids_where(&format!("l_{key}"), Place::Index, &vendor, most)?);
-                if ids.len() > most {
-                    return Ok(None);
-                }
-            }
-        }
+        let Some(of_vendors) = self.of_vendors(&term.words, most)? else { return Ok(None) };
+        ids.extend(of_vendors);
         for (column, place) in &term.choices {
             ids.extend(self.choosing(*column, *place, most)?);
         }
         Ok((ids.len() <= most).then_some(ids))
+    }
+
+    /// The records of the vendors that may hold these words; nothing when there are too many of either.
+    fn of_vendors(&self, words: &Words, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
+        let mut ids = BTreeSet::new();
+        let Some(key) = self.vendor_key() else { return Ok(Some(ids)) };
+        let Some(vendors) = self.own(Kind::Vendor, words, limits::FILTER_VENDORS)? else { return Ok(None) };
+        for vendor in vendors {
+            ids.extend(self.ids_where(&format!("l_{key}"), Place::Index, &vendor, most)?);
+            if ids.len() > most {
+                return Ok(None);
+            }
+        }
+        Ok(Some(ids))
     }
 
     /// The records whose column shows the choice at `place` of its list, at most one beyond `most`.

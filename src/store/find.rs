@@ -23,9 +23,11 @@ impl Store {
         let query = Query::parse(typed);
         let mut hits: Vec<Found> = Vec::new();
         for hit in lookup_sql::find(&self.conn, &query, &ranked(kinds), limits::FIND_HITS).map_err(refused)? {
-            let record = Ref::from_doc(hit.doc).map(|at| card::record(&self.conn, at));
-            if let Some(Ok(record)) = record {
-                hits.push(found(&record, Some(hit.role), hit.text));
+            let Some(at) = Ref::from_doc(hit.doc) else { continue };
+            match card::record(&self.conn, at) {
+                Ok(record) => hits.push(found(&record, Some(hit.role), hit.text)),
+                Err(Refusal::Missing(_)) => {}
+                Err(refusal) => return Err(refusal),
             }
         }
         self.add_followers(&mut hits, kinds)?;

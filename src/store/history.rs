@@ -341,7 +341,7 @@ fn event(row: &Row) -> rusqlite::Result<Option<Event>> {
         at: row.get(2)?,
         actor: row.get(3)?,
         act: row.get(4)?,
-        events: row.get(13)?,
+        act_size: row.get(13)?,
         turn,
         op: row.get(6)?,
         record,

@@ -16,9 +16,14 @@ use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
 
 mod contract;
 pub(super) mod entries;
+mod renew;
 pub(super) mod review;
 mod risk;
 mod vendor;
+
+/// The edition of the index rows and of what they share in: raised whenever either is made otherwise
+/// from the same facts, so that those of an older program are made anew.
+pub(super) const EDITION: i64 = 2;
 
 /// What follows from one record today.
 #[derive(Debug, Clone, PartialEq)]

@@ -202,7 +202,7 @@ pub(super) fn candidates(
     kind: Kind,
     most: usize,
 ) -> Result<Option<BTreeSet<i64>>> {
-    // Marks alone stand in no key and no gram.
+    // Marks alone stand in no gram, and keys tell only how a text begins.
     let Some(question) = gram::question(query) else { return Ok(None) };
     let _view = one_view(conn)?;
     let mut docs = BTreeSet::new();

@@ -75,6 +75,7 @@ impl Store {
         look::confirm(&store.conn, &opening.path)?;
         if opening.access == Access::Write {
             migrate::bring_up(&mut store)?;
+            store.renew_index()?;
             store.renew_lookup()?;
         }
         migrate::refuse_newer(&store.conn)?;

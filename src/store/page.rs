@@ -10,7 +10,7 @@ use crate::entity::{Column, Direction, Kind, Value};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Refusal, Row, Shelves, code_of};
 use crate::store::card::page_direction;
-use crate::store::filter::{Filter, Matching};
+use crate::store::filter::{CANDIDATES, Filter, Matching};
 use crate::store::{Store, index, refused, sql};
 
 /// The rows a list walks over: which, in what order.
@@ -166,7 +166,7 @@ impl Store {
         let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) else {
             return self.total(query, &walk);
         };
-        match filter.matching(limits::FILTER_CANDIDATES)? {
+        match filter.matching(CANDIDATES)? {
             Matching::All(ids) => self.count(&walk.only(&ids), "", &[]),
             Matching::More => {
                 let ids = self.sift(&walk, &filter, Direction::Up, None, usize::MAX)?;

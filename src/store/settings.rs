@@ -9,7 +9,7 @@ use crate::entity::input::Entered;
 use crate::entity::{Kind, Ref, Value};
 use crate::lookup::EDITION;
 use crate::register::{Act, Edit, Refusal, Saved};
-use crate::store::{Store, Txn, refused};
+use crate::store::{Store, Txn, index, refused};
 use crate::texts::{Sentence, Text, text};
 
 /// The key of the currency that bare numbers mean.
@@ -23,6 +23,8 @@ pub const DEFAULT_TEMPLATE: &str = "default_template";
 /// The key of the edition that made the index of the look-up. The house writes it and nobody sets
 /// it, so it is none of [`KNOWN`].
 pub(super) const LOOKUP_EDITION: &str = "lookup_edition";
+/// The edition of the program that made the index rows.
+pub(super) const INDEX_EDITION: &str = "index_edition";
 /// The base currency where none was set.
 pub const DEFAULT_CURRENCY: Currency = Currency::CNY;
 
@@ -114,6 +116,7 @@ impl Store {
         let mut txn = self.begin(Act::Found)?;
         txn.put_setting(BASE_CURRENCY, founding.base_currency.code())?;
         txn.put_setting(LOOKUP_EDITION, &EDITION.to_string())?;
+        txn.put_setting(INDEX_EDITION, &index::EDITION.to_string())?;
         for entry in entries {
             txn.enter(&entry)?;
         }
@@ -159,6 +162,11 @@ pub(super) fn fiscal_start(conn: &Connection) -> Result<FiscalStart, Refusal> {
 /// The edition that made the index of the look-up: the first where none was written down.
 pub(super) fn lookup_edition(conn: &Connection) -> Result<i64, Refusal> {
     Ok(read(conn, LOOKUP_EDITION)?.parse().unwrap_or(1))
+}
+
+/// The edition that made the index rows: the first where none was written down.
+pub(super) fn index_edition(conn: &Connection) -> Result<i64, Refusal> {
+    Ok(read(conn, INDEX_EDITION)?.parse().unwrap_or(1))
 }
 
 pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {

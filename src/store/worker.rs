@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::limits;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::store::open::Opening;
-use crate::store::{Access, Stop, Store};
+use crate::store::{Access, StopWish, Store};
 
 /// What the threads report.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ type Question = (Slot, Ticket, Request);
 /// The question that is being answered.
 struct Running {
     slot: Slot,
-    stop: Option<Stop>,
+    stop: Option<StopWish>,
     /// Whether no newer question has taken its place.
     is_wanted: bool,
 }
@@ -121,7 +121,7 @@ impl Queue {
     }
 
     /// Takes the next question out; it runs from now on.
-    fn take(&mut self, stop: Option<&Stop>) -> Option<Question> {
+    fn take(&mut self, stop: Option<&StopWish>) -> Option<Question> {
         let question = self.waiting.pop_front()?;
         self.running = Some(Running { slot: question.0, stop: stop.cloned(), is_wanted: true });
         Some(question)
@@ -251,15 +251,20 @@ fn reader(opening: &Opening, open: Option<Store>, asking: &Asking, report: &(dyn
 /// The connection of the reader.
 struct Reading {
     store: Store,
-    stop: Stop,
+    stop: StopWish,
     epoch: i64,
 }
 
 impl Reading {
     fn start(opening: &Opening, asking: &Asking) -> Result<Self, Refusal> {
         let reading = Self::of(Store::again(opening)?)?;
-        if let Some(running) = &mut lock(&asking.queue).running {
+        let mut queue = lock(&asking.queue);
+        let closed = queue.closed;
+        if let Some(running) = &mut queue.running {
             running.stop = Some(reading.stop.clone());
+            if closed || !running.is_wanted {
+                running.stop();
+            }
         }
         Ok(reading)
     }
@@ -284,7 +289,7 @@ struct Woken {
 }
 
 /// Waits for the next question, at most for the time of a poll; `None` at the end.
-fn next_question(asking: &Asking, stop: Option<&Stop>) -> Option<Woken> {
+fn next_question(asking: &Asking, stop: Option<&StopWish>) -> Option<Woken> {
     let mut queue = lock(&asking.queue);
     if queue.waiting.is_empty() && !queue.closed {
         queue = asking.wake.wait_timeout(queue, POLL).unwrap_or_else(PoisonError::into_inner).0;
@@ -381,7 +386,7 @@ mod tests {
     }
 
     /// A queue whose count, of ticket 1, is running.
-    fn counting(stop: Option<&Stop>) -> Queue {
+    fn counting(stop: Option<&StopWish>) -> Queue {
         let mut queue = Queue::default();
         queue.put(question(Slot::Count, 1));
         assert_eq!(queue.take(stop), Some(question(Slot::Count, 1)));
@@ -390,7 +395,7 @@ mod tests {
 
     #[test]
     fn a_count_stops_for_every_question_and_is_asked_again_after_it() {
-        let stop = Stop::default();
+        let stop = StopWish::default();
         let mut queue = counting(Some(&stop));
         assert!(!stop.is_wanted());
         queue.put(question(Slot::Find, 2));

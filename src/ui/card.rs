@@ -1,7 +1,7 @@
 //! The card of the record under the cursor: beside a list, or as a summary below it.
 
 use crate::app::action::Action;
-use crate::app::finder::{REACHED_BY, contact_line};
+use crate::app::finder::{REACHED_BY, contact_line, has_contacts};
 use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::domain::list::Tone;
@@ -62,9 +62,10 @@ pub fn summary(state: &State, pen: &mut Pen) {
     let end = pen.put_right(area.right() - 1, area.y, 12, &card.record.code, Role::Muted);
     let at = pen.put(x, area.y, end.saturating_sub(x + 1), &card.record.label(), Role::Strong) + 2;
     chips(&card.record, state.lang, at, area.y, end.saturating_sub(at), pen);
-    // How to reach a vendor stands on a line of its own.
     let is_vendor = card.record.at.kind == Kind::Vendor;
-    let facts = shown_facts(&card.record, state.lang, |key| !is_vendor || !REACHED_BY.contains(&key));
+    // How to reach one without contacts stands on a line of its own.
+    let is_told = is_vendor && !has_contacts(card);
+    let facts = shown_facts(&card.record, state.lang, |key| !is_told || !REACHED_BY.contains(&key));
     let mut at = x;
     for (label, value) in facts {
         let wide = width(&label) + width(&value) + 1;

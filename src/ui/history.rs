@@ -54,8 +54,8 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
 /// is told as one, for it changes many records.
 #[must_use]
 pub fn act_line(event: &Event, zone: &Zone, lang: Lang) -> String {
-    if event.act == Act::Import.key() && event.events > 1 {
-        let records = text("{n} records", "{n} 条记录").fill(lang, &[("n", &event.events.to_string())]);
+    if event.act == Act::Import.key() && event.act_size > 1 {
+        let records = text("{n} records", "{n} 条记录").fill(lang, &[("n", &event.act_size.to_string())]);
         let import = turned(event, act_label(&event.act).in_(lang), lang);
         return format!("{records}  {}  {}  {import}", event.actor, zone.civil(&event.at));
     }
@@ -171,7 +171,7 @@ mod tests {
             at: "2026-07-26T08:00:00Z".to_owned(),
             actor: "mei.lin".to_owned(),
             act: "import".to_owned(),
-            events: 7_388,
+            act_size: 7_388,
             turn: Turn::Done,
             op: "add".to_owned(),
             record,
@@ -187,7 +187,7 @@ mod tests {
         check(&import, Lang::Zh, "7388 条记录  mei.lin  2026-07-26 08:00  导入");
         let undone = Event { turn: Turn::Undone, op: "remove".to_owned(), ..import.clone() };
         check(&undone, Lang::En, "7388 records  mei.lin  2026-07-26 08:00  undo import");
-        let one = Event { events: 1, ..import };
+        let one = Event { act_size: 1, ..import };
         check(&one, Lang::En, "腾云  mei.lin  2026-07-26 08:00  add");
         let edit = Event { act: "edit".to_owned(), op: "edit".to_owned(), turn: Turn::Redone, ..one };
         check(&edit, Lang::Zh, "腾云  mei.lin  2026-07-26 08:00  重做 0 项");

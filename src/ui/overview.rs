@@ -378,6 +378,11 @@ fn signed_decimal(hundredths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::geometry::Size;
+    use crate::app::state::Setup;
+    use crate::entity::{Kind, Ref};
+    use crate::ui::theme::{Depth, Theme};
+    use ratatui::buffer::Buffer;
 
     #[test]
     fn the_sparkline_spans_its_own_values() {
@@ -402,5 +407,30 @@ mod tests {
         assert_eq!(when(12, Lang::En), ("12d".to_owned(), Role::Text));
         assert_eq!(one_decimal(8143), "81.4");
         assert_eq!(signed_decimal(-120), "-1.2");
+    }
+
+    #[test]
+    fn as_many_lines_are_asked_for_as_are_ever_seen() {
+        for (width, height) in (60..=130).step_by(10).flat_map(|width| (10..=80).map(move |h| (width, h))) {
+            let size = Size { width, height };
+            let mut state = State::new(Setup { size, ..Setup::sample() });
+            let line = |id| Attention {
+                at: Ref { kind: Kind::Action, id },
+                code: String::new(),
+                what: What::Action,
+                date: state.today,
+                days: 0,
+                label: "here".to_owned(),
+                vendor: String::new(),
+            };
+            let attention: Vec<Attention> = (1..=100).map(line).collect();
+            state.overview.data = Some(Box::new(Overview { attention, ..Overview::default() }));
+            let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+            crate::ui::draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
+            let row = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
+            let seen = (0..height).filter(|y| row(*y).contains("here")).count();
+            assert!(seen > 0, "{size:?} shows none");
+            assert!(seen <= usize::from(size.overview_lines()), "{size:?} shows {seen}");
+        }
     }
 }

@@ -12,7 +12,7 @@ fn event(seq: i64, vendor: i64) -> Event {
         at: String::new(),
         actor: "a.singh".to_owned(),
         act: "edit".to_owned(),
-        events: 1,
+        act_size: 1,
         turn: Turn::Done,
         op: "edit".to_owned(),
         record,
@@ -58,17 +58,21 @@ fn done(desk: Desk) -> Desk {
 #[test]
 fn a_held_key_loads_a_part_of_the_list_once_in_a_screen() {
     for (start, key) in [("2", "j"), ("2 G", "k")] {
-        let mut desk = Desk::new();
-        desk.size_of_list = 2_000;
-        let mut desk = desk.press(start);
-        let mut parts = 0;
-        for _ in 0..260 {
-            desk = desk.press(key);
-            let is_part = |effect: &&Effect| matches!(effect, Effect::Read(_, _, Request::Page(_)));
-            parts += desk.wanted.iter().filter(is_part).count();
+        for height in [24, 35, 87, 160] {
+            let mut desk = Desk::new();
+            desk.size_of_list = 5_000;
+            let mut desk = desk.tell(Msg::Resized(Size { width: 120, height })).press(start);
+            let rows = desk.state.size.list_rows();
+            let mut parts = 0;
+            for _ in 0..10 * rows {
+                desk = desk.press(key);
+                let is_part = |effect: &&Effect| matches!(effect, Effect::Read(_, _, Request::Page(_)));
+                parts += desk.wanted.iter().filter(is_part).count();
+                let seen = desk.state.list().unwrap().visible(rows).count();
+                assert_eq!(seen, usize::from(rows), "{key} at {height} rows");
+            }
+            assert!((5..=10).contains(&parts), "{parts} parts for {key} at {height} rows");
         }
-        // Ten screens and a little, of 28 rows.
-        assert!((5..=10).contains(&parts), "{parts} parts for {key}");
     }
 }
 

@@ -100,6 +100,15 @@ fn telephone_numbers_match_with_and_without_prefixes() {
 }
 
 #[test]
+fn nothing_is_found_from_the_midst_of_one_word_into_the_next() {
+    let matches = |typed: &str, text: &str| matches_text(&Query::parse(typed), text);
+    assert!(!matches("teng", "Night English"));
+    assert!(matches("nightenglish", "Night English"));
+    assert!(matches("glish", "Night English"));
+    assert!(matches("科a", "万  科Ａ股"));
+}
+
+#[test]
 fn why_it_matched_is_shown() {
     assert_eq!(shown("jishu", "华为技术有限公司"), ["技术"]);
     assert_eq!(shown("hw", "华为技术"), ["华为"]);

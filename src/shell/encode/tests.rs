@@ -32,12 +32,14 @@ const WORDS: &[&str] = &[
 ];
 
 fn style(n: u8) -> Style {
-    match n % 6 {
+    match n % 8 {
         0 => Style::new(),
         1 => Style::new().fg(Color::Indexed(75)),
         2 => Style::new().fg(Color::White).bg(Color::Rgb(47, 65, 89)).add_modifier(Modifier::BOLD),
         3 => Style::new().add_modifier(Modifier::REVERSED),
         4 => Style::new().fg(Color::Red).add_modifier(Modifier::DIM),
+        5 => Style::new().fg(Color::Rgb(255, 255, 255)).add_modifier(Modifier::ITALIC),
+        6 => Style::new().fg(Color::Rgb(154, 163, 178)).add_modifier(Modifier::UNDERLINED),
         _ => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
     }
 }
@@ -81,8 +83,26 @@ fn compare(buffer: &Buffer, vt: &vt100::Parser, av: &avt::Terminal) -> Result<()
                 x,
                 y
             );
+            let underlined = cell.modifier.contains(Modifier::UNDERLINED);
+            prop_assert_eq!(seen.underline(), underlined, "underlined at {},{}", x, y);
             if symbol != " " {
                 prop_assert_eq!(seen.bold(), cell.modifier.contains(Modifier::BOLD), "bold at {},{}", x, y);
+                prop_assert_eq!(
+                    seen.italic(),
+                    cell.modifier.contains(Modifier::ITALIC),
+                    "italic at {},{}",
+                    x,
+                    y
+                );
+                let ink = match cell.fg {
+                    Color::Rgb(255, 255, 255) => vt100::Color::Idx(231),
+                    Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+                    Color::Indexed(n) => vt100::Color::Idx(n),
+                    Color::Red => vt100::Color::Idx(1),
+                    Color::White => vt100::Color::Idx(15),
+                    _ => vt100::Color::Default,
+                };
+                prop_assert_eq!(seen.fgcolor(), ink, "ink at {},{}", x, y);
             }
             let ground = match cell.bg {
                 Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
@@ -255,8 +275,7 @@ fn after_a_run_of_lines_the_place_is_set_once() {
 }
 
 #[test]
-fn a_colour_is_sent_by_its_shortest_sure_name() {
+fn white_goes_by_its_number() {
     assert_eq!(colour(Color::Rgb(255, 255, 255), 30), "38;5;231");
-    assert_eq!(colour(Color::Rgb(0, 95, 215), 40), "48;5;26");
     assert_eq!(colour(Color::Rgb(154, 163, 178), 30), "38;2;154;163;178");
 }

@@ -47,6 +47,7 @@ impl Store {
         copy(&source.conn, &mut self.conn)?;
         sound(&self.conn)?;
         migrate::bring_up(self)?;
+        self.renew_index()?;
         self.renew_lookup()?;
         Ok(kept)
     }

@@ -273,3 +273,31 @@ fn a_restored_look_up_of_another_edition_is_made_anew() {
     assert_eq!(store.find("huaxin", KINDS).unwrap().len(), 1);
     assert_eq!(errors(&store), NONE);
 }
+
+#[test]
+fn index_rows_of_another_edition_are_made_anew_when_they_can_be_written() {
+    let (dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    contract(&mut store, a, &[("starts_on", "2026-01-01"), ("term", "12m"), ("ends_on", "2026-08-01")]);
+    let month = |store: &Store| store.overview(0).unwrap().ends[1].count;
+    assert_eq!(month(&store), 1);
+    let of_another = |store: &mut Store| {
+        let mut txn = store.begin(Act::Found).unwrap();
+        txn.put_setting("index_edition", "1").unwrap();
+        txn.tx.execute("DELETE FROM tally WHERE what = 'month'", []).unwrap();
+        // As the rows of that edition tell it, none has a share in a month.
+        txn.tx.execute("UPDATE contract_x SET shares = replace(shares, 'month', 'gone')", []).unwrap();
+        txn.commit().unwrap();
+    };
+    of_another(&mut store);
+    let copy = dir.path().join("copy.bak");
+    store.backup(&copy).unwrap();
+    let reader = Store::open(&Opening { access: Access::Read, ..opening(dir.path()) }).unwrap();
+    assert_eq!(month(&reader), 0, "what is only read stays as it is");
+    drop(store);
+    let store = Store::open(&opening(dir.path())).unwrap();
+    assert_eq!(month(&store), 1);
+    drop(store);
+    Store::restore(&opening(dir.path()), &copy).unwrap();
+    assert_eq!(month(&Store::open(&opening(dir.path())).unwrap()), 1);
+}

@@ -341,3 +341,45 @@ fn a_filter_finds_what_the_columns_show() {
         assert_eq!(both, [expected[0].clone()], "{kind:?}");
     }
 }
+
+/// Every record that the words let through, found by holding all of them against the words.
+fn let_through(store: &Store, kind: Kind, words: &str) -> Vec<i64> {
+    use crate::store::index::entries;
+    let typed = crate::lookup::Query::parse(words);
+    let all = store.list(&Query { kind, order: kind.table().order, ..contracts("", Anchor::First) }, None);
+    let holds = |id: &i64| {
+        let record = store.record(Ref { kind, id: *id }).unwrap();
+        let mut found = entries::of(&record);
+        if let Some(vendor) = record.get("vendor").as_link() {
+            found.extend(entries::of(&store.record(Ref { kind: Kind::Vendor, id: vendor.id }).unwrap()));
+        }
+        crate::lookup::matches(&typed, &found)
+    };
+    all.unwrap().into_iter().filter(holds).collect()
+}
+
+#[test]
+fn a_filter_lets_no_record_slip_whatever_parts_its_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = demo(dir.path());
+    let of_vendors =
+        Query { kind: Kind::Vendor, order: Kind::Vendor.table().order, ..contracts("", Anchor::First) };
+    let mut words: Vec<String> =
+        ["hu awei", "teng yun", "te ngyun", "licences/huawei", "&", "a b c d e f g h i j"]
+            .map(str::to_owned)
+            .to_vec();
+    for id in store.list(&of_vendors, None).unwrap() {
+        let record = store.record(Ref { kind: Kind::Vendor, id }).unwrap();
+        let shown = ["phone", "website", "name"].map(|key| crate::entity::show::plain(record.get(key)));
+        words.extend(shown.into_iter().filter(|word| !word.is_empty()));
+    }
+    for kind in [Kind::Vendor, Kind::Contract, Kind::Contact] {
+        for word in &words {
+            let query = Query { kind, order: kind.table().order, ..contracts(word, Anchor::First) };
+            let found = store.list(&query, None).unwrap();
+            let slipped: Vec<i64> =
+                let_through(&store, kind, word).into_iter().filter(|id| !found.contains(id)).collect();
+            assert_eq!(slipped, Vec::<i64>::new(), "{kind:?} {word}");
+        }
+    }
+}

@@ -137,41 +137,54 @@ fn a_question_of_many_short_statements_is_stopped_between_them_too() {
     assert_eq!(store.find("alpha", crate::register::KINDS).unwrap().len(), 40);
 }
 
+/// At every look of the engine at whether to stop, each kind of question is answered rightly or not at
+/// all, and leaves no transaction open.
 #[test]
-fn a_question_stopped_at_any_moment_is_never_taken_for_damage() {
-    use std::sync::atomic::{AtomicBool, Ordering};
-    let (dir, mut store) = fresh();
-    for n in 0..40 {
-        vendor(&mut store, &format!("Alpha {n}"));
-    }
-    drop(store);
-    let mut stopped = 0;
-    for pause in 0..300 {
-        let mut store = Store::again(&opening(dir.path())).unwrap();
-        let stop = store.stoppable().unwrap();
-        let asks = AtomicBool::new(false);
-        let answers = std::thread::scope(|scope| {
-            scope.spawn(|| {
-                while !asks.load(Ordering::SeqCst) {
-                    std::hint::spin_loop();
-                }
-                for _ in 0..pause * 50 {
-                    std::hint::spin_loop();
-                }
-                stop.want();
-            });
-            asks.store(true, Ordering::SeqCst);
-            [(); 4].map(|()| store.find("alpha", crate::register::KINDS))
-        });
-        for answer in answers {
-            match answer {
-                Ok(_) => {}
-                Err(Refusal::Interrupted) => stopped += 1,
-                Err(other) => panic!("{other:?}"),
+fn a_question_stopped_at_any_moment_is_answered_rightly_or_not_at_all() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let dir = tempfile::tempdir().unwrap();
+    drop(demo(dir.path()));
+    let mut store = Store::again(&opening(dir.path())).unwrap();
+    store.stoppable().unwrap();
+    let (looks, stop_at) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(u64::MAX)));
+    let (counted, at) = (Arc::clone(&looks), Arc::clone(&stop_at));
+    let wish = move || counted.fetch_add(1, Ordering::SeqCst) >= at.load(Ordering::SeqCst);
+    store.conn.progress_handler(crate::store::STEPS, Some(wish)).unwrap();
+    let filtered = |words: &str| Query {
+        kind: Kind::Contract,
+        scope: None,
+        words: words.to_owned(),
+        order: Kind::Contract.table().order,
+        shelf: Shelves::Open,
+        anchor: Anchor::First,
+        reach: (0, 40),
+    };
+    let requests = [
+        Request::Find { text: "tengyun dta".to_owned(), kinds: crate::register::KINDS.to_vec() },
+        Request::Page(filtered("tengyun active")),
+        Request::Count(filtered("e")),
+        Request::Overview { lines: 20 },
+        Request::Sheet(Ref { kind: Kind::Vendor, id: 2 }),
+        Request::History(None),
+    ];
+    for request in requests {
+        let ask = |stop: u64| {
+            looks.store(0, Ordering::SeqCst);
+            stop_at.store(stop, Ordering::SeqCst);
+            crate::store::worker::answer(&store, &request)
+        };
+        let whole = ask(u64::MAX).unwrap();
+        assert_eq!(ask(u64::MAX), Ok(whole.clone()), "{request:?}");
+        let all = looks.load(Ordering::SeqCst);
+        assert!(all > 0, "{request:?} is never looked at");
+        for stop in (0..all).step_by(usize::try_from(all / 200 + 1).unwrap()) {
+            match ask(stop) {
+                Ok(answer) => assert_eq!(answer, whole, "{request:?} stopped at {stop} of {all}"),
+                Err(refusal) => assert_eq!(refusal, Refusal::Interrupted, "{request:?} at {stop}"),
             }
+            assert!(store.conn.is_autocommit(), "{request:?} at {stop} leaves a transaction");
         }
     }
-    assert!(stopped > 0, "nothing was ever stopped");
 }
 
 #[test]

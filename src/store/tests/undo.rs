@@ -439,3 +439,17 @@ fn changes_to_different_fields_merge_and_to_the_same_clash() {
     wang.apply(&change("phone", None, "3", Some(version))).unwrap();
     assert_eq!(shown(&mei, a, "phone"), "3");
 }
+
+#[test]
+fn an_act_tells_how_many_events_it_has() {
+    let (_dir, mut store) = fresh();
+    let mut txn = store.begin(Act::Import).unwrap();
+    for name in ["Alpha", "Beta"] {
+        txn.insert(Kind::Vendor, None, &typed_in(Kind::Vendor, &[("name", name)])).unwrap();
+    }
+    txn.commit().unwrap();
+    let size = |store: &Store| store.recent_acts(1).unwrap()[0].act_size;
+    assert_eq!(size(&store), 2);
+    vendor(&mut store, "Gamma");
+    assert_eq!(size(&store), 1);
+}
