@@ -46,10 +46,11 @@ impl State {
         self.asked.remove(&slot).map(|(slot, _, request)| (slot, request))
     }
 
-    /// Whether the answer to something that is shown is still to come.
+    /// Whether what is shown is about to change: the answer to a question, or the rest of a chord, is
+    /// still to come.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.asked.values().any(|(slot, ..)| *slot != Slot::Count)
+        !self.pending.is_empty() || self.asked.values().any(|(slot, ..)| *slot != Slot::Count)
     }
 
     /// Whether the form is being saved: then it takes nothing in until the answer is there.

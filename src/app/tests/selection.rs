@@ -56,6 +56,13 @@ fn done(desk: Desk) -> Desk {
 }
 
 #[test]
+fn a_chord_typed_at_once_is_one_frame() {
+    let desk = Desk::new().press("2 G g");
+    assert!(desk.state.is_waiting(), "the keys that may follow are shown, but not at once");
+    assert!(!desk.press("g").state.is_waiting());
+}
+
+#[test]
 fn a_held_key_loads_a_part_of_the_list_once_in_a_screen() {
     for (start, key) in [("2", "j"), ("2 G", "k")] {
         for height in [24, 35, 87, 160] {
