@@ -136,9 +136,7 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     match &mut state.overlay {
         Some(Overlay::Find(_)) => finder::paste(state, text, out),
-        Some(Overlay::Command(command)) => {
-            command.field.paste(&text.replace('\n', " "));
-        }
+        Some(Overlay::Command(command)) => command.paste(text),
         Some(_) => {}
         None => paste_below(state, text, out),
     }

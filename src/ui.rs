@@ -65,7 +65,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
         pen.cursor = None;
         match overlay {
             Overlay::Find(finder) => finder::draw(state, finder, &mut pen),
-            Overlay::Command(line) => overlay::command(line, &mut pen),
+            Overlay::Command(line) => overlay::command(state, line, &mut pen),
             Overlay::Help { top } => overlay::help(state, *top, &mut pen),
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),

@@ -72,6 +72,8 @@ pub enum Action {
     ThrowAway,
     BringBack,
     Run,
+    Earlier,
+    Later,
     Dismiss,
 }
 
@@ -270,6 +272,8 @@ pub const ACTIONS: &[Spec] = &[
         text("bring back", "恢复"),
     ),
     row(Action::Run, "run", Group::Inside, text("run the command", "执行命令")),
+    row(Action::Earlier, "earlier", Group::Inside, text("an earlier command", "上一条命令")),
+    row(Action::Later, "later", Group::Inside, text("a later command", "下一条命令")),
     hinted(Action::Dismiss, "dismiss", Group::Inside, text("close", "关闭"), text("close", "关闭")),
 ];
 

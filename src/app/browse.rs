@@ -148,6 +148,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | Action::ThrowAway
         | Action::BringBack
         | Action::Run
+        | Action::Earlier
+        | Action::Later
         | Action::Dismiss => {
             let sentence = Sentence::from(words::ELSEWHERE).with("word", action.spec().word);
             state.message = Some(Message::note(sentence));

@@ -11,14 +11,83 @@ use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
 
+pub use complete::{Completion, completions};
+
+mod complete;
+
 /// The themes there are; the first is that of who names none.
 pub const THEMES: [&str; 2] = ["dark", "light"];
+
+/// Commands that are remembered.
+const REMEMBERED: usize = 100;
 
 /// The command line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CommandLine {
-    /// What is typed.
+    /// What stands there.
     pub field: TextField,
+    /// What was typed before a completion or an earlier command stood there in its place.
+    typed: Option<String>,
+    /// The completion that stands there.
+    pub chosen: Option<usize>,
+    /// How many commands back the one that stands there was run.
+    back: usize,
+}
+
+impl CommandLine {
+    /// The ways to go on with what was typed.
+    #[must_use]
+    pub fn completions(&self) -> Vec<Completion> {
+        completions(self.typed.as_deref().unwrap_or(self.field.text()))
+    }
+
+    /// Takes pasted text, on one line.
+    pub fn paste(&mut self, text: &str) {
+        self.field.paste(&text.replace('\n', " "));
+        self.settle();
+    }
+
+    /// Puts a text in the place of what was typed, which is kept.
+    fn put(&mut self, text: &str) {
+        let typed = self.field.text().to_owned();
+        self.typed.get_or_insert(typed);
+        self.field.set(text);
+    }
+
+    /// What was typed stands there again, or is what is typed now.
+    fn settle(&mut self) {
+        self.typed = None;
+        self.chosen = None;
+        self.back = 0;
+    }
+
+    /// Puts the next completion, or the one before; behind the last comes what was typed.
+    fn complete(&mut self, by: isize) {
+        let all = self.completions();
+        let places = all.len() + 1;
+        // What was typed stands before the first and behind the last.
+        let now = self.chosen.map_or(0, |at| at + 1);
+        let next = (now + places).saturating_add_signed(by) % places;
+        self.chosen = next.checked_sub(1);
+        let typed = self.typed.clone().unwrap_or_else(|| self.field.text().to_owned());
+        let line = self.chosen.and_then(|at| all.get(at)).map_or(typed, Completion::line);
+        self.back = 0;
+        self.put(&line);
+    }
+
+    /// Puts the command that was run before the one that stands there, or behind it; behind the
+    /// newest comes what was typed.
+    fn recall(&mut self, by: isize, ran: &[String]) {
+        let back = self.back.saturating_add_signed(by).min(ran.len());
+        if back == self.back {
+            return;
+        }
+        let typed = self.typed.clone().unwrap_or_else(|| self.field.text().to_owned());
+        let line = back.checked_sub(1).and_then(|at| ran.iter().rev().nth(at)).cloned().unwrap_or(typed);
+        self.chosen = None;
+        self.back = back;
+        self.put(&line);
+    }
 }
 
 /// Takes a key.
@@ -26,16 +95,33 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Command(line)) = &mut state.overlay else { return };
     match state.keymap.action(&[Context::Command], key) {
         Some(Action::Dismiss) => state.overlay = None,
+        Some(Action::NextWord) => line.complete(1),
+        Some(Action::PrevWord) => line.complete(-1),
+        Some(Action::Earlier) => line.recall(1, &state.commands),
+        Some(Action::Later) => line.recall(-1, &state.commands),
         Some(Action::Run) => {
             let words = line.field.text().trim().to_owned();
             state.overlay = None;
+            remember(state, &words);
             run(state, &words, out);
         }
         _ if key == Key::Backspace && line.field.text().is_empty() => state.overlay = None,
         _ => {
-            let _: Typed = line.field.key(key);
+            if line.field.key(key) == Typed::Changed {
+                line.settle();
+            }
         }
     }
+}
+
+/// Keeps a command that is run, to be run again; once, where it is run over and over.
+fn remember(state: &mut State, words: &str) {
+    if words.is_empty() || state.commands.last().is_some_and(|last| last == words) {
+        return;
+    }
+    state.commands.push(words.to_owned());
+    let surplus = state.commands.len().saturating_sub(REMEMBERED);
+    state.commands.drain(..surplus);
 }
 
 /// Does what a command says.

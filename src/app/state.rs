@@ -83,6 +83,8 @@ pub struct State {
     pub message: Option<Message>,
     /// Keys that wait for the next.
     pub pending: Vec<Key>,
+    /// The commands that were run, the newest last.
+    pub commands: Vec<String>,
     /// Whether `q` was pressed once.
     pub quit_asked: bool,
     /// What the open editor is for.
@@ -184,6 +186,7 @@ impl State {
             overlay: None,
             message: None,
             pending: Vec::new(),
+            commands: Vec::new(),
             quit_asked: false,
             editing: None,
             writing: BTreeMap::new(),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
-use crate::app::command::CommandLine;
+use crate::app::command::{CommandLine, Completion};
 use crate::app::form::offer::{Offer, TITLE, line};
 use crate::app::help::{Line, last_top, lines};
 use crate::app::keymap::Context;
@@ -13,16 +13,50 @@ use crate::ui::hint_line;
 use crate::ui::pen::{Pen, width};
 use crate::ui::theme::Role;
 
-/// Draws the command line on the last row.
-pub fn command(line: &CommandLine, pen: &mut Pen) {
+/// Ways to go on with a command that are shown at once.
+const COMPLETIONS: u16 = 8;
+/// Cells of the words of commands.
+const WORDS: u16 = 18;
+
+/// Draws the command line on the last row, and above it the ways to go on with what is typed.
+pub fn command(state: &State, line: &CommandLine, pen: &mut Pen) {
     let area = pen.area;
     let y = area.bottom() - 1;
+    completions(state, line, pen);
     for x in area.left()..area.right() {
         pen.put(x, y, 1, " ", Role::Text);
     }
     let x = pen.put(area.x + 1, y, 1, ":", Role::Accent);
     pen.put(x, y, area.width, line.field.text(), Role::Strong);
     pen.cursor = Some(((x + width(line.field.before_cursor())).min(area.right() - 1), y));
+}
+
+/// The ways to go on with a command, each with what it does; the one that stands there is marked.
+fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
+    let screen = pen.area;
+    let all = line.completions();
+    let most = COMPLETIONS.min(screen.height.saturating_sub(4));
+    let rows = u16::try_from(all.len()).unwrap_or(u16::MAX).min(most);
+    if rows == 0 {
+        return;
+    }
+    let says = |completion: &Completion| completion.says.in_(state.lang);
+    let widest = all.iter().map(|completion| width(says(completion))).max().unwrap_or(0);
+    let wide = (WORDS + widest + 6).min(screen.width);
+    let area = Rect { x: screen.x, y: screen.bottom() - 1 - rows - 2, width: wide, height: rows + 2 };
+    let hints = hint_line(state, &[Context::Command], &[Action::NextWord, Action::Dismiss]);
+    pen.frame(area, "", &hints);
+    let top = line.chosen.map_or(0, |at| (at + 1).saturating_sub(usize::from(rows)));
+    for (y, (at, completion)) in (area.y + 1..).zip(all.iter().enumerate().skip(top).take(usize::from(rows)))
+    {
+        let end = pen.put(area.x + 2, y, WORDS, &completion.line(), Role::Accent);
+        let x = (area.x + 3 + WORDS).max(end + 2);
+        pen.put(x, y, area.right().saturating_sub(x + 2), says(completion), Role::Text);
+        if line.chosen == Some(at) {
+            pen.put(area.x + 1, y, 1, "❯", Role::Text);
+            pen.bar(Rect { x: area.x + 1, y, width: wide.saturating_sub(2), height: 1 }, Role::Selected);
+        }
+    }
 }
 
 /// Draws a menu in the middle.

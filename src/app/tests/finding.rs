@@ -56,3 +56,45 @@ fn keys_that_need_the_card_of_a_hit_wait_for_it() {
     let desk = with_hits(&[1, 2]).press("1").press_ahead("Ctrl-P y Down Ctrl-E x");
     assert_eq!(desk.state.form.expect("no form").target, Some(Ref { kind: Kind::Vendor, id: 2 }));
 }
+
+/// What stands on the command line.
+fn command(desk: &Desk) -> &str {
+    match &desk.state.overlay {
+        Some(Overlay::Command(line)) => line.field.text(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn tab_goes_through_what_may_follow_and_back_to_what_was_typed() {
+    let desk = Desk::new().press(": t h e m e Space");
+    let desk = desk.press("Tab");
+    assert_eq!(command(&desk), "theme dark");
+    let desk = desk.press("Tab");
+    assert_eq!(command(&desk), "theme light");
+    let desk = desk.press("Tab");
+    assert_eq!(command(&desk), "theme ");
+    let desk = desk.press("Shift-Tab Enter");
+    assert_eq!(desk.state.theme, "light");
+    // What is typed on goes from what stands there.
+    let desk = desk.press(": v e n Tab Space x");
+    assert_eq!(command(&desk), "vendors x");
+    assert_eq!(command(&desk.press("Tab")), "vendors x", "nothing follows");
+    let desk = Desk::new().press(": t h e m e Space Tab").tell(Msg::Paste("er".to_owned()));
+    assert_eq!(command(&desk), "theme darker");
+    assert_eq!(command(&desk.press("Tab")), "theme darker");
+}
+
+#[test]
+fn commands_that_were_run_come_back_and_what_was_typed_is_not_lost() {
+    let desk = Desk::new().press(": l a n g Space z h Enter : 2 Enter : 2 Enter");
+    let desk = desk.press(": x Up");
+    assert_eq!(command(&desk), "2");
+    let desk = desk.press("Up");
+    assert_eq!(command(&desk), "lang zh", "a command run twice is remembered once");
+    let desk = desk.press("Up Down");
+    assert_eq!(command(&desk), "2");
+    let desk = desk.press("Down");
+    assert_eq!(command(&desk), "x");
+    assert_eq!(command(&desk.press("Down")), "x");
+}

@@ -1,0 +1,113 @@
+//! What may be typed on the command line: every action and jump by its word, and what it takes.
+
+use crate::app::action::{ACTIONS, Group};
+use crate::app::command::THEMES;
+use crate::entity::Kind;
+use crate::texts::{Lang, Text, text};
+
+/// One way to go on with what is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completion {
+    /// The command before it, where it is what that takes.
+    pub command: &'static str,
+    /// The word.
+    pub word: &'static str,
+    /// What it does.
+    pub says: Text,
+}
+
+impl Completion {
+    /// The whole command line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{} {}", self.command, self.word).trim_start().to_owned()
+    }
+}
+
+/// The ways to go on with what is typed, in the order of the table of actions; every command where
+/// nothing is typed yet.
+#[must_use]
+pub fn completions(typed: &str) -> Vec<Completion> {
+    let typed = typed.trim_start();
+    let all = match typed.split_once(' ') {
+        None => words(),
+        Some((command, _)) => arguments(command),
+    };
+    all.into_iter().filter(|completion| completion.line().starts_with(typed)).collect()
+}
+
+fn words() -> Vec<Completion> {
+    let command = |word, says| Completion { command: "", word, says };
+    let actions = ACTIONS.iter().filter(|spec| spec.group != Group::Inside);
+    let mut words: Vec<Completion> = actions.map(|spec| command(spec.word, spec.says)).collect();
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Setting) {
+        let plural = kind.table().plural;
+        if words.iter().all(|known| known.word != plural) {
+            words.push(command(plural, kind.table().many));
+        }
+    }
+    words.extend([
+        command("archived", text("what was put away", "已归档的记录")),
+        command("changes", text("change history of the register", "整个登记册的变更历史")),
+        command("lang", text("the language", "界面语言")),
+        command("theme", text("the colours", "界面配色")),
+    ]);
+    words
+}
+
+/// What a command takes.
+fn arguments(command: &str) -> Vec<Completion> {
+    match command {
+        "lang" => Lang::ALL
+            .iter()
+            .map(|lang| Completion { command: "lang", word: lang.word(), says: name_of(*lang) })
+            .collect(),
+        "theme" => THEMES
+            .iter()
+            .map(|word| Completion { command: "theme", word, says: text("the colours", "界面配色") })
+            .collect(),
+        "add" => Kind::ALL
+            .iter()
+            .filter(|kind| **kind != Kind::Setting)
+            .map(|kind| Completion { command: "add", word: kind.table().word, says: kind.table().one })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a language is called by those who read it.
+const fn name_of(lang: Lang) -> Text {
+    match lang {
+        Lang::En => text("English", "English"),
+        Lang::Zh => text("中文", "中文"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(typed: &str) -> Vec<String> {
+        completions(typed).iter().map(Completion::line).collect()
+    }
+
+    #[test]
+    fn what_is_typed_is_gone_on_with() {
+        assert_eq!(lines("ven"), ["vendors"]);
+        assert_eq!(lines("lang "), ["lang en", "lang zh"]);
+        assert_eq!(lines("theme l"), ["theme light"]);
+        assert_eq!(lines("add con"), ["add contact", "add contract"]);
+        assert_eq!(lines("nothing"), Vec::<String>::new());
+        assert_eq!(lines("vendors x"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_command_is_offered_once() {
+        let all = lines("");
+        let words: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(words.len(), all.len());
+        for spec in ACTIONS.iter().filter(|spec| spec.group != Group::Inside) {
+            assert!(all.iter().any(|word| word == spec.word), "{}", spec.word);
+        }
+    }
+}
