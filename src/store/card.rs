@@ -64,6 +64,9 @@ impl Store {
             .prepare_cached(&counting)
             .and_then(|mut s| s.query_row([at.id], |row| row.get(0)))
             .map_err(refused)?;
+        if total == 0 {
+            return Ok(Related { kind, field, total, rows: Vec::new() });
+        }
         let statement = format!("SELECT id FROM {from} WHERE {of} AND archived = 0 ORDER BY {order} LIMIT ?");
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let ids: Vec<i64> = self

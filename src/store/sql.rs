@@ -110,15 +110,18 @@ pub(super) fn index_columns(table: &Table) -> Vec<String> {
 }
 
 /// Reads the wanted columns of one record by id, for [`read`]. Without derived columns among them
-/// the index row is not looked at, and tells nothing of its validity.
+/// the index row is not looked at: what was entered is right on every day.
 pub(super) fn select(table: &Table, wanted: &[Column]) -> String {
     let word = table.word;
     let has_derived = wanted.iter().any(|column| matches!(column, Column::Derived(_)));
     let index = format!(" LEFT JOIN \"{word}_x\" x ON x.id = t.id");
-    let (index, valid) =
-        if has_derived { (index, ["x.valid_from", "x.valid_until"]) } else { (String::new(), ["NULL"; 2]) };
-    let head = ["t.id", "t.version", "t.archived_at"].into_iter().chain(valid);
-    let mut list: Vec<String> = head.map(str::to_owned).collect();
+    let (index, valid) = if has_derived {
+        (index, ["x.valid_from".to_owned(), "x.valid_until".to_owned()])
+    } else {
+        (String::new(), [format!("'{EARLY}'"), format!("'{LATE}'")])
+    };
+    let head = ["t.id", "t.version", "t.archived_at"].map(str::to_owned);
+    let mut list: Vec<String> = head.into_iter().chain(valid).collect();
     let mut joins = Vec::new();
     for column in wanted {
         let head = table.head(*column);

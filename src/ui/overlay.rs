@@ -42,15 +42,15 @@ fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
     }
     let says = |completion: &Completion| completion.says.in_(state.lang);
     let widest = all.iter().map(|completion| width(says(completion))).max().unwrap_or(0);
-    let wide = (WORDS + widest + 6).min(screen.width);
+    let wide = (WORDS + widest + 7).min(screen.width);
     let area = Rect { x: screen.x, y: screen.bottom() - 1 - rows - 2, width: wide, height: rows + 2 };
     let hints = hint_line(state, &[Context::Command], &[Action::NextWord, Action::Dismiss]);
     pen.frame(area, "", &hints);
     let top = line.chosen.map_or(0, |at| (at + 1).saturating_sub(usize::from(rows)));
     for (y, (at, completion)) in (area.y + 1..).zip(all.iter().enumerate().skip(top).take(usize::from(rows)))
     {
-        let end = pen.put(area.x + 2, y, WORDS, &completion.line(), Role::Accent);
-        let x = (area.x + 3 + WORDS).max(end + 2);
+        let end = pen.put(area.x + 3, y, WORDS, &completion.line(), Role::Accent);
+        let x = (area.x + 4 + WORDS).max(end + 2);
         pen.put(x, y, area.right().saturating_sub(x + 2), says(completion), Role::Text);
         if line.chosen == Some(at) {
             pen.put(area.x + 1, y, 1, "❯", Role::Text);
