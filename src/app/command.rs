@@ -38,7 +38,12 @@ impl CommandLine {
     /// The ways to go on with what was typed.
     #[must_use]
     pub fn completions(&self) -> Vec<Completion> {
-        completions(self.typed.as_deref().unwrap_or(self.field.text()))
+        completions(self.typed())
+    }
+
+    /// What was typed, whatever stands in its place.
+    fn typed(&self) -> &str {
+        self.typed.as_deref().unwrap_or(self.field.text())
     }
 
     /// Takes pasted text, on one line.
@@ -49,12 +54,11 @@ impl CommandLine {
 
     /// Puts a text in the place of what was typed, which is kept.
     fn put(&mut self, text: &str) {
-        let typed = self.field.text().to_owned();
-        self.typed.get_or_insert(typed);
+        self.typed = Some(self.typed().to_owned());
         self.field.set(text);
     }
 
-    /// What was typed stands there again, or is what is typed now.
+    /// From now on what stands there is what was typed.
     fn settle(&mut self) {
         self.typed = None;
         self.chosen = None;
@@ -69,8 +73,8 @@ impl CommandLine {
         let now = self.chosen.map_or(0, |at| at + 1);
         let next = (now + places).saturating_add_signed(by) % places;
         self.chosen = next.checked_sub(1);
-        let typed = self.typed.clone().unwrap_or_else(|| self.field.text().to_owned());
-        let line = self.chosen.and_then(|at| all.get(at)).map_or(typed, Completion::line);
+        let chosen = self.chosen.and_then(|at| all.get(at));
+        let line = chosen.map_or_else(|| self.typed().to_owned(), Completion::line);
         self.back = 0;
         self.put(&line);
     }
@@ -82,8 +86,8 @@ impl CommandLine {
         if back == self.back {
             return;
         }
-        let typed = self.typed.clone().unwrap_or_else(|| self.field.text().to_owned());
-        let line = back.checked_sub(1).and_then(|at| ran.iter().rev().nth(at)).cloned().unwrap_or(typed);
+        let ran = back.checked_sub(1).and_then(|at| ran.iter().rev().nth(at));
+        let line = ran.map_or_else(|| self.typed(), String::as_str).to_owned();
         self.chosen = None;
         self.back = back;
         self.put(&line);

@@ -117,7 +117,7 @@ impl Size {
     #[must_use]
     pub const fn overview_lines(self) -> u16 {
         let lines = match self.layout() {
-            Layout::Wide => self.body().saturating_sub(9),
+            Layout::Wide => self.body().saturating_sub(10),
             Layout::Stacked | Layout::Narrow | Layout::Line => self.body().saturating_sub(4),
         };
         if lines == 0 { 1 } else { lines }

@@ -39,7 +39,8 @@ fn wide(state: &State, data: &Overview, pen: &mut Pen) {
         + 2
         + u16::try_from(data.recent.len()).unwrap_or(0).min(6);
     let upper = (lines + 2).min(rest.saturating_sub(below).max(rest / 2));
-    attention(state, data, Rect { x: area.x, y: top, width: left, height: upper }, pen);
+    // The last of its rows parts it from what stands below.
+    attention(state, data, Rect { x: area.x, y: top, width: left, height: upper.saturating_sub(1) }, pen);
     let mut y = top + upper;
     y = movers(state, data, Rect { x: area.x, y, width: left, height: area.bottom().saturating_sub(y) }, pen);
     recent(
