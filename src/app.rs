@@ -16,6 +16,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod look;
 pub mod overlay;
 pub mod sheet;
 pub mod state;
@@ -28,6 +29,7 @@ use crate::app::draft::{Draft, DraftId};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
+use crate::app::look::Told;
 use crate::app::state::{Editing, Message, Overlay, Panel, Place, State, Writing};
 use crate::register::history::reverted_sentence;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Turn, Write};
@@ -54,6 +56,8 @@ pub enum Msg {
     Edited(Result<String, Sentence>),
     /// A new day began.
     DayBegan(NaiveDate),
+    /// The terminal told of itself.
+    Told(Told),
     /// The time for the second `q` is over.
     QuitLapsed,
     /// A second has passed since this write was sent off.
@@ -103,6 +107,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.today = today;
             state.refresh(&mut out);
         }
+        Msg::Told(told) => state.look.told(told),
         Msg::QuitLapsed => {
             if std::mem::take(&mut state.quit_asked) {
                 state.message = None;

@@ -271,6 +271,7 @@ fn position(state: &State) -> String {
 mod tests {
     use super::*;
     use crate::app::geometry::Size;
+    use crate::app::look::Look;
     use crate::app::state::Setup;
     use crate::texts::Lang;
     use crate::ui::theme::Depth;
@@ -282,7 +283,7 @@ mod tests {
                 let size = Size { width, height: 20 };
                 let state = State::new(Setup { lang, size, ..Setup::sample() });
                 let mut buf = Buffer::empty(Rect::new(0, 0, width, 20));
-                draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
+                draw(&state, &Theme::of(&Look::default(), Depth::Mono), &mut buf);
                 let bar: String = (0..width).map(|x| buf[(x, 0)].symbol()).collect();
                 for tab in 1..=5 {
                     assert!(bar.contains(&format!(" {tab} ")), "{width}: {bar}");

@@ -5,6 +5,7 @@ use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::ListKey;
+use crate::app::look::ThemeName;
 use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, browse, words};
 use crate::entity::Kind;
@@ -14,9 +15,6 @@ use crate::texts::{Lang, Sentence, Text};
 pub use complete::{Completion, completions};
 
 mod complete;
-
-/// The themes there are; the first is that of who names none.
-pub const THEMES: [&str; 2] = ["dark", "light"];
 
 /// Commands that are remembered.
 const REMEMBERED: usize = 100;
@@ -189,11 +187,12 @@ fn set_lang(state: &mut State, word: &str) {
 }
 
 fn set_theme(state: &mut State, word: &str) {
-    if THEMES.contains(&word) {
-        word.clone_into(&mut state.theme);
-    } else {
-        let sentence = Sentence::from(words::UNKNOWN_THEME).with("themes", THEMES.join(", "));
-        state.message = Some(Message::bad(sentence));
+    match ThemeName::from_word(word) {
+        Some(name) => state.look.theme = Some(name),
+        None => {
+            let sentence = Sentence::from(words::UNKNOWN_THEME).with("themes", ThemeName::words());
+            state.message = Some(Message::bad(sentence));
+        }
     }
 }
 

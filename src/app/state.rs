@@ -14,6 +14,7 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::list::{List, ListKey};
+use crate::app::look::Look;
 use crate::app::sheet;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
@@ -41,8 +42,8 @@ pub struct State {
     pub zone: Zone,
     /// The language of the interface.
     pub lang: Lang,
-    /// The theme's name.
-    pub theme: String,
+    /// How the screens look.
+    pub look: Look,
     /// The size of the screen.
     pub size: Size,
     /// Who works here.
@@ -141,8 +142,8 @@ pub struct Setup {
     pub zone: Zone,
     /// The language.
     pub lang: Lang,
-    /// The theme's name.
-    pub theme: String,
+    /// How the screens look at first.
+    pub look: Look,
     /// The size of the screen.
     pub size: Size,
     /// Who works here.
@@ -165,7 +166,7 @@ impl State {
             today: setup.today,
             zone: setup.zone,
             lang: setup.lang,
-            theme: setup.theme,
+            look: setup.look,
             size: setup.size,
             user: setup.user,
             register: setup.register,

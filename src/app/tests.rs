@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::list::ListKey;
+use crate::app::look::Look;
 use crate::app::state::Setup;
 use crate::domain::money::Currency;
 use crate::domain::zone::Zone;
@@ -54,7 +55,7 @@ impl Setup {
         Self {
             today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
             lang: Lang::En,
-            theme: "dark".to_owned(),
+            look: Look::default(),
             size: Size { width: 120, height: 35 },
             user: "mei.lin".to_owned(),
             register: "acme.db".to_owned(),

@@ -12,6 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
+use crate::app::look::{Look, ThemeName};
 use crate::domain::day::is_year;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
@@ -59,7 +60,7 @@ struct Desk {
     out: Out,
     lang: Lang,
     opening: Opening,
-    theme: Option<String>,
+    look: Look,
 }
 
 impl Desk {
@@ -156,8 +157,9 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
         clock: clock::instant,
         currency: locale::currency(locale).unwrap_or(settings::DEFAULT_CURRENCY),
     };
-    let theme = matches.get_one::<String>("theme").cloned().or(config.theme);
-    Ok(Desk { out: Out::new(form), lang, opening, theme })
+    let named = matches.get_one::<String>("theme").and_then(|word| ThemeName::from_word(word));
+    let look = Look { theme: named.or(config.theme), ..Look::default() };
+    Ok(Desk { out: Out::new(form), lang, opening, look })
 }
 
 /// Who is named in the history: the flag, `$VENDECK_USER`, the configuration, the login name.

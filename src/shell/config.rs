@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::app::command::THEMES;
+use crate::app::look::ThemeName;
 use crate::shell::locale;
 use crate::texts::{Lang, Sentence, Text, text};
 
@@ -19,7 +19,7 @@ pub struct Config {
     /// The language.
     pub lang: Option<Lang>,
     /// The theme of the screens.
-    pub theme: Option<String>,
+    pub theme: Option<ThemeName>,
     /// Who is named in the history.
     pub user: Option<String>,
 }
@@ -66,11 +66,14 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
                 .ok_or_else(|| Sentence::from(NO_LANGUAGE).with("path", name).with("word", word))?,
         ),
     };
-    if let Some(word) = raw.theme.as_deref().filter(|word| !THEMES.contains(word)) {
-        let sentence = Sentence::from(NO_THEME).with("path", name).with("word", word);
-        return Err(sentence.with("themes", THEMES.join(", ")));
-    }
-    Ok(Config { db: raw.db, lang, theme: raw.theme, user: raw.user })
+    let theme = match raw.theme {
+        None => None,
+        Some(word) => Some(ThemeName::from_word(&word).ok_or_else(|| {
+            let sentence = Sentence::from(NO_THEME).with("path", name).with("word", word);
+            sentence.with("themes", ThemeName::words())
+        })?),
+    };
+    Ok(Config { db: raw.db, lang, theme, user: raw.user })
 }
 
 /// Line and column (in characters) of a byte, both from 1.
@@ -102,7 +105,7 @@ mod tests {
         let config = parse("lang = \"zh-CN\"\ndb = \"/srv/r.db\"\ntheme = \"light\"\n", "c").unwrap();
         assert_eq!(config.lang, Some(Lang::Zh));
         assert_eq!(config.db, Some(PathBuf::from("/srv/r.db")));
-        assert_eq!((config.theme.as_deref(), config.user), (Some("light"), None));
+        assert_eq!((config.theme, config.user), (Some(ThemeName::Light), None));
         assert_eq!(parse("", "c"), Ok(Config::default()));
     }
 
@@ -113,7 +116,7 @@ mod tests {
         assert!(unknown.starts_with("config.toml, line 2, column 3: unknown field `colour`"), "{unknown}");
         assert!(said("lang = 3\n").starts_with("config.toml, line 1, column 8: "));
         assert!(said("lang = \"fr\"\n").contains("“fr” is no language"));
-        assert!(said("theme = \"ligth\"\n").contains("“ligth” is no theme; there are dark, light."));
+        assert!(said("theme = \"ligth\"\n").contains("“ligth” is no theme; there are dark, light, "));
     }
 
     #[test]

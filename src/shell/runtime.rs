@@ -9,9 +9,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use crate::app::command::THEMES;
+use termprofile::Env;
+
 use crate::app::geometry::Size;
 use crate::app::key::Key;
+use crate::app::look::Look;
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, update};
 use crate::limits;
@@ -23,7 +25,7 @@ use crate::shell::{clock, editor, fault, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::Lang;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Depth, Theme};
 
 /// What the screens start with.
 #[derive(Debug, Clone)]
@@ -32,8 +34,8 @@ pub struct Start {
     pub opening: Opening,
     /// The language.
     pub lang: Lang,
-    /// The theme that was asked for.
-    pub theme: Option<String>,
+    /// How the screens look at first.
+    pub look: Look,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
 }
@@ -114,7 +116,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         today: start.opening.today,
         zone: clock::zone(),
         lang: start.lang,
-        theme: start.theme.clone().unwrap_or_else(|| THEMES[0].to_owned()),
+        look: Look { ground: terminal::ground(&Env), ..start.look },
         size: Size { width, height },
         user: start.opening.actor.clone(),
         register: if start.throwaway { "demo".to_owned() } else { register },
@@ -123,10 +125,9 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         drafts,
     });
     first_data(&mut state, &store)?;
-    let depth = terminal::depth(|name| std::env::var(name).ok());
-    let theme = Theme::named(&state.theme, depth);
-    screen.draw(&state, &theme).map_err(Failure::Terminal)?;
-    let mut looped = Loop::start(start, store, state, screen, theme, keeper, (tell, heard))?;
+    let depth = terminal::depth(&Env);
+    screen.draw(&state, &Theme::of(&state.look, depth)).map_err(Failure::Terminal)?;
+    let mut looped = Loop::start(start, store, state, screen, depth, keeper, (tell, heard))?;
     let ended = looped.run();
     looped.end();
     ended
@@ -148,7 +149,7 @@ fn first_data(state: &mut State, store: &Store) -> Result<(), Failure> {
 struct Loop {
     state: State,
     screen: Screen,
-    theme: Theme,
+    depth: Depth,
     keeper: Arc<Keeper>,
     workers: Workers,
     keyboard: Keyboard,
@@ -178,7 +179,7 @@ impl Loop {
         store: Store,
         state: State,
         screen: Screen,
-        theme: Theme,
+        depth: Depth,
         keeper: Arc<Keeper>,
         (tell, heard): (SyncSender<Heard>, Receiver<Heard>),
     ) -> Result<Self, Failure> {
@@ -200,7 +201,7 @@ impl Loop {
         Ok(Self {
             state,
             screen,
-            theme,
+            depth,
             keeper,
             workers,
             keyboard,
@@ -331,12 +332,9 @@ impl Loop {
 
     fn draw(&mut self) {
         fault::at("loop");
-        if self.state.theme != self.theme.name() {
-            self.theme = self.theme.renamed(&self.state.theme);
-        }
         self.dirty_since = None;
         self.only_answers = true;
-        match self.screen.draw(&self.state, &self.theme) {
+        match self.screen.draw(&self.state, &Theme::of(&self.state.look, self.depth)) {
             Ok(true) => self.paced_until = self.paced_until.max(Instant::now()) + FRAME,
             Ok(false) => {}
             Err(_) => self.outcome = Some(Ok(Ended::TerminalGone)),

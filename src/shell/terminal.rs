@@ -11,8 +11,10 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use termprofile::{DetectorSettings, EnvVarSource, TermProfile, TermVars};
 
 use crate::app::geometry::Size;
+use crate::app::look::Ground;
 use crate::app::state::State;
 use crate::limits;
 use crate::shell::encode::{Encoder, changes};
@@ -190,38 +192,68 @@ pub fn missing() -> Option<&'static str> {
     streams.into_iter().find(|(_, is_terminal)| !is_terminal).map(|(name, _)| name)
 }
 
-/// How many colours the terminal has, as its environment says.
+/// How many colours the terminal has, as its environment says; no program is asked, nor the terminal.
 #[must_use]
-pub fn depth(get: impl Fn(&str) -> Option<String>) -> Depth {
-    let term = get("TERM").unwrap_or_default();
-    if get("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
+pub fn depth(environment: &impl EnvVarSource) -> Depth {
+    // Whatever it says, as the convention wants it: `0` too.
+    if environment.var("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Depth::Mono;
     }
-    let colours = get("COLORTERM").unwrap_or_default();
-    if colours == "truecolor" || colours == "24bit" || term.ends_with("-direct") {
-        Depth::True
-    } else if term.contains("256color") || term.starts_with("tmux") || term.starts_with("alacritty") {
-        Depth::Indexed
-    } else {
-        Depth::Basic
+    let settings = DetectorSettings::default().enable_tmux_info(false);
+    let mut known = TermVars::from_source(environment, &io::stdout(), settings);
+    // The screens are drawn on terminals alone.
+    known.meta.is_terminal = true;
+    match TermProfile::detect_with_vars(known) {
+        TermProfile::NoTty | TermProfile::NoColor => Depth::Mono,
+        TermProfile::Ansi16 => Depth::Basic,
+        TermProfile::Ansi256 => Depth::Indexed,
+        TermProfile::TrueColor => Depth::True,
+    }
+}
+
+/// What the terminal draws on, where its environment says so (rxvt and some others do): the colours
+/// of text and ground, by their numbers among the sixteen.
+#[must_use]
+pub fn ground(environment: &impl EnvVarSource) -> Ground {
+    let colours = environment.var("COLORFGBG").unwrap_or_default();
+    match colours.rsplit(';').next() {
+        Some("7" | "15") => Ground::Light,
+        _ => Ground::Dark,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashMap;
 
     #[test]
     fn the_environment_tells_the_colours() {
-        let with = |pairs: &'static [(&str, &str)]| {
-            depth(move |name| {
-                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-            })
-        };
+        let with = |pairs: &[(&str, &str)]| depth(&pairs.iter().copied().collect::<HashMap<_, _>>());
         assert_eq!(with(&[("TERM", "xterm-256color")]), Depth::Indexed);
         assert_eq!(with(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), Depth::True);
         assert_eq!(with(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), Depth::Mono);
         assert_eq!(with(&[("TERM", "xterm-256color"), ("NO_COLOR", "")]), Depth::Indexed);
+        assert_eq!(with(&[("TERM", "xterm-256color"), ("NO_COLOR", "0")]), Depth::Mono);
         assert_eq!(with(&[("TERM", "linux")]), Depth::Basic);
+        assert_eq!(with(&[("TERM", "dumb")]), Depth::Mono);
+        assert_eq!(with(&[("TERM", "tmux-256color"), ("TMUX", "/tmp/tmux-0/default,1,0")]), Depth::Indexed);
+        // What SSH hands on: TERM, and nothing of COLORTERM.
+        for term in ["xterm-kitty", "alacritty", "foot", "xterm-ghostty", "wezterm"] {
+            assert!(matches!(with(&[("TERM", term)]), Depth::True | Depth::Indexed), "{term}");
+        }
+        for term in ["screen.xterm-256color", "screen-256color", "putty-256color", "rxvt-unicode-256color"] {
+            assert_eq!(with(&[("TERM", term), ("SSH_TTY", "/dev/pts/0")]), Depth::Indexed, "{term}");
+        }
+    }
+
+    #[test]
+    fn the_environment_may_tell_the_ground() {
+        let with = |colours| ground(&HashMap::from([("COLORFGBG", colours)]));
+        assert_eq!(with("0;15"), Ground::Light);
+        assert_eq!(with("0;default;15"), Ground::Light);
+        assert_eq!(with("15;0"), Ground::Dark);
+        assert_eq!(with("15;default"), Ground::Dark);
+        assert_eq!(ground(&HashMap::<&str, &str>::new()), Ground::Dark);
     }
 }

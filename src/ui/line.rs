@@ -131,6 +131,7 @@ fn selected(state: &State) -> String {
 mod tests {
     use super::*;
     use crate::app::geometry::Size;
+    use crate::app::look::Look;
     use crate::app::state::Setup;
     use crate::app::{Msg, update};
     use crate::ui::theme::{Depth, Theme};
@@ -144,7 +145,7 @@ mod tests {
             update(&mut state, Msg::Key(key.parse().unwrap()));
         }
         let mut buf = Buffer::empty(Rect::new(0, 0, width, 3));
-        let caret = crate::ui::draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
+        let caret = crate::ui::draw(&state, &Theme::of(&Look::default(), Depth::Mono), &mut buf);
         let symbols = (0..width).map(|x| buf[(x, 0)].symbol());
         (symbols.collect::<String>().trim_end().to_owned(), caret.map(|(x, _)| x))
     }

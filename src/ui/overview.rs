@@ -380,6 +380,7 @@ fn signed_decimal(hundredths: i64) -> String {
 mod tests {
     use super::*;
     use crate::app::geometry::Size;
+    use crate::app::look::Look;
     use crate::app::state::Setup;
     use crate::entity::{Kind, Ref};
     use crate::ui::theme::{Depth, Theme};
@@ -427,7 +428,7 @@ mod tests {
             let attention: Vec<Attention> = (1..=100).map(line).collect();
             state.overview.data = Some(Box::new(Overview { attention, ..Overview::default() }));
             let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-            crate::ui::draw(&state, &Theme::named("dark", Depth::Mono), &mut buf);
+            crate::ui::draw(&state, &Theme::of(&Look::default(), Depth::Mono), &mut buf);
             let row = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
             let seen = (0..height).filter(|y| row(*y).contains("here")).count();
             assert!(seen > 0, "{size:?} shows none");

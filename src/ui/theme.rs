@@ -1,11 +1,17 @@
 //! Roles and their styles: the only place that names a colour.
 //!
-//! A role says what a text means; how it looks depends on the theme and on how many colours the
-//! terminal has. Every state also has a word or a sign, so without colour nothing is lost.
+//! A role says what a text means; how it looks depends on the theme, on what the terminal draws on
+//! and on how many colours it has. Every state also has a word or a sign, so without colour nothing
+//! is lost, and the text of a screen is the same in every theme.
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::app::look::{Ground, Look, ThemeName};
 use crate::domain::list::Tone;
+
+use palette::{Ink, Palette};
+
+mod palette;
 
 /// What a text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,128 +57,58 @@ pub enum Depth {
 }
 
 /// A theme: the style of each role.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Theme {
-    depth: Depth,
-    palette: &'static Palette,
+    inks: Inks,
 }
 
-#[derive(Debug, PartialEq)]
-struct Palette {
-    name: &'static str,
-    text: u32,
-    muted: u32,
-    accent: u32,
-    good: u32,
-    attention: u32,
-    bad: u32,
-    info: u32,
-    selected: (u32, u32),
-    frame: u32,
-    heat: [(u32, u32); 4],
+/// Where the styles come from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Inks {
+    /// No colour at all.
+    None,
+    /// The sixteen that the terminal has chosen, as they are read on this ground.
+    Sixteen(Ground),
+    /// Colours of our own, by their number where not every colour can be shown.
+    Own(&'static Palette, Exact),
 }
 
-/// Contrast of every text role with five dark backgrounds is 5.5 at least.
-const DARK: Palette = Palette {
-    name: "dark",
-    text: 0x00d7_dae0,
-    muted: 0x009a_a3b2,
-    accent: 0x006c_b6ff,
-    good: 0x004f_c3a1,
-    attention: 0x00e5_b567,
-    bad: 0x00ff_8278,
-    info: 0x00b3_a6ff,
-    selected: (0x00ff_ffff, 0x002f_4159),
-    frame: 0x005c_6573,
-    heat: [
-        (0x00ff_ffff, 0x001f_3d36),
-        (0x00ff_ffff, 0x005c_4d12),
-        (0x00ff_ffff, 0x008f_3f12),
-        (0x00ff_ffff, 0x00b3_261e),
-    ],
-};
-
-/// Contrast of every text role with three light backgrounds is 5.7 at least.
-const LIGHT: Palette = Palette {
-    name: "light",
-    text: 0x001f_2328,
-    muted: 0x0057_606a,
-    accent: 0x0005_50ae,
-    good: 0x000b_6e5f,
-    attention: 0x007a_4b00,
-    bad: 0x00b4_2318,
-    info: 0x005b_3fc4,
-    selected: (0x001f_2328, 0x00cf_e1fb),
-    frame: 0x00af_b8c1,
-    heat: [
-        (0x001f_2328, 0x00d5_efe6),
-        (0x001f_2328, 0x00f7_e6b0),
-        (0x001f_2328, 0x00f6_b98a),
-        (0x00ff_ffff, 0x00b4_2318),
-    ],
-};
+/// Whether a terminal shows every colour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Exact {
+    Yes,
+    No,
+}
 
 impl Theme {
-    /// The theme of this name; dark where there is none of it.
+    /// The theme of this look on a terminal of so many colours: what was named, as far as the
+    /// terminal can show it.
     #[must_use]
-    pub fn named(name: &str, depth: Depth) -> Self {
-        let palette = if name == LIGHT.name { &LIGHT } else { &DARK };
-        Self { depth, palette }
-    }
-
-    /// Its name.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.palette.name
-    }
-
-    /// The theme of another name on the same terminal.
-    #[must_use]
-    pub fn renamed(&self, name: &str) -> Self {
-        Self::named(name, self.depth)
+    pub fn of(look: &Look, depth: Depth) -> Self {
+        let ground = look.ground();
+        let own = |exact| match look.theme {
+            Some(ThemeName::Mono) => Inks::None,
+            Some(ThemeName::Sixteen) => Inks::Sixteen(ground),
+            Some(name) => Inks::Own(palette::of(name, ground), exact),
+            None => Inks::Own(palette::of(ThemeName::Dark, ground), exact),
+        };
+        let inks = match depth {
+            Depth::Mono => Inks::None,
+            Depth::Basic if look.theme == Some(ThemeName::Mono) => Inks::None,
+            Depth::Basic => Inks::Sixteen(ground),
+            Depth::Indexed => own(Exact::No),
+            Depth::True => own(Exact::Yes),
+        };
+        Self { inks }
     }
 
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
-        match self.depth {
-            Depth::Mono => mono(role),
-            Depth::Basic => basic(role),
-            Depth::Indexed | Depth::True => self.full(role),
-        }
-    }
-
-    fn full(&self, role: Role) -> Style {
-        let p = self.palette;
-        let fg = |hex| Style::new().fg(self.colour(hex));
-        match role {
-            // The terminal's own colour: it is what the user reads best, and costs no bytes.
-            Role::Text => Style::new(),
-            Role::Strong => Style::new().add_modifier(Modifier::BOLD),
-            Role::Muted => fg(p.muted),
-            Role::Accent => fg(p.accent).add_modifier(Modifier::BOLD),
-            Role::Good => fg(p.good),
-            Role::Attention => fg(p.attention),
-            Role::Bad => fg(p.bad),
-            Role::Info => fg(p.info),
-            Role::Frame => fg(p.frame),
-            Role::Match => fg(p.accent),
-            Role::Selected => {
-                let (text, ground) = p.selected;
-                fg(text).bg(self.colour(ground)).add_modifier(Modifier::BOLD)
-            }
-            Role::Heat(level) => {
-                let (text, ground) = p.heat.get(usize::from(level)).copied().unwrap_or((p.text, 0));
-                fg(text).bg(self.colour(ground))
-            }
-        }
-    }
-
-    fn colour(&self, hex: u32) -> Color {
-        let [_, r, g, b] = hex.to_be_bytes();
-        match self.depth {
-            Depth::True => Color::Rgb(r, g, b),
-            _ => Color::Indexed(indexed(r, g, b)),
+        match self.inks {
+            Inks::None => mono(role),
+            Inks::Sixteen(ground) => sixteen(role, ground),
+            Inks::Own(palette, exact) => own(role, palette, exact),
         }
     }
 }
@@ -188,38 +124,63 @@ pub const fn role_of(tone: Tone) -> Role {
     }
 }
 
-/// The nearest of the 6 x 6 x 6 cube and the greys.
-fn indexed(r: u8, g: u8, b: u8) -> u8 {
-    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let step = |v: u8| {
-        let nearest = STEPS.iter().enumerate().min_by_key(|(_, s)| s.abs_diff(v));
-        nearest.map_or((0, 0), |(at, s)| (u8::try_from(at).unwrap_or(0), *s))
-    };
-    let ((ri, rv), (gi, gv), (bi, bv)) = (step(r), step(g), step(b));
-    let away = |x: u8, y: u8, z: u8| {
-        let d = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        d(x, r) + d(y, g) + d(z, b)
-    };
-    let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
-    let grey = u8::try_from((mean.saturating_sub(3) / 10).min(23)).unwrap_or(0);
-    let value = 8 + grey * 10;
-    if away(value, value, value) < away(rv, gv, bv) { 232 + grey } else { 16 + 36 * ri + 6 * gi + bi }
+fn own(role: Role, palette: &Palette, exact: Exact) -> Style {
+    let p = palette;
+    let fg = |ink| Style::new().fg(colour(ink, exact));
+    let pair = |(text, ground): (Ink, Ink)| fg(text).bg(colour(ground, exact));
+    match role {
+        // The terminal's own colour: it is what the user reads best, and costs no bytes.
+        Role::Text => Style::new(),
+        Role::Strong => Style::new().add_modifier(Modifier::BOLD),
+        Role::Muted => fg(p.muted),
+        Role::Accent => fg(p.accent).add_modifier(Modifier::BOLD),
+        Role::Good => fg(p.good),
+        Role::Attention => fg(p.attention),
+        Role::Bad => fg(p.bad),
+        Role::Info => fg(p.info),
+        Role::Frame => fg(p.frame),
+        Role::Match => fg(p.accent),
+        Role::Selected => pair(p.selected).add_modifier(Modifier::BOLD),
+        Role::Heat(level) => {
+            let [low, medium, high, severe] = p.heat;
+            pair(match level {
+                0 => low,
+                1 => medium,
+                2 => high,
+                _ => severe,
+            })
+        }
+    }
 }
 
-fn basic(role: Role) -> Style {
+const fn colour(ink: Ink, exact: Exact) -> Color {
+    match exact {
+        Exact::Yes => Color::from_u32(ink.hex),
+        Exact::No => Color::Indexed(ink.index),
+    }
+}
+
+/// On black the bright eight are read best: dark red and blue are not. On white green, yellow and
+/// cyan are lost, so what is well has no colour there, and what wants a look is magenta.
+fn sixteen(role: Role, ground: Ground) -> Style {
     let style = Style::new();
+    let is_dark = ground == Ground::Dark;
+    let on = |dark, light| style.fg(if is_dark { dark } else { light });
+    let bad = on(Color::LightRed, Color::Red);
+    let attention = on(Color::LightYellow, Color::Magenta);
+    let good = if is_dark { style.fg(Color::LightGreen) } else { style };
     match role {
         Role::Text => style,
         Role::Strong => style.add_modifier(Modifier::BOLD),
         Role::Muted | Role::Frame => style.add_modifier(Modifier::DIM),
-        Role::Accent => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
-        Role::Match => style.fg(Color::Cyan),
-        Role::Good | Role::Heat(0) => style.fg(Color::Green),
-        Role::Attention | Role::Heat(1) => style.fg(Color::Yellow),
-        Role::Bad | Role::Heat(2) => style.fg(Color::Red),
-        Role::Info => style.fg(Color::Magenta),
+        Role::Accent => on(Color::LightCyan, Color::Blue).add_modifier(Modifier::BOLD),
+        Role::Match => on(Color::LightCyan, Color::Blue).add_modifier(Modifier::UNDERLINED),
+        Role::Good | Role::Heat(0) => good,
+        Role::Attention | Role::Heat(1) => attention,
+        Role::Bad | Role::Heat(2) => bad,
+        Role::Info => on(Color::LightMagenta, Color::Blue),
         Role::Selected => style.add_modifier(Modifier::REVERSED),
-        Role::Heat(_) => style.fg(Color::Red).add_modifier(Modifier::BOLD),
+        Role::Heat(_) => bad.add_modifier(Modifier::BOLD | Modifier::REVERSED),
     }
 }
 
@@ -236,31 +197,4 @@ fn mono(role: Role) -> Style {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::command::THEMES;
-
-    #[test]
-    fn every_theme_that_can_be_named_is_there() {
-        for name in THEMES {
-            assert_eq!(Theme::named(name, Depth::True).name(), name);
-        }
-    }
-
-    #[test]
-    fn colours_find_their_nearest_index() {
-        assert_eq!(indexed(255, 255, 255), 231);
-        assert_eq!(indexed(0, 0, 0), 16);
-        assert_eq!(indexed(0x6c, 0xb6, 0xff), 75);
-        assert!((232..=255).contains(&indexed(0x5c, 0x65, 0x63)) || indexed(0x5c, 0x65, 0x63) == 59);
-    }
-
-    #[test]
-    fn without_colour_the_cursor_still_shows() {
-        let theme = Theme::named("dark", Depth::Mono);
-        assert!(theme.style(Role::Selected).add_modifier.contains(Modifier::REVERSED));
-        for role in [Role::Good, Role::Bad, Role::Heat(3), Role::Selected] {
-            assert_eq!((theme.style(role).fg, theme.style(role).bg), (None, None));
-        }
-    }
-}
+mod tests;

@@ -107,7 +107,7 @@ fn a_theme_that_is_not_there_is_refused() {
     desk.ok(["vendor", "list", "--theme", "light"]);
     desk.file(".config/vendeck/config.toml", "theme = \"ligth\"\n");
     let said = desk.refuses(2, ["vendor", "list"]);
-    assert!(said.contains("“ligth” is no theme; there are dark, light."), "{said}");
+    assert!(said.contains("“ligth” is no theme; there are dark, light, 16-colour,"), "{said}");
 }
 
 #[test]

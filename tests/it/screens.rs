@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 use vendeck::app::geometry::Size;
 use vendeck::app::key::sequence;
+use vendeck::app::look::{Look, ThemeName};
 use vendeck::app::state::{Place, Setup, State};
 use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
@@ -59,7 +60,7 @@ impl<'s> Headless<'s> {
             today: store.today(),
             zone: Zone::default(),
             lang,
-            theme: "dark".to_owned(),
+            look: Look::default(),
             size,
             user: store.actor().to_owned(),
             register: "demo".to_owned(),
@@ -93,10 +94,24 @@ impl<'s> Headless<'s> {
     }
 
     fn drawn(&self) -> Buffer {
+        self.drawn_in(&Theme::of(&self.state.look, Depth::True))
+    }
+
+    fn drawn_in(&self, theme: &Theme) -> Buffer {
         let area = Rect::new(0, 0, self.state.size.width, self.state.size.height);
         let mut buffer = Buffer::empty(area);
-        ui::draw(&self.state, &Theme::named("dark", Depth::True), &mut buffer);
+        ui::draw(&self.state, theme, &mut buffer);
         buffer
+    }
+
+    /// The screen in every theme, with every number of colours a terminal may have.
+    fn in_every_theme(&self) -> impl Iterator<Item = ((ThemeName, Depth), Buffer)> {
+        let depths = [Depth::Mono, Depth::Basic, Depth::Indexed, Depth::True];
+        let all = ThemeName::ALL.into_iter().flat_map(move |name| depths.map(|depth| (name, depth)));
+        all.map(|(name, depth)| {
+            let look = Look { theme: Some(name), ..self.state.look };
+            ((name, depth), self.drawn_in(&Theme::of(&look, depth)))
+        })
     }
 }
 
@@ -230,6 +245,9 @@ fn shown(store: &Store, size: Size, lang: Lang) -> String {
         let buffer = screen.drawn();
         let rows = rows(&buffer);
         assert_eq!(screen.is_in_line(&buffer), Ok(()), "{name}, {lang:?}, {size:?}\n{}", rows.join("\n"));
+        for (theme, other) in screen.in_every_theme() {
+            assert_eq!(self::rows(&other), rows, "{name}, {lang:?}, {size:?}: other words in {theme:?}");
+        }
         shown.push_str(&format!("== {name}: {keys}\n"));
         for row in rows {
             shown.push_str(row.trim_end());

@@ -1,7 +1,7 @@
 //! What may be typed on the command line: every action and jump by its word, and what it takes.
 
 use crate::app::action::{ACTIONS, Group};
-use crate::app::command::THEMES;
+use crate::app::look::ThemeName;
 use crate::entity::Kind;
 use crate::texts::{Lang, Text, text};
 
@@ -62,9 +62,9 @@ fn arguments(command: &str) -> Vec<Completion> {
             .iter()
             .map(|lang| Completion { command: "lang", word: lang.word(), says: name_of(*lang) })
             .collect(),
-        "theme" => THEMES
+        "theme" => ThemeName::ALL
             .iter()
-            .map(|word| Completion { command: "theme", word, says: text("the colours", "界面配色") })
+            .map(|name| Completion { command: "theme", word: name.word(), says: name.says() })
             .collect(),
         "add" => Kind::ALL
             .iter()

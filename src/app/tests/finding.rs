@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::finder::Finder;
+use crate::app::look::{Ground, ThemeName, Told};
 
 fn with_hits(ids: &[i64]) -> Desk {
     let mut desk = Desk::new();
@@ -67,15 +68,15 @@ fn command(desk: &Desk) -> &str {
 
 #[test]
 fn tab_goes_through_what_may_follow_and_back_to_what_was_typed() {
-    let desk = Desk::new().press(": t h e m e Space");
+    let desk = Desk::new().press(": l a n g Space");
     let desk = desk.press("Tab");
-    assert_eq!(command(&desk), "theme dark");
+    assert_eq!(command(&desk), "lang en");
     let desk = desk.press("Tab");
-    assert_eq!(command(&desk), "theme light");
+    assert_eq!(command(&desk), "lang zh");
     let desk = desk.press("Tab");
-    assert_eq!(command(&desk), "theme ");
+    assert_eq!(command(&desk), "lang ");
     let desk = desk.press("Shift-Tab Enter");
-    assert_eq!(desk.state.theme, "light");
+    assert_eq!(desk.state.lang, Lang::Zh);
     // What is typed on goes from what stands there.
     let desk = desk.press(": v e n Tab Space x");
     assert_eq!(command(&desk), "vendors x");
@@ -97,4 +98,20 @@ fn commands_that_were_run_come_back_and_what_was_typed_is_not_lost() {
     let desk = desk.press("Down");
     assert_eq!(command(&desk), "x");
     assert_eq!(command(&desk.press("Down")), "x");
+}
+
+#[test]
+fn a_theme_that_was_named_stands_whatever_the_terminal_tells() {
+    let light = || Msg::Told(Told::Ground(Ground::Light));
+    let desk = Desk::new().tell(light());
+    assert_eq!((desk.state.look.theme, desk.state.look.ground()), (None, Ground::Light));
+    let desk = Desk::new().press(": t h e m e Space d a r k Enter").tell(light());
+    assert_eq!(desk.state.look.ground(), Ground::Dark);
+    let desk = Desk::new().press(": t h e m e Space m o n o Enter").tell(light());
+    assert_eq!(desk.state.look.theme, Some(ThemeName::Mono));
+    let desk = desk.press(": t h e m e Space x Enter");
+    assert_eq!(desk.state.look.theme, Some(ThemeName::Mono), "a slip changes nothing");
+    assert!(
+        desk.state.message.is_some_and(|message| message.sentence.in_(Lang::En).contains("high-contrast"))
+    );
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, ValueHint, builder::PossibleValuesParser, value_parser};
 
-use crate::app::command::THEMES;
+use crate::app::look::ThemeName;
 use crate::entity::{Kind, Meta};
 use crate::shell::locale;
 use crate::texts::{Lang, Text, text};
@@ -140,7 +140,7 @@ fn global_flags(lang: Lang) -> Vec<Arg> {
             ),
         ),
         option("theme", "NAME", say(text("The colours of the screens", "界面配色")))
-            .value_parser(PossibleValuesParser::new(THEMES)),
+            .value_parser(PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word))),
         Arg::new("help")
             .short('h')
             .long("help")

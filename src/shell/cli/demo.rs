@@ -107,7 +107,7 @@ fn find_terminal() -> Result<(), Stop> {
 }
 
 fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
-    let start = Start { opening, lang: desk.lang, theme: desk.theme.clone(), throwaway };
+    let start = Start { opening, lang: desk.lang, look: desk.look, throwaway };
     match runtime::run(&start) {
         Ok(Ended::Left | Ended::TerminalGone) => Ok(Exit::Done),
         Ok(Ended::Signal(number)) => Ok(Exit::Signal(number)),

@@ -4,6 +4,7 @@ use super::*;
 use crate::app::form::FormField;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
+use crate::app::look::Look;
 use crate::app::state::Setup;
 use crate::app::{Effect, Msg, update};
 use crate::entity::{Kind, Ref, Value};
@@ -41,7 +42,7 @@ fn focus(state: &mut State, key: &str) {
 /// The screen, and where its caret is.
 fn drawn(state: &State) -> (Buffer, Caret) {
     let mut buf = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    let caret = crate::ui::draw(state, &Theme::named("dark", Depth::True), &mut buf);
+    let caret = crate::ui::draw(state, &Theme::of(&Look::default(), Depth::True), &mut buf);
     (buf, caret)
 }
 
@@ -95,7 +96,7 @@ fn a_field_is_as_high_as_it_is_measured() {
             state.form.as_mut().unwrap().focus = focus;
             let form = state.form.as_ref().unwrap();
             let mut buf = Buffer::empty(Rect::new(0, 0, 80, 60));
-            let theme = Theme::named("dark", Depth::True);
+            let theme = Theme::of(&Look::default(), Depth::True);
             let area = buf.area;
             let mut pen = Pen { buf: &mut buf, theme: &theme, area, cursor: None };
             let block = Block::of(form, at, area, Lang::En).unwrap();
@@ -155,7 +156,7 @@ fn what_a_conflict_asks_for_is_read_in_full_at_80_columns() {
 #[test]
 fn what_to_type_is_as_legible_as_a_label() {
     let state = new_vendor(80, 24);
-    let theme = Theme::named("dark", Depth::True);
+    let theme = Theme::of(&Look::default(), Depth::True);
     let form = state.form.as_ref().unwrap();
     let area = Rect::new(0, 0, 80, 60);
     let hinted = form.fields.iter().position(|field| {
