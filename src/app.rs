@@ -4,6 +4,7 @@
 //! randomness: the same messages always give the same state, so a test can replay them.
 
 pub mod action;
+mod bind;
 pub mod browse;
 pub mod command;
 pub mod cursor;
@@ -18,6 +19,7 @@ pub mod keymap;
 pub mod list;
 pub mod look;
 pub mod overlay;
+pub mod possible;
 pub mod sheet;
 pub mod state;
 mod words;
@@ -25,10 +27,11 @@ mod words;
 use chrono::NaiveDate;
 
 use crate::app::action::Action;
+use crate::app::bind::bind;
 use crate::app::draft::{Draft, DraftId};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
-use crate::app::keymap::{Context, Meaning};
+use crate::app::keymap::{Binding, Context, Meaning};
 use crate::app::look::Told;
 use crate::app::state::{Editing, Message, Overlay, Panel, Place, State, Writing};
 use crate::register::history::reverted_sentence;
@@ -60,6 +63,8 @@ pub enum Msg {
     Told(Told),
     /// The time for the second `q` is over.
     QuitLapsed,
+    /// The file of the key map could not be written.
+    KeysNotKept(Sentence),
     /// A second has passed since this write was sent off.
     WriteDelayed(Ticket),
 }
@@ -79,6 +84,8 @@ pub enum Effect {
     KeepDraft(Draft),
     /// Forget it: it was saved, or is empty.
     DropDraft(DraftId),
+    /// Keep keys of the user's own in the file of the key map.
+    KeepKeys(Vec<Binding>),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.
@@ -113,17 +120,25 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.message = None;
             }
         }
+        Msg::KeysNotKept(why) => {
+            let sentence = Sentence::from(words::KEYS_NOT_KEPT).with_sentence("why", why);
+            state.message = Some(Message::bad(sentence));
+        }
         Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
     out
 }
 
 fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    // Whatever is open: these are about the terminal, not about what it shows.
-    if let Meaning::Do(action @ (Action::Redraw | Action::Suspend)) =
-        state.keymap.resolve(&[Context::Global], &[key])
-    {
-        return browse::act(state, action, out);
+    // Whatever is open: these are about the terminal, not about what it shows, or tell what the
+    // others are.
+    match state.keymap.resolve(&[Context::Global], &[key]) {
+        Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => return browse::act(state, action, out),
+        Meaning::Do(Action::Help) if !state.is_binding() => {
+            state.message = None;
+            return help::toggle(state);
+        }
+        _ => {}
     }
     let asked = std::mem::take(&mut state.quit_asked);
     state.message = None;
@@ -138,10 +153,26 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     }
 }
 
+/// Does an action where one is: in what lies over the screen, in a form, in a filter, in a list.
+fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    match &state.overlay {
+        _ if matches!(action, Action::Redraw | Action::Suspend) => browse::act(state, action, out),
+        Some(Overlay::Find(_)) => finder::act(state, action, out),
+        Some(Overlay::Command(_)) => command::act(state, action, out),
+        Some(Overlay::Drafts(_)) => form::offer::act(state, action, out),
+        Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
+        Some(Overlay::Help(_)) => {}
+        None if state.form.is_some() => form::act(state, action, out),
+        None if state.is_filtering() => browse::filter_act(state, action, out),
+        None => browse::act(state, action, out),
+    }
+}
+
 fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     match &mut state.overlay {
         Some(Overlay::Find(_)) => finder::paste(state, text, out),
         Some(Overlay::Command(command)) => command.paste(text),
+        Some(Overlay::Help(help)) => help::paste(help, text),
         Some(_) => {}
         None => paste_below(state, text, out),
     }

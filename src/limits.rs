@@ -56,6 +56,9 @@ pub const QUERY_CHARS: usize = 128;
 /// Words of a query; further ones are not asked for.
 pub const QUERY_WORDS: usize = 8;
 
+/// Keys of a chord of one's own: more than these nobody plays.
+pub const CHORD: usize = 4;
+
 /// Rows a page query loads at most: three and a half screens of a terminal of 160 rows.
 pub const PAGE_ROWS: usize = 560;
 

@@ -9,6 +9,7 @@ pub mod editor;
 pub mod encode;
 pub mod fault;
 pub mod keyboard;
+pub mod keys;
 pub mod locale;
 pub mod paths;
 pub mod private;

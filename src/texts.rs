@@ -157,6 +157,16 @@ impl Sentence {
     }
 }
 
+/// Line and column (in characters) of a byte of a text, both from 1: how messages name a place in
+/// a file.
+#[must_use]
+pub fn place_in(content: &str, byte: usize) -> (usize, usize) {
+    let before = content.get(..byte).unwrap_or(content);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

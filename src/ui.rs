@@ -6,6 +6,7 @@
 pub mod card;
 pub mod finder;
 pub mod form;
+pub mod help;
 pub mod history;
 pub mod line;
 pub mod list;
@@ -22,7 +23,7 @@ use crate::app::action::Action;
 use crate::app::browse::{TABS, tab_of};
 use crate::app::form::choices;
 use crate::app::geometry::Layout;
-use crate::app::keymap::{Context, Meaning};
+use crate::app::keymap::Context;
 use crate::app::state::{Overlay, Place, State};
 use crate::texts::{Text, text};
 use crate::ui::pen::{Pen, width};
@@ -61,12 +62,15 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     let bottom = area.bottom() - 1;
     pen.rule(bottom - 1, None);
     footer(state, bottom, &mut pen);
+    if !state.pending.is_empty() {
+        overlay::pending(state, &mut pen);
+    }
     if let Some(overlay) = &state.overlay {
         pen.cursor = None;
         match overlay {
             Overlay::Find(finder) => finder::draw(state, finder, &mut pen),
             Overlay::Command(line) => overlay::command(state, line, &mut pen),
-            Overlay::Help { top } => overlay::help(state, *top, &mut pen),
+            Overlay::Help(help) => help::draw(state, help, &mut pen),
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
         }
@@ -167,7 +171,9 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
         return;
     }
     if !state.pending.is_empty() {
-        return pending(state, x, y, room, pen);
+        let pressed: String = state.pending.iter().map(ToString::to_string).collect();
+        pen.put(x, y, room, &format!("{pressed}…"), Role::Accent);
+        return;
     }
     let mut at = x;
     let (contexts, actions) = hints(state);
@@ -179,24 +185,6 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
         }
         at = pen.put(at, y, wide, &key, Role::Strong) + 1;
         at = pen.put(at, y, wide, word, Role::Muted) + 2 + u16::from(area.width >= 110);
-    }
-}
-
-/// What may follow the keys pressed so far.
-fn pending(state: &State, x: u16, y: u16, room: u16, pen: &mut Pen) {
-    let pressed: String = state.pending.iter().map(ToString::to_string).collect();
-    let mut at = pen.put(x, y, room, &format!("{pressed}… "), Role::Accent);
-    if let Meaning::Pending(next) = state.keymap.resolve(&[Context::Browse, Context::Global], &state.pending)
-    {
-        for (key, action) in next {
-            let word = action.spec().says.in_(state.lang);
-            let wide = width(word) + 4;
-            if at + wide > x + room {
-                break;
-            }
-            at = pen.put(at, y, 6, &key.to_string(), Role::Strong) + 1;
-            at = pen.put(at, y, wide, word, Role::Muted) + 2;
-        }
     }
 }
 

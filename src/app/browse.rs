@@ -4,8 +4,9 @@ use crate::app::action::Action;
 use crate::app::command::CommandLine;
 use crate::app::key::{Key, folded, is_han};
 use crate::app::keymap::{Context, Meaning};
+use crate::app::possible::why_not;
 use crate::app::state::{Message, Overlay, Place, State};
-use crate::app::{Effect, finder, words};
+use crate::app::{Effect, finder, help, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
@@ -16,7 +17,9 @@ use records::{add, archive, copy, edit, notes};
 use steps::{end, half, panel, step, wrap};
 
 pub(in crate::app) use lists::sort_by;
-pub use lists::{filter_key, filter_paste};
+pub use lists::{filter_act, filter_key, filter_paste};
+pub(in crate::app) use places::linked;
+pub(in crate::app) use records::loaded;
 pub use records::notes_edited;
 
 mod lists;
@@ -84,8 +87,12 @@ fn not_yet(state: &mut State, key: Key) {
     }
 }
 
-/// Does an action.
+/// Does an action, or says why it cannot be done here.
 pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    if let Some(why) = why_not(state, action) {
+        state.message = Some(Message::note(why));
+        return;
+    }
     match action {
         Action::Down => step(state, 1, out),
         Action::Up => step(state, -1, out),
@@ -125,34 +132,13 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Redo => drop(state.write(Write::Redo, None, out)),
         Action::FindAnything => finder::open(state, "", out),
         Action::Command => state.overlay = Some(Overlay::Command(CommandLine::default())),
-        Action::Help => state.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Help => help::open(state),
         Action::Refresh => state.refresh(out),
         Action::Redraw => out.push(Effect::Redraw),
         Action::Suspend => out.push(Effect::Suspend),
         Action::Close => close(state, false, out),
         Action::Quit => out.push(Effect::Quit),
-        Action::NextField
-        | Action::PrevField
-        | Action::Save
-        | Action::ResetField
-        | Action::OpenEditor
-        | Action::LeaveForm
-        | Action::PrevWord
-        | Action::NextWord
-        | Action::KeepFilter
-        | Action::ClearFilter
-        | Action::NextScope
-        | Action::PrevScope
-        | Action::CopyContact
-        | Action::Choose
-        | Action::ThrowAway
-        | Action::BringBack
-        | Action::Run
-        | Action::Earlier
-        | Action::Later
-        | Action::Dismiss => {
-            let sentence = Sentence::from(words::ELSEWHERE).with("word", action.spec().word);
-            state.message = Some(Message::note(sentence));
-        }
+        // What works inside something that is open only was refused above.
+        _ => {}
     }
 }

@@ -7,7 +7,7 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::look::ThemeName;
 use crate::app::state::{Message, Overlay, Place, State};
-use crate::app::{Effect, browse, words};
+use crate::app::{Effect, bind, browse, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
@@ -96,23 +96,32 @@ impl CommandLine {
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Command(line)) = &mut state.overlay else { return };
     match state.keymap.action(&[Context::Command], key) {
-        Some(Action::Dismiss) => state.overlay = None,
-        Some(Action::NextWord) => line.complete(1),
-        Some(Action::PrevWord) => line.complete(-1),
-        Some(Action::Earlier) => line.recall(1, &state.commands),
-        Some(Action::Later) => line.recall(-1, &state.commands),
-        Some(Action::Run) => {
+        Some(action) => act(state, action, out),
+        None if key == Key::Backspace && line.field.text().is_empty() => state.overlay = None,
+        None => {
+            if line.field.key(key) == Typed::Changed {
+                line.settle();
+            }
+        }
+    }
+}
+
+/// Does an action of the command line.
+pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Some(Overlay::Command(line)) = &mut state.overlay else { return };
+    match action {
+        Action::Dismiss => state.overlay = None,
+        Action::NextWord => line.complete(1),
+        Action::PrevWord => line.complete(-1),
+        Action::Earlier => line.recall(1, &state.commands),
+        Action::Later => line.recall(-1, &state.commands),
+        Action::Run => {
             let words = line.field.text().trim().to_owned();
             state.overlay = None;
             remember(state, &words);
             run(state, &words, out);
         }
-        _ if key == Key::Backspace && line.field.text().is_empty() => state.overlay = None,
-        _ => {
-            if line.field.key(key) == Typed::Changed {
-                line.settle();
-            }
-        }
+        _ => {}
     }
 }
 
@@ -132,6 +141,8 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
     match word {
         "" => {}
         "q" | "quit" => out.push(Effect::Quit),
+        "bind" => bind::command(state, rest, out),
+        "unbind" => bind::uncommand(state, rest, out),
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),
         "archived" => show_shelf(state, Shelves::Archived, out),

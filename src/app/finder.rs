@@ -1,7 +1,7 @@
 //! Find anything: what is typed, where it looks, what it found.
 
 use crate::app::action::Action;
-use crate::app::command;
+use crate::app::command::CommandLine;
 use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
@@ -83,27 +83,41 @@ fn close(state: &mut State) {
 
 /// Takes a key.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
+    match state.keymap.action(&[Context::Find], key) {
+        Some(action) => act(state, action, out),
+        None => typed(state, key, out),
+    }
+}
+
+fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
-    let action = state.keymap.action(&[Context::Find], key);
+    if key == Key::Char('>') && finder.field.text().is_empty() {
+        // The sign of commands, as in the palettes of editors.
+        close(state);
+        state.overlay = Some(Overlay::Command(CommandLine::default()));
+    } else if finder.field.key(key) == Typed::Changed {
+        ask(state, out);
+    }
+}
+
+/// Does an action of Find anything.
+pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
     match action {
-        Some(Action::Dismiss) => close(state),
-        Some(Action::Open) => open_hit(state, out),
-        Some(Action::CopyContact) => copy_contact(state, out),
-        Some(Action::Edit) => edit_hit(state, out),
-        Some(Action::Down) => step(state, 1, out),
-        Some(Action::Up) => step(state, -1, out),
-        Some(Action::PageDown) => step(state, PAGE, out),
-        Some(Action::PageUp) => step(state, -PAGE, out),
-        Some(Action::NextScope | Action::PrevScope) => {
-            let by = if action == Some(Action::NextScope) { 1 } else { SCOPES.len() - 1 };
+        Action::Dismiss => close(state),
+        Action::Open => open_hit(state, out),
+        Action::CopyContact => copy_contact(state, out),
+        Action::Edit => edit_hit(state, out),
+        Action::Down => step(state, 1, out),
+        Action::Up => step(state, -1, out),
+        Action::PageDown => step(state, PAGE, out),
+        Action::PageUp => step(state, -PAGE, out),
+        Action::NextScope | Action::PrevScope => {
+            let by = if action == Action::NextScope { 1 } else { SCOPES.len() - 1 };
             finder.scope = (finder.scope + by) % SCOPES.len();
             ask(state, out);
         }
-        _ => {
-            if finder.field.key(key) == Typed::Changed {
-                ask(state, out);
-            }
-        }
+        _ => {}
     }
 }
 
@@ -144,7 +158,7 @@ fn ask(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &mut state.overlay else { return };
     let typed = finder.field.text().trim().to_owned();
     finder.settled = false;
-    if typed.is_empty() || typed.starts_with('>') {
+    if typed.is_empty() {
         finder.hits.clear();
         finder.preview = None;
         finder.settled = true;
@@ -176,11 +190,6 @@ fn preview(state: &mut State, out: &mut Vec<Effect>) {
 
 fn open_hit(state: &mut State, out: &mut Vec<Effect>) {
     let Some(Overlay::Find(finder)) = &state.overlay else { return };
-    if let Some(words) = finder.field.text().trim().strip_prefix('>') {
-        let words = words.trim().to_owned();
-        close(state);
-        return command::run(state, &words, out);
-    }
     if let Some(at) = finder.hit().map(|hit| hit.at) {
         close(state);
         state.go(Place::Record(at), out);

@@ -5,6 +5,7 @@
 
 use crate::app::draft::DraftId;
 use crate::app::input::TextField;
+use crate::app::keymap::Context;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::domain::list::Choice;
@@ -127,6 +128,15 @@ impl Form {
     #[must_use]
     pub fn errors(&self) -> usize {
         self.fields.iter().filter(|field| field.error.is_some()).count()
+    }
+
+    /// Where its keys are read, innermost first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        let offers = self.picker.as_ref().is_some_and(|picker| !picker.hits.is_empty());
+        let inner = offers.then_some(Context::Picker).into_iter();
+        let inner = inner.chain(choices(self).map(|_| Context::Choice));
+        inner.chain([Context::Form, Context::Global]).collect()
     }
 
     /// What the table says of a field.

@@ -34,12 +34,12 @@ pub const SUMMARY: u16 = 6;
 const STACKED_HEIGHT: u16 = CHROME + SUMMARY + 2 + 4;
 /// The most rows below the attention list of an Overview in one column.
 const OVERVIEW_BELOW: u16 = 8;
-/// The most columns of the box of keys.
-const HELP_WIDTH: u16 = 112;
-/// The least columns of it for two columns of lines.
-const HELP_TWO: u16 = 100;
-/// Rows of it that hold no lines: its frame, a blank and the two notes.
-const HELP_FOOT: u16 = 5;
+/// The most columns of the box of help.
+const HELP_WIDTH: u16 = 114;
+/// The least columns of one of its columns of lines.
+const HELP_COLUMN: u16 = 35;
+/// The least rows of a screen on which the box leaves the tabs to be seen, and tells all it can.
+const HELP_TALL: u16 = 30;
 /// The least columns of a list beside a detail.
 const LIST_WIDTH: u16 = 60;
 
@@ -86,30 +86,41 @@ impl Size {
         if rows == 0 { 1 } else { rows }
     }
 
-    /// Columns of the box of keys, its frame included.
+    /// Columns of the box of help, its frame included.
     #[must_use]
     pub const fn help_width(self) -> u16 {
         let room = self.width.saturating_sub(4);
         if room < HELP_WIDTH { room } else { HELP_WIDTH }
     }
 
-    /// Columns of lines in the box of keys.
+    /// Columns of lines in the box of help.
     #[must_use]
     pub const fn help_columns(self) -> u16 {
-        if self.help_width() >= HELP_TWO { 2 } else { 1 }
+        match self.help_width().saturating_sub(4) / HELP_COLUMN {
+            0 | 1 => 1,
+            2 => 2,
+            _ => 3,
+        }
     }
 
-    /// Rows of lines in the box of keys, between its frame and the notes at its foot.
+    /// The rows above the box of help, and below it.
+    #[must_use]
+    pub const fn help_margin(self) -> u16 {
+        if self.height >= HELP_TALL { 2 } else { 1 }
+    }
+
+    /// Rows at its foot, which tell more of the action under the cursor.
+    #[must_use]
+    pub const fn help_foot(self) -> u16 {
+        if self.height >= HELP_TALL { 5 } else { 2 }
+    }
+
+    /// Rows of lines in the box of help: what its frame, the field, the rule below that and the foot
+    /// leave.
     #[must_use]
     pub const fn help_rows(self) -> u16 {
-        let rows = self.height.saturating_sub(2 + HELP_FOOT);
+        let rows = self.height.saturating_sub(2 * self.help_margin() + 4 + self.help_foot());
         if rows == 0 { 1 } else { rows }
-    }
-
-    /// Lines of the box of keys that are seen at once.
-    #[must_use]
-    pub const fn help_lines(self) -> usize {
-        self.help_rows() as usize * self.help_columns() as usize
     }
 
     /// The most lines of the attention list that an Overview shows at once: what its figures, its

@@ -1,11 +1,40 @@
-//! Help: every key there is, section by section, made from the key map and the table of actions.
+//! Help: every action there is, section by section, made from the key map and the table of actions;
+//! searched by typing, run by Enter, given other keys by Ctrl-T.
 //!
-//! The screen, the README and the scrolling read the same sections.
+//! The screen, its keys and the README read the same sections.
 
-use crate::app::action::{ACTIONS, Group, Spec};
-use crate::app::geometry::Size;
-use crate::app::keymap::{Context, Keymap};
-use crate::texts::{Text, text};
+use crate::app::action::{ACTIONS, Action, Group, Spec};
+use crate::app::input::TextField;
+use crate::app::key::Key;
+use crate::app::keymap::{Context, Keymap, spelled};
+use crate::app::possible;
+use crate::app::state::{Overlay, State};
+use crate::app::words;
+use crate::lookup::query::Query;
+use crate::lookup::rank;
+use crate::register::code_of;
+use crate::texts::{Lang, Sentence, Text, text};
+
+pub use keys::{on_key, open, paste, toggle};
+pub use lines::{Line, lines};
+
+mod keys;
+mod lines;
+
+/// The open help.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Help {
+    /// What is typed to search in it.
+    pub field: TextField,
+    /// The place of the entry under the cursor among [`Help::entries`].
+    pub cursor: usize,
+    /// Where keys were read when it was opened: whose actions come first and can be run.
+    pub from: Vec<Context>,
+    /// What lay over the screen then, and does again once help is closed.
+    pub under: Option<Box<Overlay>>,
+    /// The keys pressed so far for the entry under the cursor, while it is given others.
+    pub rebinding: Option<Vec<Key>>,
+}
 
 /// A section: the actions of a group, or whatever is bound in some contexts.
 #[derive(Debug)]
@@ -41,87 +70,153 @@ pub const SECTIONS: &[Section] = &[
 ];
 
 /// One action in help.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// Its keys; its command where it has none.
-    pub keys: Vec<String>,
-    /// What it does.
-    pub says: Text,
+    /// Where it works.
+    pub section: &'static Section,
+    /// The action.
+    pub spec: &'static Spec,
 }
 
 impl Section {
-    /// Its actions, in the order of their table.
+    /// Its actions, in the order of their table: those with a key, and the commands.
+    pub fn entries(&'static self, map: &Keymap) -> impl Iterator<Item = Entry> {
+        let is_here = move |spec: &&'static Spec| match self.group {
+            Some(group) => group == spec.group,
+            None => !map.keys_in(self.contexts, spec.action).is_empty(),
+        };
+        ACTIONS.iter().filter(is_here).map(move |spec| Entry { section: self, spec })
+    }
+
+    /// The context in which its actions get keys of one's own.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.contexts.first().copied().unwrap_or(Context::Browse)
+    }
+}
+
+impl Entry {
+    /// Its keys.
+    #[must_use]
+    pub fn keys(&self, map: &Keymap) -> Vec<String> {
+        map.keys_in(self.section.contexts, self.spec.action)
+    }
+
+    /// Its command, where it has one.
+    #[must_use]
+    pub fn command(&self) -> Option<String> {
+        (self.spec.group != Group::Inside && self.section.group.is_some())
+            .then(|| format!(":{}", self.spec.word))
+    }
+
+    /// The context its keys are of: another than that of its section for what works everywhere.
+    #[must_use]
+    pub fn context(&self, map: &Keymap) -> Context {
+        let here = self.section.context();
+        let is_bound = |context: &Context| !map.sequences(*context, self.spec.action).is_empty();
+        self.section.contexts.iter().copied().find(is_bound).unwrap_or(here)
+    }
+
+    /// The same from the shell, for the record under the cursor.
+    #[must_use]
+    pub fn twin(&self, state: &State) -> Option<String> {
+        let twin = Some(self.spec.twin).filter(|twin| !twin.is_empty())?;
+        let kind = state.selected().map(|at| at.kind).or(state.list().map(|list| list.key.kind));
+        let word = kind.map_or("KIND", |kind| kind.table().word);
+        let code = state.selected().map_or_else(|| "CODE".to_owned(), code_of);
+        Some(twin.replace("{kind}", word).replace("{code}", &code))
+    }
+}
+
+impl Help {
+    /// Help for what is on the screen.
+    #[must_use]
+    pub fn of(state: &mut State) -> Self {
+        let from = state.contexts();
+        let under = state.overlay.take().map(Box::new);
+        Self { field: TextField::default(), cursor: 0, from, under, rebinding: None }
+    }
+
+    /// What it lists: all sections, those of where it was opened first; while something is typed, what
+    /// matches it, the best first.
     #[must_use]
     pub fn entries(&self, map: &Keymap) -> Vec<Entry> {
-        let entry = |spec: &Spec| {
-            let keys = map.keys_in(self.contexts, spec.action);
-            match self.group {
-                Some(group) if group != spec.group => None,
-                Some(_) if keys.is_empty() => Some(vec![format!(":{}", spec.word)]),
-                _ => Some(keys).filter(|keys| !keys.is_empty()),
-            }
-            .map(|keys| Entry { keys, says: spec.says })
-        };
-        ACTIONS.iter().filter_map(entry).collect()
-    }
-}
-
-/// One line of the screen of keys.
-#[derive(Debug)]
-pub enum Line {
-    /// Between two sections.
-    Blank,
-    /// The heading of a section.
-    Head(Text),
-    /// An action.
-    Keys(Entry),
-}
-
-/// The lines of the screen of keys.
-#[must_use]
-pub fn lines(map: &Keymap) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for section in SECTIONS {
-        if !lines.is_empty() {
-            lines.push(Line::Blank);
+        let (first, rest): (Vec<_>, Vec<_>) = SECTIONS.iter().partition(|section| self.is_of_here(section));
+        let all = first.into_iter().chain(rest).flat_map(|section| section.entries(map));
+        if !self.is_searching() {
+            return all.collect();
         }
-        lines.push(Line::Head(section.title));
-        lines.extend(section.entries(map).into_iter().map(Line::Keys));
+        let typed = self.field.text().trim().to_lowercase();
+        let query = Query::parse(&typed);
+        let mut found: Vec<(u8, Entry)> =
+            all.filter_map(|entry| Some((grade(&entry, &typed, &query, map)?, entry))).collect();
+        found.sort_by_key(|(grade, _)| *grade);
+        found.into_iter().map(|(_, entry)| entry).collect()
     }
-    lines
+
+    /// Whether something is typed.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        !self.field.text().trim().is_empty()
+    }
+
+    /// The entry under the cursor.
+    #[must_use]
+    pub fn entry(&self, map: &Keymap) -> Option<Entry> {
+        self.entries(map).get(self.cursor).copied()
+    }
+
+    fn is_of_here(&self, section: &Section) -> bool {
+        self.from.contains(&section.context())
+    }
+
+    /// Why an entry cannot be run where help was opened; `None` where it can.
+    #[must_use]
+    pub fn why_not(&self, state: &State, entry: &Entry) -> Option<Sentence> {
+        let is_terminals = matches!(entry.spec.action, Action::Redraw | Action::Suspend);
+        if is_terminals {
+            return None;
+        }
+        if !self.is_of_here(entry.section) {
+            return Some(Sentence::from(words::WORKS_THERE).with_word("place", entry.section.title));
+        }
+        if entry.section.group.is_some() { possible::why_not(state, entry.spec.action) } else { None }
+    }
 }
 
-/// The first line that may stand at the top: from there on the last line is seen.
+/// How well an entry matches what is typed, the best least; `None` where it does not. By its keys, its
+/// word, and what it says in either language, Chinese also in pinyin.
+fn grade(entry: &Entry, typed: &str, query: &Query, map: &Keymap) -> Option<u8> {
+    let spec = entry.spec;
+    let says = Lang::ALL.map(|lang| spec.says.in_(lang).to_lowercase());
+    if entry.keys(map).iter().any(|keys| keys.to_lowercase() == typed) || spec.word == typed {
+        return Some(0);
+    }
+    if spec.word.starts_with(typed) || says.iter().any(|says| says.starts_with(typed)) {
+        return Some(1);
+    }
+    let matches = |text: &str| rank::matches_text(query, text);
+    if says.iter().any(|says| matches(says)) || matches(spec.word) {
+        return Some(2);
+    }
+    let tells = spec.tells.into_iter().flat_map(|tells| Lang::ALL.map(|lang| tells.in_(lang)));
+    tells.into_iter().any(matches).then_some(3)
+}
+
+/// What is said of the keys that are pressed for an entry: what they do now, or why they cannot be.
 #[must_use]
-pub fn last_top(map: &Keymap, size: Size) -> usize {
-    lines(map).len().saturating_sub(size.help_lines())
+pub fn of_pressed(map: &Keymap, entry: &Entry, pressed: &[Key]) -> Sentence {
+    let context = entry.context(map);
+    if pressed.is_empty() {
+        return Sentence::from(words::PRESS_KEYS).with_word("what", entry.spec.says);
+    }
+    match map.meaning(context, pressed) {
+        Some(action) => Sentence::from(words::KEYS_TAKEN)
+            .with("keys", spelled(pressed))
+            .with_word("what", action.spec().says),
+        None => Sentence::from(words::KEYS_FREE).with("keys", spelled(pressed)),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::keymap::BINDINGS;
-
-    #[test]
-    fn every_binding_stands_in_help() {
-        let map = Keymap::default();
-        for (context, keys, action) in BINDINGS {
-            let shown = SECTIONS.iter().filter(|section| section.contexts.contains(context)).any(|section| {
-                let keys = keys.replace("g ", "g");
-                section.entries(&map).iter().any(|entry| entry.keys.contains(&keys))
-            });
-            assert!(shown, "{keys} ({action:?}) in {context:?} is not shown");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_typed_is_no_command() {
-        let map = Keymap::default();
-        let entries = SECTIONS.iter().flat_map(|section| section.entries(&map));
-        let commands: Vec<String> = entries.flat_map(|entry| entry.keys).filter(|k| k.len() > 1).collect();
-        let commands = commands.iter().filter_map(|keys| keys.strip_prefix(':'));
-        for word in commands {
-            assert!(crate::app::action::Action::from_word(word).is_some(), "{word}");
-        }
-    }
-}
+mod tests;

@@ -1,10 +1,17 @@
-//! Which key means which action, where. A table, a lookup over sequences, and its checks.
+//! Which key means which action, where. A table, what the user lays over it, a lookup over
+//! sequences, and its checks.
 //!
 //! Innermost context first; what is not bound there falls through to the outer one. Chords do
 //! not depend on time: a pending key waits for the next.
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Group};
 use crate::app::key::{Key, sequence};
+use crate::texts::{Sentence, Text, text};
+
+pub use table::{BINDINGS, CONTEXTS};
+
+pub mod file;
+mod table;
 
 /// Where keys are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,141 +40,41 @@ pub enum Context {
     Help,
 }
 
-/// The default key map.
-pub const BINDINGS: &[(Context, &str, Action)] = &[
-    (Context::Browse, "j", Action::Down),
-    (Context::Browse, "k", Action::Up),
-    (Context::Browse, "Down", Action::Down),
-    (Context::Browse, "Up", Action::Up),
-    (Context::Browse, "Ctrl-D", Action::HalfDown),
-    (Context::Browse, "Ctrl-U", Action::HalfUp),
-    (Context::Browse, "PgDn", Action::PageDown),
-    (Context::Browse, "PgUp", Action::PageUp),
-    (Context::Browse, "g g", Action::First),
-    (Context::Browse, "G", Action::Last),
-    (Context::Browse, "Home", Action::First),
-    (Context::Browse, "End", Action::Last),
-    (Context::Browse, "Enter", Action::Open),
-    (Context::Browse, "l", Action::Open),
-    (Context::Browse, "Right", Action::Open),
-    (Context::Browse, "Esc", Action::Back),
-    (Context::Browse, "h", Action::Back),
-    (Context::Browse, "Left", Action::Back),
-    (Context::Browse, "Backspace", Action::Back),
-    (Context::Browse, "Tab", Action::NextPanel),
-    (Context::Browse, "Shift-Tab", Action::PrevPanel),
-    (Context::Browse, "/", Action::Filter),
-    (Context::Browse, "n", Action::NextHit),
-    (Context::Browse, "N", Action::PrevHit),
-    (Context::Browse, "H", Action::TrailBack),
-    (Context::Browse, "L", Action::TrailForward),
-    (Context::Browse, "s", Action::Sort),
-    (Context::Browse, "S", Action::Reverse),
-    (Context::Browse, "<", Action::SortLeft),
-    (Context::Browse, ">", Action::SortRight),
-    (Context::Browse, "a", Action::Add),
-    (Context::Browse, "e", Action::Edit),
-    (Context::Browse, "d", Action::Archive),
-    (Context::Browse, "E", Action::EditNotes),
-    (Context::Browse, "y", Action::Copy),
-    (Context::Browse, "g v", Action::GoVendor),
-    (Context::Browse, "g c", Action::GoContracts),
-    (Context::Browse, "g r", Action::GoReviews),
-    (Context::Browse, "g k", Action::GoRisks),
-    (Context::Browse, "g h", Action::GoHistory),
-    (Context::Browse, "u", Action::Undo),
-    (Context::Browse, "Ctrl-R", Action::Redo),
-    (Context::Browse, "r", Action::Refresh),
-    (Context::Browse, "1", Action::Tab1),
-    (Context::Browse, "2", Action::Tab2),
-    (Context::Browse, "3", Action::Tab3),
-    (Context::Browse, "4", Action::Tab4),
-    (Context::Browse, "5", Action::Tab5),
-    (Context::Browse, ":", Action::Command),
-    (Context::Browse, "?", Action::Help),
-    (Context::Browse, "q", Action::Close),
-    (Context::Global, "Ctrl-P", Action::FindAnything),
-    (Context::Global, "Ctrl-L", Action::Redraw),
-    (Context::Global, "Ctrl-Z", Action::Suspend),
-    (Context::Global, "Ctrl-C", Action::Close),
-    (Context::Filter, "Enter", Action::KeepFilter),
-    (Context::Filter, "Esc", Action::ClearFilter),
-    (Context::Filter, "Ctrl-C", Action::ClearFilter),
-    (Context::Filter, "Down", Action::Down),
-    (Context::Filter, "Up", Action::Up),
-    (Context::Filter, "PgDn", Action::PageDown),
-    (Context::Filter, "PgUp", Action::PageUp),
-    (Context::Form, "Tab", Action::NextField),
-    (Context::Form, "Down", Action::NextField),
-    (Context::Form, "Enter", Action::NextField),
-    (Context::Form, "Shift-Tab", Action::PrevField),
-    (Context::Form, "Up", Action::PrevField),
-    (Context::Form, "Ctrl-S", Action::Save),
-    (Context::Form, "Ctrl-X", Action::ResetField),
-    (Context::Form, "Ctrl-E", Action::OpenEditor),
-    (Context::Form, "Esc", Action::LeaveForm),
-    (Context::Choice, "Left", Action::PrevWord),
-    (Context::Choice, "Right", Action::NextWord),
-    (Context::Choice, "Space", Action::NextWord),
-    (Context::Picker, "Down", Action::Down),
-    (Context::Picker, "Up", Action::Up),
-    (Context::Picker, "Enter", Action::Choose),
-    (Context::Picker, "Esc", Action::Dismiss),
-    (Context::Find, "Enter", Action::Open),
-    (Context::Find, "Ctrl-Y", Action::CopyContact),
-    (Context::Find, "Ctrl-E", Action::Edit),
-    (Context::Find, "Tab", Action::NextScope),
-    (Context::Find, "Shift-Tab", Action::PrevScope),
-    (Context::Find, "Down", Action::Down),
-    (Context::Find, "Ctrl-N", Action::Down),
-    (Context::Find, "Up", Action::Up),
-    (Context::Find, "Ctrl-K", Action::Up),
-    (Context::Find, "PgDn", Action::PageDown),
-    (Context::Find, "PgUp", Action::PageUp),
-    (Context::Find, "Esc", Action::Dismiss),
-    (Context::Find, "Ctrl-C", Action::Dismiss),
-    (Context::Find, "Ctrl-P", Action::Dismiss),
-    (Context::Command, "Enter", Action::Run),
-    (Context::Command, "Tab", Action::NextWord),
-    (Context::Command, "Shift-Tab", Action::PrevWord),
-    (Context::Command, "Up", Action::Earlier),
-    (Context::Command, "Down", Action::Later),
-    (Context::Command, "Esc", Action::Dismiss),
-    (Context::Command, "Ctrl-C", Action::Dismiss),
-    (Context::Menu, "Enter", Action::Choose),
-    (Context::Menu, "l", Action::Choose),
-    (Context::Menu, "Right", Action::Choose),
-    (Context::Menu, "j", Action::Down),
-    (Context::Menu, "Down", Action::Down),
-    (Context::Menu, "Tab", Action::Down),
-    (Context::Menu, "k", Action::Up),
-    (Context::Menu, "Up", Action::Up),
-    (Context::Menu, "Shift-Tab", Action::Up),
-    (Context::Menu, "Esc", Action::Dismiss),
-    (Context::Menu, "h", Action::Dismiss),
-    (Context::Menu, "Left", Action::Dismiss),
-    (Context::Menu, "q", Action::Dismiss),
-    (Context::Menu, "Ctrl-C", Action::Dismiss),
-    (Context::Drafts, "d", Action::ThrowAway),
-    (Context::Drafts, "Delete", Action::ThrowAway),
-    (Context::Drafts, "u", Action::BringBack),
-    (Context::Help, "j", Action::Down),
-    (Context::Help, "Down", Action::Down),
-    (Context::Help, "k", Action::Up),
-    (Context::Help, "Up", Action::Up),
-    (Context::Help, "PgDn", Action::PageDown),
-    (Context::Help, "Space", Action::PageDown),
-    (Context::Help, "Ctrl-D", Action::PageDown),
-    (Context::Help, "PgUp", Action::PageUp),
-    (Context::Help, "Ctrl-U", Action::PageUp),
-    (Context::Help, "Home", Action::First),
-    (Context::Help, "End", Action::Last),
-    (Context::Help, "G", Action::Last),
-    (Context::Help, "Esc", Action::Dismiss),
-    (Context::Help, "?", Action::Dismiss),
-    (Context::Help, "q", Action::Dismiss),
-    (Context::Help, "Ctrl-C", Action::Dismiss),
-];
+impl Context {
+    /// The context with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        CONTEXTS.iter().find(|(_, known, _)| *known == word).map(|(context, ..)| *context)
+    }
+
+    /// Its word in a key map.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        CONTEXTS.iter().find(|(context, ..)| *context == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> Text {
+        CONTEXTS.iter().find(|(context, ..)| *context == self).map_or(text("", ""), |(.., title)| *title)
+    }
+
+    /// Whether letters are text here, which no binding may take away.
+    const fn types(self) -> bool {
+        matches!(self, Self::Filter | Self::Form | Self::Picker | Self::Find | Self::Command | Self::Help)
+    }
+
+    /// Whether an action means anything here.
+    fn knows(self, action: Action) -> bool {
+        let is_bound = |context: Self| BINDINGS.iter().any(|(c, _, a)| *c == context && *a == action);
+        match self {
+            Self::Browse => action.spec().group != Group::Inside,
+            // What is open reads these itself.
+            Self::Drafts => is_bound(self) || is_bound(Self::Menu),
+            _ => is_bound(self),
+        }
+    }
+}
 
 /// What a sequence of keys means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,6 +93,17 @@ pub struct Keymap {
     rows: Vec<(Context, Vec<Key>, Action)>,
 }
 
+/// A key of one's own: what a sequence means in a context from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// The keys, one after another.
+    pub keys: Vec<Key>,
+    /// What they do; `None` takes their meaning away.
+    pub action: Option<Action>,
+}
+
 impl Default for Keymap {
     fn default() -> Self {
         let read = |(context, keys, action): &(Context, &str, Action)| {
@@ -196,6 +114,40 @@ impl Default for Keymap {
 }
 
 impl Keymap {
+    /// Lays keys of one's own over the map, all of them or none.
+    ///
+    /// # Errors
+    /// The place among `bindings` of the first that cannot be, and why.
+    pub fn bind(&mut self, bindings: &[Binding]) -> Result<(), (usize, Sentence)> {
+        let mut made = self.clone();
+        for (at, binding) in bindings.iter().enumerate() {
+            binding.check().map_err(|why| (at, why))?;
+            made.rows.retain(|(context, keys, _)| *context != binding.context || *keys != binding.keys);
+            if let Some(action) = binding.action {
+                made.rows.push((binding.context, binding.keys.clone(), action));
+            }
+        }
+        for (at, binding) in bindings.iter().enumerate() {
+            if let Some(why) = made.clash(binding) {
+                return Err((at, why));
+            }
+        }
+        *self = made;
+        Ok(())
+    }
+
+    /// Why a binding cannot stand beside the others: it begins one of them, or the other way round.
+    fn clash(&self, binding: &Binding) -> Option<Sentence> {
+        binding.action?;
+        let is_clash = |keys: &Vec<Key>| {
+            *keys != binding.keys && (keys.starts_with(&binding.keys) || binding.keys.starts_with(keys))
+        };
+        let (_, keys, action) =
+            self.rows.iter().find(|(context, keys, _)| *context == binding.context && is_clash(keys))?;
+        let sentence = Sentence::from(CLASH).with("keys", spelled(&binding.keys));
+        Some(sentence.with("other", spelled(keys)).with("word", action.spec().word))
+    }
+
     /// What the keys pressed so far mean in these contexts, innermost first.
     #[must_use]
     pub fn resolve(&self, contexts: &[Context], pressed: &[Key]) -> Meaning {
@@ -224,6 +176,19 @@ impl Keymap {
         }
     }
 
+    /// What exactly these keys do in a context.
+    #[must_use]
+    pub fn meaning(&self, context: Context, keys: &[Key]) -> Option<Action> {
+        self.rows.iter().find(|(c, k, _)| *c == context && k == keys).map(|(.., action)| *action)
+    }
+
+    /// The sequences of an action in a context.
+    #[must_use]
+    pub fn sequences(&self, context: Context, action: Action) -> Vec<Vec<Key>> {
+        let rows = self.rows.iter().filter(|(c, _, a)| *c == context && *a == action);
+        rows.map(|(_, keys, _)| keys.clone()).collect()
+    }
+
     /// The keys of an action in these contexts, as help prints them.
     #[must_use]
     pub fn keys_in(&self, contexts: &[Context], action: Action) -> Vec<String> {
@@ -238,6 +203,45 @@ impl Keymap {
             .collect()
     }
 }
+
+impl Binding {
+    /// What is wrong with it by itself.
+    fn check(&self) -> Result<(), Sentence> {
+        let keys = spelled(&self.keys);
+        if self.context.types() && matches!(self.keys.first(), Some(Key::Char(_))) {
+            return Err(Sentence::from(IS_TEXT).with("keys", keys).with("context", self.context.word()));
+        }
+        if self.context != Context::Browse && self.keys.len() > 1 {
+            return Err(Sentence::from(ONE_KEY).with("keys", keys).with("context", self.context.word()));
+        }
+        match self.action {
+            Some(action) if !self.context.knows(action) => Err(Sentence::from(NOT_THERE)
+                .with("word", action.spec().word)
+                .with("context", self.context.word())),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Keys as the key map writes them.
+#[must_use]
+pub fn spelled(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+const CLASH: Text = text(
+    "“{keys}” and “{other}” ({word}) cannot both be: one begins the other",
+    "“{keys}”与“{other}”（{word}）不能并存：一个是另一个的开头",
+);
+const IS_TEXT: Text = text(
+    "“{keys}” is text in {context}: take a key with Ctrl or a named one",
+    "“{keys}”在 {context} 中是文字：请用带 Ctrl 的键或功能键",
+);
+const ONE_KEY: Text = text(
+    "“{keys}”: more than one key works in browse only, not in {context}",
+    "“{keys}”：多键序列仅可用于 browse，不能用于 {context}",
+);
+const NOT_THERE: Text = text("“{word}” does nothing in {context}", "“{word}”在 {context} 中不起作用");
 
 #[cfg(test)]
 mod tests {

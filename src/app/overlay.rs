@@ -13,36 +13,27 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Find(_)) => finder::on_key(state, key, out),
         Some(Overlay::Command(_)) => command::on_key(state, key, out),
         Some(Overlay::Drafts(_)) => form::offer::on_key(state, key, out),
-        Some(Overlay::Help { top }) => help_key(state, top, folded(key)),
+        Some(Overlay::Help(_)) => help::on_key(state, key, out),
         Some(Overlay::Menu(_)) => menu_key(state, folded(key), out),
         None => {}
     }
 }
 
-/// Scrolls the keys, never past the last line.
-fn help_key(state: &mut State, top: usize, key: Key) {
-    let last = help::last_top(&state.keymap, state.size);
-    let page = usize::from(state.size.help_rows());
-    let to = match state.keymap.action(&[Context::Help], key) {
-        Some(Action::Down) => top + 1,
-        Some(Action::Up) => top.min(last).saturating_sub(1),
-        Some(Action::PageDown) => top + page,
-        Some(Action::PageUp) => top.min(last).saturating_sub(page),
-        Some(Action::First) => 0,
-        Some(Action::Last) => last,
-        Some(Action::Dismiss) => return state.overlay = None,
-        _ => return no_action(state, key),
-    };
-    state.overlay = Some(Overlay::Help { top: to.min(last) });
-}
-
 fn menu_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     match state.keymap.action(&[Context::Menu], key) {
-        Some(Action::Down) => turn(state, 1),
-        Some(Action::Up) => turn(state, -1),
-        Some(Action::Choose) => choose(state, out),
-        Some(Action::Dismiss) => state.overlay = None,
-        _ => no_action(state, key),
+        Some(action) => menu_act(state, action, out),
+        None => no_action(state, key),
+    }
+}
+
+/// Does an action of a menu.
+pub(super) fn menu_act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    match action {
+        Action::Down => turn(state, 1),
+        Action::Up => turn(state, -1),
+        Action::Choose => choose(state, out),
+        Action::Dismiss => state.overlay = None,
+        _ => {}
     }
 }
 

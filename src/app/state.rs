@@ -12,7 +12,7 @@ use crate::app::form::Form;
 use crate::app::form::offer::Offer;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
-use crate::app::keymap::Keymap;
+use crate::app::keymap::{Context, Keymap};
 use crate::app::list::{List, ListKey};
 use crate::app::look::Look;
 use crate::app::sheet;
@@ -156,6 +156,8 @@ pub struct Setup {
     pub base_currency: Currency,
     /// Drafts that earlier runs left.
     pub drafts: Vec<Draft>,
+    /// The key map: the default with the user's own keys laid over it.
+    pub keymap: Keymap,
 }
 
 impl State {
@@ -172,7 +174,7 @@ impl State {
             register: setup.register,
             read_only: setup.read_only,
             base_currency: setup.base_currency,
-            keymap: Keymap::default(),
+            keymap: setup.keymap,
             counts: Counts::default(),
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
@@ -219,6 +221,29 @@ impl State {
     #[must_use]
     pub fn is_filtering(&self) -> bool {
         self.list().is_some_and(|list| list.typing)
+    }
+
+    /// Where keys are read now, innermost first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        match &self.overlay {
+            Some(Overlay::Find(_)) => vec![Context::Find],
+            Some(Overlay::Command(_)) => vec![Context::Command],
+            Some(Overlay::Drafts(_)) => vec![Context::Drafts, Context::Menu],
+            Some(Overlay::Menu(_)) => vec![Context::Menu],
+            Some(Overlay::Help(_)) => vec![Context::Help],
+            None => match &self.form {
+                Some(form) => form.contexts(),
+                None if self.is_filtering() => vec![Context::Filter, Context::Global],
+                None => vec![Context::Browse, Context::Global],
+            },
+        }
+    }
+
+    /// Whether the next keys are taken for an action that gets keys of one's own.
+    #[must_use]
+    pub fn is_binding(&self) -> bool {
+        matches!(&self.overlay, Some(Overlay::Help(help)) if help.rebinding.is_some())
     }
 
     /// The record under the cursor.

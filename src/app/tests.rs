@@ -16,6 +16,7 @@ use crate::texts::Lang;
 mod ahead;
 mod anything;
 mod finding;
+mod helping;
 mod overview;
 mod reasons;
 mod selection;
@@ -62,6 +63,7 @@ impl Setup {
             read_only: false,
             base_currency: Currency::CNY,
             drafts: Vec::new(),
+            keymap: crate::app::keymap::Keymap::default(),
             zone: Zone::default(),
         }
     }
@@ -380,7 +382,7 @@ fn a_chinese_character_opens_find_anything_and_full_width_signs_are_commands() {
     assert!(matches!(&desk.state.overlay, Some(Overlay::Find(finder)) if finder.field.text() == "腾"));
     let desk = Desk::new().press("：");
     assert!(matches!(desk.state.overlay, Some(Overlay::Command(_))));
-    assert!(matches!(Desk::new().press("？").state.overlay, Some(Overlay::Help { .. })));
+    assert!(matches!(Desk::new().press("？").state.overlay, Some(Overlay::Help(_))));
 }
 
 #[test]

@@ -19,6 +19,37 @@ pub(super) const NO_FILTER: Text = text(
 );
 pub(super) const ELSEWHERE: Text =
     text("“{word}” does not work here: ? shows where it does.", "“{word}”此处不可用：按 ? 查看适用位置。");
+pub(super) const NOTHING_TO_ADD: Text =
+    text("Nothing is added to this kind of record.", "此类记录没有下属记录可新增。");
+pub(super) const WORKS_THERE: Text = text("Works elsewhere: {place}.", "适用于：{place}。");
+pub(super) const PRESS_KEYS: Text = text("Press the new keys for “{what}”.", "请按“{what}”的新按键。");
+pub(super) const KEYS_TAKEN: Text = text(
+    "{keys}: does “{what}” now. Enter takes it for this, Tab instead of the old keys.",
+    "{keys}：现为“{what}”。Enter 改用于此，Tab 同时取消旧键。",
+);
+pub(super) const KEYS_FREE: Text = text(
+    "{keys}: free. Enter adds it, Tab takes it instead of the old keys.",
+    "{keys}：未使用。Enter 新增，Tab 取代旧键。",
+);
+pub(super) const BOUND: Text = text("{keys} does “{what}” now", "{keys} 现在用于“{what}”");
+pub(super) const UNBOUND: Text = text("{keys} does nothing now", "{keys} 不再有作用");
+pub(super) const NOT_BOUND: Text =
+    text("{keys} does nothing in {context}.", "{keys} 在 {context} 中没有作用。");
+pub(super) const HOW_TO_BIND: Text = text(
+    "Write :bind KEYS ACTION [PLACE], as :bind g x archive; the places are {places}.",
+    "写法：:bind 按键 操作 [位置]，如 :bind g x archive；位置：{places}。",
+);
+pub(super) const HOW_TO_UNBIND: Text = text(
+    "Write :unbind KEYS [PLACE], as :unbind d; the places are {places}.",
+    "写法：:unbind 按键 [位置]，如 :unbind d；位置：{places}。",
+);
+pub(super) const NO_SUCH_KEYS: Text = text(
+    "“{keys}” names no keys; write them as g x, Ctrl-P, Enter, PgDn.",
+    "“{keys}”不是按键；写法如 g x、Ctrl-P、Enter、PgDn。",
+);
+pub(super) const KEYS_NOT_KEPT: Text =
+    text("The keys work now, but cannot be kept: {why}", "按键已生效，但无法保存：{why}");
+pub(super) const CANNOT_BIND: Text = text("{why}.", "{why}。");
 pub(super) const NO_ACTION_INSIDE: Text =
     text("{key}: no action here, Esc closes", "{key}：此处无操作，按 Esc 关闭");
 pub(super) const NOT_IN_FORMS: Text =

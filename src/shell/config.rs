@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::app::look::ThemeName;
 use crate::shell::locale;
-use crate::texts::{Lang, Sentence, Text, text};
+use crate::texts::{Lang, Sentence, Text, place_in, text};
 
 /// What the user chose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +51,7 @@ pub fn read(path: &Path) -> Result<Config, Sentence> {
 /// As [`read`].
 pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
     let raw: Raw = toml::from_str(content).map_err(|error| {
-        let (line, column) = place(content, error.span().map_or(0, |span| span.start));
+        let (line, column) = place_in(content, error.span().map_or(0, |span| span.start));
         let what = error.message().lines().next().unwrap_or_default().to_owned();
         Sentence::from(NOT_UNDERSTOOD)
             .with("path", name)
@@ -74,14 +74,6 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
         })?),
     };
     Ok(Config { db: raw.db, lang, theme, user: raw.user })
-}
-
-/// Line and column (in characters) of a byte, both from 1.
-fn place(content: &str, byte: usize) -> (usize, usize) {
-    let before = content.get(..byte).unwrap_or(content);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
 }
 
 const UNREADABLE: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");

@@ -19,6 +19,12 @@ pub fn config() -> Option<PathBuf> {
     project().map(|dirs| dirs.config_dir().join("config.toml"))
 }
 
+/// The file of the user's own keys; `None` without a home folder.
+#[must_use]
+pub fn keymap() -> Option<PathBuf> {
+    project().map(|dirs| dirs.config_dir().join("keymap.toml"))
+}
+
 /// The folder of what a running program keeps for its next start, such as drafts.
 #[must_use]
 pub fn state() -> Option<PathBuf> {

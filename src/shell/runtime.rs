@@ -13,6 +13,7 @@ use termprofile::Env;
 
 use crate::app::geometry::Size;
 use crate::app::key::Key;
+use crate::app::keymap::Keymap;
 use crate::app::look::Look;
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, update};
@@ -21,7 +22,7 @@ use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
 use crate::shell::terminal::{self, Screen};
-use crate::shell::{clock, editor, fault, paths, signals};
+use crate::shell::{clock, editor, fault, keys, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::Lang;
@@ -36,6 +37,8 @@ pub struct Start {
     pub lang: Lang,
     /// How the screens look at first.
     pub look: Look,
+    /// The key map.
+    pub keymap: Keymap,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
 }
@@ -123,6 +126,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         read_only: start.opening.access == Access::Read,
         base_currency: store.base_currency().map_err(Failure::Register)?,
         drafts,
+        keymap: start.keymap.clone(),
     });
     first_data(&mut state, &store)?;
     let depth = terminal::depth(&Env);
@@ -415,6 +419,11 @@ impl Loop {
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
             Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
+            Effect::KeepKeys(bindings) => {
+                if let Err(why) = keys::keep(paths::keymap().as_deref(), &bindings) {
+                    self.tell(Msg::KeysNotKept(why));
+                }
+            }
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),

@@ -58,11 +58,15 @@ fn line(state: &State) -> Line {
             cursor: command.field.before_cursor().len(),
             behind: String::new(),
         },
-        Some(Overlay::Help { .. }) => {
-            let says =
-                text("The keys need a larger screen; Esc closes", "屏幕太小，无法显示按键；按 Esc 关闭");
-            Line::Says(says.in_(lang).to_owned())
-        }
+        Some(Overlay::Help(help)) => Line::Typed {
+            label: "? ".to_owned(),
+            text: help.field.text().to_owned(),
+            cursor: help.field.before_cursor().len(),
+            behind: help
+                .entry(&state.keymap)
+                .map(|entry| format!("▸ {}", entry.spec.says.in_(lang)))
+                .unwrap_or_default(),
+        },
         Some(Overlay::Menu(menu)) => {
             let item = menu.items.get(menu.cursor).map(|item| item.label.in_(lang)).unwrap_or_default();
             named(menu.title.in_(lang), item)
@@ -166,7 +170,7 @@ mod tests {
         assert_eq!(after("2 a Ctrl-S", 60).0, "1 to correct; the cursor is at the first.");
         assert_eq!(after("2 a Ctrl-S Home", 40).0, "Name *:   ✗ Name is needed.");
         assert_eq!(after("a", 30).0, "Add: Vendor");
-        assert_eq!(after("?", 60).0, "The keys need a larger screen; Esc closes");
+        assert_eq!(after("? a r c h", 60).0, "? arch  ▸ archive or restore");
         assert_eq!(after("Esc", 30).0, "q quit");
     }
 

@@ -1,14 +1,13 @@
-//! What lies over the screen: the keys, a menu, the command line.
+//! What lies over the screen: a menu, the command line, the drafts of earlier runs, what may follow a key.
 
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::command::{CommandLine, Completion};
 use crate::app::form::offer::{Offer, TITLE, line};
-use crate::app::help::{Line, last_top, lines};
-use crate::app::keymap::Context;
+use crate::app::keymap::{Context, Meaning};
+use crate::app::possible::why_not;
 use crate::app::state::{Menu, State};
-use crate::texts::{Lang, text};
 use crate::ui::hint_line;
 use crate::ui::pen::{Pen, width};
 use crate::ui::theme::Role;
@@ -59,6 +58,27 @@ fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
     }
 }
 
+/// Draws what may follow the keys pressed so far, above the footer; greyed what cannot be done here.
+pub fn pending(state: &State, pen: &mut Pen) {
+    let Meaning::Pending(next) = state.keymap.resolve(&state.contexts(), &state.pending) else { return };
+    let screen = pen.area;
+    let says = |action: Action| action.spec().says.in_(state.lang);
+    let widest = next.iter().map(|(_, action)| width(says(*action))).max().unwrap_or(0);
+    let keys = next.iter().map(|(key, _)| width(&key.to_string())).max().unwrap_or(1);
+    let wide = (widest + keys + 8).min(screen.width);
+    let high = u16::try_from(next.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let high = high.min(screen.height.saturating_sub(4));
+    let area = Rect { x: screen.x, y: screen.bottom().saturating_sub(2 + high), width: wide, height: high };
+    let pressed: String = state.pending.iter().map(ToString::to_string).collect();
+    pen.frame(area, &format!("{pressed}…"), "");
+    for (y, (key, action)) in (area.y + 1..area.bottom().saturating_sub(1)).zip(next) {
+        let possible = why_not(state, action).is_none();
+        let (bold, plain) = if possible { (Role::Accent, Role::Text) } else { (Role::Muted, Role::Muted) };
+        pen.put(area.x + 3, y, keys, &key.to_string(), bold);
+        pen.put(area.x + 3 + keys + 2, y, wide.saturating_sub(keys + 7), says(action), plain);
+    }
+}
+
 /// Draws a menu in the middle.
 pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
     let labels: Vec<&str> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
@@ -106,66 +126,6 @@ fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut P
         pen.put(area.x + 4, y, wide.saturating_sub(6), label, Role::Text);
         if is_here {
             pen.bar(Rect { x: area.x + 1, y, width: wide.saturating_sub(2), height: 1 }, Role::Selected);
-        }
-    }
-}
-
-/// Draws the keys, made from the key map and the table of actions.
-pub fn help(state: &State, top: usize, pen: &mut Pen) {
-    let screen = pen.area;
-    let size = state.size;
-    let wide = size.help_width();
-    let high = screen.height.saturating_sub(2);
-    let area = Rect { x: screen.x + (screen.width - wide) / 2, y: screen.y + 1, width: wide, height: high };
-    let hints = hint_line(state, &[Context::Help], &[Action::PageDown, Action::PageUp, Action::Dismiss]);
-    pen.frame(area, text("Keys", "按键").in_(state.lang), &hints);
-    let lines = lines(&state.keymap);
-    let top = top.min(last_top(&state.keymap, size));
-    let share = (wide.saturating_sub(4)) / size.help_columns();
-    let rows = size.help_rows();
-    for column in 0..size.help_columns() {
-        let skip = top + usize::from(column * rows);
-        for (row, line) in (0..rows).zip(lines.iter().skip(skip)) {
-            let place = Rect { x: area.x + 2 + column * share, y: area.y + 1 + row, width: share, height: 1 };
-            help_line(line, state.lang, place, pen);
-        }
-    }
-    if lines.len() > size.help_lines() {
-        let last = (top + size.help_lines()).min(lines.len());
-        let seen = format!(" {}-{last} / {} ", top + 1, lines.len());
-        pen.put_right(area.right().saturating_sub(2), area.y, 20, &seen, Role::Muted);
-    }
-    let notes = [
-        text(
-            "Input method on? Full-width ： ／ ？ count as : / ?; any Chinese text you type opens Find anything.",
-            "输入法开着也可以：全角 ： ／ ？ 等同 : / ?；直接输入汉字即打开“查找一切”。",
-        ),
-        text(
-            "Commands: :vendors :12 :V-0003 :lang zh :theme light :archived :q",
-            "命令：:vendors :12 :V-0003 :lang en :theme light :archived :q",
-        ),
-    ];
-    for (y, note) in (area.bottom().saturating_sub(3)..).zip(notes) {
-        pen.put(area.x + 2, y, wide.saturating_sub(4), note.in_(state.lang), Role::Muted);
-    }
-}
-
-/// Cells of the keys in help: all of an action fit into the first of these, where there is room.
-const KEYS: [u16; 2] = [20, 14];
-/// The least cells of a line for the first of them.
-const ROOMY: u16 = 52;
-
-fn help_line(line: &Line, lang: Lang, area: Rect, pen: &mut Pen) {
-    match line {
-        Line::Blank => {}
-        Line::Head(title) => {
-            pen.put(area.x, area.y, area.width, &title.in_(lang).to_uppercase(), Role::Strong);
-        }
-        Line::Keys(entry) => {
-            let end = pen.put(area.x, area.y, area.width, &entry.keys.join(" "), Role::Accent);
-            let keys = if area.width >= ROOMY { KEYS[0] } else { KEYS[1] };
-            let x = (area.x + keys + 1).max(end + 1);
-            pen.put(x, area.y, area.right().saturating_sub(x + 1), entry.says.in_(lang), Role::Text);
         }
     }
 }

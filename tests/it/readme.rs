@@ -49,16 +49,23 @@ fn holds(file: &str, name: &str, made: &str) {
 fn key_table(lang: Lang) -> String {
     let map = Keymap::default();
     let heads = match lang {
-        Lang::En => ("Keys", "What they do"),
-        Lang::Zh => ("按键", "作用"),
+        Lang::En => ("Keys", "Command", "What they do"),
+        Lang::Zh => ("按键", "命令", "作用"),
     };
     let mut table = String::new();
     for section in SECTIONS {
         let title = section.title.in_(lang);
-        table.push_str(&format!("\n**{title}**\n\n| {} | {} |\n| --- | --- |\n", heads.0, heads.1));
+        table.push_str(&format!("\n**{title}**\n\n"));
+        let has_commands = section.entries(&map).any(|entry| entry.command().is_some());
+        table.push_str(&if has_commands {
+            format!("| {} | {} | {} |\n| --- | --- | --- |\n", heads.0, heads.1, heads.2)
+        } else {
+            format!("| {} | {} |\n| --- | --- |\n", heads.0, heads.2)
+        });
         for entry in section.entries(&map) {
-            let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
-            table.push_str(&format!("| {} | {} |\n", keys.join(" "), entry.says.in_(lang)));
+            let keys: Vec<String> = entry.keys(&map).iter().map(|key| format!("`{key}`")).collect();
+            let command = entry.command().map(|command| format!("| `{command}` ")).unwrap_or_default();
+            table.push_str(&format!("| {} {command}| {} |\n", keys.join(" "), entry.spec.says.in_(lang)));
         }
     }
     table.push('\n');

@@ -40,6 +40,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("form of a new contract", "3 a"),
     ("find anything", "Ctrl-P t y s j"),
     ("help", "?"),
+    ("help searched", "2 ? a r c"),
+    ("what may follow a key", "2 g"),
     ("menu of orders", "2 s"),
     ("filter", "2 / a l p"),
     ("command line", ": l a n g"),
@@ -67,6 +69,7 @@ impl<'s> Headless<'s> {
             read_only: false,
             base_currency: Currency::CNY,
             drafts: Vec::new(),
+            keymap: vendeck::app::keymap::Keymap::default(),
         });
         let mut started = Self { store, state };
         let mut wanted = Vec::new();
@@ -120,7 +123,7 @@ impl Headless<'_> {
     fn is_in_line(&self, buffer: &Buffer) -> Result<(), String> {
         has_whole_characters(buffer)?;
         has_whole_boxes(buffer)?;
-        if self.state.overlay.is_some() || self.state.form.is_some() {
+        if self.state.overlay.is_some() || self.state.form.is_some() || !self.state.pending.is_empty() {
             return Ok(());
         }
         match self.state.place() {

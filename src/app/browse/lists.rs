@@ -1,13 +1,13 @@
 //! What narrows and orders a list.
 
+use crate::app::Effect;
 use crate::app::action::Action;
 use crate::app::browse::act;
 use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::ListKey;
-use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
-use crate::app::{Effect, words};
+use crate::app::state::{Menu, MenuDoes, MenuItem, Overlay, Place, State};
 use crate::entity::{Column, Direction};
 use crate::register::Anchor;
 use crate::texts::text;
@@ -16,18 +16,26 @@ use crate::texts::text;
 pub fn filter_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Place::List(list_key) = state.place() else { return };
     match state.keymap.action(&[Context::Filter, Context::Global], key) {
-        Some(Action::ClearFilter) => {
-            let list = state.list_mut(list_key);
-            list.typing = false;
-            clear_words(state, list_key, out);
-        }
-        Some(Action::KeepFilter) => state.list_mut(list_key).typing = false,
-        Some(action) => act(state, action, out),
+        Some(action) => filter_act(state, action, out),
         None => {
             if state.list_mut(list_key).words.key(key) == Typed::Changed {
                 narrowed(state, list_key, out);
             }
         }
+    }
+}
+
+/// Does an action while the words of a list are typed.
+pub fn filter_act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Place::List(list_key) = state.place() else { return };
+    match action {
+        Action::ClearFilter => {
+            let list = state.list_mut(list_key);
+            list.typing = false;
+            clear_words(state, list_key, out);
+        }
+        Action::KeepFilter => state.list_mut(list_key).typing = false,
+        action => act(state, action, out),
     }
 }
 
@@ -40,9 +48,8 @@ pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn start_filter(state: &mut State) {
-    match state.place() {
-        Place::List(key) => state.list_mut(key).typing = true,
-        _ => state.message = Some(Message::note(words::NO_FILTER)),
+    if let Place::List(key) = state.place() {
+        state.list_mut(key).typing = true;
     }
 }
 
@@ -58,16 +65,9 @@ fn narrowed(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn sort_menu(state: &mut State) {
-    let Some(list) = state.list() else {
-        state.message = Some(Message::note(words::ONLY_IN_LISTS));
-        return;
-    };
+    let Some(list) = state.list() else { return };
     let table = list.key.kind.table();
     let columns = list.sortable();
-    if columns.is_empty() {
-        state.message = Some(Message::note(words::NOT_SORTABLE));
-        return;
-    }
     let cursor = columns.iter().position(|column| *column == list.order.0).unwrap_or(0);
     let items = columns
         .iter()
@@ -77,10 +77,7 @@ pub(super) fn sort_menu(state: &mut State) {
 }
 
 pub(super) fn sort(state: &mut State, action: Action, out: &mut Vec<Effect>) {
-    let Place::List(key) = state.place() else {
-        state.message = Some(Message::note(words::ONLY_IN_LISTS));
-        return;
-    };
+    let Place::List(key) = state.place() else { return };
     let list = state.list_mut(key);
     match action {
         Action::SortLeft => list.sort_beside(-1),

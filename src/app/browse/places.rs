@@ -8,7 +8,7 @@ use crate::app::browse::records::{edit, needed};
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Place, State};
 use crate::app::words;
-use crate::entity::{Kind, Ref, Shape, Value};
+use crate::entity::{Kind, Record, Ref, Shape, Value};
 use crate::register::{Anchor, Shelves};
 use crate::texts::Sentence;
 
@@ -21,10 +21,7 @@ pub(super) fn tab(state: &mut State, number: usize, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
-    let Some(at) = state.selected() else {
-        state.message = Some(Message::note(words::NOT_HERE));
-        return;
-    };
+    let Some(at) = state.selected() else { return };
     if state.place() == Place::Record(at) {
         return edit(state, out);
     }
@@ -62,10 +59,7 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Goes back (`-1`) or forward (`1`) in time.
 pub(super) fn walk(state: &mut State, by: isize, out: &mut Vec<Effect>) {
-    if !state.walk(by, out) {
-        let says = if by < 0 { words::NO_WAY_BACK } else { words::NO_WAY_ON };
-        state.message = Some(Message::note(says));
-    }
+    state.walk(by, out);
 }
 
 /// Closes the top layer; on the first level asks once before the end.
@@ -89,33 +83,38 @@ pub(super) fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
 /// Goes to the record of a kind that this one names, else to the list of that kind for it.
 pub(super) fn go_to(state: &mut State, action: Action, kind: Kind, out: &mut Vec<Effect>) {
     let Some(record) = needed(state, action, out) else { return };
-    let at = record.at;
-    if at.kind == kind {
-        return state.go(Place::Record(at), out);
-    }
-    let link =
-        |wanted: Kind| record.values.iter().filter_map(Value::as_link).find(|link| link.kind == wanted);
-    if let Some(link) = link(kind) {
-        return state.go(Place::Record(Ref { kind: link.kind, id: link.id }), out);
-    }
-    let links_back = kind.table().fields.iter().any(|meta| meta.shape == Shape::Link(at.kind));
-    let scope =
-        if links_back { Some(at) } else { link(Kind::Vendor).map(|l| Ref { kind: l.kind, id: l.id }) };
-    match scope {
-        Some(scope) if kind != Kind::Vendor => {
-            state.go(Place::List(ListKey { kind, scope: Some(scope) }), out);
-        }
-        _ => {
+    match linked(&record, kind) {
+        Some(place) => state.go(place, out),
+        None => {
             let sentence = Sentence::from(words::NO_LINK).with_word("kind", kind.table().one);
             state.message = Some(Message::note(sentence));
         }
     }
 }
 
+/// Where the records of a kind that belong to this one are: the one it names, else a list.
+#[must_use]
+pub(in crate::app) fn linked(record: &Record, kind: Kind) -> Option<Place> {
+    let at = record.at;
+    if at.kind == kind {
+        return Some(Place::Record(at));
+    }
+    let link = |wanted: Kind| {
+        let links = record.values.iter().filter_map(Value::as_link);
+        links.map(|link| Ref { kind: link.kind, id: link.id }).find(|link| link.kind == wanted)
+    };
+    if let Some(link) = link(kind) {
+        return Some(Place::Record(link));
+    }
+    let links_back = kind.table().fields.iter().any(|meta| meta.shape == Shape::Link(at.kind));
+    let scope = if links_back { Some(at) } else { link(Kind::Vendor) };
+    let scope = scope.filter(|_| kind != Kind::Vendor)?;
+    Some(Place::List(ListKey { kind, scope: Some(scope) }))
+}
+
 /// Goes to the history of the record under the cursor.
 pub(super) fn go_to_history(state: &mut State, out: &mut Vec<Effect>) {
-    match state.selected() {
-        Some(at) => state.go(Place::History(Some(at)), out),
-        None => state.message = Some(Message::note(words::NOT_HERE)),
+    if let Some(at) = state.selected() {
+        state.go(Place::History(Some(at)), out);
     }
 }

@@ -33,16 +33,12 @@ fn add_menu(state: &mut State, at: Ref) {
         .iter()
         .map(|kind| MenuItem { label: kind.table().one, does: MenuDoes::Add(*kind, Some(at)) })
         .collect();
-    if items.is_empty() {
-        state.message = Some(Message::note(words::NOT_HERE));
-        return;
-    }
     state.overlay =
         Some(Overlay::Menu(Menu { title: text("Add to this record", "为此记录新增"), items, cursor }));
 }
 
 /// The whole record under the cursor, as far as it is loaded.
-pub(super) fn loaded(state: &State) -> Option<Record> {
+pub(in crate::app) fn loaded(state: &State) -> Option<Record> {
     let at = state.selected()?;
     let card = state.card.as_deref()?;
     if card.record.at == at {
@@ -51,14 +47,12 @@ pub(super) fn loaded(state: &State) -> Option<Record> {
     card.related.iter().flat_map(|related| &related.rows).find(|record| record.at == at).cloned()
 }
 
-/// The whole record under the cursor, for an action. `None` where there is none, which is said,
-/// and where it is not loaded yet: then the action is done as soon as it is.
+/// The whole record under the cursor, for an action. `None` where it is not loaded yet: then the
+/// action is done as soon as it is.
 pub(super) fn needed(state: &mut State, action: Action, out: &mut Vec<Effect>) -> Option<Record> {
     let record = loaded(state);
-    match state.selected() {
-        None => state.message = Some(Message::note(words::NOT_HERE)),
-        Some(at) if record.is_none() => state.wait_for(at, action, out),
-        Some(_) => {}
+    if let (Some(at), None) = (state.selected(), &record) {
+        state.wait_for(at, action, out);
     }
     record
 }
@@ -92,10 +86,7 @@ pub(super) fn archive(state: &mut State, out: &mut Vec<Effect>) {
 pub(super) fn notes(state: &mut State, out: &mut Vec<Effect>) {
     let Some(record) = needed(state, Action::EditNotes, out) else { return };
     let field = record.table().fields.iter().rposition(|meta| meta.shape == Shape::Long);
-    let Some(field) = field else {
-        state.message = Some(Message::note(words::NO_NOTES));
-        return;
-    };
+    let Some(field) = field else { return };
     let seen = record.values.get(field).cloned().unwrap_or(Value::Null);
     out.push(Effect::OpenEditor(seen.as_text().to_owned()));
     state.editing = Some(Editing::Notes { at: record.at, field, seen });

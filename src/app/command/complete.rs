@@ -3,6 +3,8 @@
 use crate::app::action::{ACTIONS, Group};
 use crate::app::look::ThemeName;
 use crate::entity::Kind;
+use crate::lookup::query::Query;
+use crate::lookup::rank::matches_text;
 use crate::texts::{Lang, Text, text};
 
 /// One way to go on with what is typed.
@@ -24,8 +26,8 @@ impl Completion {
     }
 }
 
-/// The ways to go on with what is typed, in the order of the table of actions; every command where
-/// nothing is typed yet.
+/// The ways to go on with what is typed: what begins so, in the order of the table of actions, then
+/// what does something of that name; every command where nothing is typed yet.
 #[must_use]
 pub fn completions(typed: &str) -> Vec<Completion> {
     let typed = typed.trim_start();
@@ -33,7 +35,19 @@ pub fn completions(typed: &str) -> Vec<Completion> {
         None => words(),
         Some((command, _)) => arguments(command),
     };
-    all.into_iter().filter(|completion| completion.line().starts_with(typed)).collect()
+    let (mut begun, rest): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|completion| completion.line().starts_with(typed));
+    // Who does not know the word types what it does, in either language.
+    let (_, last) = typed.rsplit_once(' ').unwrap_or(("", typed));
+    let query = Query::parse(last);
+    let says = |completion: &Completion| {
+        Lang::ALL.iter().any(|lang| matches_text(&query, completion.says.in_(*lang)))
+            || matches_text(&query, completion.word)
+    };
+    if !query.is_empty() {
+        begun.extend(rest.into_iter().filter(says));
+    }
+    begun
 }
 
 fn words() -> Vec<Completion> {
@@ -49,6 +63,8 @@ fn words() -> Vec<Completion> {
     words.extend([
         command("archived", text("what was put away", "已归档的记录")),
         command("changes", text("change history of the register", "整个登记册的变更历史")),
+        command("bind", text("keys of your own: :bind g x archive", "自定义按键：:bind g x archive")),
+        command("unbind", text("take a key away: :unbind d", "取消按键：:unbind d")),
         command("lang", text("the language", "界面语言")),
         command("theme", text("the colours", "界面配色")),
     ]);
@@ -93,7 +109,9 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_gone_on_with() {
-        assert_eq!(lines("ven"), ["vendors"]);
+        assert_eq!(lines("ven"), ["vendors", "go-vendor"]);
+        assert_eq!(lines("撤销"), ["undo"]);
+        assert_eq!(lines("chexiao"), ["undo"]);
         assert_eq!(lines("lang "), ["lang en", "lang zh"]);
         assert_eq!(lines("theme l"), ["theme light"]);
         assert_eq!(lines("add con"), ["add contact", "add contract"]);

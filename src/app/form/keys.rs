@@ -20,17 +20,16 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         return while_saving(state, key, out);
     }
     let is_long = form.is_long();
-    let contexts: &[Context] = match choices(form) {
-        Some(_) => &[Context::Choice, Context::Form, Context::Global],
-        None => &[Context::Form, Context::Global],
-    };
+    let mut contexts = form.contexts();
+    // What the picker leaves is the form's.
+    contexts.retain(|context| *context != Context::Picker);
     if picker::on_key(state, key) {
         return keep(state, out);
     }
     if is_long && key == Key::Enter {
         return typed(state, Key::Char('\n'), out);
     }
-    match state.keymap.resolve(contexts, &[key]) {
+    match state.keymap.resolve(&contexts, &[key]) {
         Meaning::Do(Action::Close) => act(state, Action::LeaveForm, out),
         Meaning::Do(action @ (Action::Redraw | Action::Suspend)) => browse::act(state, action, out),
         Meaning::Do(Action::FindAnything) => state.message = Some(Message::note(words::NOT_IN_FORMS)),
@@ -51,6 +50,9 @@ fn while_saving(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 
 /// Does an action of the form.
 pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    if picker::act(state, action) {
+        return keep(state, out);
+    }
     let Some(form) = &mut state.form else { return };
     let last = form.fields.len().saturating_sub(1);
     match action {

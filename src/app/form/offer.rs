@@ -26,32 +26,40 @@ pub struct Offer {
 
 /// Takes a key while the offer is open.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    let Some(Overlay::Drafts(offer)) = &mut state.overlay else { return };
-    let count = state.drafts.len();
     let key = folded(key);
     match state.keymap.action(&[Context::Drafts, Context::Menu], key) {
-        Some(Action::Down) => offer.cursor = (offer.cursor + 1) % count.max(1),
-        Some(Action::Up) => offer.cursor = (offer.cursor + count.saturating_sub(1)) % count.max(1),
-        Some(Action::ThrowAway) if offer.cursor < count => {
+        Some(action) => act(state, action, out),
+        None => overlay::no_action(state, key),
+    }
+}
+
+/// Does an action of the offer.
+pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Some(Overlay::Drafts(offer)) = &mut state.overlay else { return };
+    let count = state.drafts.len();
+    match action {
+        Action::Down => offer.cursor = (offer.cursor + 1) % count.max(1),
+        Action::Up => offer.cursor = (offer.cursor + count.saturating_sub(1)) % count.max(1),
+        Action::ThrowAway if offer.cursor < count => {
             let draft = state.drafts.remove(offer.cursor);
             out.push(Effect::DropDraft(draft.id));
             offer.thrown.push((offer.cursor, draft));
             offer.cursor = offer.cursor.min(count.saturating_sub(2));
         }
-        Some(Action::BringBack) => {
+        Action::BringBack => {
             if let Some((at, draft)) = offer.thrown.pop() {
                 out.push(Effect::KeepDraft(draft.clone()));
                 state.drafts.insert(at, draft);
                 offer.cursor = at;
             }
         }
-        Some(Action::Choose) => {
+        Action::Choose => {
             let at = offer.cursor;
             state.overlay = None;
             resume(state, at, out);
         }
-        Some(Action::Dismiss) => state.overlay = None,
-        _ => overlay::no_action(state, key),
+        Action::Dismiss => state.overlay = None,
+        _ => {}
     }
 }
 

@@ -60,18 +60,22 @@ pub fn suggest(state: &mut State, hits: Vec<Found>) {
 /// Takes a key while hits are shown. Whether it was one of the picker's: Enter is, where a hit is
 /// under the cursor.
 pub(super) fn on_key(state: &mut State, key: Key) -> bool {
-    let action = state.keymap.action(&[Context::Picker], key);
+    state.keymap.action(&[Context::Picker], key).is_some_and(|action| act(state, action))
+}
+
+/// Does an action of the picker while hits are shown. Whether it was one.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
     let Some(picker) = state.form.as_mut().and_then(|form| form.picker.as_mut()) else { return false };
     let Some(last) = picker.hits.len().checked_sub(1) else { return false };
     match (action, picker.at) {
-        (Some(Action::Down), at) => picker.at = Some(at.map_or(0, |at| at + 1).min(last)),
-        (Some(Action::Up), Some(at)) => picker.at = at.checked_sub(1),
-        (Some(Action::Choose), Some(at)) => {
+        (Action::Down, at) => picker.at = Some(at.map_or(0, |at| at + 1).min(last)),
+        (Action::Up, Some(at)) => picker.at = at.checked_sub(1),
+        (Action::Choose, Some(at)) => {
             let hit = picker.hits.get(at).cloned();
             close(state);
             take(state, hit);
         }
-        (Some(Action::Dismiss), _) => close(state),
+        (Action::Dismiss, _) => close(state),
         _ => return false,
     }
     true

@@ -3,6 +3,7 @@
 use crate::app::command::CommandLine;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
+use crate::app::help::Help;
 use crate::entity::{Column, Kind, Ref};
 use crate::texts::Text;
 
@@ -13,11 +14,8 @@ pub enum Overlay {
     Find(Finder),
     /// The command line.
     Command(CommandLine),
-    /// The keys.
-    Help {
-        /// The first line that is seen.
-        top: usize,
-    },
+    /// Every action there is.
+    Help(Help),
     /// A choice among a few.
     Menu(Menu),
     /// The drafts that earlier runs left.

@@ -33,6 +33,14 @@ impl Default for Trail {
     }
 }
 
+impl Trail {
+    /// Whether there is anywhere to go back (`-1`) or forward (`1`) to.
+    #[must_use]
+    pub fn leads(&self, by: isize) -> bool {
+        self.at.checked_add_signed(by).is_some_and(|at| at < self.places.len())
+    }
+}
+
 impl State {
     /// Where one is.
     #[must_use]

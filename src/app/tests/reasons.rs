@@ -64,29 +64,8 @@ fn open_leads_out_of_the_archive_and_into_a_record() {
 
 #[test]
 fn a_key_without_a_meaning_closes_nothing() {
-    let desk = Desk::new().press("2 ? x");
-    assert_eq!(desk.says(), "x: no action here, Esc closes");
-    assert!(matches!(desk.state.overlay, Some(Overlay::Help { top: 0 })));
-    assert!(desk.press("Esc").state.overlay.is_none());
     let desk = Desk::new().press("2 s x");
     assert_eq!(desk.says(), "x: no action here, Esc closes");
     assert!(matches!(desk.state.overlay, Some(Overlay::Menu(_))));
     assert!(desk.press("q").state.overlay.is_none());
-}
-
-#[test]
-fn help_scrolls_to_its_end_and_no_further() {
-    let top = |desk: &Desk| match desk.state.overlay {
-        Some(Overlay::Help { top }) => top,
-        ref other => panic!("{other:?}"),
-    };
-    let size = Size { width: 80, height: 24 };
-    let end = Desk::new().tell(Msg::Resized(size)).press("? End");
-    let last = top(&end);
-    assert!(last > 0);
-    let beyond = end.press("j PgDn G Space");
-    assert_eq!(top(&beyond), last);
-    assert_eq!(top(&beyond.press("k")), last - 1);
-    let lines = crate::app::help::lines(&crate::app::keymap::Keymap::default()).len();
-    assert_eq!(last + size.help_lines(), lines, "the last line is seen");
 }

@@ -15,7 +15,7 @@ use crate::register::{Act, Refusal};
 use crate::shell::cli::Desk;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::runtime::{self, Ended, Failure, Start};
-use crate::shell::{paths, terminal};
+use crate::shell::{keys, paths, terminal};
 use crate::store::{Access, Opening, SCHEMA_VERSION, Store};
 use crate::texts::{Sentence, Text, text};
 
@@ -107,7 +107,8 @@ fn find_terminal() -> Result<(), Stop> {
 }
 
 fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
-    let start = Start { opening, lang: desk.lang, look: desk.look, throwaway };
+    let keymap = keys::read(paths::keymap().as_deref()).map_err(Stop::Usage)?;
+    let start = Start { opening, lang: desk.lang, look: desk.look, keymap, throwaway };
     match runtime::run(&start) {
         Ok(Ended::Left | Ended::TerminalGone) => Ok(Exit::Done),
         Ok(Ended::Signal(number)) => Ok(Exit::Signal(number)),

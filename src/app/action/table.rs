@@ -1,0 +1,208 @@
+//! The table of actions.
+
+use super::Action as A;
+use super::Group::{Anywhere, Here, Inside, Move};
+use super::{Spec, hinted, row};
+use crate::texts::text;
+
+/// The table of actions, in the order in which help lists them.
+pub const ACTIONS: &[Spec] = &[
+    hinted(A::Open, "open", Here, text("open", "打开"), text("open", "打开"))
+        .tells("Goes into the record; on its own page it edits.", "进入该记录；在记录页上即为编辑。")
+        .twin("vendeck show {code}"),
+    hinted(A::Edit, "edit", Here, text("edit", "编辑"), text("edit", "编辑"))
+        .tells("Opens its form. What is typed is kept as a draft.", "打开表单。输入的内容会保留为草稿。")
+        .twin("vendeck {kind} edit {code} --FIELD VALUE"),
+    hinted(A::Add, "add", Here, text("add", "新增"), text("add", "新增"))
+        .tells(
+            "Opens an empty form; on a record's page, for what belongs to it.",
+            "打开空白表单；在记录页上则新增其下属记录。",
+        )
+        .twin("vendeck {kind} add --FIELD VALUE"),
+    row(A::Archive, "archive", Here, text("archive or restore", "归档或恢复"))
+        .tells(
+            "Puts the record away, or brings it back. Nothing is deleted; undo works.",
+            "收起该记录或恢复。不会删除任何内容，可以撤销。",
+        )
+        .twin("vendeck {kind} archive {code}"),
+    row(A::EditNotes, "notes", Here, text("notes in $EDITOR", "用 $EDITOR 编辑备注"))
+        .tells("Opens the record's long text in your editor.", "用编辑器打开该记录的长文本。")
+        .twin("vendeck {kind} edit {code} --notes TEXT"),
+    hinted(A::Copy, "copy", Here, text("copy the row", "复制"), text("copy", "复制"))
+        .tells("Puts name and code on the clipboard.", "把名称与编号复制到剪贴板。")
+        .twin("vendeck show {code}"),
+    hinted(A::Sort, "sort", Here, text("sort menu", "排序菜单"), text("sort", "排序"))
+        .tells("Orders the list by a column.", "按某一列排序。")
+        .twin("vendeck {kind} list --sort COLUMN"),
+    row(A::Reverse, "reverse", Here, text("reverse the order", "反转顺序"))
+        .twin("vendeck {kind} list --sort COLUMN:desc"),
+    row(A::SortLeft, "sort-left", Here, text("sort: column left", "按左侧列排序")),
+    row(A::SortRight, "sort-right", Here, text("sort: column right", "按右侧列排序")),
+    row(A::GoVendor, "go-vendor", Here, text("to its vendor", "转到供应商"))
+        .tells("Goes to the vendor of the record under the cursor.", "转到光标处记录的供应商。")
+        .twin("vendeck show {code}"),
+    row(A::GoContracts, "go-contracts", Here, text("to its contracts", "转到合同"))
+        .tells("Goes to the contracts of the record under the cursor.", "转到光标处记录的合同。")
+        .twin("vendeck contract list --vendor {code}"),
+    row(A::GoReviews, "go-reviews", Here, text("to its reviews", "转到考核"))
+        .tells("Goes to the reviews of the record under the cursor.", "转到光标处记录的考核。")
+        .twin("vendeck review list --vendor {code}"),
+    row(A::GoRisks, "go-risks", Here, text("to its risks", "转到风险"))
+        .tells("Goes to the risks of the record under the cursor.", "转到光标处记录的风险。")
+        .twin("vendeck risk list --vendor {code}"),
+    row(A::GoHistory, "history", Here, text("change history", "变更历史"))
+        .tells("Who changed the record, when, from what to what.", "谁、何时、把什么改成了什么。")
+        .twin("vendeck history {code}"),
+    row(A::Down, "down", Move, text("down", "下移")),
+    row(A::Up, "up", Move, text("up", "上移")),
+    row(A::HalfDown, "half-down", Move, text("half a page down", "下半页")),
+    row(A::HalfUp, "half-up", Move, text("half a page up", "上半页")),
+    hinted(A::PageDown, "page-down", Move, text("a page down", "下一页"), text("page down", "下一页")),
+    hinted(A::PageUp, "page-up", Move, text("a page up", "上一页"), text("page up", "上一页")),
+    row(A::First, "first", Move, text("first", "第一条"))
+        .tells("Goes to the first row; :12 goes to row 12.", "到第一行；:12 到第 12 行。"),
+    row(A::Last, "last", Move, text("last", "最后一条")),
+    row(A::NextPanel, "next-panel", Move, text("next panel or tab", "下一面板或标签")),
+    row(A::PrevPanel, "prev-panel", Move, text("previous panel or tab", "上一面板或标签")),
+    hinted(A::Filter, "filter", Move, text("filter this list", "筛选本列表"), text("filter", "筛选"))
+        .tells("Narrows the list while you type; Esc shows all again.", "边输入边筛选；Esc 恢复全部。")
+        .twin("vendeck {kind} list --filter WORDS"),
+    row(A::NextHit, "next", Move, text("next hit", "下一个匹配"))
+        .tells("The next row; behind the last comes the first.", "下一行；最后一行之后回到第一行。"),
+    row(A::PrevHit, "previous", Move, text("previous hit", "上一个匹配")),
+    row(A::Back, "back", Move, text("up one level", "返回上一级")).tells(
+        "Out of what you went into. Never quits, never drops text.",
+        "离开当前层级。不会退出程序，也不会丢失文字。",
+    ),
+    row(A::TrailBack, "trail-back", Move, text("back in time", "后退"))
+        .tells("Back to where you were, as a browser does.", "像浏览器一样后退。"),
+    row(A::TrailForward, "trail-forward", Move, text("forward in time", "前进")),
+    row(A::Tab1, "overview", Move, text("Overview", "总览"))
+        .tells("What is due, what ends, what moved.", "待办、到期与变动。")
+        .twin("vendeck due"),
+    row(A::Tab2, "vendors", Move, text("Vendors", "供应商"))
+        .tells(
+            "The list of vendors; :vendors WORDS filters it at once.",
+            "供应商列表；:vendors 词 可直接筛选。",
+        )
+        .twin("vendeck vendor list"),
+    row(A::Tab3, "contracts", Move, text("Contracts", "合同"))
+        .tells("The list of contracts.", "合同列表。")
+        .twin("vendeck contract list"),
+    row(A::Tab4, "reviews", Move, text("Reviews", "考核"))
+        .tells("The list of performance reviews.", "绩效考核列表。")
+        .twin("vendeck review list"),
+    row(A::Tab5, "risks", Move, text("Risks", "风险"))
+        .tells("The list of risks.", "风险列表。")
+        .twin("vendeck risk list"),
+    hinted(
+        A::FindAnything,
+        "find",
+        Anywhere,
+        text("find anything", "查找一切"),
+        text("find anything", "查找一切"),
+    )
+    .tells(
+        "Looks through everything, in Chinese, English, pinyin, numbers.",
+        "以中文、英文、拼音或号码查找全部内容。",
+    )
+    .twin("vendeck find QUERY"),
+    row(A::Command, "command", Anywhere, text("command line", "命令行"))
+        .tells("Every action by its word; Tab completes.", "以命令词执行任何操作；Tab 补全。"),
+    hinted(A::Help, "help", Anywhere, text("help", "帮助"), text("help", "帮助"))
+        .tells("This: every action there is. Enter runs one.", "即本页：所有操作，Enter 执行。")
+        .twin("vendeck --help"),
+    row(A::Undo, "undo", Anywhere, text("undo", "撤销"))
+        .tells("Takes your last change back, whatever it was.", "撤销您的上一次更改。")
+        .twin("vendeck undo"),
+    row(A::Redo, "redo", Anywhere, text("redo", "重做"))
+        .tells("Brings back what you undid last.", "恢复刚撤销的更改。")
+        .twin("vendeck redo"),
+    row(A::Refresh, "refresh", Anywhere, text("refresh now", "立即刷新")).tells(
+        "Reads what is shown again; others' changes come by themselves.",
+        "重新读取当前内容；他人的更改会自动出现。",
+    ),
+    row(A::Redraw, "redraw", Anywhere, text("redraw the screen", "重绘屏幕")),
+    row(A::Suspend, "suspend", Anywhere, text("suspend", "挂起"))
+        .tells("Back to the shell; fg comes back here.", "回到命令行；输入 fg 返回。"),
+    row(A::Close, "close", Anywhere, text("close; twice quits", "关闭；两次退出")),
+    row(A::Quit, "quit", Anywhere, text("quit at once", "立即退出"))
+        .tells("Ends the program. What was typed is kept as a draft.", "结束程序。输入的内容会保留为草稿。"),
+    hinted(A::NextField, "next-field", Inside, text("next field", "下一项"), text("next", "下一项")),
+    row(A::PrevField, "prev-field", Inside, text("previous field", "上一项")),
+    hinted(A::Save, "save", Inside, text("save", "保存"), text("save", "保存"))
+        .tells("Writes the record; with an error it goes to the first.", "保存记录；有错误时移到第一处。"),
+    hinted(
+        A::ResetField,
+        "reset-field",
+        Inside,
+        text("reset the field", "还原此项"),
+        text("reset field", "还原此项"),
+    ),
+    hinted(
+        A::OpenEditor,
+        "editor",
+        Inside,
+        text("long text in $EDITOR", "用 $EDITOR 编辑"),
+        text("$EDITOR", "$EDITOR"),
+    ),
+    hinted(
+        A::LeaveForm,
+        "leave",
+        Inside,
+        text("keep the draft and close", "保留草稿并关闭"),
+        text("keep draft", "保留草稿"),
+    )
+    .tells("What was typed is there again when the form is opened.", "再次打开表单时，输入的内容仍在。"),
+    row(A::PrevWord, "prev-word", Inside, text("previous choice", "上一个选项")),
+    hinted(
+        A::NextWord,
+        "next-word",
+        Inside,
+        text("next choice", "下一个选项"),
+        text("next choice", "下一个选项"),
+    ),
+    hinted(
+        A::KeepFilter,
+        "keep-filter",
+        Inside,
+        text("keep the filter", "保留筛选"),
+        text("keep the filter", "保留筛选"),
+    ),
+    hinted(
+        A::ClearFilter,
+        "clear-filter",
+        Inside,
+        text("clear the filter", "清除筛选"),
+        text("clear it", "清除"),
+    ),
+    hinted(A::NextScope, "next-scope", Inside, text("next scope", "下一个范围"), text("scope", "范围")),
+    row(A::PrevScope, "prev-scope", Inside, text("previous scope", "上一个范围")),
+    hinted(
+        A::CopyContact,
+        "copy-contact",
+        Inside,
+        text("copy who to call", "复制联系方式"),
+        text("copy", "复制"),
+    ),
+    hinted(A::Choose, "choose", Inside, text("choose", "选择"), text("choose", "选择")),
+    hinted(
+        A::ThrowAway,
+        "throw-away",
+        Inside,
+        text("throw the draft away", "丢弃草稿"),
+        text("throw away", "丢弃"),
+    ),
+    hinted(A::BringBack, "bring-back", Inside, text("bring it back", "恢复草稿"), text("bring back", "恢复")),
+    hinted(A::Run, "run", Inside, text("run it", "执行"), text("run it", "执行")),
+    row(A::Earlier, "earlier", Inside, text("an earlier command", "上一条命令")),
+    row(A::Later, "later", Inside, text("a later command", "下一条命令")),
+    hinted(A::Rebind, "rebind", Inside, text("give it other keys", "更改按键"), text("rebind", "改键"))
+        .tells(
+            "Takes the keys you press next and keeps them in keymap.toml.",
+            "采用接下来按下的按键，并写入 keymap.toml。",
+        ),
+    row(A::Left, "left", Inside, text("column to the left", "左侧一列")),
+    row(A::Right, "right", Inside, text("column to the right", "右侧一列")),
+    hinted(A::Dismiss, "dismiss", Inside, text("close", "关闭"), text("close", "关闭")),
+];

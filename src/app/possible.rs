@@ -1,0 +1,77 @@
+//! Whether an action can be done where one is, and why not. Help greys by it, keys refuse by it.
+
+use crate::app::action::{Action, Group};
+use crate::app::browse::{linked, loaded};
+use crate::app::state::{Place, State};
+use crate::app::words;
+use crate::entity::{Kind, Shape};
+use crate::register::Shelves;
+use crate::texts::Sentence;
+
+/// Why an action does nothing here; `None` where it can be done, as far as is known: of a record
+/// that is not loaded yet, the best is assumed.
+#[must_use]
+pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
+    if action.spec().group == Group::Inside {
+        return Some(Sentence::from(words::ELSEWHERE).with("word", action.spec().word));
+    }
+    let writes = matches!(
+        action,
+        Action::Edit | Action::Add | Action::Archive | Action::EditNotes | Action::Undo | Action::Redo
+    );
+    if writes && state.read_only {
+        return Some(words::READ_ONLY.into());
+    }
+    match action {
+        Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
+        Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),
+        Action::TrailBack if !state.trail.leads(-1) => Some(words::NO_WAY_BACK.into()),
+        Action::TrailForward if !state.trail.leads(1) => Some(words::NO_WAY_ON.into()),
+        Action::Add => nothing_to_add(state),
+        Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
+        Action::Open | Action::Edit | Action::Archive | Action::Copy | Action::GoHistory => no_record(state),
+        Action::GoVendor => no_link(state, Kind::Vendor),
+        Action::GoContracts => no_link(state, Kind::Contract),
+        Action::GoReviews => no_link(state, Kind::Review),
+        Action::GoRisks => no_link(state, Kind::Risk),
+        _ => None,
+    }
+}
+
+fn no_record(state: &State) -> Option<Sentence> {
+    state.selected().is_none().then(|| words::NOT_HERE.into())
+}
+
+fn no_order(state: &State) -> Option<Sentence> {
+    match state.list() {
+        None => Some(words::ONLY_IN_LISTS.into()),
+        Some(list) => list.sortable().is_empty().then(|| words::NOT_SORTABLE.into()),
+    }
+}
+
+fn no_notes(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    let has_notes = kind.table().fields.iter().any(|meta| meta.shape == Shape::Long);
+    (!has_notes).then(|| words::NO_NOTES.into())
+}
+
+fn nothing_to_add(state: &State) -> Option<Sentence> {
+    let Place::Record(at) = state.place() else { return None };
+    let has_parts = at.kind.related().any(|(kind, _)| kind != at.kind);
+    (!has_parts).then(|| words::NOTHING_TO_ADD.into())
+}
+
+fn no_link(state: &State, kind: Kind) -> Option<Sentence> {
+    if let Some(why) = no_record(state) {
+        return Some(why);
+    }
+    let record = loaded(state)?;
+    let leads = linked(&record, kind).is_some();
+    (!leads).then(|| Sentence::from(words::NO_LINK).with_word("kind", kind.table().one))
+}
+
+/// Which shelf the list one is at shows.
+#[must_use]
+pub fn shelf(state: &State) -> Option<Shelves> {
+    state.list().map(|list| list.shelf)
+}
