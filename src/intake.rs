@@ -1,7 +1,8 @@
 //! Reading a list that someone else made: bytes in, a table of text out.
 //!
 //! The way of a file: [`decode::decode`] turns bytes into text, [`csv_table::read_csv`] or
-//! [`json_table::read_json`] turns text into a [`table::Table`], [`mapping::Mapping`] says which
+//! [`json_table::read_json`] turns text into a [`table::Table`], as [`workbook::read_workbook`] does
+//! with a sheet; [`mapping::Mapping`] says which
 //! column fills which field, [`dates::DateReader`] and [`cells`] read what stands in a cell, and
 //! [`identity`] names a row so that the next list of the same kind finds it again.
 //!
@@ -19,6 +20,7 @@ pub mod json_table;
 pub mod mapping;
 pub mod synonyms;
 pub mod table;
+pub mod workbook;
 
 use crate::limits;
 

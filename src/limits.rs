@@ -39,6 +39,28 @@ pub const FILE_COLUMNS: usize = 512;
 pub const FILE_ROWS: usize = 2_000_000;
 /// Bytes of one cell of such a list: more than the longest field holds. More reject its row.
 pub const CELL_BYTES: usize = 1024 * 1024;
+/// Bytes of a workbook that is read in: five times one of a hundred thousand contracts.
+pub const WORKBOOK_BYTES: u64 = 64 * 1024 * 1024;
+/// Parts of a workbook: one of hundreds of sheets and pictures has some thousands.
+pub const WORKBOOK_PARTS: usize = 16_384;
+/// Bytes of one part of a workbook when it is inflated. A sheet has about 35 for each cell, so
+/// [`WORKBOOK_CELLS`] is met first unless the part is made of something else.
+pub const WORKBOOK_PART_BYTES: u64 = 256 * 1024 * 1024;
+/// Bytes of one piece of a part, a tag or a run of text: eight times the longest cell, for
+/// characters may be escaped.
+pub const WORKBOOK_PIECE_BYTES: u64 = 8 * CELL_BYTES as u64;
+/// Cells of a sheet, blank ones before the last of a row with them: a hundred thousand rows of
+/// eighty columns. Each takes some bytes of memory.
+pub const WORKBOOK_CELLS: usize = 8_000_000;
+/// Rows of a sheet, the most that an XLSX can have.
+pub const WORKBOOK_ROWS: usize = 1 << 20;
+/// Bytes of all texts of a sheet: those of a hundred thousand rows of six hundred characters. A text
+/// that stands once in the file may stand in every cell.
+pub const WORKBOOK_TEXT_BYTES: usize = 64 * 1024 * 1024;
+/// Bytes of the texts that the sheets of a workbook share.
+pub const WORKBOOK_STRINGS_BYTES: usize = 48 * 1024 * 1024;
+/// Styles of cells and codes of number formats: the programs that write workbooks know fewer.
+pub const WORKBOOK_STYLES: usize = 130_000;
 /// Bytes of a rejected row that are kept for the file of rejected rows: enough for a row anyone
 /// will mend by hand, while a quote that is never closed may span a whole file.
 pub const REJECT_BYTES: usize = 64 * 1024;

@@ -10,10 +10,33 @@ use crate::intake::error::CellProblem;
 /// Excel folds).
 const FORMULA_OPENERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// The words that say that a cell holds nothing, in lower case.
-const BLANK_WORDS: [&str; 4] = ["none", "n/a", "null", "-"];
+/// The words that say that a cell holds nothing, in lower case. `#N/A` is how a formula says so.
+const BLANK_WORDS: [&str; 5] = ["none", "n/a", "null", "-", "#n/a"];
 
-/// Whether a cell holds nothing: empty, blanks only, or `None`, `N/A`, `null`, `-` in any case.
+/// What a spreadsheet shows where a formula has gone wrong.
+const FORMULA_ERRORS: [&str; 16] = [
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#BUSY!",
+    "#UNKNOWN!",
+    "#EXTERNAL!",
+    "#PYTHON!",
+];
+
+/// What stands for the value of a formula that no program has worked out yet.
+pub(super) const NO_VALUE: &str = "#FORMULA?";
+
+/// Whether a cell holds nothing: empty, blanks only, or `None`, `N/A`, `#N/A`, `null`, `-` in any case.
 #[must_use]
 pub fn is_blank(cell: &str) -> bool {
     let cell = cell.trim();
@@ -24,10 +47,20 @@ pub fn is_blank(cell: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`CellProblem::LostCharacter`] when the cell holds U+FFFD, which is never stored.
+/// [`CellProblem::LostCharacter`] when the cell holds U+FFFD, which is never stored;
+/// [`CellProblem::FormulaError`] and [`CellProblem::NoStoredValue`] where a formula has no value.
 pub fn value(cell: &str) -> Result<Option<&str>, CellProblem> {
     if cell.contains('\u{fffd}') {
         return Err(CellProblem::LostCharacter);
+    }
+    if cell.starts_with('#') {
+        let word = cell.trim_end();
+        if word == NO_VALUE {
+            return Err(CellProblem::NoStoredValue);
+        }
+        if FORMULA_ERRORS.contains(&word) {
+            return Err(CellProblem::FormulaError);
+        }
     }
     Ok((!is_blank(cell)).then(|| cell.trim()))
 }
@@ -65,7 +98,9 @@ mod tests {
 
     #[test]
     fn blanks_in_all_their_forms() {
-        for cell in ["", " ", "\u{3000}\t", "None", "NONE", " n/a", "N/A", "null", "NULL ", "-", " - "] {
+        for cell in
+            ["", " ", "#N/A", "\u{3000}\t", "None", "NONE", " n/a", "N/A", "null", "NULL ", "-", " - "]
+        {
             assert!(is_blank(cell), "{cell:?}");
             assert_eq!(value(cell), Ok(None));
         }
@@ -79,6 +114,9 @@ mod tests {
         assert_eq!(value(" 000001 "), Ok(Some("000001")));
         assert_eq!(value("万  科Ａ"), Ok(Some("万  科Ａ")));
         assert_eq!(value("St. Paul\u{fffd}s"), Err(CellProblem::LostCharacter));
+        assert_eq!(value("#REF!"), Err(CellProblem::FormulaError));
+        assert_eq!(value(NO_VALUE), Err(CellProblem::NoStoredValue));
+        assert_eq!(value("#1 Services"), Ok(Some("#1 Services")));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::day::is_year;
-use crate::intake::cells::is_blank;
+use crate::intake::cells::value;
 use crate::intake::error::{CellProblem, IntakeError};
 
 /// The order of day, month and year.
@@ -105,11 +105,10 @@ impl DateReader {
     ///
     /// [`CellProblem::NotADate`], [`CellProblem::NoSuchDay`], [`CellProblem::HasTimeOfDay`];
     /// [`CellProblem::OtherDateOrder`] for a date that the order of the column does not read;
-    /// [`CellProblem::YearOutOfRange`] for `9999-12-31` and the like, which still tell the order.
+    /// [`CellProblem::YearOutOfRange`] for `9999-12-31` and the like, which still tell the order; and
+    /// those of [`value`].
     pub fn read(self, cell: &str) -> Result<Option<NaiveDate>, CellProblem> {
-        if is_blank(cell) {
-            return Ok(None);
-        }
+        let Some(cell) = value(cell)? else { return Ok(None) };
         let date = match reading(cell)?.dates {
             Dates::Evident(date) => date,
             Dates::ByOrder(dates) => {

@@ -87,7 +87,7 @@ pub struct Decoded {
 ///
 /// # Errors
 ///
-/// [`IntakeError::TooLarge`]; [`IntakeError::Workbook`] and [`IntakeError::Utf32`] for what is read
+/// [`IntakeError::TooLarge`]; [`IntakeError::OldWorkbook`], [`IntakeError::NotAWorkbook`] and [`IntakeError::Utf32`] for what is read
 /// in no encoding; [`IntakeError::Undecodable`] with the place of the first byte that is
 /// not text; [`IntakeError::BomContradicts`] when `asked` is not what the mark says. Without a mark
 /// and without `asked`: [`IntakeError::LooksLikeUtf16`] where NUL bytes say so, else
@@ -137,7 +137,8 @@ fn unnamed(bytes: &[u8]) -> Result<Decoded, IntakeError> {
 /// instead of text.
 fn byte_order_mark(bytes: &[u8]) -> Result<Option<(Encoding, usize)>, IntakeError> {
     match bytes {
-        [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(IntakeError::Workbook),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(IntakeError::OldWorkbook),
+        [b'P', b'K', 3, 4, ..] => Err(IntakeError::NotAWorkbook),
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Err(IntakeError::Utf32),
         [0xEF, 0xBB, 0xBF, ..] => Ok(Some((Encoding::Utf8, 3))),
         [0xFF, 0xFE, ..] => Ok(Some((Encoding::Utf16Le, 2))),
@@ -278,9 +279,12 @@ mod tests {
 
     #[test]
     fn a_workbook_is_no_text() {
-        for start in [&b"PK\x03\x04\x14\0"[..], b"\xd0\xcf\x11\xe0\xa1\xb1"] {
+        for (start, error) in [
+            (&b"PK\x03\x04\x14\0"[..], IntakeError::NotAWorkbook),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", IntakeError::OldWorkbook),
+        ] {
             for asked in [None, Some(Encoding::Windows1252)] {
-                assert_eq!(decode(start, asked), Err(IntakeError::Workbook));
+                assert_eq!(decode(start, asked), Err(error.clone()));
             }
         }
         assert!(decode(b"PK,name\n", None).is_ok());

@@ -21,8 +21,55 @@ pub enum IntakeError {
     LooksLikeUtf16,
     /// The byte order mark of UTF-32, which is not read.
     Utf32,
-    /// The first bytes of a ZIP archive (XLSX, ODS) or of an old Excel workbook (XLS): not text.
-    Workbook,
+    /// The first bytes of an old Excel workbook (XLS), or of one that a password locks: neither is
+    /// read.
+    OldWorkbook,
+    /// A ZIP archive that is neither XLSX nor ODS.
+    NotAWorkbook,
+    /// A workbook that cannot be read to its end.
+    DamagedWorkbook {
+        /// The part of the archive; empty where it is the archive itself.
+        part: String,
+    },
+    /// A sheet was named that the workbook does not have.
+    NoSuchSheet {
+        /// What was named.
+        name: String,
+        /// The sheets of the workbook.
+        possible: Vec<String>,
+    },
+    /// A sheet was named for a file that has none.
+    NotASheet,
+    /// More parts in a workbook than [`crate::limits::WORKBOOK_PARTS`].
+    TooManyParts {
+        /// The most that are read.
+        limit: usize,
+    },
+    /// A part of a workbook that inflates to more than [`crate::limits::WORKBOOK_PART_BYTES`].
+    PartTooLarge {
+        /// The part.
+        part: String,
+        /// The largest that is read.
+        limit: u64,
+    },
+    /// A tag or a run of text of more than [`crate::limits::WORKBOOK_PIECE_BYTES`].
+    PieceTooLong {
+        /// The part that holds it.
+        part: String,
+        /// The longest that is read.
+        limit: u64,
+    },
+    /// More cells in a sheet than [`crate::limits::WORKBOOK_CELLS`].
+    TooManyCells {
+        /// The most that are read.
+        limit: usize,
+    },
+    /// More text in a sheet than [`crate::limits::WORKBOOK_TEXT_BYTES`], or in what sheets share than
+    /// [`crate::limits::WORKBOOK_STRINGS_BYTES`].
+    TooMuchText {
+        /// The most that is read, in bytes.
+        limit: usize,
+    },
     /// The bytes are not UTF-8 and no encoding was named.
     NotUtf8 {
         /// The first byte that is not UTF-8, from 0.
@@ -212,4 +259,8 @@ pub enum CellProblem {
     OtherDateOrder,
     /// A character that was lost before the file was written (U+FFFD): it is never stored.
     LostCharacter,
+    /// The error of a formula, such as `#REF!`, stands where a value should.
+    FormulaError,
+    /// A formula that no program has worked out yet.
+    NoStoredValue,
 }

@@ -39,7 +39,9 @@ pub struct Row {
     // One buffer a row: a String a cell would triple the memory of a large file.
     text: Box<str>,
     ends: Box<[u32]>,
-    json: Option<Map<String, Value>>,
+    /// The columns whose cells are numbers of a workbook with decimals, mostly none or one.
+    numbers: Box<[u16]>,
+    json: Option<Box<Map<String, Value>>>,
 }
 
 impl Row {
@@ -51,13 +53,36 @@ impl Row {
             text.push_str(cell.as_ref());
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
-        Self { line, text: text.into(), ends: ends.into(), json: None }
+        Self { line, text: text.into(), ends: ends.into(), numbers: Box::default(), json: None }
+    }
+
+    /// The same row, the cells of `columns` being numbers with a point before their decimals.
+    #[must_use]
+    pub fn with_numbers(self, columns: &[u16]) -> Self {
+        Self { numbers: columns.into(), ..self }
+    }
+
+    /// The same row in another line.
+    #[must_use]
+    pub fn at_line(self, line: usize) -> Self {
+        Self { line, ..self }
+    }
+
+    /// The row with another cell in `column`, a number with decimals or not.
+    #[must_use]
+    pub(super) fn with_number_or_text(&self, column: usize, (text, is_number): (&str, bool)) -> Self {
+        let width = self.width().max(column + 1);
+        let cells = (0..width).map(|at| if at == column { text } else { self.cell(at) });
+        let mut numbers: Vec<u16> =
+            self.numbers.iter().copied().filter(|at| usize::from(*at) != column).collect();
+        numbers.extend(u16::try_from(column).ok().filter(|_| is_number));
+        Self { numbers: numbers.into(), json: self.json.clone(), ..Self::new(self.line, cells) }
     }
 
     /// The same row with the JSON object it was made of.
     #[must_use]
     pub fn with_json(mut self, object: Map<String, Value>) -> Self {
-        self.json = Some(object);
+        self.json = Some(Box::new(object));
         self
     }
 
@@ -79,10 +104,23 @@ impl Row {
         }
     }
 
+    /// How many cells the row has; those behind are empty.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the cell of a column is a number of a workbook with decimals, which has a point
+    /// before them whatever mark the texts of the file use.
+    #[must_use]
+    pub fn is_number(&self, column: usize) -> bool {
+        self.numbers.iter().any(|at| usize::from(*at) == column)
+    }
+
     /// All cells in the order of the columns.
     #[cfg(test)]
     pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|column| self.cell(column))
+        (0..self.width()).map(|column| self.cell(column))
     }
 
     /// The JSON value of the column named `name`, for lists and child records; `None` for a row of

@@ -15,6 +15,7 @@ mod cli_import;
 mod cli_many;
 mod cli_program;
 mod cli_safety;
+mod cli_workbook;
 mod crash;
 mod pty;
 mod pty_aim;

@@ -5,8 +5,6 @@
 //! file with its line and reason ([`rejects`]). Nothing is guessed, and no row is lost: read =
 //! imported + changed + unchanged + rejected.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -14,12 +12,9 @@ use serde_json::json;
 
 use crate::domain::money::{Currency, DecimalMark, MoneyRules};
 use crate::entity::input::Reading;
-use crate::intake::csv_table::{CsvOptions, read_csv};
+use crate::intake::IntakeError;
 use crate::intake::dates::DateOrder;
-use crate::intake::decode::{Encoding, decode};
-use crate::intake::json_table::read_json;
-use crate::intake::{IntakeError, Table};
-use crate::limits::FILE_BYTES;
+use crate::intake::decode::Encoding;
 use crate::register::Act;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, export, stop};
@@ -29,10 +24,12 @@ mod outcome;
 mod plan;
 mod rejects;
 mod rows;
+mod source;
 mod words;
 
 use outcome::Outcome;
 use plan::Plan;
+use source::Source;
 
 /// Rejected rows that are named on stderr; the file has them all.
 const NAMED: usize = 5;
@@ -42,7 +39,8 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let kind = export::kind(word(matches, "as").unwrap_or_default())?;
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let currency = currency(matches)?;
-    let table = read(&path, encoding(matches)?)?;
+    let source = Source { encoding: encoding(matches)?, sheet: word(matches, "sheet") };
+    let (table, notes) = source::read(&path, &source)?;
     let mut store = desk.store()?;
     let decimal = word(matches, "decimal").and_then(DecimalMark::from_name).unwrap_or_default();
     let money = MoneyRules { currency, base: store.base_currency()?, decimal };
@@ -56,7 +54,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         source: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     };
     let plan = Plan::make(&table, asked)?;
-    for note in plan.notes(&table) {
+    for note in notes.into_iter().chain(plan.notes(&table)) {
         desk.say(&note);
     }
 
@@ -116,33 +114,6 @@ fn report(desk: &mut Desk, outcome: &Outcome, rejects: Option<&Path>) -> Result<
     desk.out.line(&done.in_(desk.lang))
 }
 
-/// Reads the file into a table.
-fn read(path: &Path, encoding: Option<Encoding>) -> Result<Table, Stop> {
-    let unread = |error: std::io::Error| {
-        Stop::Io(Sentence::from(UNREAD).with("path", path.display()).with("what", error))
-    };
-    let file = File::open(path).map_err(unread)?;
-    let bytes = file.metadata().map_err(unread)?.len();
-    let most = FILE_BYTES as u64;
-    if bytes > most {
-        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
-        return Err(of_intake(&IntakeError::TooLarge { bytes, limit: FILE_BYTES }));
-    }
-    let mut content = Vec::new();
-    // One byte more than may be read, so that a file that grows meanwhile is seen to.
-    file.take(most + 1).read_to_end(&mut content).map_err(unread)?;
-    let decoded = decode(&content, encoding).map_err(|error| of_intake(&error))?;
-    drop(content);
-    let is_json = match path.extension().map(std::ffi::OsStr::to_ascii_lowercase) {
-        Some(ext) if ext == "json" => true,
-        Some(ext) if ext == "csv" || ext == "tsv" || ext == "txt" => false,
-        _ => decoded.text.trim_start().starts_with('['),
-    };
-    let table =
-        if is_json { read_json(&decoded.text) } else { read_csv(&decoded.text, &CsvOptions::DEFAULT) };
-    table.map_err(|error| of_intake(&error))
-}
-
 /// A file that cannot be read as asked is a usage that must change.
 fn of_intake(error: &IntakeError) -> Stop {
     Stop::Usage(words::of_file(error))
@@ -184,7 +155,6 @@ const BEFORE: Text = text(
     "The register as it was before is in {path} (vendeck restore FILE).",
     "导入前的登记册备份在 {path}（vendeck restore FILE）。",
 );
-const UNREAD: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
 const NO_ENCODING: Text = text(
     "--encoding: “{word}” is not known; there are {names}.",
     "--encoding：未知编码“{word}”；可用：{names}。",

@@ -59,7 +59,10 @@ fn import(lang: Lang) -> Command {
     let orders = DateOrder::ALL.map(DateOrder::name);
     let marks = DecimalMark::ALL.map(DecimalMark::name);
     Command::new("import")
-        .about(say(text("Read a CSV or JSON list into the register", "将 CSV 或 JSON 清单导入登记册")))
+        .about(say(text(
+            "Read a CSV, JSON, XLSX or ODS list into the register",
+            "将 CSV、JSON、XLSX 或 ODS 清单导入登记册",
+        )))
         .arg(file("FILE", lang))
         .arg(
             option(
@@ -73,6 +76,14 @@ fn import(lang: Lang) -> Command {
             "map",
             "SRC=FIELD",
             say(text("Column SRC fills FIELD; SRC=ignore drops it", "列 SRC 填入 FIELD；SRC=ignore 忽略")),
+        ))
+        .arg(option(
+            "sheet",
+            "NAME",
+            say(text(
+                "The sheet of a workbook, by name or number; else the first with data",
+                "工作簿中的工作表（名称或序号），默认首个有数据的表",
+            )),
         ))
         .arg(many("set", "FIELD=VALUE", say(text("Fill FIELD of every row", "为每行填写 FIELD"))))
         .arg(many("key", "SRC[,SRC]", say(text("The columns that identify a row", "标识一行的列"))))

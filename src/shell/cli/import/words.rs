@@ -15,7 +15,7 @@ pub(super) fn of_file(error: &IntakeError) -> Sentence {
         IntakeError::Empty => EMPTY.into(),
         IntakeError::LooksLikeUtf16 => UTF16.into(),
         IntakeError::Utf32 => UTF32.into(),
-        IntakeError::Workbook => WORKBOOK.into(),
+        IntakeError::OldWorkbook => OLD_WORKBOOK.into(),
         IntakeError::NotUtf8 { offset, candidates } if candidates.is_empty() => {
             Sentence::from(NO_ENCODING).with("offset", offset)
         }
@@ -41,8 +41,37 @@ pub(super) fn of_file(error: &IntakeError) -> Sentence {
             Sentence::from(NOT_JSON).with("line", line).with("column", column)
         }
         IntakeError::NotAnArray { found } => Sentence::from(NOT_ARRAY).with_word("found", json(*found)),
+        other => of_workbook(other),
+    }
+}
+
+/// Why a workbook cannot be read.
+fn of_workbook(error: &IntakeError) -> Sentence {
+    match error {
+        IntakeError::NotAWorkbook => NOT_WORKBOOK.into(),
+        IntakeError::NotASheet => NOT_SHEET.into(),
+        IntakeError::DamagedWorkbook { part } if part.is_empty() => DAMAGED.into(),
+        IntakeError::DamagedWorkbook { part } => Sentence::from(DAMAGED_PART).with("part", part),
+        IntakeError::NoSuchSheet { name, possible } => {
+            Sentence::from(NO_SHEET).with("name", name).with("sheets", possible.join(", "))
+        }
+        IntakeError::TooManyParts { limit } => Sentence::from(PARTS).with("limit", limit),
+        IntakeError::PartTooLarge { part, limit } => {
+            Sentence::from(PART).with("part", part).with("limit", megabytes(*limit))
+        }
+        IntakeError::PieceTooLong { part, limit } => {
+            Sentence::from(PIECE).with("part", part).with("limit", megabytes(*limit))
+        }
+        IntakeError::TooManyCells { limit } => Sentence::from(SHEET_CELLS).with("limit", limit),
+        IntakeError::TooMuchText { limit } => {
+            Sentence::from(SHEET_TEXT).with("limit", megabytes(*limit as u64))
+        }
         other => of_columns(other),
     }
+}
+
+const fn megabytes(bytes: u64) -> u64 {
+    bytes / 1024 / 1024
 }
 
 /// What is wrong with the columns, or with what was said of them.
@@ -110,6 +139,8 @@ pub(super) fn of_cell(problem: CellProblem, cell: &str) -> Sentence {
         CellProblem::HasTimeOfDay => TIME,
         CellProblem::OtherDateOrder => ORDER,
         CellProblem::LostCharacter => return LOST.into(),
+        CellProblem::FormulaError => FORMULA_ERROR,
+        CellProblem::NoStoredValue => return NO_VALUE.into(),
     };
     Sentence::from(text).with("cell", cell)
 }
@@ -142,9 +173,47 @@ const UTF32: Text = text(
     "The file is UTF-32, which is not read. Save it as UTF-8.",
     "文件为 UTF-32，无法读取。请另存为 UTF-8。",
 );
-const WORKBOOK: Text = text(
-    "The file is a workbook or an archive, not text. Save the sheet as CSV (UTF-8) and import that.",
-    "文件是工作簿或压缩包，不是文本。请将工作表另存为 CSV（UTF-8）后再导入。",
+const OLD_WORKBOOK: Text = text(
+    "The file is an old Excel workbook (XLS), or one that a password locks. Save it as XLSX without a password, or the sheet as CSV (UTF-8).",
+    "文件是旧版 Excel 工作簿（XLS）或受密码保护。请另存为无密码的 XLSX，或将工作表另存为 CSV（UTF-8）。",
+);
+const NOT_WORKBOOK: Text = text(
+    "The file is an archive, but neither an XLSX nor an ODS workbook.",
+    "文件是压缩包，但既不是 XLSX 也不是 ODS 工作簿。",
+);
+const NOT_SHEET: Text =
+    text("--sheet: the file has no sheets; leave it out.", "--sheet：该文件没有工作表；请去掉该参数。");
+const DAMAGED: Text = text(
+    "The workbook is damaged or incomplete. Open it in a spreadsheet program and save it again.",
+    "工作簿已损坏或不完整。请用电子表格程序打开并重新保存。",
+);
+const DAMAGED_PART: Text = text(
+    "The workbook cannot be read: its part {part} is damaged, incomplete or locked by a password. Open it in a spreadsheet program and save it again.",
+    "工作簿无法读取：其 {part} 部分已损坏、不完整或受密码保护。请用电子表格程序打开并重新保存。",
+);
+const NO_SHEET: Text = text(
+    "There is no sheet “{name}”; there are {sheets}. Name one with --sheet, or by its number.",
+    "没有工作表“{name}”；有 {sheets}。请用 --sheet 指定名称或序号。",
+);
+const PARTS: Text = text(
+    "The workbook has more than {limit} parts, which no list of records has.",
+    "工作簿超过 {limit} 个组成部分，不是正常的记录清单。",
+);
+const PART: Text = text(
+    "The part {part} of the workbook unfolds to more than {limit} MB, which is more than is read. Save the sheet as CSV (UTF-8) and import that.",
+    "工作簿的 {part} 部分展开后超过 {limit} MB，超出读取上限。请将工作表另存为 CSV（UTF-8）后再导入。",
+);
+const PIECE: Text = text(
+    "The part {part} of the workbook holds a single text of more than {limit} MB, which no list of records has.",
+    "工作簿的 {part} 部分含有超过 {limit} MB 的单个文本，不是正常的记录清单。",
+);
+const SHEET_CELLS: Text = text(
+    "The sheet has more than {limit} cells, blank ones in between counted. Save the list alone as CSV (UTF-8) and import that.",
+    "工作表超过 {limit} 个单元格（含其间的空单元格）。请只将清单另存为 CSV（UTF-8）后再导入。",
+);
+const SHEET_TEXT: Text = text(
+    "The texts of the sheet come to more than {limit} MB, which is more than is read. Save the sheet as CSV (UTF-8) and import that.",
+    "工作表文本合计超过 {limit} MB，超出读取上限。请将工作表另存为 CSV（UTF-8）后再导入。",
 );
 const NO_ENCODING: Text = text(
     "Byte {offset} is not UTF-8, and no other known encoding reads the whole file. It may be damaged.",
@@ -232,4 +301,12 @@ const ORDER: Text = text(
 const LOST: Text = text(
     "It holds a character that was lost before the file was written (U+FFFD).",
     "含有在写入文件前已丢失的字符（U+FFFD）。",
+);
+const FORMULA_ERROR: Text = text(
+    "“{cell}” is the error of a formula, not a value; mend the formula or empty the cell.",
+    "“{cell}”是公式错误而不是值；请修正公式或清空单元格。",
+);
+const NO_VALUE: Text = text(
+    "It holds a formula that was never worked out. Open the workbook in a spreadsheet program and save it.",
+    "单元格中的公式尚未计算。请用电子表格程序打开工作簿并保存。",
 );

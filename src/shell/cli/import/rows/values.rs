@@ -2,11 +2,12 @@
 
 use serde_json::Value as Json;
 
-use crate::entity::input::{self, Entered};
+use crate::domain::money::DecimalMark;
+use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Meta, Shape, Value};
 use crate::intake::Row;
 use crate::intake::json_table::cell_text;
-use crate::shell::cli::import::plan::{Filled, Plan, cell_value};
+use crate::shell::cli::import::plan::{Filled, Origin, Plan, cell_value};
 use crate::shell::cli::import::words;
 use crate::texts::Sentence;
 
@@ -17,7 +18,14 @@ pub(super) fn entered(plan: &Plan, filled: &Filled, row: &Row) -> Result<Option<
         return Ok(Some(points));
     }
     let cell = row.cell(filled.column);
-    let Some(dates) = filled.dates else { return of_text(filled.meta, cell, plan) };
+    let Some(dates) = filled.dates else {
+        let mut reading = plan.reading;
+        if row.is_number(filled.column) {
+            // The number of a sheet has a point, whatever `--decimal` says of its texts.
+            reading.money.decimal = DecimalMark::Point;
+        }
+        return of_text(filled.meta, cell, plan.origin, &reading);
+    };
     let date = dates.read(cell).map_err(|problem| words::of_cell(problem, cell))?;
     Ok(date.map(|date| Value::Date(date).into()))
 }
@@ -26,13 +34,13 @@ pub(super) fn entered(plan: &Plan, filled: &Filled, row: &Row) -> Result<Option<
 pub(super) fn of_json(meta: &Meta, json: &Json, plan: &Plan) -> Result<Option<Entered>, Sentence> {
     match hundredths(meta, json) {
         Some(points) => Ok(Some(points)),
-        None => of_text(meta, &cell_text(json), plan),
+        None => of_text(meta, &cell_text(json), plan.origin, &plan.reading),
     }
 }
 
-fn of_text(meta: &Meta, cell: &str, plan: &Plan) -> Result<Option<Entered>, Sentence> {
-    let cell = cell_value(cell, plan.origin).map_err(|problem| words::of_cell(problem, ""))?;
-    cell.map(|cell| input::read(meta, cell, &plan.reading)).transpose()
+fn of_text(meta: &Meta, cell: &str, origin: Origin, reading: &Reading) -> Result<Option<Entered>, Sentence> {
+    let value = cell_value(cell, origin).map_err(|problem| words::of_cell(problem, cell.trim()))?;
+    value.map(|value| input::read(meta, value, reading)).transpose()
 }
 
 /// Scores are hundredths in JSON, while people type `86.5`.
