@@ -114,7 +114,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.today = today;
             state.refresh(&mut out);
         }
-        Msg::Told(told) => state.look.told(told),
+        Msg::Told(told) => state.look.hear(told),
         Msg::QuitLapsed => {
             if std::mem::take(&mut state.quit_asked) {
                 state.message = None;

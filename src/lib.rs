@@ -44,7 +44,7 @@
 //! **Invariant:** `ui` draws from `&State` and never changes it. What both need, such as the rows
 //! a list shows, is worked out in [`app::geometry`].
 //!
-//! **Invariant:** SQL and rusqlite are only in `store`; a colour is named only in [`ui::theme`];
+//! **Invariant:** SQL and rusqlite are only in `store`; a colour is named only in [`ui::theme`], a sign of a frame only in [`ui::glyph`];
 //! the time is asked only in [`shell::clock`]; only `shell` touches terminal, threads (but for
 //! the two of [`store::worker`]) and environment.
 //!

@@ -6,6 +6,7 @@
 pub mod card;
 pub mod finder;
 pub mod form;
+pub mod glyph;
 pub mod help;
 pub mod history;
 pub mod line;
@@ -26,7 +27,7 @@ use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
 use crate::app::state::{Overlay, Place, State};
 use crate::texts::{Text, text};
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, Theme, role_of};
 
 /// Where the terminal's own cursor belongs after drawing.
@@ -38,7 +39,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     if area.width == 0 || area.height == 0 {
         return None;
     }
-    let mut pen = Pen { buf, theme, area, cursor: None };
+    let mut pen = Pen::new(buf, theme, &state.look);
     if state.size.layout() == Layout::Line {
         return line::draw(state, &mut pen);
     }
@@ -118,7 +119,7 @@ fn tabs(state: &State, pen: &mut Pen) {
     let tabs = |is_named: bool| -> Vec<String> {
         (0..TAB_NAMES.len()).map(|at| label(at, is_named || active == Some(at))).collect()
     };
-    let wide = |tabs: &[String]| tabs.iter().map(|tab| width(tab) + 2 + gap).sum::<u16>() - gap;
+    let wide = |tabs: &[String]| tabs.iter().map(|tab| pen.width(tab) + 2 + gap).sum::<u16>() - gap;
     let brand = 8 + u16::from(roomy);
     let named = tabs(true);
     let has_brand = wide(&named) + brand <= area.width;
@@ -129,7 +130,7 @@ fn tabs(state: &State, pen: &mut Pen) {
     }
     let mut heavy = None;
     for (at, label) in tabs.iter().enumerate() {
-        let room = width(label) + 2;
+        let room = pen.width(label) + 2;
         let is_active = active == Some(at);
         let role = if is_active { Role::Accent } else { Role::Muted };
         pen.put(x + 1, area.y, room, label, role);
@@ -179,7 +180,7 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
     let (contexts, actions) = hints(state);
     for action in actions {
         let Some((key, word)) = hint(state, contexts, action) else { continue };
-        let wide = width(&key) + 1 + width(word);
+        let wide = pen.width(&key) + 1 + pen.width(word);
         if at + wide > x + room {
             break;
         }

@@ -5,80 +5,117 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::clean::{clean, clean_lines};
 
-/// The text made clean, in at most `most` cells; what is cut off is told by `…`.
-#[must_use]
-pub fn fitted(text: &str, most: u16) -> Cow<'_, str> {
-    let text = clean(text);
-    let most = usize::from(most);
-    if text.width() <= most {
-        return text;
+pub use breadth::Breadth;
+
+mod breadth;
+
+/// How text is measured and cut for a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// The cells of ambiguous characters.
+    pub breadth: Breadth,
+    /// What tells that something was cut off: clean, and of one cell or two.
+    pub more: &'static str,
+}
+
+impl Default for Measure {
+    fn default() -> Self {
+        Self { breadth: Breadth::One, more: "…" }
     }
-    let mut out = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let wide = grapheme.width();
-        if used + wide + 1 > most {
-            break;
+}
+
+impl Measure {
+    /// The cells a text takes once it is made clean.
+    #[must_use]
+    pub fn width(self, text: &str) -> u16 {
+        u16::try_from(self.breadth.cells(&clean(text))).unwrap_or(u16::MAX)
+    }
+
+    /// The text made clean, in at most `most` cells; what is cut off is told.
+    #[must_use]
+    pub fn fitted(self, text: &str, most: u16) -> Cow<'_, str> {
+        let text = clean(text);
+        let most = usize::from(most);
+        if self.breadth.cells(&text) <= most {
+            return text;
         }
-        out.push_str(grapheme);
-        used += wide;
+        let mark = self.breadth.cells(self.more);
+        let mut out = String::new();
+        let mut used = 0;
+        for grapheme in text.graphemes(true) {
+            let wide = self.breadth.cells(grapheme);
+            if used + wide + mark > most {
+                break;
+            }
+            out.push_str(grapheme);
+            used += wide;
+        }
+        if used + mark <= most {
+            out.push_str(self.more);
+        }
+        Cow::Owned(out)
     }
-    if most > 0 {
-        out.push('…');
+
+    /// The clean text in at most `most` cells, with what tells that there is more.
+    #[must_use]
+    pub fn marked(self, text: &str, most: u16) -> String {
+        let room = most.saturating_sub(self.width(self.more));
+        let whole = Self { more: "", ..self }.fitted(text, room);
+        format!("{whole}{}", self.more)
     }
-    Cow::Owned(out)
-}
 
-/// The text cut into lines of at most `most` cells, at blanks where there are any and between
-/// any two wide characters.
-#[must_use]
-pub fn wrapped(text: &str, most: u16) -> Vec<String> {
-    let text = clean_lines(text);
-    let lines = text.split('\n').flat_map(|line| breaks(line, most).filter_map(|range| line.get(range)));
-    lines.map(str::to_owned).collect()
-}
+    /// The text cut into lines of at most `most` cells, at blanks where there are any and between
+    /// any two wide characters.
+    #[must_use]
+    pub fn wrapped(self, text: &str, most: u16) -> Vec<String> {
+        let text = clean_lines(text);
+        let parts = |line| self.breaks(line, most).filter_map(move |range| line.get(range));
+        text.split('\n').flat_map(parts).map(str::to_owned).collect()
+    }
 
-/// Where a text without line feeds, clean already, breaks into lines of at most `most` cells: the
-/// bytes of each, found as they are asked for. Blanks at a break belong to no line.
-pub fn breaks(text: &str, most: u16) -> impl Iterator<Item = Range<usize>> {
-    let most = usize::from(most.max(2));
-    let mut next = Some(0);
-    std::iter::from_fn(move || {
-        let start = next?;
-        let (end, after) = first_line(text.get(start..)?, most);
-        next = Some(start + after).filter(|start| *start < text.len());
-        Some(start..start + end)
-    })
-}
+    /// Where a text without line feeds, clean already, breaks into lines of at most `most` cells: the
+    /// bytes of each, found as they are asked for. Blanks at a break belong to no line.
+    pub fn breaks(self, text: &str, most: u16) -> impl Iterator<Item = Range<usize>> {
+        let most = usize::from(most.max(2));
+        let mut next = Some(0);
+        std::iter::from_fn(move || {
+            let start = next?;
+            let (end, after) = self.first_line(text.get(start..)?, most);
+            next = Some(start + after).filter(|start| *start < text.len());
+            Some(start..start + end)
+        })
+    }
 
-/// The end of the first line of a text, and the start of the second. A word goes to the next line
-/// whole, unless it is wider than any line. Looks only a little further than the line reaches.
-fn first_line(text: &str, most: usize) -> (usize, usize) {
-    let Some(over) = overflow(text, most) else { return (text.len(), text.len()) };
-    let cut = |at: usize| text.split_at_checked(at).unwrap_or((text, ""));
-    let (line, rest) =
-        last_break(text, over).map(cut).filter(|(_, rest)| is_whole(rest, most)).unwrap_or_else(|| cut(over));
-    (line.trim_end().len(), line.len() + rest.len() - rest.trim_start().len())
-}
+    /// The end of the first line of a text, and the start of the second. A word goes to the next line
+    /// whole, unless it is wider than any line. Looks only a little further than the line reaches.
+    fn first_line(self, text: &str, most: usize) -> (usize, usize) {
+        let Some(over) = self.overflow(text, most) else { return (text.len(), text.len()) };
+        let cut = |at: usize| text.split_at_checked(at).unwrap_or((text, ""));
+        let (line, rest) = last_break(text, over)
+            .map(cut)
+            .filter(|(_, rest)| self.is_whole(rest, most))
+            .unwrap_or_else(|| cut(over));
+        (line.trim_end().len(), line.len() + rest.len() - rest.trim_start().len())
+    }
 
-/// Where a text leaves a line of `most` cells, behind its first grapheme at least; `None` where it
-/// fits.
-fn overflow(text: &str, most: usize) -> Option<usize> {
-    let mut used = 0;
-    let (at, grapheme) = text.grapheme_indices(true).find(|(_, grapheme)| {
-        used += grapheme.width();
-        used > most
-    })?;
-    Some(if at == 0 { grapheme.len() } else { at })
-}
+    /// Where a text leaves a line of `most` cells, behind its first grapheme at least; `None` where it
+    /// fits.
+    fn overflow(self, text: &str, most: usize) -> Option<usize> {
+        let mut used = 0;
+        let (at, grapheme) = text.grapheme_indices(true).find(|(_, grapheme)| {
+            used += self.breadth.cells(grapheme);
+            used > most
+        })?;
+        Some(if at == 0 { grapheme.len() } else { at })
+    }
 
-/// Whether the first word of a text fits on a line.
-fn is_whole(text: &str, most: usize) -> bool {
-    overflow(text, most).is_none_or(|over| last_break(text, over).is_some())
+    /// Whether the first word of a text fits on a line.
+    fn is_whole(self, text: &str, most: usize) -> bool {
+        self.overflow(text, most).is_none_or(|over| last_break(text, over).is_some())
+    }
 }
 
 /// The last place at which a text may break (UAX #14) so that what stands before it, but for blanks,
@@ -98,6 +135,27 @@ fn last_break(text: &str, over: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ONE: Measure = Measure { breadth: Breadth::One, more: "…" };
+    const TWO: Measure = Measure { breadth: Breadth::Two, more: ".." };
+
+    fn fitted(text: &str, most: u16) -> Cow<'_, str> {
+        ONE.fitted(text, most)
+    }
+
+    fn wrapped(text: &str, most: u16) -> Vec<String> {
+        ONE.wrapped(text, most)
+    }
+
+    #[test]
+    fn where_the_terminal_takes_two_cells_two_are_counted() {
+        assert_eq!((ONE.width("“Иван”"), TWO.width("“Иван”")), (6, 12));
+        assert_eq!((ONE.width("腾云 ok"), TWO.width("腾云 ok")), (7, 7));
+        assert_eq!(TWO.fitted("Иван", 8), "Иван");
+        assert_eq!(TWO.fitted("Иван", 7), "Ив..");
+        assert_eq!(TWO.fitted("abc", 1), "");
+        assert_eq!(TWO.wrapped("да нет", 6), ["да", "нет"]);
+    }
 
     #[test]
     fn text_is_cut_between_graphemes_by_cells() {

@@ -4,6 +4,7 @@
 //! the drawing's own tables.
 
 use crate::texts::{Text, text};
+use crate::wrap::{Breadth, Measure};
 
 /// The look of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,8 +15,8 @@ pub struct Look {
     pub ground: Ground,
     /// The signs that were named, by a flag or the configuration.
     pub glyphs: Option<Glyphs>,
-    /// The width the terminal gives to lines and other ambiguous signs, as far as it is known.
-    pub breadth: Breadth,
+    /// How wide the terminal draws a line of a frame, where it told.
+    pub told: Option<Breadth>,
 }
 
 impl Look {
@@ -32,18 +33,29 @@ impl Look {
     /// The signs that frames and marks are drawn with.
     #[must_use]
     pub fn glyphs(&self) -> Glyphs {
-        match (self.glyphs, self.breadth) {
+        match (self.glyphs, self.told) {
             (Some(named), _) => named,
-            (None, Breadth::Two) => Glyphs::Wide,
-            (None, Breadth::One) => Glyphs::Unicode,
+            (None, Some(Breadth::Two)) => Glyphs::Wide,
+            (None, _) => Glyphs::Unicode,
+        }
+    }
+
+    /// How text is measured. Who names signs says by that how the terminal draws them.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        let told = self.told.unwrap_or_default();
+        match (self.glyphs(), self.glyphs.is_some()) {
+            (Glyphs::Unicode, _) => Measure::default(),
+            (Glyphs::Wide, true) => Measure { breadth: Breadth::Two, more: ".." },
+            (Glyphs::Wide | Glyphs::Ascii, _) => Measure { breadth: told, more: ".." },
         }
     }
 
     /// Takes what the terminal told; what was named stands all the same.
-    pub fn told(&mut self, told: Told) {
+    pub fn hear(&mut self, told: Told) {
         match told {
             Told::Ground(ground) => self.ground = ground,
-            Told::Breadth(breadth) => self.breadth = breadth,
+            Told::Breadth(breadth) => self.told = Some(breadth),
         }
     }
 }
@@ -55,17 +67,6 @@ pub enum Told {
     Ground(Ground),
     /// How wide it draws a line of a frame.
     Breadth(Breadth),
-}
-
-/// How many cells a terminal gives to characters of which Unicode says that it depends (East Asian
-/// Ambiguous, UAX #11): lines of frames, `…`, accented and Cyrillic letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Breadth {
-    /// One: also where nothing is known.
-    #[default]
-    One,
-    /// Two, as terminals set for Chinese may.
-    Two,
 }
 
 /// The signs of frames and marks.
@@ -200,11 +201,17 @@ mod tests {
     fn signs_that_were_named_stand_whatever_the_terminal_tells() {
         let mut look = Look::default();
         assert_eq!(look.glyphs(), Glyphs::Unicode);
-        look.told(Told::Breadth(Breadth::Two));
+        look.hear(Told::Breadth(Breadth::Two));
         assert_eq!(look.glyphs(), Glyphs::Wide);
         for named in Glyphs::ALL {
             assert_eq!(Look { glyphs: Some(named), ..look }.glyphs(), named);
             assert_eq!(Glyphs::from_word(named.word()), Some(named));
         }
+        let breadth = |glyphs, told| Look { glyphs, told, ..Look::default() }.measure().breadth;
+        assert_eq!(breadth(None, Some(Breadth::Two)), Breadth::Two);
+        assert_eq!(breadth(Some(Glyphs::Ascii), Some(Breadth::Two)), Breadth::Two);
+        assert_eq!(breadth(Some(Glyphs::Ascii), None), Breadth::One);
+        assert_eq!(breadth(Some(Glyphs::Wide), None), Breadth::Two);
+        assert_eq!(breadth(Some(Glyphs::Unicode), Some(Breadth::Two)), Breadth::One);
     }
 }

@@ -8,7 +8,7 @@ use crate::app::geometry::{Layout, Size};
 use crate::domain::list::Tone;
 use crate::entity::{Kind, Record, Shape, Value, show};
 use crate::texts::Lang;
-use crate::wrap::wrapped;
+use crate::wrap::Measure;
 
 /// Cells of the labels.
 pub const LABEL: u16 = 17;
@@ -29,7 +29,7 @@ pub enum SheetLine {
 /// The lines of a record's own fields, `width` cells wide: what is entered, what follows from it,
 /// then the long texts. Blank fields are left out.
 #[must_use]
-pub fn lines(record: &Record, lang: Lang, width: u16) -> Vec<SheetLine> {
+pub fn lines(record: &Record, lang: Lang, measure: Measure, width: u16) -> Vec<SheetLine> {
     let table = record.table();
     let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| !meta.hidden && !meta.chip);
     let (long, short): (Vec<_>, Vec<_>) = fields.partition(|(meta, _)| meta.shape == Shape::Long);
@@ -43,13 +43,13 @@ pub fn lines(record: &Record, lang: Lang, width: u16) -> Vec<SheetLine> {
             continue;
         }
         let mut label = Some(label.in_(lang));
-        for part in wrapped(&worded(value, lang), width.saturating_sub(LABEL + 1)) {
+        for part in measure.wrapped(&worded(value, lang), width.saturating_sub(LABEL + 1)) {
             lines.push(SheetLine::Field(label.take(), part, tone(value)));
         }
     }
     for (meta, value) in long.into_iter().filter(|(_, value)| !value.is_null()) {
         lines.extend([SheetLine::Blank, SheetLine::Head(meta.label.in_(lang))]);
-        lines.extend(wrapped(&show::full(value, lang), width).into_iter().map(SheetLine::Text));
+        lines.extend(measure.wrapped(&show::full(value, lang), width).into_iter().map(SheetLine::Text));
     }
     lines
 }
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_long_title_and_long_notes_stand_whole() {
         let (title, notes) = ("Watermain replacement ".repeat(12), "续约需法务先审。\n".repeat(20));
-        let shown = lines(&contract(title.trim(), notes.trim()), Lang::En, 50);
+        let shown = lines(&contract(title.trim(), notes.trim()), Lang::En, Measure::default(), 50);
         let of = |wanted: fn(&SheetLine) -> Option<&str>| {
             shown.iter().filter_map(wanted).collect::<Vec<_>>().join(" ")
         };
@@ -132,7 +132,7 @@ mod tests {
         let mut record = contract("Work", "notes");
         let act_by = Kind::Contract.table().derived("act_by").unwrap();
         record.derived[act_by] = Value::Date("2026-11-30".parse().unwrap());
-        let shown = lines(&record, Lang::En, 50);
+        let shown = lines(&record, Lang::En, Measure::default(), 50);
         let place = |text: &str| shown.iter().position(|line| format!("{line:?}").contains(text)).unwrap();
         assert!(place("2026-11-30") < place("Notes"), "{shown:?}");
     }

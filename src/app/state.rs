@@ -290,7 +290,9 @@ impl State {
     fn hidden_lines(&self) -> usize {
         let Some(card) = self.card.as_deref() else { return 0 };
         let (columns, rows) = self.size.sheet(card.record.at.kind);
-        sheet::lines(&card.record, self.lang, columns).len().saturating_sub(usize::from(rows))
+        sheet::lines(&card.record, self.lang, self.look.measure(), columns)
+            .len()
+            .saturating_sub(usize::from(rows))
     }
 
     /// How input is read.

@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use crate::app::look::{Look, ThemeName};
+use crate::app::look::{Glyphs, Look, ThemeName};
 use crate::domain::day::is_year;
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
@@ -158,7 +158,8 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
         currency: locale::currency(locale).unwrap_or(settings::DEFAULT_CURRENCY),
     };
     let named = matches.get_one::<String>("theme").and_then(|word| ThemeName::from_word(word));
-    let look = Look { theme: named.or(config.theme), ..Look::default() };
+    let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
+    let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
     Ok(Desk { out: Out::new(form), lang, opening, look })
 }
 

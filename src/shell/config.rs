@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::app::look::ThemeName;
+use crate::app::look::{Glyphs, ThemeName};
 use crate::shell::locale;
 use crate::texts::{Lang, Sentence, Text, place_in, text};
 
@@ -20,6 +20,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// The theme of the screens.
     pub theme: Option<ThemeName>,
+    /// The signs of frames and marks.
+    pub glyphs: Option<Glyphs>,
     /// Who is named in the history.
     pub user: Option<String>,
 }
@@ -30,6 +32,7 @@ struct Raw {
     db: Option<PathBuf>,
     lang: Option<String>,
     theme: Option<String>,
+    glyphs: Option<String>,
     user: Option<String>,
 }
 
@@ -73,19 +76,30 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
             sentence.with("themes", ThemeName::words())
         })?),
     };
-    Ok(Config { db: raw.db, lang, theme, user: raw.user })
+    let glyphs = match raw.glyphs {
+        None => None,
+        Some(word) => Some(Glyphs::from_word(&word).ok_or_else(|| {
+            let sentence = Sentence::from(NO_GLYPHS).with("path", name).with("word", word);
+            sentence.with("sets", Glyphs::ALL.map(Glyphs::word).join(", "))
+        })?),
+    };
+    Ok(Config { db: raw.db, lang, theme, glyphs, user: raw.user })
 }
 
 const UNREADABLE: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
 const NOT_UNDERSTOOD: Text = text(
-    "{path}, line {line}, column {column}: {what}. The keys are db, lang, theme and user; mend the line or take it out.",
-    "{path} 第 {line} 行第 {column} 列：{what}。可用的键为 db、lang、theme、user；请修改或删除该行。",
+    "{path}, line {line}, column {column}: {what}. The keys are db, lang, theme, glyphs and user; mend the line or take it out.",
+    "{path} 第 {line} 行第 {column} 列：{what}。可用的键为 db、lang、theme、glyphs、user；请修改或删除该行。",
 );
 const NO_LANGUAGE: Text =
     text("{path}: “{word}” is no language; write en or zh.", "{path}：“{word}”不是可用语言；请写 en 或 zh。");
 const NO_THEME: Text = text(
     "{path}: “{word}” is no theme; there are {themes}.",
     "{path}：“{word}”不是可用主题；可用：{themes}。",
+);
+const NO_GLYPHS: Text = text(
+    "{path}: “{word}” is no set of signs; there are {sets}.",
+    "{path}：“{word}”不是可用的符号集；可用：{sets}。",
 );
 
 #[cfg(test)]
@@ -98,6 +112,7 @@ mod tests {
         assert_eq!(config.lang, Some(Lang::Zh));
         assert_eq!(config.db, Some(PathBuf::from("/srv/r.db")));
         assert_eq!((config.theme, config.user), (Some(ThemeName::Light), None));
+        assert_eq!(parse("glyphs = \"ascii\"\n", "c").unwrap().glyphs, Some(Glyphs::Ascii));
         assert_eq!(parse("", "c"), Ok(Config::default()));
     }
 
@@ -108,6 +123,10 @@ mod tests {
         assert!(unknown.starts_with("config.toml, line 2, column 3: unknown field `colour`"), "{unknown}");
         assert!(said("lang = 3\n").starts_with("config.toml, line 1, column 8: "));
         assert!(said("lang = \"fr\"\n").contains("“fr” is no language"));
+        assert!(
+            said("glyphs = \"utf8\"\n")
+                .contains("“utf8” is no set of signs; there are unicode, wide, ascii.")
+        );
         assert!(said("theme = \"ligth\"\n").contains("“ligth” is no theme; there are dark, light, "));
     }
 

@@ -6,14 +6,15 @@
 //! the difference to the last one.
 //!
 //! Some characters, such as lines, `…`, `é` and Cyrillic, take one cell or two, as the terminal is
-//! set (they are East Asian Ambiguous, UAX #11). After a run of them the place is set anew, so that
-//! on no terminal what follows stands elsewhere than it should.
+//! set (they are East Asian Ambiguous, UAX #11). Until it has told how it is, the place is set anew
+//! after a run of them, so that on no terminal what follows stands elsewhere than it should.
 
 use std::fmt::Write as _;
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthChar;
+
+use crate::wrap::Breadth;
 
 pub use changes::changes;
 
@@ -32,6 +33,8 @@ pub struct Encoder {
     width: u16,
     style: Look,
     used: bool,
+    /// How wide ambiguous characters are, once the terminal told.
+    told: Option<Breadth>,
 }
 
 /// Where the terminal stands.
@@ -66,7 +69,7 @@ impl At {
 
 /// How many cells a symbol takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Breadth {
+enum Cells {
     /// So many everywhere.
     Sure(u16),
     /// One, or two where the terminal is set so.
@@ -100,6 +103,11 @@ impl Look {
 }
 
 impl Encoder {
+    /// Takes what the terminal told of ambiguous characters.
+    pub const fn hear(&mut self, told: Option<Breadth>) {
+        self.told = told;
+    }
+
     /// Whether nothing is known of the screen yet.
     #[must_use]
     pub const fn is_fresh(&self) -> bool {
@@ -123,14 +131,14 @@ impl Encoder {
                 rest = rest.get(blanks..).unwrap_or_default();
                 continue;
             }
-            let breadth = breadth(cell.symbol());
+            let taken = taken(cell.symbol(), self.told);
             // A run of ambiguous characters stays whole; where it ends is made sure after it.
-            if breadth != Breadth::OneOrTwo || self.at.is_none_or(|at| (at.x, at.y) != (*x, *y)) {
+            if taken != Cells::OneOrTwo || self.at.is_none_or(|at| (at.x, at.y) != (*x, *y)) {
                 self.go(*x, *y, out);
             }
             self.look(look, out);
             out.push_str(cell.symbol());
-            self.pass(breadth);
+            self.pass(taken);
             rest = after;
         }
     }
@@ -158,11 +166,11 @@ impl Encoder {
     }
 
     /// Notes that a symbol was written where the terminal stood.
-    fn pass(&mut self, breadth: Breadth) {
-        let step = |at: At| match breadth {
-            Breadth::Sure(cells) => Some(At { x: at.x + cells, ..at }),
-            Breadth::OneOrTwo => Some(At { x: at.x + 1, drift: at.drift + 1, ..at }),
-            Breadth::Unknown => None,
+    fn pass(&mut self, cells: Cells) {
+        let step = |at: At| match cells {
+            Cells::Sure(cells) => Some(At { x: at.x + cells, ..at }),
+            Cells::OneOrTwo => Some(At { x: at.x + 1, drift: at.drift + 1, ..at }),
+            Cells::Unknown => None,
         };
         // Behind the last column terminals differ in where they stand.
         self.at = self.at.and_then(step).filter(|at| at.x < self.width);
@@ -275,7 +283,7 @@ fn blank_run(cells: &[(u16, u16, &Cell)], look: Look) -> usize {
         .count()
 }
 
-fn breadth(symbol: &str) -> Breadth {
+fn taken(symbol: &str, told: Option<Breadth>) -> Cells {
     let mut chars = symbol.chars();
     let only = chars.next().filter(|_| chars.next().is_none());
     let known = only.filter(|only| {
@@ -283,11 +291,11 @@ fn breadth(symbol: &str) -> Breadth {
             0x20..=0x7e | 0xa1..=0x2ff | 0x370..=0x5cf | 0x2010..=0x2027 | 0x2500..=0x28ff
             | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60 | 0x20000..=0x3fffd)
     });
-    let cells = |width: Option<usize>| width.and_then(|width| u16::try_from(width).ok());
-    match known.map(|only| (cells(only.width()), cells(only.width_cjk()))) {
-        Some((Some(narrow), Some(wide))) if narrow == wide && narrow > 0 => Breadth::Sure(narrow),
-        Some((Some(1), Some(2))) => Breadth::OneOrTwo,
-        _ => Breadth::Unknown,
+    match (known.map(|_| [Breadth::One, Breadth::Two].map(|breadth| breadth.cells(symbol))), told) {
+        (Some([1, 1]), _) | (Some([1, 2]), Some(Breadth::One)) => Cells::Sure(1),
+        (Some([2, 2]), _) | (Some([1, 2]), Some(Breadth::Two)) => Cells::Sure(2),
+        (Some([1, 2]), None) => Cells::OneOrTwo,
+        _ => Cells::Unknown,
     }
 }
 

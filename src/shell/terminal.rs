@@ -20,6 +20,7 @@ use crate::limits;
 use crate::shell::encode::{Encoder, changes};
 use crate::ui::theme::{Depth, Theme};
 use crate::ui::{self, Caret};
+use crate::wrap::Breadth;
 
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -31,6 +32,7 @@ pub struct Screen {
     next: Buffer,
     encoder: Encoder,
     caret: Caret,
+    breadth: Breadth,
 }
 
 impl Screen {
@@ -48,6 +50,7 @@ impl Screen {
             next: Buffer::empty(area),
             encoder: Encoder::default(),
             caret: None,
+            breadth: Breadth::One,
         })
     }
 
@@ -58,6 +61,13 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<bool> {
+        let measure = state.look.measure();
+        if measure.breadth != self.breadth {
+            // What is on the screen stands elsewhere than it was put.
+            self.breadth = measure.breadth;
+            self.forget();
+        }
+        self.encoder.hear(state.look.told);
         self.next.reset();
         let caret = ui::draw(state, theme, &mut self.next);
         let mut out = String::with_capacity(4_096);
@@ -68,7 +78,7 @@ impl Screen {
             self.shown.reset();
             self.caret = None;
         }
-        let cells = changes(&self.shown, &self.next);
+        let cells = changes(&self.shown, &self.next, measure.breadth);
         if cells.is_empty() && caret == self.caret && !fresh {
             return Ok(false);
         }

@@ -10,9 +10,8 @@ use crate::register::{Card, PUT_AWAY, Related};
 use crate::texts::{Lang, text};
 use crate::ui::history::event_line;
 use crate::ui::list::{cell, role_of_value, rounded, signed};
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
-use crate::wrap::wrapped;
 
 /// Fields of a card beside a list.
 const FACTS: usize = 6;
@@ -40,8 +39,11 @@ pub fn beside(state: &State, pen: &mut Pen) {
     {
         pen.put(area.x, y + 1, area.width, &label.to_uppercase(), Role::Strong);
         y += 2;
-        for line in
-            wrapped(notes, area.width).iter().take(usize::from(area.bottom().saturating_sub(y + 2)).min(4))
+        for line in pen
+            .measure
+            .wrapped(notes, area.width)
+            .iter()
+            .take(usize::from(area.bottom().saturating_sub(y + 2)).min(4))
         {
             pen.put(area.x, y, area.width, line, Role::Text);
             y += 1;
@@ -68,7 +70,7 @@ pub fn summary(state: &State, pen: &mut Pen) {
     let facts = shown_facts(&card.record, state.lang, |key| !is_told || !REACHED_BY.contains(&key));
     let mut at = x;
     for (label, value) in facts {
-        let wide = width(&label) + width(&value) + 1;
+        let wide = pen.width(&label) + pen.width(&value) + 1;
         if at + wide.min(24) > area.right() {
             break;
         }
@@ -113,7 +115,7 @@ fn chips(record: &Record, lang: Lang, x: u16, y: u16, room: u16, pen: &mut Pen) 
     let end = x + room;
     let mut at = x;
     let mut put = |pen: &mut Pen, word: &str, role| {
-        let wide = width(word) + 2;
+        let wide = pen.width(word) + 2;
         if at + wide <= end {
             at = pen.chip(at, y, wide, word, role) + 1;
         }
@@ -141,7 +143,7 @@ pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
     };
     let Value::Points(score) = record.get(key) else {
         let at = pen.put(area.x, y, area.width, label.in_(lang), Role::Muted) + 2;
-        pen.put(at, y, 2, "–", Role::Muted);
+        pen.put(at, y, 2, pen.signs.none, Role::Muted);
         return y + 1;
     };
     let mut at = pen.put(area.x, y, area.width, label.in_(lang), Role::Strong) + 2;

@@ -13,7 +13,7 @@ use crate::register::{Found, PUT_AWAY_NOTE};
 use crate::texts::{Lang, text};
 use crate::ui::hint_line;
 use crate::ui::list::rounded;
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
 
 /// Draws the box over the screen.
@@ -46,7 +46,7 @@ pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
 
 fn line(pen: &mut Pen, area: Rect, y: u16) {
     for x in area.left()..area.right() {
-        pen.put(x, y, 1, "─", Role::Frame);
+        pen.put(x, y, 1, pen.signs.rule, Role::Frame);
     }
 }
 
@@ -56,10 +56,10 @@ fn question(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) -> (u16, 
         let role = if at == finder.scope { Role::Accent } else { Role::Muted };
         right = pen.put_right(right, area.y, 12, scope.label.in_(state.lang), role).saturating_sub(2);
     }
-    let x = pen.put(area.x, area.y, 2, "❯ ", Role::Accent);
+    let x = pen.put(area.x, area.y, 1, pen.signs.cursor, Role::Accent) + 1;
     let room = right.saturating_sub(x);
     pen.put(x, area.y, room, finder.field.text(), Role::Strong);
-    ((x + width(finder.field.before_cursor())).min(right), area.y)
+    ((x + pen.width(finder.field.before_cursor())).min(right), area.y)
 }
 
 /// The hits under the name of their kind; kinds in the order in which their first hit comes.
@@ -120,7 +120,7 @@ enum Line<'h> {
 }
 
 fn draw_hit(hit: &Found, is_here: bool, lang: Lang, area: Rect, pen: &mut Pen) {
-    let sign = if is_here { "▸" } else { " " };
+    let sign = if is_here { pen.signs.choice } else { " " };
     pen.put(area.x, area.y, 1, sign, Role::Accent);
     let code_at = pen.put_right(area.right(), area.y, 10, &hit.code, Role::Muted);
     let half = area.width / 2;

@@ -9,16 +9,17 @@ use crate::register::code_of;
 use crate::texts::text;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
+use crate::wrap::Measure;
 
-use field::Block;
+use field::{Block, Manner};
 
 mod field;
 mod lines;
 
 /// The part of a line around its cursor that fits into `room` cells, and the cell of the cursor in
 /// it. The cursor is a byte of the text.
-pub(super) fn around_cursor(text: &str, cursor: usize, room: u16) -> (String, u16) {
-    let seen = lines::line(text, cursor, room);
+pub(super) fn around_cursor(text: &str, cursor: usize, room: u16, measure: Measure) -> (String, u16) {
+    let seen = lines::line(text, cursor, room, measure);
     let across = seen.caret.map_or(0, |(_, across)| across);
     (seen.lines.concat(), across)
 }
@@ -45,14 +46,15 @@ pub fn draw(state: &State, pen: &mut Pen) {
 fn heading(state: &State, form: &Form, pen: &mut Pen) {
     let area = pen.area;
     let table = form.kind.table();
+    let onto = pen.signs.onto;
     let what = match form.target {
         Some(at) => format!(
-            "{} › {} › {}",
+            "{} {onto} {} {onto} {}",
             table.many.in_(state.lang),
             code_of(at),
             text("Edit", "编辑").in_(state.lang)
         ),
-        None => format!("{} › {}", table.many.in_(state.lang), text("New", "新增").in_(state.lang)),
+        None => format!("{} {onto} {}", table.many.in_(state.lang), text("New", "新增").in_(state.lang)),
     };
     pen.put(area.x + 2, area.y, area.width, &what, Role::Strong);
     if form.changes() > 0 {
@@ -80,8 +82,9 @@ fn halves(form: &Form) -> Vec<Vec<usize>> {
 /// One column; where it is longer than the screen, the part around the cursor.
 fn column(state: &State, form: &Form, fields: &[usize], pen: &mut Pen) {
     let area = pen.area;
+    let manner = Manner::of(pen, state.lang);
     let blocks: Vec<(usize, Block)> =
-        fields.iter().filter_map(|at| Some((*at, Block::of(form, *at, area, state.lang)?))).collect();
+        fields.iter().filter_map(|at| Some((*at, Block::of(form, *at, area, manner)?))).collect();
     let focus = blocks.iter().position(|(at, _)| *at == form.focus).unwrap_or(0);
     let mut used: u16 = blocks.iter().take(focus + 1).map(|(_, block)| block.height()).sum();
     let mut top = 0;

@@ -8,7 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::texts::{Sentence, text};
 use crate::ui::hint_line;
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
 /// Cells of the keys in a column.
@@ -80,7 +80,7 @@ fn search(state: &State, help: &Help, count: usize, page: (usize, usize), area: 
             .fill(state.lang, &[("n", &count.to_string()), ("at", &at.to_string()), ("of", &of.to_string())]),
     };
     let end = pen.put_right(area.right(), y, area.width, &told, Role::Muted);
-    let x = pen.put(area.x, y, 2, "❯ ", Role::Accent);
+    let x = pen.put(area.x, y, 1, pen.signs.cursor, Role::Accent) + 1;
     let room = end.saturating_sub(x + 1);
     let typed = help.field.text();
     if typed.is_empty() {
@@ -89,7 +89,7 @@ fn search(state: &State, help: &Help, count: usize, page: (usize, usize), area: 
         pen.put(x, y, room, typed, Role::Strong);
     }
     if help.rebinding.is_none() {
-        pen.cursor = Some(((x + width(help.field.before_cursor())).min(area.right() - 1), y));
+        pen.cursor = Some(((x + pen.width(help.field.before_cursor())).min(area.right() - 1), y));
     }
     let rule = Rect { y: y + 1, height: 1, ..area };
     pen.on(rule).rule(y + 1, None);
@@ -102,13 +102,13 @@ fn draw_entry(state: &State, help: &Help, entry: &Entry, is_here: bool, area: Re
     let found = help.is_searching();
     let command = entry.command();
     let room = if found { FOUND.0 } else { KEYS };
-    let keys = keys_in(entry, room, state);
+    let keys = keys_in(entry, room, state, pen);
     let keys = match (&command, keys.is_empty(), found) {
         (Some(command), true, false) => command.clone(),
         _ => keys,
     };
     if is_here {
-        pen.put(area.x, area.y, 1, "❯", Role::Text);
+        pen.put(area.x, area.y, 1, pen.signs.cursor, Role::Text);
     }
     let end = pen.put(area.x + 1, area.y, area.width.saturating_sub(2).min(room), &keys, bold);
     let x = (area.x + 2 + room).max(end + 1);
@@ -129,11 +129,11 @@ fn draw_entry(state: &State, help: &Help, entry: &Entry, is_here: bool, area: Re
 }
 
 /// The keys of an action, as many as fit whole.
-fn keys_in(entry: &Entry, room: u16, state: &State) -> String {
+fn keys_in(entry: &Entry, room: u16, state: &State, pen: &Pen) -> String {
     let mut told = String::new();
     for keys in entry.keys(&state.keymap) {
         let longer = format!("{told} {keys}");
-        if width(longer.trim_start()) <= room || told.is_empty() {
+        if pen.width(longer.trim_start()) <= room || told.is_empty() {
             longer.trim_start().clone_into(&mut told);
         }
     }

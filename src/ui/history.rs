@@ -6,6 +6,7 @@ use crate::entity::{Kind, Ref, Shape, show};
 use crate::register::history::act_label;
 use crate::register::{Act, Event, code_of};
 use crate::texts::{Lang, text};
+use crate::ui::glyph::UNICODE;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
@@ -30,7 +31,7 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
             break;
         }
         let is_selected = state.history.cursor.is_at(number);
-        let sign = if is_selected { "❯" } else { " " };
+        let sign = if is_selected { pen.signs.cursor } else { " " };
         pen.put(area.x, y, 1, sign, Role::Accent);
         head(state, event, of.is_none(), y, pen);
         y += 1;
@@ -70,7 +71,7 @@ pub fn event_line(event: &Event, zone: &Zone, lang: Lang) -> String {
             let label = label_of(event.record.kind, &change.key, lang);
             let (before, after) =
                 (shown(event.record.kind, change, false, lang), shown(event.record.kind, change, true, lang));
-            format!("{label} {before} › {after}")
+            format!("{label} {before} {} {after}", UNICODE.onto)
         }
         changes if event.op == "edit" => {
             text("{n} fields", "{n} 项").fill(lang, &[("n", &changes.len().to_string())])
@@ -132,10 +133,10 @@ fn field(kind: Kind, change: &crate::register::FieldChange, lang: Lang, y: u16, 
     let mut at = x;
     if !before.is_empty() {
         at = pen.put(x, y, (room / 2).max(8), &before, Role::Muted) + 1;
-        at = pen.put(at, y, 2, "›", Role::Muted) + 1;
+        at = pen.put(at, y, 2, pen.signs.onto, Role::Muted) + 1;
     }
     let after = shown(kind, change, true, lang);
-    let after = if after.is_empty() { "–".to_owned() } else { after };
+    let after = if after.is_empty() { pen.signs.none.to_owned() } else { after };
     pen.put(at, y, area.right().saturating_sub(at), &after, Role::Text);
 }
 

@@ -19,7 +19,7 @@ pub fn draw(state: &State, pen: &mut Pen) -> Caret {
         pen.put(x, y, most, &message.sentence.in_(state.lang), role_of(message.tone));
         return None;
     }
-    match line(state) {
+    match line(state, pen) {
         Line::Says(says) => {
             pen.put(x, y, most, &says, Role::Text);
             None
@@ -27,7 +27,7 @@ pub fn draw(state: &State, pen: &mut Pen) -> Caret {
         Line::Typed { label, text, cursor, behind } => {
             let start = pen.put(x, y, most, &label, Role::Muted);
             let room = pen.area.right().saturating_sub(start);
-            let (seen, across) = around_cursor(&text, cursor, room);
+            let (seen, across) = around_cursor(&text, cursor, room, pen.measure);
             let end = pen.put(start, y, room, &seen, Role::Strong) + 2;
             pen.put(end, y, pen.area.right().saturating_sub(end), &behind, Role::Muted);
             Some(((start + across).min(pen.area.right().saturating_sub(1)), y))
@@ -42,15 +42,19 @@ enum Line {
     Typed { label: String, text: String, cursor: usize, behind: String },
 }
 
-fn line(state: &State) -> Line {
+fn line(state: &State, pen: &Pen) -> Line {
+    let choice = pen.signs.choice;
     let lang = state.lang;
     let named = |title: &str, word: &str| Line::Says(format!("{title}: {word}"));
     match &state.overlay {
         Some(Overlay::Find(finder)) => Line::Typed {
-            label: "❯ ".to_owned(),
+            label: format!("{} ", pen.signs.cursor),
             text: finder.field.text().to_owned(),
             cursor: finder.field.before_cursor().len(),
-            behind: finder.hit().map(|hit| format!("▸ {}  {}", hit.title, hit.code)).unwrap_or_default(),
+            behind: finder
+                .hit()
+                .map(|hit| format!("{choice} {}  {}", hit.title, hit.code))
+                .unwrap_or_default(),
         },
         Some(Overlay::Command(command)) => Line::Typed {
             label: ":".to_owned(),
@@ -64,7 +68,7 @@ fn line(state: &State) -> Line {
             cursor: help.field.before_cursor().len(),
             behind: help
                 .entry(&state.keymap)
-                .map(|entry| format!("▸ {}", entry.spec.says.in_(lang)))
+                .map(|entry| format!("{choice} {}", entry.spec.says.in_(lang)))
                 .unwrap_or_default(),
         },
         Some(Overlay::Menu(menu)) => {
@@ -76,14 +80,14 @@ fn line(state: &State) -> Line {
             named(offer::TITLE.in_(lang), &draft.unwrap_or_default())
         }
         None => match &state.form {
-            Some(form) => field(state, form),
-            None => place(state),
+            Some(form) => field(state, form, pen),
+            None => place(state, choice),
         },
     }
 }
 
 /// The field under the cursor of a form, and what is wrong with it.
-fn field(state: &State, form: &Form) -> Line {
+fn field(state: &State, form: &Form, pen: &Pen) -> Line {
     let Some((field, meta)) = form.focused().and_then(|field| Some((field, form.meta(field)?))) else {
         return Line::Says(String::new());
     };
@@ -93,19 +97,26 @@ fn field(state: &State, form: &Form) -> Line {
         label: format!("{}{star}: ", meta.label.in_(state.lang)),
         text: shown(meta, field.input.text(), state.lang).replace('\n', " "),
         cursor: if is_typed { field.input.before_cursor().len() } else { 0 },
-        behind: field.error.as_ref().map(|error| format!("✗ {}", error.in_(state.lang))).unwrap_or_default(),
+        behind: field
+            .error
+            .as_ref()
+            .map(|error| format!("{} {}", pen.signs.wrong, error.in_(state.lang)))
+            .unwrap_or_default(),
     }
 }
 
 /// The words of a list while they are typed, else what is selected, and that `q` works.
-fn place(state: &State) -> Line {
+fn place(state: &State, choice: &str) -> Line {
     let name = selected(state);
     if let Some(list) = state.list().filter(|list| list.typing) {
         return Line::Typed {
             label: "/".to_owned(),
             text: list.words.text().to_owned(),
             cursor: list.words.before_cursor().len(),
-            behind: Some(name).filter(|name| !name.is_empty()).map(|n| format!("▸ {n}")).unwrap_or_default(),
+            behind: Some(name)
+                .filter(|name| !name.is_empty())
+                .map(|n| format!("{choice} {n}"))
+                .unwrap_or_default(),
         };
     }
     let says = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);

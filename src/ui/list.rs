@@ -10,7 +10,8 @@ use crate::entity::{Align, Column, Direction, Head, Sense, Shape, Value, show};
 use crate::register::{PUT_AWAY, Row, Shelves};
 use crate::texts::{Lang, Text, text};
 use crate::ui::card;
-use crate::ui::pen::{Pen, width};
+use crate::ui::glyph::Signs;
+use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
 
 /// Cells before the first column: the cursor and the mark, each with a blank.
@@ -104,7 +105,7 @@ fn heading(state: &State, list: &List, pen: &mut Pen) {
         }
     } else if state.size.layout() == Layout::Wide {
         let head = table.head(list.order.0);
-        let order = format!("{} {}", head.label.in_(state.lang), arrow(list.order.1));
+        let order = format!("{} {}", head.label.in_(state.lang), arrow(list.order.1, pen.signs));
         let label = text("sorted by", "排序").in_(state.lang);
         pen.parts(
             at,
@@ -122,9 +123,9 @@ fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
     }
     // The words follow the heading's chips; their start is found by drawing order, so measured anew.
     let table = list.key.kind.table();
-    let mut x = pen.area.x + 2 + width(table.many.in_(state.lang)) + 2;
+    let mut x = pen.area.x + 2 + pen.width(table.many.in_(state.lang)) + 2;
     if list.shelf == Shelves::Archived {
-        x += width(PUT_AWAY.in_(state.lang)) + 3;
+        x += pen.width(PUT_AWAY.in_(state.lang)) + 3;
     }
     if list.key.scope.is_some() {
         let y = pen.area.y;
@@ -132,13 +133,13 @@ fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
             (x..pen.area.right()).find(|x| pen.buf.cell((*x, y)).is_some_and(|cell| cell.symbol() == "/"));
         x = slash.unwrap_or(x);
     }
-    Some(((x + 1 + width(list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
+    Some(((x + 1 + pen.width(list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
 }
 
-const fn arrow(direction: Direction) -> &'static str {
+const fn arrow(direction: Direction, signs: &Signs) -> &'static str {
     match direction {
-        Direction::Up => "▴",
-        Direction::Down => "▾",
+        Direction::Up => signs.up,
+        Direction::Down => signs.down,
     }
 }
 
@@ -225,8 +226,8 @@ fn head_line(state: &State, list: &List, columns: &[Placed], y: u16, pen: &mut P
     for placed in columns {
         let mut label = placed.head.label.in_(state.lang).to_owned();
         let is_order = placed.column == list.order.0;
-        if is_order && width(&label) < placed.width {
-            label.push_str(arrow(list.order.1));
+        if is_order && pen.width(&label) < placed.width {
+            label.push_str(arrow(list.order.1, pen.signs));
         }
         let role = if is_order { Role::Accent } else { Role::Muted };
         match placed.head.shape.align() {
@@ -258,7 +259,7 @@ fn draw_row(state: &State, list: &List, row: &Row, columns: &[Placed], y: u16, p
         }
     }
     if is_selected {
-        pen.put(x, y, 1, "❯", Role::Text);
+        pen.put(x, y, 1, pen.signs.cursor, Role::Text);
         pen.bar(Rect { x, y, width: pen.area.width, height: 1 }, Role::Selected);
     }
 }

@@ -9,7 +9,7 @@ use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Menu, State};
 use crate::ui::hint_line;
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
 /// Ways to go on with a command that are shown at once.
@@ -27,7 +27,7 @@ pub fn command(state: &State, line: &CommandLine, pen: &mut Pen) {
     }
     let x = pen.put(area.x + 1, y, 1, ":", Role::Accent);
     pen.put(x, y, area.width, line.field.text(), Role::Strong);
-    pen.cursor = Some(((x + width(line.field.before_cursor())).min(area.right() - 1), y));
+    pen.cursor = Some(((x + pen.width(line.field.before_cursor())).min(area.right() - 1), y));
 }
 
 /// The ways to go on with a command, each with what it does; the one that stands there is marked.
@@ -40,7 +40,7 @@ fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
         return;
     }
     let says = |completion: &Completion| completion.says.in_(state.lang);
-    let widest = all.iter().map(|completion| width(says(completion))).max().unwrap_or(0);
+    let widest = all.iter().map(|completion| pen.width(says(completion))).max().unwrap_or(0);
     let wide = (WORDS + widest + 7).min(screen.width);
     let area = Rect { x: screen.x, y: screen.bottom() - 1 - rows - 2, width: wide, height: rows + 2 };
     let hints = hint_line(state, &[Context::Command], &[Action::NextWord, Action::Dismiss]);
@@ -52,7 +52,7 @@ fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
         let x = (area.x + 4 + WORDS).max(end + 2);
         pen.put(x, y, area.right().saturating_sub(x + 2), says(completion), Role::Text);
         if line.chosen == Some(at) {
-            pen.put(area.x + 1, y, 1, "❯", Role::Text);
+            pen.put(area.x + 1, y, 1, pen.signs.cursor, Role::Text);
             pen.bar(Rect { x: area.x + 1, y, width: wide.saturating_sub(2), height: 1 }, Role::Selected);
         }
     }
@@ -63,8 +63,8 @@ pub fn pending(state: &State, pen: &mut Pen) {
     let Meaning::Pending(next) = state.keymap.resolve(&state.contexts(), &state.pending) else { return };
     let screen = pen.area;
     let says = |action: Action| action.spec().says.in_(state.lang);
-    let widest = next.iter().map(|(_, action)| width(says(*action))).max().unwrap_or(0);
-    let keys = next.iter().map(|(key, _)| width(&key.to_string())).max().unwrap_or(1);
+    let widest = next.iter().map(|(_, action)| pen.width(says(*action))).max().unwrap_or(0);
+    let keys = next.iter().map(|(key, _)| pen.width(&key.to_string())).max().unwrap_or(1);
     let wide = (widest + keys + 8).min(screen.width);
     let high = u16::try_from(next.len()).unwrap_or(u16::MAX).saturating_add(2);
     let high = high.min(screen.height.saturating_sub(4));
@@ -105,7 +105,7 @@ pub fn drafts(state: &State, offer: &Offer, pen: &mut Pen) {
 /// Draws a box in the middle with lines to choose from, the one under the cursor marked.
 fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut Pen) {
     let screen = pen.area;
-    let widest = labels.iter().chain(&[title, footer]).map(|label| width(label)).max().unwrap_or(0);
+    let widest = labels.iter().chain(&[title, footer]).map(|label| pen.width(label)).max().unwrap_or(0);
     let wide = widest.max(22).saturating_add(8).min(screen.width);
     let high = (u16::try_from(labels.len()).unwrap_or(u16::MAX).saturating_add(2)).min(screen.height);
     let area = Rect {
@@ -121,7 +121,7 @@ fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut P
     for (y, (at, label)) in inside.zip(labels.iter().enumerate().skip(top)) {
         let is_here = at == cursor;
         if is_here {
-            pen.put(area.x + 2, y, 1, "❯", Role::Text);
+            pen.put(area.x + 2, y, 1, pen.signs.cursor, Role::Text);
         }
         pen.put(area.x + 4, y, wide.saturating_sub(6), label, Role::Text);
         if is_here {

@@ -9,13 +9,11 @@ use crate::domain::money::Money;
 use crate::domain::risk::{Cell, Matrix};
 use crate::register::{Attention, Overview, What};
 use crate::texts::{Lang, text};
+use crate::ui::glyph::Signs;
 use crate::ui::history::act_line;
 use crate::ui::list::{rounded, signed};
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
-
-/// The steps of a sparkline, lowest first: safe in every terminal, one cell each.
-const STEPS: [&str; 5] = ["⣀", "⣠", "⣤", "⣶", "⣿"];
 
 /// Draws the Overview.
 pub fn draw(state: &State, pen: &mut Pen) {
@@ -85,8 +83,9 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     let lang = state.lang;
     let counts = &data.counts;
     let n = |n: i64| n.to_string();
-    let mean = data.mean_score.map_or_else(|| "–".to_owned(), |(mean, _)| one_decimal(mean));
-    let committed = data.committed.first().map_or_else(|| "–".to_owned(), |money| short(*money, lang));
+    let mean = data.mean_score.map_or_else(|| pen.signs.none.to_owned(), |(mean, _)| one_decimal(mean));
+    let committed =
+        data.committed.first().map_or_else(|| pen.signs.none.to_owned(), |money| short(*money, lang));
     let others = data.committed.len().saturating_sub(1);
     let figures = [
         (
@@ -131,7 +130,7 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
         if area.height >= 3 {
             pen.put(x, area.y, room, roomy.in_(lang), Role::Muted);
             let end = pen.put(x, area.y + 1, room, &value, Role::Strong);
-            let line = sparkline(&trend);
+            let line = sparkline(&trend, pen.signs);
             pen.put(end + 3, area.y + 1, (x + room).saturating_sub(end + 3), &line, Role::Accent);
             pen.put(x, area.y + 2, room, &note, Role::Muted);
         } else {
@@ -169,7 +168,7 @@ fn first_seen(state: &State, panel: Panel, room: u16) -> usize {
 /// The cursor, if it is on this line of this panel.
 fn cursor(state: &State, panel: Panel, line: usize, area: Rect, pen: &mut Pen) {
     if state.overview.panel == panel && state.overview.cursor.is_at(line) {
-        pen.put(area.x, area.y, 1, "❯", Role::Text);
+        pen.put(area.x, area.y, 1, pen.signs.cursor, Role::Text);
         pen.bar(area, Role::Selected);
     }
 }
@@ -180,7 +179,7 @@ fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
     pen.put_right(area.x + 2 + when_width, area.y, when_width, &when, role);
     let x = area.x + 3 + when_width;
     let what = line.what.label().in_(lang);
-    let what_width = What::ALL.iter().map(|what| width(what.label().in_(lang))).max().unwrap_or(0);
+    let what_width = What::ALL.iter().map(|what| pen.width(what.label().in_(lang))).max().unwrap_or(0);
     pen.put(x, area.y, what_width, what, Role::Muted);
     let x = x + what_width + 2;
     let (word, tone) = chip_of(line);
@@ -288,7 +287,7 @@ fn renewals(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
         };
         pen.put(area.x, y, 5, &name, Role::Muted);
         let long = (month.count * bar + most - 1) / most;
-        pen.put(area.x + 6, y, 20, &"▰".repeat(usize::try_from(long).unwrap_or(0)), Role::Accent);
+        pen.put(area.x + 6, y, 20, &pen.signs.bar.repeat(usize::try_from(long).unwrap_or(0)), Role::Accent);
         let money = month.annual.map(|money| short(money, lang)).unwrap_or_default();
         let end = pen.put_right(area.right(), y, 10, &money, Role::Text);
         let count_end = end.min(area.right().saturating_sub(9));
@@ -338,12 +337,12 @@ fn risks(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
 }
 
 /// A line of the trend; its lowest value is the lowest step.
-fn sparkline(values: &[i64]) -> String {
+fn sparkline(values: &[i64], signs: &Signs) -> String {
     let (Some(low), Some(high)) = (values.iter().min(), values.iter().max()) else { return String::new() };
     let span = (high - low).max(1);
     let step = |value: &i64| {
-        let at = (value - low) * i64::try_from(STEPS.len() - 1).unwrap_or(0) / span;
-        usize::try_from(at).ok().and_then(|at| STEPS.get(at)).copied().unwrap_or("⣀")
+        let at = (value - low) * i64::try_from(signs.steps.len() - 1).unwrap_or(0) / span;
+        usize::try_from(at).ok().and_then(|at| signs.steps.get(at)).copied().unwrap_or_default()
     };
     values.iter().map(step).collect()
 }
@@ -383,14 +382,15 @@ mod tests {
     use crate::app::look::Look;
     use crate::app::state::Setup;
     use crate::entity::{Kind, Ref};
+    use crate::ui::glyph::UNICODE;
     use crate::ui::theme::{Depth, Theme};
     use ratatui::buffer::Buffer;
 
     #[test]
     fn the_sparkline_spans_its_own_values() {
-        assert_eq!(sparkline(&[7400, 8000, 8600]), "⣀⣤⣿");
-        assert_eq!(sparkline(&[]), "");
-        assert_eq!(sparkline(&[80, 80]), "⣀⣀");
+        assert_eq!(sparkline(&[7400, 8000, 8600], &UNICODE), "⣀⣤⣿");
+        assert_eq!(sparkline(&[], &UNICODE), "");
+        assert_eq!(sparkline(&[80, 80], &UNICODE), "⣀⣀");
     }
 
     #[test]

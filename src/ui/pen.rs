@@ -3,19 +3,17 @@
 //! The one way from a text to a cell. Widths are those of the terminal (East Asian wide
 //! characters take two), padding is by cells, and a wide character is never cut in half.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
 
-use crate::clean::clean;
+use crate::app::look::{Glyphs, Look};
+use crate::ui::glyph::{Signs, plain, signs};
 use crate::ui::theme::{Role, Theme};
-use crate::wrap::fitted;
-
-/// The width of a text in cells, as it will be drawn.
-#[must_use]
-pub fn width(text: &str) -> u16 {
-    u16::try_from(clean(text).width()).unwrap_or(u16::MAX)
-}
+use crate::wrap::{Breadth, Measure};
 
 /// Draws on a part of the screen.
 #[derive(Debug)]
@@ -24,6 +22,10 @@ pub struct Pen<'a> {
     pub buf: &'a mut Buffer,
     /// The styles.
     pub theme: &'a Theme,
+    /// The signs of frames and marks.
+    pub signs: &'static Signs,
+    /// How text is measured and cut.
+    pub measure: Measure,
     /// Where it may draw.
     pub area: Rect,
     /// Where the terminal's own cursor belongs, if anywhere.
@@ -31,13 +33,25 @@ pub struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
+    /// A pen for a whole screen.
+    pub fn new(buf: &'a mut Buffer, theme: &'a Theme, look: &Look) -> Self {
+        let area = buf.area;
+        Self { buf, theme, signs: signs(look.glyphs()), measure: look.measure(), area, cursor: None }
+    }
+
+    /// The width of a text in cells, as it will be drawn.
+    #[must_use]
+    pub fn width(&self, text: &str) -> u16 {
+        self.measure.width(text)
+    }
+
     /// A pen for a part of the screen; coordinates stay those of the whole screen.
     pub fn on<'b>(&'b mut self, area: Rect) -> Pen<'b>
     where
         'a: 'b,
     {
         let area = area.intersection(self.area);
-        Pen { buf: self.buf, theme: self.theme, area, cursor: None }
+        Pen { buf: self.buf, area, cursor: None, ..*self }
     }
 
     /// Puts text from a cell on, in at most `most` cells. Returns the cell behind it.
@@ -47,9 +61,9 @@ impl<'a> Pen<'a> {
             return x;
         }
         let style = self.theme.style(role);
-        let text = fitted(text, most);
+        let text = self.measure.fitted(text, most);
         if !text.is_ascii() {
-            return self.buf.set_stringn(x, y, text, usize::from(most), style).0;
+            return self.put_graphemes(x, y, x.saturating_add(most), &text, style);
         }
         // Each byte is a cell: nothing need be looked for in most of what is drawn.
         let mut end = x;
@@ -60,6 +74,36 @@ impl<'a> Pen<'a> {
             end += 1;
         }
         end
+    }
+
+    /// Puts clean text that ends before a cell, each grapheme in the cells it takes.
+    fn put_graphemes(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+        let text = if self.is_ascii() { plain(text) } else { Cow::Borrowed(text) };
+        let mut at = x;
+        for grapheme in text.graphemes(true) {
+            let wide = u16::try_from(self.measure.breadth.cells(grapheme)).unwrap_or(u16::MAX);
+            if wide == 0 {
+                continue;
+            }
+            if at.saturating_add(wide) > end {
+                break;
+            }
+            if let Some(cell) = self.buf.cell_mut((at, y)) {
+                cell.set_symbol(grapheme).set_style(style);
+            }
+            for covered in at + 1..at + wide {
+                if let Some(cell) = self.buf.cell_mut((covered, y)) {
+                    cell.reset();
+                }
+            }
+            at += wide;
+        }
+        at
+    }
+
+    /// Whether only ASCII is to be drawn, and whatever else takes one cell has a sign that does too.
+    fn is_ascii(&self) -> bool {
+        *self.signs == *signs(Glyphs::Ascii) && self.measure.breadth == Breadth::One
     }
 
     /// Puts one sign of a frame, which takes one cell.
@@ -74,8 +118,8 @@ impl<'a> Pen<'a> {
 
     /// Puts text so that it ends before a cell. Returns the cell where it begins.
     pub fn put_right(&mut self, right: u16, y: u16, most: u16, text: &str, role: Role) -> u16 {
-        let text = fitted(text, most);
-        let wide = u16::try_from(text.width()).unwrap_or(most);
+        let text = self.measure.fitted(text, most);
+        let wide = u16::try_from(self.measure.breadth.cells(&text)).unwrap_or(most);
         let x = right.saturating_sub(wide);
         self.put(x, y, wide, &text, role);
         x
@@ -100,7 +144,8 @@ impl<'a> Pen<'a> {
     pub fn rule(&mut self, y: u16, heavy: Option<(u16, u16)>) {
         for x in self.area.left()..self.area.right() {
             let is_heavy = heavy.is_some_and(|(from, to)| (from..to).contains(&x));
-            let (sign, role) = if is_heavy { ("━", Role::Accent) } else { ("─", Role::Frame) };
+            let signs = self.signs;
+            let (sign, role) = if is_heavy { (signs.heavy, Role::Accent) } else { (signs.rule, Role::Frame) };
             self.sign(x, y, sign, role);
         }
     }
@@ -108,7 +153,7 @@ impl<'a> Pen<'a> {
     /// A line down the part.
     pub fn wall(&mut self, x: u16) {
         for y in self.area.top()..self.area.bottom() {
-            self.sign(x, y, "│", Role::Frame);
+            self.sign(x, y, self.signs.wall, Role::Frame);
         }
     }
 
@@ -128,7 +173,7 @@ impl<'a> Pen<'a> {
         for y in area.top()..area.bottom() {
             let left = area.left().checked_sub(1).map(|x| (x, y));
             if let Some(cell) = left.and_then(|at| self.buf.cell_mut(at))
-                && cell.symbol().width() > 1
+                && self.measure.breadth.cells(cell.symbol()) > 1
             {
                 cell.set_symbol(" ");
             }
@@ -140,15 +185,15 @@ impl<'a> Pen<'a> {
         }
         let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
         for x in left..=right {
-            self.sign(x, top, "─", Role::Frame);
-            self.sign(x, bottom, "─", Role::Frame);
+            self.sign(x, top, self.signs.rule, Role::Frame);
+            self.sign(x, bottom, self.signs.rule, Role::Frame);
         }
         for y in top..=bottom {
-            self.sign(left, y, "│", Role::Frame);
-            self.sign(right, y, "│", Role::Frame);
+            self.sign(left, y, self.signs.wall, Role::Frame);
+            self.sign(right, y, self.signs.wall, Role::Frame);
         }
-        for (x, y, sign) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
-        {
+        let corners = [(left, top), (right, top), (left, bottom), (right, bottom)];
+        for ((x, y), sign) in corners.into_iter().zip(self.signs.corners) {
             self.sign(x, y, sign, Role::Frame);
         }
         let room = area.width.saturating_sub(6);
@@ -167,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_width_is_that_of_what_is_drawn() {
-        assert_eq!(width("腾云"), 4);
-        assert_eq!(width("a\u{202e}"), 9);
+        let measure = Measure::default();
+        assert_eq!(measure.width("腾云"), 4);
+        assert_eq!(measure.width("a\u{202e}"), 9);
     }
 }

@@ -24,11 +24,11 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
         figures(card, state.lang, y, &mut inner);
     }
     if state.record.cursor.is_at(0) {
-        pen.put(area.x, area.y, 1, "❯", Role::Accent);
+        pen.put(area.x, area.y, 1, pen.signs.cursor, Role::Accent);
     }
     let below = area.y + head_rows(at.kind);
     let (columns, room) = state.size.sheet(at.kind);
-    let lines = sheet::lines(&card.record, state.lang, columns);
+    let lines = sheet::lines(&card.record, state.lang, pen.measure, columns);
     let own = Rect { y: below, height: room, width: columns, ..inner };
     if state.size.layout() == Layout::Wide {
         fields(&lines, state.record.scroll, &mut pen.on(own));
@@ -67,7 +67,13 @@ fn fields(lines: &[SheetLine], scroll: usize, pen: &mut Pen) {
     }
     let below = lines.len().saturating_sub(top + room);
     if below > 0 && room > 0 {
-        pen.put_right(area.right(), area.bottom() - 1, 8, &format!(" ↓ {below}"), Role::Muted);
+        pen.put_right(
+            area.right(),
+            area.bottom() - 1,
+            8,
+            &format!(" {} {below}", pen.signs.down),
+            Role::Muted,
+        );
     }
 }
 
@@ -119,7 +125,7 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
                     &mut pen.on(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..row }),
                 );
                 if state.record.cursor.is_at(*number) {
-                    pen.put(area.x, y, 1, "❯", Role::Text);
+                    pen.put(area.x, y, 1, pen.signs.cursor, Role::Text);
                     pen.bar(row, Role::Selected);
                 }
             }

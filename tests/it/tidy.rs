@@ -103,6 +103,27 @@ const WORDS: &[(&str, &[&str])] = &[
     ("&mut State", &["app", "shell"]),
 ];
 
+/// Signs that are drawn: arrows, lines, boxes, blocks, braille, dingbats, and all that fonts of some
+/// people alone have.
+const fn is_glyph(c: char) -> bool {
+    matches!(c, '›' | '‹' | '\u{2190}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}
+
+#[test]
+fn a_sign_of_a_frame_is_spelt_in_its_table_alone() {
+    let all = sources();
+    let drawn =
+        all.iter().filter(|(name, _)| name.starts_with("ui") && !is_test(name) && name != "ui/glyph.rs");
+    for (name, text) in drawn {
+        let found: String = code(text).chars().filter(|c| is_glyph(*c)).collect();
+        assert!(found.is_empty(), "{name} spells {found}");
+    }
+    for (name, text) in &all {
+        let private = text.chars().find(|c| *c >= '\u{e000}' && is_glyph(*c));
+        assert_eq!(private, None, "{name} holds a sign that most fonts have not");
+    }
+}
+
 /// Every wing of the house, and the others it may use.
 const WINGS: &[(&str, &[&str])] = &[
     ("texts", &[]),

@@ -141,6 +141,7 @@ fn global_flags(lang: Lang) -> Vec<Arg> {
         ),
         option("theme", "NAME", say(text("The colours of the screens", "界面配色")))
             .value_parser(PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word))),
+        switch("ascii", say(text("Draw frames and marks in ASCII alone", "边框与符号仅用 ASCII"))),
         Arg::new("help")
             .short('h')
             .long("help")

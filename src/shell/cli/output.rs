@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::clean::{clean, clean_lines, is_unsafe};
 use crate::entity::Align;
 use crate::shell::cli::stop::Stop;
-use crate::wrap::fitted;
+use crate::wrap::Measure;
 
 /// The form of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,7 +180,7 @@ fn table(heads: &[Head], rows: &[Vec<String>], widest: Option<u16>) -> Vec<Strin
         return Vec::new();
     }
     let fit = |cell: &str| match widest {
-        Some(widest) => fitted(cell, widest).into_owned(),
+        Some(widest) => Measure::default().fitted(cell, widest).into_owned(),
         None => clean(cell).into_owned(),
     };
     let titles: Vec<String> = heads.iter().map(|head| fit(&head.title)).collect();

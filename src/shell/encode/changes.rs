@@ -1,7 +1,8 @@
 //! Which cells of a screen must be sent.
 
 use ratatui::buffer::{Buffer, Cell};
-use unicode_width::UnicodeWidthStr;
+
+use crate::wrap::Breadth;
 
 /// Cells that are sent again rather than moved over: a move takes four bytes.
 const BRIDGE: usize = 3;
@@ -10,9 +11,10 @@ const BRIDGE: usize = 3;
 ///
 /// A wide character is one thing of two cells: when either half changes, on the screen as it is
 /// or as it is to be, the whole of it is sent, and so is whatever it touched. Else a terminal
-/// would keep half a character, or the ground of one.
+/// would keep half a character, or the ground of one. Both are screens of a terminal that draws
+/// ambiguous characters `breadth` wide.
 #[must_use]
-pub fn changes<'n>(before: &Buffer, now: &'n Buffer) -> Vec<(u16, u16, &'n Cell)> {
+pub fn changes<'n>(before: &Buffer, now: &'n Buffer, breadth: Breadth) -> Vec<(u16, u16, &'n Cell)> {
     let area = now.area;
     let mut changed = Vec::new();
     for y in area.top()..area.bottom() {
@@ -20,7 +22,7 @@ pub fn changes<'n>(before: &Buffer, now: &'n Buffer) -> Vec<(u16, u16, &'n Cell)
         if was == is {
             continue;
         }
-        let (old, new) = (starts(was), starts(is));
+        let (old, new) = (starts(was, breadth), starts(is, breadth));
         let mut dirty: Vec<bool> = is
             .iter()
             .enumerate()
@@ -45,21 +47,16 @@ fn row(buffer: &Buffer, y: u16) -> &[Cell] {
 }
 
 /// For each cell of a row the place of the cell at which its character begins.
-fn starts(row: &[Cell]) -> Vec<usize> {
+fn starts(row: &[Cell], breadth: Breadth) -> Vec<usize> {
     let mut starts = Vec::with_capacity(row.len());
     let (mut start, mut wide) = (0, 0);
     for (at, cell) in row.iter().enumerate() {
         if at >= start + wide {
-            (start, wide) = (at, cells_of(cell.symbol()).max(1));
+            (start, wide) = (at, breadth.cells(cell.symbol()).max(1));
         }
         starts.push(start);
     }
     starts
-}
-
-/// How many cells a symbol takes; most are one byte.
-fn cells_of(symbol: &str) -> usize {
-    if symbol.len() == 1 { 1 } else { symbol.width() }
 }
 
 /// Makes every cell of a character dirty of which one is. Whether that made a difference.

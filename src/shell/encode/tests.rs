@@ -127,7 +127,7 @@ proptest! {
         for lines in frames {
             let now = frame(&lines);
             let mut out = String::new();
-            encoder.cells(&changes(&before, &now), WIDTH, &mut out);
+            encoder.cells(&changes(&before, &now, Breadth::One), WIDTH, &mut out);
             encoder.plain(&mut out);
             vt.process(out.as_bytes());
             av.feed(&out);
@@ -144,7 +144,7 @@ fn blanks_are_erased_and_moves_are_short() {
     let mut now = Buffer::empty(Rect::new(0, 0, WIDTH, 2));
     now.set_string(0, 0, "a", Style::new());
     let mut out = String::new();
-    Encoder::default().cells(&changes(&before, &now), WIDTH, &mut out);
+    Encoder::default().cells(&changes(&before, &now, Breadth::One), WIDTH, &mut out);
     assert_eq!(out, "\x1b[1;2H\x1b[15X");
     let mut out = String::new();
     let mut encoder = Encoder { at: Some(At { x: 3, y: 1, drift: 0 }), width: WIDTH, ..Encoder::default() };
@@ -167,7 +167,7 @@ fn a_letter_between_changes_is_sent_again_not_moved_over() {
     };
     let sent = |before: &Buffer, now: &Buffer| {
         let mut out = String::new();
-        Encoder::default().cells(&changes(before, now), WIDTH, &mut out);
+        Encoder::default().cells(&changes(before, now, Breadth::One), WIDTH, &mut out);
         out
     };
     let plain = Style::new();
@@ -220,12 +220,15 @@ impl Wide {
     }
 
     fn print(&mut self, c: char) {
-        let wide = c.width_cjk().unwrap();
+        let wide = Breadth::Two.cells(&c.to_string());
         if self.x + wide > usize::from(WIDTH) {
             (self.x, self.y) = (0, self.y + 1);
         }
         let row = &mut self.cells[self.y];
-        let before = self.x.checked_sub(1).filter(|at| row[*at].and_then(char::width_cjk) == Some(2));
+        let before = self
+            .x
+            .checked_sub(1)
+            .filter(|at| row[*at].is_some_and(|c| Breadth::Two.cells(&c.to_string()) == 2));
         if let Some(half) = before {
             row[half] = None;
         }
@@ -242,13 +245,13 @@ proptest! {
     ) {
         let now = frame(&lines);
         let mut out = String::new();
-        Encoder::default().cells(&changes(&Buffer::empty(now.area), &now), WIDTH, &mut out);
+        Encoder::default().cells(&changes(&Buffer::empty(now.area), &now, Breadth::One), WIDTH, &mut out);
         let mut terminal = Wide::new();
         terminal.feed(&out);
         for (y, row) in (0..HEIGHT).zip(&terminal.cells) {
             for (x, seen) in (0..WIDTH).zip(row) {
                 let symbol = now[(x, y)].symbol();
-                if symbol != " " && breadth(symbol) != Breadth::OneOrTwo {
+                if symbol != " " && taken(symbol, None) != Cells::OneOrTwo {
                     prop_assert_eq!(*seen, symbol.chars().next(), "at {},{} of {:?}", x, y, out);
                 }
             }
@@ -263,14 +266,14 @@ fn after_a_run_of_lines_the_place_is_set_once() {
     now.set_string(0, 1, "……", Style::new());
     let mut out = String::new();
     let mut encoder = Encoder::default();
-    encoder.cells(&changes(&Buffer::empty(now.area), &now), WIDTH, &mut out);
+    encoder.cells(&changes(&Buffer::empty(now.area), &now, Breadth::One), WIDTH, &mut out);
     encoder.go(0, 1, &mut out);
     assert_eq!(out, "\x1b[1H╭─────╮\x1b[8Gab…\x1b[11Gc\r\n……\r");
     // Where the run may have left the row, only the whole place is sure.
     let mut now = Buffer::empty(Rect::new(0, 0, WIDTH, 1));
     now.set_string(0, 0, format!("{}a", "─".repeat(30)), Style::new());
     let mut out = String::new();
-    Encoder::default().cells(&changes(&Buffer::empty(now.area), &now), WIDTH, &mut out);
+    Encoder::default().cells(&changes(&Buffer::empty(now.area), &now, Breadth::One), WIDTH, &mut out);
     assert_eq!(out, format!("\x1b[1H{}\x1b[1;31Ha", "─".repeat(30)));
 }
 

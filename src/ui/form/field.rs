@@ -7,8 +7,10 @@ use crate::app::form::{Form, FormField, shown, words_of};
 use crate::entity::{Meta, Shape, show};
 use crate::register::Found;
 use crate::texts::{Lang, text};
+use crate::ui::glyph::Signs;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
+use crate::wrap::Measure;
 
 /// Cells before the value: the mark, the label and its star.
 const BEFORE: u16 = 23;
@@ -21,13 +23,28 @@ const ERROR_LINES: usize = 6;
 pub(super) struct Block<'a> {
     field: &'a FormField,
     meta: &'static Meta,
-    lang: Lang,
+    manner: Manner,
     place: Place,
     value: Seen,
     /// What is said below the value, each line in its role.
     below: Vec<(String, Role)>,
     hits: &'a [Found],
     hit: Option<usize>,
+}
+
+/// How a field is written: in which language, with which signs, measured how.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    pub(super) lang: Lang,
+    pub(super) signs: &'static Signs,
+    pub(super) measure: Measure,
+}
+
+impl Manner {
+    /// That of a pen.
+    pub(super) const fn of(pen: &Pen, lang: Lang) -> Self {
+        Self { lang, signs: pen.signs, measure: pen.measure }
+    }
 }
 
 /// Where the cursor of the form is.
@@ -40,18 +57,18 @@ enum Place {
 impl<'a> Block<'a> {
     /// Lays a field out for an area. A long text under the cursor takes what the rest of the
     /// field leaves of the height.
-    pub(super) fn of(form: &'a Form, at: usize, area: Rect, lang: Lang) -> Option<Self> {
+    pub(super) fn of(form: &'a Form, at: usize, area: Rect, manner: Manner) -> Option<Self> {
         let field = form.fields.get(at)?;
         let meta = form.meta(field)?;
         let room = area.width.saturating_sub(BEFORE + 1);
         let place = if at == form.focus { Place::Here } else { Place::Elsewhere };
-        let below = below(field, meta, room, lang);
+        let below = below(field, meta, room, manner);
         let left = area.height.saturating_sub(u16::from(meta.group.is_some()));
         let rows = usize::from(left).saturating_sub(below.len()).max(1);
-        let value = value(field, meta, place, room, rows, lang);
+        let value = value(field, meta, place, room, rows, manner);
         let picker = form.picker.as_ref().filter(|picker| picker.field == at);
         let hits = picker.map_or(&[][..], |picker| &picker.hits);
-        Some(Self { field, meta, lang, place, value, below, hits, hit: picker.and_then(|p| p.at) })
+        Some(Self { field, meta, manner, place, value, below, hits, hit: picker.and_then(|p| p.at) })
     }
 
     /// The rows it takes, with a blank one before its heading.
@@ -67,7 +84,13 @@ impl<'a> Block<'a> {
         let mut y = y;
         if let Some(group) = self.meta.group {
             y += u16::from(y > pen.area.y);
-            pen.put(pen.area.x + 2, y, pen.area.width, &group.in_(self.lang).to_uppercase(), Role::Strong);
+            pen.put(
+                pen.area.x + 2,
+                y,
+                pen.area.width,
+                &group.in_(self.manner.lang).to_uppercase(),
+                Role::Strong,
+            );
             y += 1;
         }
         self.draw_label(y, pen);
@@ -80,8 +103,8 @@ impl<'a> Block<'a> {
         }
         for (at, hit) in self.hits.iter().enumerate() {
             let is_here = self.hit == Some(at);
-            let (sign, role) = if is_here { ("▸ ", Role::Accent) } else { ("  ", Role::Text) };
-            let end = pen.parts(x, y, room, &[(sign, role), (&hit.title, role)]) + 2;
+            let (sign, role) = if is_here { (pen.signs.choice, Role::Accent) } else { (" ", Role::Text) };
+            let end = pen.parts(x, y, room, &[(sign, role), (" ", role), (&hit.title, role)]) + 2;
             pen.put(end, y, (x + room).saturating_sub(end), &hit.code, Role::Muted);
             y += 1;
         }
@@ -98,7 +121,7 @@ impl<'a> Block<'a> {
         pen.put(x + 1, y, 1, mark, role);
         let star = if self.meta.required { " *" } else { "" };
         let role = if self.place == Place::Here { Role::Accent } else { Role::Muted };
-        let end = pen.put(x + 3, y, BEFORE - 5, self.meta.label.in_(self.lang), role);
+        let end = pen.put(x + 3, y, BEFORE - 5, self.meta.label.in_(self.manner.lang), role);
         pen.put(end, y, 2, star, role);
     }
 
@@ -117,10 +140,11 @@ impl<'a> Block<'a> {
         if let Some(hint) = self.meta.hint.filter(|_| is_line && self.field.input.text().is_empty()) {
             let (inset, role) =
                 if self.place == Place::Here { (1, Role::Selected) } else { (0, Role::Muted) };
-            pen.put(x + inset, y, room.saturating_sub(inset), hint.in_(self.lang), role);
+            pen.put(x + inset, y, room.saturating_sub(inset), hint.in_(self.manner.lang), role);
         }
         if self.place == Place::Here && words_of(self.meta).is_some() {
-            pen.put_right(x + room, y, 4, "◂ ▸", role);
+            let signs = format!("{} {}", pen.signs.left, pen.signs.right);
+            pen.put_right(x + room, y, 4, &signs, role);
         }
         if let Some((down, across)) = self.value.caret
             && y + down < pen.area.bottom()
@@ -132,7 +156,8 @@ impl<'a> Block<'a> {
 }
 
 /// What is said below a value: what it was, what another operator wrote, what is wrong.
-fn below(field: &FormField, meta: &Meta, room: u16, lang: Lang) -> Vec<(String, Role)> {
+fn below(field: &FormField, meta: &Meta, room: u16, manner: Manner) -> Vec<(String, Role)> {
+    let Manner { lang, signs, measure } = manner;
     let mut lines = Vec::new();
     if Form::is_changed(field) && !field.original.is_empty() {
         let was = match meta.shape {
@@ -145,27 +170,28 @@ fn below(field: &FormField, meta: &Meta, room: u16, lang: Lang) -> Vec<(String, 
     if let Some(theirs) = &field.theirs {
         let says =
             text("theirs: {value}", "对方：{value}").fill(lang, &[("value", &show::full(theirs, lang))]);
-        lines.extend(head(&says, room, LONG_LINES).into_iter().map(|line| (line, Role::Attention)));
+        lines.extend(head(&says, room, LONG_LINES, measure).into_iter().map(|line| (line, Role::Attention)));
     }
     if let Some(error) = &field.error {
-        let rows = head(&error.in_(lang), room.saturating_sub(2), ERROR_LINES);
-        let signs = std::iter::once("✗ ").chain(std::iter::repeat("  "));
+        let rows = head(&error.in_(lang), room.saturating_sub(2), ERROR_LINES, measure);
+        let signs = std::iter::once(format!("{} ", signs.wrong)).chain(std::iter::repeat("  ".to_owned()));
         lines.extend(signs.zip(rows).map(|(sign, row)| (format!("{sign}{row}"), Role::Bad)));
     }
     lines
 }
 
-fn value(field: &FormField, meta: &Meta, place: Place, room: u16, rows: usize, lang: Lang) -> Seen {
+fn value(field: &FormField, meta: &Meta, place: Place, room: u16, rows: usize, manner: Manner) -> Seen {
+    let Manner { lang, measure, .. } = manner;
     let cursor = field.input.before_cursor().len();
     match (place, meta.shape) {
-        (Place::Here, Shape::Long) => around(field.input.text(), cursor, room, rows),
+        (Place::Here, Shape::Long) => around(field.input.text(), cursor, room, rows, measure),
         (Place::Elsewhere, Shape::Long) => {
-            Seen { lines: head(field.input.text(), room, LONG_LINES), caret: None }
+            Seen { lines: head(field.input.text(), room, LONG_LINES, measure), caret: None }
         }
         (place, _) => {
             let one = shown(meta, field.input.text(), lang).replace('\n', " ");
             match place {
-                Place::Here if words_of(meta).is_none() => line(&one, cursor, room),
+                Place::Here if words_of(meta).is_none() => line(&one, cursor, room, measure),
                 Place::Here => Seen { lines: vec![one], caret: Some((0, 0)) },
                 Place::Elsewhere => Seen { lines: vec![one], caret: None },
             }

@@ -11,7 +11,6 @@ use crate::entity::{Kind, Ref, Value};
 use crate::register::{Clash, Conflict, Refusal};
 use crate::texts::{Lang, Sentence};
 use crate::ui::Caret;
-use crate::ui::pen::width;
 use crate::ui::theme::{Depth, Theme};
 use ratatui::buffer::Buffer;
 
@@ -53,7 +52,7 @@ fn row(buf: &Buffer, y: u16) -> String {
     while x < buf.area.width {
         let symbol = buf[(x, y)].symbol();
         text.push_str(symbol);
-        x += width(symbol).max(1);
+        x += Measure::default().width(symbol).max(1);
     }
     text
 }
@@ -98,8 +97,8 @@ fn a_field_is_as_high_as_it_is_measured() {
             let mut buf = Buffer::empty(Rect::new(0, 0, 80, 60));
             let theme = Theme::of(&Look::default(), Depth::True);
             let area = buf.area;
-            let mut pen = Pen { buf: &mut buf, theme: &theme, area, cursor: None };
-            let block = Block::of(form, at, area, Lang::En).unwrap();
+            let mut pen = Pen::new(&mut buf, &theme, &Look::default());
+            let block = Block::of(form, at, area, Manner::of(&pen, Lang::En)).unwrap();
             assert!(block.height() >= 10, "{}", block.height());
             assert_eq!(block.draw(10, &mut pen) - 10, block.height(), "{key}");
         }
@@ -164,8 +163,8 @@ fn what_to_type_is_as_legible_as_a_label() {
         is_empty && form.meta(field).is_some_and(|meta| meta.hint.is_some())
     });
     let mut buf = Buffer::empty(area);
-    let mut pen = Pen { buf: &mut buf, theme: &theme, area, cursor: None };
-    let end = Block::of(form, hinted.unwrap(), area, Lang::En).unwrap().draw(1, &mut pen);
+    let mut pen = Pen::new(&mut buf, &theme, &Look::default());
+    let end = Block::of(form, hinted.unwrap(), area, Manner::of(&pen, Lang::En)).unwrap().draw(1, &mut pen);
     assert_eq!(buf[(23, end - 1)].fg, theme.style(Role::Muted).fg.unwrap());
     assert_ne!(theme.style(Role::Muted).fg, theme.style(Role::Frame).fg);
 }
