@@ -9,6 +9,7 @@ pub mod browse;
 pub mod command;
 pub mod cursor;
 pub mod draft;
+pub mod filter;
 pub mod finder;
 pub mod form;
 pub mod geometry;

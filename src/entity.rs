@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::texts::{Sentence, Text};
 
 pub mod field;
+pub mod filter;
 pub mod input;
 pub mod show;
 pub mod value;

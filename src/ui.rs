@@ -211,7 +211,7 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
     if state.is_filtering() {
         return (
             &[Context::Filter, Context::Global],
-            vec![Action::KeepFilter, Action::ClearFilter, Action::FindAnything],
+            vec![Action::KeepFilter, Action::NextWord, Action::ClearFilter, Action::FindAnything],
         );
     }
     let actions = match state.place() {

@@ -75,6 +75,13 @@ impl TextField {
         self.input = Input::new(text.into());
     }
 
+    /// Replaces the text before the cursor, which stays behind it; the limit is not asked.
+    pub fn set_before_cursor(&mut self, text: &str) {
+        let held = [text, self.halves().1].concat();
+        let cursor = text.chars().count();
+        self.input = std::mem::take(&mut self.input).with_value(held).with_cursor(cursor);
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Typed {
         let request = match key {

@@ -3,7 +3,9 @@
 //! The cursor is a record's id; its row is only where that record was last seen. Moves inside
 //! the loaded part are pure; at its edges a new part is asked for around the cursor.
 
-use crate::app::input::TextField;
+use crate::app::filter::FilterField;
+use crate::entity::filter::{self, Filter};
+use crate::entity::input::Reading;
 use crate::entity::{Column, Direction, Kind, Ref};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Row, Shelves};
@@ -22,9 +24,9 @@ pub struct ListKey {
 pub struct List {
     /// Its name.
     pub key: ListKey,
-    /// The words that narrow it.
-    pub words: TextField,
-    /// Whether the words are being typed.
+    /// What narrows it, as it is typed.
+    pub words: FilterField,
+    /// Whether that is being typed.
     pub typing: bool,
     /// Its order.
     pub order: (Column, Direction),
@@ -60,7 +62,7 @@ impl List {
     pub fn new(key: ListKey) -> Self {
         Self {
             key,
-            words: TextField::default(),
+            words: FilterField::default(),
             typing: false,
             order: key.kind.table().order,
             shelf: Shelves::Open,
@@ -96,18 +98,18 @@ impl List {
 
     /// The question for the part around the cursor.
     #[must_use]
-    pub fn around(&self, rows: u16) -> Query {
+    pub fn around(&self, rows: u16, reading: &Reading) -> Query {
         let anchor = match self.at {
             Some(id) => Anchor::Record { id, row: self.row },
             None if self.row > 0 => Anchor::Row(self.row),
             None => Anchor::First,
         };
-        self.ask(anchor, rows)
+        self.ask(anchor, rows, reading)
     }
 
     /// The question for the part at an anchor.
     #[must_use]
-    pub fn ask(&self, anchor: Anchor, rows: u16) -> Query {
+    pub fn ask(&self, anchor: Anchor, rows: u16, reading: &Reading) -> Query {
         let rows = usize::from(rows.max(1));
         let most = limits::PAGE_ROWS;
         // The cursor may stand at either edge of what is seen, which must not be near an edge of what
@@ -120,7 +122,7 @@ impl List {
         Query {
             kind: self.key.kind,
             scope: self.key.scope,
-            words: self.words.text().trim().to_owned(),
+            filter: self.filter(reading).asked(),
             order: self.order,
             shelf: self.shelf,
             anchor,
@@ -128,10 +130,16 @@ impl List {
         }
     }
 
-    /// Whether the same words and shelf narrow it as a question.
+    /// What narrows it, as it is read today.
     #[must_use]
-    pub fn is_narrowed_as(&self, query: &Query) -> bool {
-        self.words.text().trim() == query.words && self.shelf == query.shelf
+    pub fn filter(&self, reading: &Reading) -> Filter {
+        filter::read(self.key.kind.table(), self.words.text(), reading)
+    }
+
+    /// Whether the same filter and shelf narrow it as a question.
+    #[must_use]
+    pub fn is_narrowed_as(&self, query: &Query, reading: &Reading) -> bool {
+        self.shelf == query.shelf && self.filter(reading).asked() == query.filter
     }
 
     /// Takes the part that was asked for at an anchor; the cursor stays on its record, else goes

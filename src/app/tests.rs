@@ -17,6 +17,7 @@ mod ahead;
 mod anything;
 mod finding;
 mod helping;
+mod lists;
 mod overview;
 mod reasons;
 mod selection;
@@ -222,7 +223,7 @@ impl Desk {
             Row { at, code: code_of(at), version: 1, cells: vec![Value::Text(format!("Vendor {id}"))] }
         };
         let rows = ids[start..end].iter().map(row_of).collect();
-        let total = query.words.is_empty().then_some(ids.len() as u64);
+        let total = query.filter.words.is_empty().then_some(ids.len() as u64);
         Page { rows, start: start as u64, total, anchor: row - start }
     }
 
@@ -396,7 +397,7 @@ fn a_paste_over_a_list_is_no_command() {
 fn the_filter_narrows_while_one_types_and_esc_clears_it() {
     let desk = Desk::new().press("2 / y u n");
     let query = desk.wanted.iter().find_map(|effect| match effect {
-        Effect::Read(Slot::List, _, Request::Page(query)) => Some(query.words.clone()),
+        Effect::Read(Slot::List, _, Request::Page(query)) => Some(query.filter.words.clone()),
         _ => None,
     });
     assert_eq!(query.as_deref(), Some("yun"));

@@ -138,7 +138,7 @@ fn words(input: &str) -> Result<Value, Sentence> {
     Ok(if words.is_empty() { Value::Null } else { Value::List(words) })
 }
 
-fn yes_or_no(input: &str) -> Option<bool> {
+pub(in crate::entity) fn yes_or_no(input: &str) -> Option<bool> {
     match input.to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "x" | "是" | "✓" => Some(true),
         "no" | "n" | "false" | "0" | "否" => Some(false),
@@ -177,7 +177,7 @@ fn several(list: &'static [Choice], input: &str) -> Result<Value, Sentence> {
     Ok(if ordered.is_empty() { Value::Null } else { Value::Choices(ordered) })
 }
 
-fn not_in(list: &[Choice], input: &str) -> Sentence {
+pub(in crate::entity) fn not_in(list: &[Choice], input: &str) -> Sentence {
     bad(NOT_IN, input).with("words", keys(list))
 }
 
@@ -197,7 +197,7 @@ const HOLDS_NUL: Text = text("Holds a NUL character; take it out.", "含有 NUL 
 const TOO_LONG: Text =
     text("{chars} characters; at most {most} fit here.", "共 {chars} 个字符，最多 {most} 个。");
 const TOO_MANY: Text = text("{words} words; at most {most} fit here.", "共 {words} 个词，最多 {most} 个。");
-const YES_OR_NO: Text = text("Answer yes or no.", "请填写 yes 或 no（是/否）。");
+pub(in crate::entity) const YES_OR_NO: Text = text("Answer yes or no.", "请填写 yes 或 no（是/否）。");
 const WHOLE: Text =
     text("“{input}” is not a whole number from {low} to {high}.", "“{input}”不是 {low} 至 {high} 的整数。");
 const DECIMAL: Text =

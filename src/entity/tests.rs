@@ -12,6 +12,7 @@ use crate::domain::decimal::Decimal4;
 use crate::domain::money::{Currency, Money, MoneyRules};
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::risk::Cell;
+use crate::entity::filter::Asked;
 use crate::entity::input::{Entered, Reading};
 use crate::register::{Anchor, Query, Shelves};
 use crate::store::probe::{self, Blank, Start};
@@ -221,7 +222,7 @@ fn closed_lists_are_the_checks_of_the_schema() {
 
 fn query(kind: Kind, column: Column, scope: Option<Ref>, shelf: Shelves) -> Query {
     let order = (column, Direction::Up);
-    Query { kind, scope, words: String::new(), order, shelf, anchor: Anchor::First, reach: (0, 90) }
+    Query { kind, scope, filter: Asked::default(), order, shelf, anchor: Anchor::First, reach: (0, 90) }
 }
 
 #[test]

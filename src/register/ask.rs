@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::entity::filter::Asked;
 use crate::entity::{Column, Direction, Kind, Ref};
 use crate::register::Change;
 use crate::texts::{Text, text};
@@ -10,7 +11,7 @@ use crate::texts::{Text, text};
 pub type Ticket = u64;
 
 /// A question of a screen.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     /// A part of a list.
     Page(Query),
@@ -48,14 +49,14 @@ impl Request {
 pub const KINDS: &[Kind] = &[Kind::Vendor, Kind::Contact, Kind::Contract, Kind::Review, Kind::Risk];
 
 /// What a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// The kind of its records.
     pub kind: Kind,
     /// Only records that link to this one.
     pub scope: Option<Ref>,
-    /// Only records that match these words.
-    pub words: String,
+    /// Only records that match this.
+    pub filter: Asked,
     /// The column of its order, and the way.
     pub order: (Column, Direction),
     /// Records put away instead of those in use.

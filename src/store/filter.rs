@@ -1,274 +1,208 @@
-//! The words a list is narrowed by: each stands in the record itself, in its vendor, or in a word
-//! that one of its columns shows.
+//! What a list is narrowed by: words, held against each record, and what is asked of columns, which
+//! the engine answers.
 //!
-//! A column shows a word in the language of the screen; either language finds it, so that a filter
-//! means the same to both readers of a register.
+//! What few records fulfil is asked of an index first, and the list is made of those; what many
+//! fulfil is met soon on the way along the list. Values are bound, names come from the tables.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use crate::domain::list::Choice;
-use crate::entity::{Column, Kind, Ref, Shape, Value};
+use crate::entity::filter::{Asked, Sense, Test, Where};
+use crate::entity::{Kind, Shape};
 use crate::limits;
-use crate::lookup::{Entry as Word, FieldRole, Query as Words, matches, matches_text};
 use crate::register::Refusal;
-use crate::store::{card, find, lookup, refused, sql};
+use crate::store::filter::columns::Predicate;
+use crate::store::filter::words::ByWords;
+use crate::store::refused;
+
+pub(super) use functions::register;
+
+mod columns;
+mod functions;
+mod words;
 
 /// Records that come into question for a filter, up to which they are asked of the look-up; beyond it
 /// every row on the way is held against the filter.
 pub(super) const CANDIDATES: usize = 10_000;
 
-/// The words of one list.
+/// What one list is narrowed by.
 pub(super) struct Filter<'c> {
     conn: &'c Connection,
     kind: Kind,
-    whole: Words,
-    terms: Vec<Term>,
-    vendors: RefCell<BTreeMap<i64, Vec<Word>>>,
-    candidates: OnceCell<Option<BTreeSet<i64>>>,
+    words: Option<ByWords<'c>>,
+    /// Words none of which may stand in a record.
+    without: Vec<ByWords<'c>>,
+    named: Vec<Named<'c>>,
+    predicates: Vec<Predicate>,
 }
 
-/// The records that the words let through.
+/// The records that are let through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Matching {
-    /// All of them, by id.
+    /// None but these, by id; what is asked of columns is to be asked of them.
     All(Vec<i64>),
-    /// More than were asked for: the list is to be walked and each row held against the words.
+    /// More than were asked for: the list is to be walked and each row held against the filter.
     More,
 }
 
-/// One word, and the choices of the columns that begin with it.
-struct Term {
-    words: Words,
-    choices: Vec<(Column, usize)>,
+/// A record that is linked to and found by words, where it may be one of so many that each is asked
+/// when a row of it comes along.
+struct Named<'c> {
+    column: String,
+    sense: Sense,
+    words: ByWords<'c>,
+    known: RefCell<BTreeMap<i64, bool>>,
 }
 
 impl<'c> Filter<'c> {
-    /// The words of `text`; nothing when there are none.
-    pub(super) fn of(conn: &'c Connection, kind: Kind, text: &str) -> Option<Self> {
-        let whole = Words::parse(text);
-        // Its terms are the look-up's own: `licences/huawei` is two words, though it has no blank.
-        let term = |word: &str| {
-            let words = Words::parse(word);
-            let choices = choices(kind, &words);
-            Term { words, choices }
-        };
-        let terms = whole.terms().iter().map(|word| term(word.text())).collect();
-        let (vendors, candidates) = (RefCell::default(), OnceCell::new());
-        (!whole.is_empty()).then_some(Self { conn, kind, whole, terms, vendors, candidates })
+    /// What is asked; nothing when every record is let through.
+    pub(super) fn of(conn: &'c Connection, kind: Kind, asked: &Asked) -> Result<Option<Self>, Refusal> {
+        let words = ByWords::of(conn, kind, &asked.words, words::Where::List);
+        let (without, named, predicates) = Default::default();
+        let mut filter = Self { conn, kind, words, without, named, predicates };
+        for text in &asked.without {
+            if let Some(words) = ByWords::of(conn, kind, text, words::Where::List) {
+                filter.leave_out(words)?;
+            }
+        }
+        for asked in &asked.wheres {
+            filter.ask(asked)?;
+        }
+        let lets_all = filter.words.is_none() && filter.predicates.is_empty() && !filter.asks_rows();
+        Ok((!lets_all).then_some(filter))
     }
 
-    /// Every record that the words let through, put away or not, unless more than `most` come into
-    /// question.
+    /// What the engine is to ask of each row, with what it binds.
+    pub(super) fn predicates(&self) -> impl Iterator<Item = (&str, &[Sql])> {
+        self.predicates.iter().map(|p| (p.sql.as_str(), p.bound.as_slice()))
+    }
+
+    /// Whether each row must be held against it, beyond what the engine asks.
+    pub(super) fn asks_rows(&self) -> bool {
+        self.words.is_some() || !self.without.is_empty() || !self.named.is_empty()
+    }
+
+    /// The records that may be let through, unless more than `most` come into question. What the
+    /// engine asks is still to be asked of them.
     pub(super) fn matching(&self, most: usize) -> Result<Matching, Refusal> {
-        let Some(candidates) = self.candidates()?.filter(|ids| ids.len() <= most) else {
-            return Ok(Matching::More);
+        let mut found = match &self.words {
+            Some(words) => words.matching(most)?,
+            None => Matching::More,
         };
-        let mut found = Vec::new();
-        for id in candidates {
-            if self.holds(*id)? {
-                found.push(*id);
+        for predicate in &self.predicates {
+            if found == Matching::More {
+                found = self.by_index(predicate, most)?;
             }
         }
-        Ok(Matching::All(found))
+        let Matching::All(ids) = found else { return Ok(Matching::More) };
+        let mut kept = Vec::with_capacity(ids.len());
+        for id in ids {
+            if self.lets(id)? {
+                kept.push(id);
+            }
+        }
+        Ok(Matching::All(kept))
     }
 
-    /// Whether the words let a record through.
+    /// Whether a record is let through, as far as the engine does not ask it.
     pub(super) fn holds(&self, id: i64) -> Result<bool, Refusal> {
-        if self.candidates()?.is_some_and(|ids| !ids.contains(&id)) {
-            return Ok(false);
+        match &self.words {
+            Some(words) if !words.holds(id)? => Ok(false),
+            _ => self.lets(id),
         }
-        let at = Ref { kind: self.kind, id };
-        let mut entries = lookup::entries(self.conn, at.doc()).map_err(refused)?;
-        if matches(&self.whole, &entries) {
-            return Ok(true);
-        }
-        if self.is_plain() {
-            return Ok(false);
-        }
-        self.add_vendor(at, &mut entries)?;
-        self.add_choices(at, &mut entries)?;
-        Ok(matches(&self.whole, &entries))
     }
 
-    /// The records that come into question, every one that the words let through among them; nothing
-    /// when these are more than is worth asking the index for.
-    fn candidates(&self) -> Result<Option<&BTreeSet<i64>>, Refusal> {
-        if self.candidates.get().is_none() {
-            let found = self.ask_for_candidates(CANDIDATES)?;
-            let _ = self.candidates.set(found);
-        }
-        Ok(self.candidates.get().and_then(Option::as_ref))
-    }
-
-    fn ask_for_candidates(&self, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
-        let Some(mut found) = self.own(self.kind, &self.whole, most)? else { return Ok(None) };
-        if self.is_plain() {
-            return Ok(Some(found));
-        }
-        let mut fewest: Option<BTreeSet<i64>> = None;
-        for term in &self.terms {
-            if let Some(ids) = self.holding(term, most)?
-                && fewest.as_ref().is_none_or(|known| ids.len() < known.len())
-            {
-                fewest = Some(ids);
+    fn lets(&self, id: i64) -> Result<bool, Refusal> {
+        for words in &self.without {
+            if words.holds(id)? {
+                return Ok(false);
             }
         }
-        let Some(fewest) = fewest else { return Ok(None) };
-        found.extend(fewest);
-        // A telephone number, or a name typed in two parts, is more than its words.
-        let Some(whole) = self.of_vendors(&self.whole, most)? else { return Ok(None) };
-        found.extend(whole);
-        Ok((found.len() <= most).then_some(found))
-    }
-
-    /// Whether nothing but the record itself can hold the words.
-    fn is_plain(&self) -> bool {
-        self.vendor_key().is_none() && self.terms.iter().all(|term| term.choices.is_empty())
-    }
-
-    /// The field by which records of this kind are of a vendor.
-    fn vendor_key(&self) -> Option<&'static str> {
-        sql::scope_key(self.kind.table(), Kind::Vendor)
-    }
-
-    fn own(&self, kind: Kind, words: &Words, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
-        let kinds = find::ranked(&[kind]);
-        let Some(kind) = kinds.first() else { return Ok(Some(BTreeSet::new())) };
-        lookup::candidates(self.conn, words, *kind, most).map_err(refused)
-    }
-
-    /// The records that may hold one word anywhere; nothing when they are more than `most`.
-    fn holding(&self, term: &Term, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
-        let Some(mut ids) = self.own(self.kind, &term.words, most)? else { return Ok(None) };
-        let Some(of_vendors) = self.of_vendors(&term.words, most)? else { return Ok(None) };
-        ids.extend(of_vendors);
-        for (column, place) in &term.choices {
-            ids.extend(self.choosing(*column, *place, most)?);
-        }
-        Ok((ids.len() <= most).then_some(ids))
-    }
-
-    /// The records of the vendors that may hold these words; nothing when there are too many of either.
-    fn of_vendors(&self, words: &Words, most: usize) -> Result<Option<BTreeSet<i64>>, Refusal> {
-        let mut ids = BTreeSet::new();
-        let Some(key) = self.vendor_key() else { return Ok(Some(ids)) };
-        let Some(vendors) = self.own(Kind::Vendor, words, limits::FILTER_VENDORS)? else { return Ok(None) };
-        for vendor in vendors {
-            ids.extend(self.ids_where(&format!("l_{key}"), Place::Index, &vendor, most)?);
-            if ids.len() > most {
-                return Ok(None);
+        for named in &self.named {
+            if !self.is_of(named, id)? {
+                return Ok(false);
             }
         }
-        Ok(Some(ids))
+        Ok(true)
     }
 
-    /// The records whose column shows the choice at `place` of its list, at most one beyond `most`.
-    fn choosing(&self, column: Column, place: usize, most: usize) -> Result<Vec<i64>, Refusal> {
-        let table = self.kind.table();
-        let head = table.head(column);
-        let is_indexed = match column {
-            Column::Field(at) => table.fields.get(at).is_some_and(|meta| meta.sortable),
-            Column::Derived(_) => true,
+    /// Leaves out what holds these words: those records where they are few, else row by row.
+    fn leave_out(&mut self, words: ByWords<'c>) -> Result<(), Refusal> {
+        match words.matching(limits::FILTER_IDS)? {
+            Matching::All(ids) => {
+                self.predicates.push(Predicate::among("x.id", &ids).turned(Sense::HoldsNot));
+            }
+            Matching::More => self.without.push(words),
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, asked: &Where) -> Result<(), Refusal> {
+        let head = self.kind.table().head(asked.column);
+        let (Test::Named(text), Shape::Link(kind)) = (&asked.test, head.shape) else {
+            let predicate = Predicate::of(self.kind.table(), asked.column, &asked.test);
+            self.predicates.push(predicate.turned(asked.sense));
+            return Ok(());
         };
-        if is_indexed {
-            let number = i64::try_from(place).unwrap_or(i64::MAX);
-            return self.ids_where(&sql::order_column(table, column), Place::Index, &number, most);
+        let column = format!("x.\"l_{}\"", head.key);
+        let Some(words) = ByWords::of(self.conn, kind, text, words::Where::Record) else {
+            // Signs alone are nobody's name.
+            self.predicates.push(Predicate::among(&column, &[]).turned(asked.sense));
+            return Ok(());
+        };
+        match words.matching(limits::FILTER_IDS)? {
+            Matching::All(ids) => self.predicates.push(Predicate::among(&column, &ids).turned(asked.sense)),
+            Matching::More => {
+                self.named.push(Named { column, sense: asked.sense, words, known: RefCell::default() });
+            }
         }
-        let key = list_of(head.shape).and_then(|list| list.get(place)).map_or("", |choice| choice.key);
-        self.ids_where(head.key, Place::Record, &key, most)
+        Ok(())
     }
 
-    fn ids_where(
-        &self,
-        column: &str,
-        place: Place,
-        value: &dyn rusqlite::ToSql,
-        most: usize,
-    ) -> Result<Vec<i64>, Refusal> {
+    /// The records that an index names for what is asked of its column, where these are few.
+    fn by_index(&self, predicate: &Predicate, most: usize) -> Result<Matching, Refusal> {
+        let Some(index) = &predicate.index else { return Ok(Matching::More) };
         let table = self.kind.table().word;
-        let statement = match place {
-            // Both shelves, so that the index by shelf and column can be walked.
-            Place::Index => format!(
-                "SELECT id FROM \"{table}_x\" WHERE archived IN (0, 1) AND \"{column}\" = ?1 LIMIT ?2"
-            ),
-            Place::Record => format!("SELECT id FROM \"{table}\" WHERE \"{column}\" = ?1 LIMIT ?2"),
-        };
-        let most = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-        self.conn
-            .prepare_cached(&statement)
-            .and_then(|mut s| s.query_map(params![value, most], |row| row.get(0))?.collect())
-            .map_err(refused)
-    }
-
-    fn add_vendor(&self, at: Ref, words: &mut Vec<Word>) -> Result<(), Refusal> {
-        let Some(key) = self.vendor_key() else { return Ok(()) };
-        let statement = format!("SELECT \"l_{key}\" FROM \"{}_x\" WHERE id = ?", at.kind.table().word);
-        let vendor: Option<i64> = self
+        // Both shelves, so that the index by shelf and column can be walked.
+        let statement = format!(
+            "SELECT x.id FROM \"{table}_x\" x INDEXED BY \"{table}_x_{index}\" WHERE x.archived IN (0, 1) AND {} LIMIT ?",
+            predicate.sql
+        );
+        let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+        let bound = predicate.bound.iter().cloned().chain([Sql::Integer(limit)]);
+        let ids: Vec<i64> = self
             .conn
             .prepare_cached(&statement)
-            .and_then(|mut s| s.query_row([at.id], |row| row.get(0)).optional())
+            .and_then(|mut s| s.query_map(params_from_iter(bound), |row| row.get(0))?.collect())
             .map_err(refused)?;
-        let Some(vendor) = vendor.filter(|id| *id != 0) else { return Ok(()) };
-        let mut known = self.vendors.borrow_mut();
-        let found = match known.entry(vendor) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(empty) => {
-                let doc = Ref { kind: Kind::Vendor, id: vendor }.doc();
-                empty.insert(lookup::entries(self.conn, doc).map_err(refused)?)
+        Ok(if ids.len() <= most { Matching::All(ids) } else { Matching::More })
+    }
+
+    fn is_of(&self, named: &Named<'_>, id: i64) -> Result<bool, Refusal> {
+        let statement =
+            format!("SELECT {} FROM \"{}_x\" x WHERE x.id = ?", named.column, self.kind.table().word);
+        let link: Option<i64> = self
+            .conn
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.query_row([id], |row| row.get(0)).optional())
+            .map_err(refused)?;
+        let holds = match link.filter(|link| *link != 0) {
+            None => false,
+            Some(link) => {
+                let known = named.known.borrow().get(&link).copied();
+                match known {
+                    Some(known) => known,
+                    None => {
+                        let holds = named.words.holds(link)?;
+                        named.known.borrow_mut().insert(link, holds);
+                        holds
+                    }
+                }
             }
         };
-        words.extend(found.iter().cloned());
-        Ok(())
+        Ok(holds == (named.sense == Sense::Holds))
     }
-
-    fn add_choices(&self, at: Ref, words: &mut Vec<Word>) -> Result<(), Refusal> {
-        let wanted: BTreeSet<Column> =
-            self.terms.iter().flat_map(|term| term.choices.iter().map(|(column, _)| *column)).collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let table = at.kind.table();
-        let read = card::read(self.conn, at, &sql::statements(at.kind).select_row, &table.columns)?;
-        for (column, cell) in table.columns.iter().zip(&read.cells) {
-            if wanted.contains(column)
-                && let Value::Choice(choice) = cell
-            {
-                words
-                    .extend([choice.label.en, choice.label.zh].map(|label| Word::new(FieldRole::Tag, label)));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// In which table of a kind a column stands.
-#[derive(Clone, Copy)]
-enum Place {
-    Index,
-    Record,
-}
-
-const fn list_of(shape: Shape) -> Option<&'static [Choice]> {
-    match shape {
-        Shape::Choice(list) => Some(list),
-        _ => None,
-    }
-}
-
-/// The choices of the list columns of a kind that a word means.
-fn choices(kind: Kind, words: &Words) -> Vec<(Column, usize)> {
-    let table = kind.table();
-    let mut found = Vec::new();
-    for column in &table.columns {
-        for (place, choice) in list_of(table.head(*column).shape).unwrap_or_default().iter().enumerate() {
-            if [choice.label.en, choice.label.zh].iter().any(|label| matches_text(words, label)) {
-                found.push((*column, place));
-            }
-        }
-    }
-    found
 }

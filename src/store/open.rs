@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use crate::limits;
 use crate::place::{Fresh, folder_of};
 use crate::register::Refusal;
-use crate::store::{Store, migrate, refused, settings};
+use crate::store::{Store, filter, migrate, refused, settings};
 use crate::texts::{Sentence, Text, text};
 
 pub(super) mod held;
@@ -177,6 +177,7 @@ fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
         // might be tested against: a third of the time of every read and write.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        filter::register(conn)?;
         conn.set_prepared_statement_cache_capacity(256);
         conn.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",

@@ -9,21 +9,14 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use crate::entity::{Column, Direction, Kind, Value};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Refusal, Row, Shelves, code_of};
-use crate::store::card::page_direction;
 use crate::store::filter::{CANDIDATES, Filter, Matching};
+use crate::store::page::walk::{Walk, walk};
 use crate::store::{Store, index, refused, sql};
 
-/// The rows a list walks over: which, in what order.
-struct Walk {
-    table: String,
-    /// The index the walk goes along: named, because the planner knows no sizes and would now and
-    /// then sort, or walk the whole list for a few records.
-    index: String,
-    filter: String,
-    bound: Vec<Sql>,
-    order: String,
-    direction: Direction,
-}
+#[cfg(test)]
+pub(super) use walk::statements_of;
+
+mod walk;
 
 /// Where the rows of a page stand in their list, as long as nobody writes.
 #[derive(Debug)]
@@ -42,10 +35,11 @@ impl Store {
     pub fn page(&self, query: &Query) -> Result<Page, Refusal> {
         let _moment = self.moment()?;
         let Some(walk) = walk(query) else { return Ok(Page { total: Some(0), ..Page::default() }) };
-        let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) else {
+        let Some(filter) = Filter::of(&self.conn, query.kind, &query.filter)? else {
             let total = self.total(query, &walk)?;
             return self.laid_out(query, &walk, total);
         };
+        let walk = walk.through(&filter);
         match filter.matching(limits::FILTER_IDS)? {
             Matching::All(ids) => {
                 let walk = walk.only(&ids);
@@ -144,7 +138,8 @@ impl Store {
     pub fn list(&self, query: &Query, most: Option<usize>) -> Result<Vec<i64>, Refusal> {
         let _moment = self.moment()?;
         let Some(mut walk) = walk(query) else { return Ok(Vec::new()) };
-        if let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) {
+        if let Some(filter) = Filter::of(&self.conn, query.kind, &query.filter)? {
+            walk = walk.through(&filter);
             match filter.matching(limits::FILTER_IDS)? {
                 Matching::All(ids) => walk = walk.only(&ids),
                 Matching::More => {
@@ -163,11 +158,17 @@ impl Store {
     pub fn count_matching(&self, query: &Query) -> Result<u64, Refusal> {
         let _moment = self.moment()?;
         let Some(walk) = walk(query) else { return Ok(0) };
-        let Some(filter) = Filter::of(&self.conn, query.kind, &query.words) else {
+        let Some(filter) = Filter::of(&self.conn, query.kind, &query.filter)? else {
             return self.total(query, &walk);
         };
+        let walk = walk.through(&filter);
         match filter.matching(CANDIDATES)? {
             Matching::All(ids) => self.count(&walk.only(&ids), "", &[]),
+            // A scope has its own index, which is shorter than the table.
+            Matching::More if !filter.asks_rows() && query.scope.is_none() => {
+                self.count(&walk.in_any_order(), "", &[])
+            }
+            Matching::More if !filter.asks_rows() => self.count(&walk, "", &[]),
             Matching::More => {
                 let ids = self.sift(&walk, &filter, Direction::Up, None, usize::MAX)?;
                 Ok(ids.len() as u64)
@@ -373,89 +374,5 @@ impl Store {
             }
         }
         Ok(())
-    }
-}
-
-/// The statements of the walk of a query, from the end of the list or from a row on.
-#[cfg(test)]
-pub(super) fn statements_of(query: &Query, direction: Direction, from_row: bool) -> Vec<String> {
-    let key = (&Sql::Null, 1);
-    let walk = walk(query).unwrap();
-    walk.steps(direction, from_row.then_some(key)).into_iter().map(|(sql, _)| sql).collect()
-}
-
-/// The walk of a query over its whole list; nothing when the list is of records that never link
-/// to a record of the scope's kind.
-fn walk(query: &Query) -> Option<Walk> {
-    let table = query.kind.table();
-    let (column, direction) = query.order;
-    let is_sortable = table.head(column).sortable;
-    let mut index = "NOT INDEXED".to_owned();
-    let mut order = "x.id".to_owned();
-    if is_sortable {
-        index = format!("INDEXED BY \"{}_x_{}\"", table.word, table.head(column).key);
-        order = format!("x.\"{}\"", sql::order_column(table, column));
-    }
-    let mut filter = "x.archived = ?".to_owned();
-    let mut bound = vec![Sql::Integer(i64::from(query.shelf == Shelves::Archived))];
-    if let Some(scope) = query.scope {
-        let key = sql::scope_key(table, scope.kind)?;
-        index = format!("INDEXED BY \"{}_x_of_{key}\"", table.word);
-        filter = format!("{filter} AND x.\"l_{key}\" <> 0 AND x.\"l_{key}\" = ?");
-        bound.push(Sql::Integer(scope.id));
-    }
-    Some(Walk { table: format!("\"{}_x\" x", table.word), index, filter, bound, order, direction })
-}
-
-impl Walk {
-    /// The same walk over these records alone.
-    fn only(mut self, ids: &[i64]) -> Self {
-        "NOT INDEXED".clone_into(&mut self.index);
-        self.filter.push_str(" AND x.id IN (SELECT value FROM json_each(?))");
-        self.bound.push(Sql::Text(serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned())));
-        self
-    }
-
-    /// The statements for ids from a row on, and what each binds before limit and offset: first
-    /// the rest of the row's equals, then what lies behind them. In one comparison of row values
-    /// SQLite would use the index for the key alone and walk through all the equals.
-    fn steps(&self, direction: Direction, from: Option<(&Sql, i64)>) -> Vec<(String, Vec<Sql>)> {
-        let Some((key, id)) = from else { return vec![self.step(direction, "", &[])] };
-        let sign = match direction {
-            Direction::Up => ">",
-            Direction::Down => "<",
-        };
-        if self.order == "x.id" {
-            return vec![self.step(direction, &format!(" AND x.id {sign} ?"), &[Sql::Integer(id)])];
-        }
-        let order = &self.order;
-        let equals = format!(" AND {order} = ? AND x.id {sign} ?");
-        let behind = format!(" AND {order} {sign} ?");
-        vec![
-            self.step(direction, &equals, &[key.clone(), Sql::Integer(id)]),
-            self.step(direction, &behind, std::slice::from_ref(key)),
-        ]
-    }
-
-    fn step(&self, direction: Direction, more: &str, values: &[Sql]) -> (String, Vec<Sql>) {
-        let Self { table, index, filter, bound, .. } = self;
-        let order = self.order_by(direction);
-        let bound = bound.iter().chain(values).cloned().collect();
-        (
-            format!(
-                "SELECT x.id FROM {table} {index} WHERE {filter}{more} ORDER BY {order} LIMIT ? OFFSET ?"
-            ),
-            bound,
-        )
-    }
-
-    /// What tells this list from every other.
-    fn list(&self) -> (String, Vec<Sql>) {
-        (format!("{} {} {}", self.table, self.filter, self.order_by(self.direction)), self.bound.clone())
-    }
-
-    fn order_by(&self, direction: Direction) -> String {
-        let way = page_direction(direction);
-        if self.order == "x.id" { format!("x.id {way}") } else { format!("{} {way}, x.id {way}", self.order) }
     }
 }

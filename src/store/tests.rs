@@ -1,6 +1,7 @@
 //! The register as a whole, from outside its tables: writing, reading, undo, pages, files.
 
 use super::*;
+use crate::entity::filter::Asked;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Ref, Value};
 use crate::register::*;
@@ -11,6 +12,7 @@ mod connection;
 mod copies;
 mod derived;
 mod files;
+mod filters;
 mod locked;
 mod overview;
 mod pages;

@@ -6,13 +6,14 @@ use crate::app::geometry::{Layout, SUMMARY};
 use crate::app::list::List;
 use crate::app::state::State;
 use crate::domain::list::Tone;
-use crate::entity::{Align, Column, Direction, Head, Sense, Shape, Value, show};
-use crate::register::{PUT_AWAY, Row, Shelves};
+use crate::entity::{Align, Column, Head, Sense, Shape, Value, show};
+use crate::register::Row;
 use crate::texts::{Lang, Text, text};
-use crate::ui::card;
-use crate::ui::glyph::Signs;
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
+use crate::ui::{Caret, card};
+
+mod head;
 
 /// Cells before the first column: the cursor and the mark, each with a blank.
 const GUTTER: u16 = 3;
@@ -24,8 +25,7 @@ pub fn draw(state: &State, pen: &mut Pen) {
     match state.size.layout() {
         Layout::Wide => {
             let wide = state.size.list_width().min(area.width);
-            rows(state, list, &mut pen.on(Rect { width: wide, ..area }));
-            let caret = caret(state, list, pen);
+            let caret = rows(state, list, &mut pen.on(Rect { width: wide, ..area }));
             pen.wall(area.x + wide);
             let beside = Rect { x: area.x + wide + 2, width: area.width.saturating_sub(wide + 3), ..area };
             card::beside(state, &mut pen.on(beside));
@@ -33,8 +33,7 @@ pub fn draw(state: &State, pen: &mut Pen) {
         }
         Layout::Stacked => {
             let below = SUMMARY.min(area.height);
-            rows(state, list, &mut pen.on(Rect { height: area.height - below, ..area }));
-            let caret = caret(state, list, pen);
+            let caret = rows(state, list, &mut pen.on(Rect { height: area.height - below, ..area }));
             let summary = Rect { y: area.bottom() - below, height: below, ..area };
             pen.rule(summary.y, None);
             card::summary(
@@ -44,103 +43,27 @@ pub fn draw(state: &State, pen: &mut Pen) {
             pen.cursor = caret;
         }
         Layout::Narrow | Layout::Line => {
-            rows(state, list, pen);
-            pen.cursor = caret(state, list, pen);
+            pen.cursor = rows(state, list, pen);
         }
     }
 }
 
-fn rows(state: &State, list: &List, pen: &mut Pen) {
+/// Draws heading, column heads and rows. The caret is where a filter is typed.
+fn rows(state: &State, list: &List, pen: &mut Pen) -> Caret {
     let area = pen.area;
-    heading(state, list, pen);
+    let caret = head::heading(state, list, pen);
     let head_y = area.y + state.size.list_head() - 1;
     let columns = columns(list, area.width);
     head_line(state, list, &columns, head_y, pen);
     let seen = state.size.list_rows().min(area.height.saturating_sub(state.size.list_head()));
     if list.page.rows.is_empty() {
-        return empty(state, list, head_y + 2, pen);
+        empty(state, list, head_y + 2, pen);
     }
     for (y, row) in (head_y + 1..).zip(list.visible(seen)) {
         draw_row(state, list, row, &columns, y, pen);
     }
-}
-
-/// What narrows the list, or its name.
-fn heading(state: &State, list: &List, pen: &mut Pen) {
-    let area = pen.area;
-    let x = area.x + 2;
-    let table = list.key.kind.table();
-    let mut at = pen.put(x, area.y, area.width, table.many.in_(state.lang), Role::Strong) + 2;
-    if let Some(scope) = list.key.scope {
-        let label = state
-            .lists
-            .values()
-            .flat_map(|list| &list.page.rows)
-            .find(|row| row.at == scope)
-            .and_then(|row| row.cells.first())
-            .map(|cell| show::short(cell, state.lang));
-        let card = state.card.as_ref().and_then(|card| {
-            card.record
-                .values
-                .iter()
-                .filter_map(Value::as_link)
-                .find(|link| link.kind == scope.kind && link.id == scope.id)
-        });
-        let name = label
-            .or_else(|| card.map(|link| link.label.clone()))
-            .unwrap_or_else(|| crate::register::code_of(scope));
-        at = pen.chip(at, area.y, 40, &name, Role::Info) + 1;
-    }
-    if list.shelf == Shelves::Archived {
-        at = pen.chip(at, area.y, 20, PUT_AWAY.in_(state.lang), Role::Attention) + 1;
-    }
-    let words = list.words.text();
-    if list.typing || !words.is_empty() {
-        at = pen.put(at, area.y, 2, "/", Role::Accent);
-        let role = if list.typing { Role::Strong } else { Role::Info };
-        at = pen.put(at, area.y, area.right().saturating_sub(at + 14), words, role) + 1;
-        if list.typing && words.is_empty() {
-            let hint = text("type to narrow, Esc clears", "输入以筛选，Esc 清除").in_(state.lang);
-            pen.put(at + 1, area.y, area.right().saturating_sub(at + 1), hint, Role::Muted);
-        }
-    } else if state.size.layout() == Layout::Wide {
-        let head = table.head(list.order.0);
-        let order = format!("{} {}", head.label.in_(state.lang), arrow(list.order.1, pen.signs));
-        let label = text("sorted by", "排序").in_(state.lang);
-        pen.parts(
-            at,
-            area.y,
-            area.right().saturating_sub(at),
-            &[(label, Role::Muted), (" ", Role::Muted), (&order, Role::Muted)],
-        );
-    }
-}
-
-/// Where the cursor of the filter is.
-fn caret(state: &State, list: &List, pen: &Pen) -> Option<(u16, u16)> {
-    if !list.typing {
-        return None;
-    }
-    // The words follow the heading's chips; their start is found by drawing order, so measured anew.
-    let table = list.key.kind.table();
-    let mut x = pen.area.x + 2 + pen.width(table.many.in_(state.lang)) + 2;
-    if list.shelf == Shelves::Archived {
-        x += pen.width(PUT_AWAY.in_(state.lang)) + 3;
-    }
-    if list.key.scope.is_some() {
-        let y = pen.area.y;
-        let slash =
-            (x..pen.area.right()).find(|x| pen.buf.cell((*x, y)).is_some_and(|cell| cell.symbol() == "/"));
-        x = slash.unwrap_or(x);
-    }
-    Some(((x + 1 + pen.width(list.words.before_cursor())).min(pen.area.right() - 1), pen.area.y))
-}
-
-const fn arrow(direction: Direction, signs: &Signs) -> &'static str {
-    match direction {
-        Direction::Up => signs.up,
-        Direction::Down => signs.down,
-    }
+    head::offers(state, list, pen);
+    caret
 }
 
 struct Placed {
@@ -227,7 +150,7 @@ fn head_line(state: &State, list: &List, columns: &[Placed], y: u16, pen: &mut P
         let mut label = placed.head.label.in_(state.lang).to_owned();
         let is_order = placed.column == list.order.0;
         if is_order && pen.width(&label) < placed.width {
-            label.push_str(arrow(list.order.1, pen.signs));
+            label.push_str(head::arrow(list.order.1, pen.signs));
         }
         let role = if is_order { Role::Accent } else { Role::Muted };
         match placed.head.shape.align() {

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use divan::Bencher;
 use tempfile::TempDir;
+use vendeck::entity::filter::Asked;
 use vendeck::entity::{Kind, Ref};
 use vendeck::register::{Anchor, KINDS, Query, Shelves};
 use vendeck::store::{Access, Opening, Store};
@@ -55,7 +56,7 @@ fn contracts(words: &str, anchor: Anchor) -> Query {
     Query {
         kind: Kind::Contract,
         scope: None,
-        words: words.to_owned(),
+        filter: Asked::words(words.to_owned()),
         order: table.order,
         shelf: Shelves::Open,
         anchor,

@@ -219,6 +219,15 @@ fn lists_are_filtered_ordered_and_limited() {
     let lines = desk.ok(["vendor", "list", "--json-lines"]);
     assert_eq!(lines.lines().count(), 3);
     assert!(lines.lines().all(|line| serde_json::from_str::<Json>(line).unwrap()["version"] == 1));
+    desk.ok(["vendor", "edit", "V-0001", "--state", "in_review", "--tags", "it,old", "--reason", "r"]);
+    assert_eq!(names(&["vendor", "list", "--filter", "state:in_review"]), ["beta"]);
+    assert_eq!(names(&["vendor", "list", "--filter", "!tag:IT o:o"]), ["alpha", "gamma"]);
+    assert_eq!(names(&["vendor", "list", "--filter", "负责人：o ！alpha score:none"]), ["beta", "gamma"]);
+    assert_eq!(names(&["vendor", "list", "--filter", "!owner:none class:none", "--limit", "1"]), ["alpha"]);
+    let said = desk.refuses(2, ["vendor", "list", "--filter", "stat:x"]);
+    assert!(said.contains("--filter: state: “x” is not one of prospect, "), "{said}");
+    let said = desk.refuses(2, ["vendor", "list", "--filter", "owner:"]);
+    assert!(said.contains("owner:none"), "{said}");
 }
 
 #[test]

@@ -44,6 +44,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("what may follow a key", "2 g"),
     ("menu of orders", "2 s"),
     ("filter", "2 / a l p"),
+    ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
+    ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),
     ("command line", ": l a n g"),
 ];
 
@@ -129,6 +131,10 @@ impl Headless<'_> {
         match self.state.place() {
             Place::List(key) => {
                 has_whole_lines(buffer)?;
+                if self.state.is_filtering() && self.state.size.list_head() < 3 {
+                    // What may follow stands where the headings do else.
+                    return Ok(());
+                }
                 has_columns(buffer, key.kind.table(), self.state.lang)
             }
             _ => Ok(()),

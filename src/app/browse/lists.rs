@@ -7,7 +7,7 @@ use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::ListKey;
-use crate::app::state::{Menu, MenuDoes, MenuItem, Overlay, Place, State};
+use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
 use crate::entity::{Column, Direction};
 use crate::register::Anchor;
 use crate::texts::text;
@@ -34,7 +34,9 @@ pub fn filter_act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             list.typing = false;
             clear_words(state, list_key, out);
         }
-        Action::KeepFilter => state.list_mut(list_key).typing = false,
+        Action::KeepFilter => keep_filter(state, list_key),
+        Action::NextWord => complete(state, list_key, 1, out),
+        Action::PrevWord => complete(state, list_key, -1, out),
         action => act(state, action, out),
     }
 }
@@ -43,6 +45,23 @@ pub fn filter_act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 pub fn filter_paste(state: &mut State, pasted: &str, out: &mut Vec<Effect>) {
     if let Place::List(key) = state.place() {
         state.list_mut(key).words.paste_line(pasted);
+        narrowed(state, key, out);
+    }
+}
+
+/// Ends the typing; what of it takes no part is said.
+fn keep_filter(state: &mut State, key: ListKey) {
+    let reading = state.reading();
+    let list = state.list_mut(key);
+    list.typing = false;
+    let problem = list.filter(&reading).problem(key.kind.table());
+    state.message = problem.map(Message::bad);
+}
+
+/// Goes on with the filter in the next way there is, or in the one before.
+fn complete(state: &mut State, key: ListKey, by: isize, out: &mut Vec<Effect>) {
+    let lang = state.lang;
+    if state.list_mut(key).words.complete(key.kind.table(), lang, by) {
         narrowed(state, key, out);
     }
 }

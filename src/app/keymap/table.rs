@@ -80,6 +80,8 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Filter, "Enter", Action::KeepFilter),
     (Context::Filter, "Esc", Action::ClearFilter),
     (Context::Filter, "Ctrl-C", Action::ClearFilter),
+    (Context::Filter, "Tab", Action::NextWord),
+    (Context::Filter, "Shift-Tab", Action::PrevWord),
     (Context::Filter, "Down", Action::Down),
     (Context::Filter, "Up", Action::Up),
     (Context::Filter, "PgDn", Action::PageDown),

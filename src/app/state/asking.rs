@@ -124,16 +124,17 @@ impl State {
     /// Asks for the part of a list around its cursor.
     pub fn ask_list(&mut self, key: ListKey, out: &mut Vec<Effect>) {
         let rows = self.size.list_rows();
-        let query = self.list_mut(key).around(rows);
+        let reading = self.reading();
+        let query = self.list_mut(key).around(rows, &reading);
         self.ask(Slot::List, Request::Page(query), out);
     }
 
     /// Asks for the part of a list at an anchor.
     pub fn ask_list_at(&mut self, key: ListKey, anchor: Anchor, out: &mut Vec<Effect>) {
-        let rows = self.size.list_rows();
+        let (rows, reading) = (self.size.list_rows(), self.reading());
         let list = self.list_mut(key);
         list.jumping |= !matches!(anchor, Anchor::Record { .. });
-        let query = list.ask(anchor, rows);
+        let query = list.ask(anchor, rows, &reading);
         self.ask(Slot::List, Request::Page(query), out);
     }
 
@@ -155,13 +156,14 @@ impl State {
         let rows = self.size.list_rows();
         let before = self.selected();
         let own = std::mem::take(&mut self.own);
+        let reading = self.reading();
         let list = self.list_mut(key);
         let known = list.page.total.filter(|_| page.total.is_none());
         let gone = list.take(page, query.anchor, rows, &own);
         let uncounted = list.page.total.is_none();
         if uncounted {
             list.page.total = known.filter(|total| *total >= list.page.rows.len() as u64);
-            let query = list.ask(Anchor::First, rows);
+            let query = list.ask(Anchor::First, rows, &reading);
             self.ask(Slot::Count, Request::Count(query), out);
         }
         self.tell_gone(gone);
@@ -173,8 +175,9 @@ impl State {
 
     /// Takes how many records a list has, if it is still narrowed as it was when that was asked.
     pub(in crate::app) fn take_count(&mut self, total: u64, query: &Query) {
-        if let Some(list) = self.lists.get_mut(&ListKey::of(query)).filter(|list| list.is_narrowed_as(query))
-        {
+        let reading = self.reading();
+        let list = self.lists.get_mut(&ListKey::of(query));
+        if let Some(list) = list.filter(|list| list.is_narrowed_as(query, &reading)) {
             list.page.total = Some(total);
         }
     }

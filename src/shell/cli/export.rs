@@ -11,6 +11,7 @@ use clap::parser::ValueSource;
 use serde_json::{Value as Json, json};
 
 use crate::clean::clean_lines;
+use crate::entity::filter::Asked;
 use crate::entity::{Kind, Record, Ref, Shape, Table, Value, show};
 use crate::intake::cells;
 use crate::place::{Fresh, Placed};
@@ -140,7 +141,7 @@ fn all(store: &Store, kind: Kind) -> Result<Vec<i64>, Refusal> {
         let query = Query {
             kind,
             scope: None,
-            words: String::new(),
+            filter: Asked::default(),
             order: kind.table().order,
             shelf,
             anchor: Anchor::First,

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
+use crate::entity::filter::{self, Asked};
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Column, Direction, Kind, Meta, Problem, Record, Ref, Shape, Table, Value, show};
 use crate::register::{Act, Anchor, Edit, PUT_AWAY_NOTE, Query, Refusal, Saved, Shelf, Shelves, coded};
@@ -84,17 +85,19 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     let given = scopes(table).into_iter().filter(|(key, _)| matches.contains_id(key));
     let given = given.map(|(key, linked)| code(linked, matches, key)).collect::<Result<Vec<_>, _>>()?;
     let archived = matches.get_flag("archived");
+    let mut store = desk.store_to_read()?;
     let query = Query {
         kind,
         scope: None,
-        words: matches.get_one::<String>("filter").cloned().unwrap_or_default(),
+        filter: filter(table, matches, &desk.reading(&store)?)?,
         order,
         shelf: if archived { Shelves::Archived } else { Shelves::Open },
         anchor: Anchor::First,
         reach: (0, 0),
     };
-    let mut store = desk.store_to_read()?;
-    if matches!(order.0, Column::Derived(_)) && store.is_writable() {
+    let is_derived = |column: &Column| matches!(column, Column::Derived(_));
+    let mut columns = query.filter.wheres.iter().map(|asked| asked.column).chain([order.0]);
+    if columns.any(|column| is_derived(&column)) && store.is_writable() {
         store.refresh_stale(STALE_ROWS)?;
     }
     let ids = narrowed(&store, &query, &given, matches.get_one::<usize>("limit").copied())?;
@@ -106,6 +109,16 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     let records = records.collect::<Result<Vec<_>, _>>()?;
     print_list(desk, table, &records)?;
     Ok(Exit::Done)
+}
+
+/// What `--filter` asks: all of it, or nothing is listed.
+fn filter(table: &'static Table, matches: &ArgMatches, reading: &Reading) -> Result<Asked, Stop> {
+    let typed = matches.get_one::<String>("filter").map(String::as_str).unwrap_or_default();
+    let filter = filter::read(table, typed, reading);
+    match filter.problem(table) {
+        Some(says) => Err(Stop::Usage(Sentence::from(ILL_FILTER).with_sentence("says", says))),
+        None => Ok(filter.asked()),
+    }
 }
 
 /// The numbers of a list's records that belong to every one of `scopes`, at most `limit`.
@@ -328,6 +341,7 @@ const NO_ORDER: Text = text(
     "{kinds} cannot be ordered by “{asked}”; there are {columns}, each with :desc for the other way.",
     "{kinds}不能按“{asked}”排序；可用：{columns}，加 :desc 为降序。",
 );
+const ILL_FILTER: Text = text("--filter: {says}", "--filter：{says}");
 const NOTHING_GIVEN: Text = text(
     "Nothing to change was named; give a field, such as --owner NAME.",
     "未指明要修改的内容；请给出字段，例如 --owner 姓名。",

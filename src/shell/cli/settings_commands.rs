@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
+use crate::entity::filter::Asked;
 use crate::entity::{Direction, Kind};
 use crate::register::{Anchor, Query, Refusal, Shelves};
 use crate::shell::cli::output::Head;
@@ -117,7 +118,7 @@ fn counts(store: &Store) -> Result<Json, Refusal> {
         let query = Query {
             kind: *kind,
             scope: None,
-            words: String::new(),
+            filter: Asked::default(),
             order: (kind.table().order.0, Direction::Up),
             shelf: Shelves::Open,
             anchor: Anchor::First,

@@ -55,7 +55,7 @@ fn periods_of_every_kind_stand_in_the_order_of_their_last_days() {
     let query = Query {
         kind: Kind::Review,
         scope: Some(a),
-        words: String::new(),
+        filter: Asked::default(),
         order,
         shelf: Shelves::Open,
         anchor: Anchor::First,
@@ -165,7 +165,7 @@ fn answers(store: &Store) -> Vec<String> {
         Request::Page(Query {
             kind,
             scope: None,
-            words: String::new(),
+            filter: Asked::default(),
             order: kind.table().order,
             shelf: Shelves::Open,
             anchor: Anchor::First,

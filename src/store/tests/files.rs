@@ -262,7 +262,7 @@ fn questions_stand(store: &Store) -> bool {
         let query = Query {
             kind: *kind,
             scope: None,
-            words: String::new(),
+            filter: Asked::default(),
             order: kind.table().order,
             shelf: Shelves::Open,
             anchor: Anchor::First,

@@ -17,7 +17,7 @@ fn reference(store: &Store, query: &Query) -> Vec<i64> {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    let words = crate::lookup::Query::parse(&query.words);
+    let words = crate::lookup::Query::parse(&query.filter.words);
     ids.retain(|id| {
         let record = store.record(Ref { kind: query.kind, id: *id }).unwrap();
         let shelf = record.archived_at.is_some() == (query.shelf == Shelves::Archived);
@@ -176,7 +176,7 @@ fn pages_are_those_of_a_sorted_list() {
                             kind,
                             scope: (kind == Kind::Contract && *scope > 2)
                                 .then_some(Ref { kind: Kind::Vendor, id: *scope - 2 }),
-                            words: words.clone(),
+                            filter: Asked::words(words.clone()),
                             order: (column, direction),
                             shelf: if *archived { Shelves::Archived } else { Shelves::Open },
                             anchor: *anchor,
@@ -201,7 +201,7 @@ fn contracts(words: &str, anchor: Anchor) -> Query {
     Query {
         kind: Kind::Contract,
         scope: None,
-        words: words.to_owned(),
+        filter: Asked::words(words.to_owned()),
         order: Kind::Contract.table().order,
         shelf: Shelves::Open,
         anchor,
@@ -288,7 +288,7 @@ fn narrowed(store: &Store, kind: Kind, words: &str) -> Vec<String> {
     let query = Query {
         kind,
         scope: None,
-        words: words.to_owned(),
+        filter: Asked::words(words.to_owned()),
         order: kind.table().order,
         shelf: Shelves::Open,
         anchor: Anchor::First,

@@ -69,7 +69,7 @@ fn query(kind: Kind, order: (Column, Direction), anchor: Anchor) -> Query {
         Anchor::Record { .. } => (45, 45),
         _ => (0, 90),
     };
-    Query { kind, scope: None, words: String::new(), order, shelf: Shelves::Open, anchor, reach }
+    Query { kind, scope: None, filter: Asked::default(), order, shelf: Shelves::Open, anchor, reach }
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn at_size() {
     }
     for words in ["a", "技术", "te", "tech", RARE_EN, RARE_ZH, "hw", "13800"] {
         let query = Query {
-            words: words.to_owned(),
+            filter: Asked::words(words.to_owned()),
             ..query(Kind::Vendor, Kind::Vendor.table().order, Anchor::First)
         };
         timed(&format!("vendors filtered by {words}"), 20, |_| store.page(&query).unwrap());
@@ -179,4 +179,54 @@ fn at_size() {
         }
     }
     println!("refreshed {done} in {:?}", began.elapsed());
+}
+
+/// Filters on columns in a register of any size, named by `VENDECK_SIZE_FILE`.
+#[test]
+#[ignore = "wants a large register; figures of speed"]
+fn filters_at_size() {
+    let Some(path) = std::env::var_os("VENDECK_SIZE_FILE").map(std::path::PathBuf::from) else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(&Opening { path, access: Access::Read, ..opening(dir.path()) }).unwrap();
+    let reading = crate::entity::input::Reading {
+        today: store.today(),
+        money: crate::domain::money::MoneyRules::of_base(store.base_currency().unwrap()),
+    };
+    for (kind, filters) in [
+        (
+            Kind::Vendor,
+            [
+                "score:<70",
+                "score:<30 tier:strategic",
+                "state:active",
+                "!owner:none",
+                "tag:it",
+                "notes:zzz",
+                "class:bpo",
+                "ends:<90d",
+            ],
+        ),
+        (
+            Kind::Contract,
+            [
+                "value:>1m",
+                "ends:<90d state:in_force",
+                "vendor:V-0031",
+                "vendor:a",
+                "vendor:tech value:>1m",
+                "title:zzz",
+                "!state:ended !a",
+                "owner:none",
+            ],
+        ),
+    ] {
+        for typed in filters {
+            let filter = crate::entity::filter::read(kind.table(), typed, &reading).asked();
+            let query = Query { filter, ..query(kind, kind.table().order, Anchor::First) };
+            timed(&format!("{} {typed}, first", kind.table().plural), 5, |_| store.page(&query).unwrap());
+            timed(&format!("{} {typed}, count", kind.table().plural), 2, |_| {
+                store.count_matching(&query).unwrap()
+            });
+        }
+    }
 }

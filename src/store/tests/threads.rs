@@ -77,7 +77,7 @@ fn the_newest_question_of_a_slot_wins_and_stops_the_one_that_runs() {
     let broad = Query {
         kind: Kind::Vendor,
         scope: None,
-        words: "v".to_owned(),
+        filter: Asked::words("v".to_owned()),
         order: Kind::Vendor.table().order,
         shelf: Shelves::Open,
         anchor: Anchor::First,
@@ -153,7 +153,7 @@ fn a_question_stopped_at_any_moment_is_answered_rightly_or_not_at_all() {
     let filtered = |words: &str| Query {
         kind: Kind::Contract,
         scope: None,
-        words: words.to_owned(),
+        filter: Asked::words(words.to_owned()),
         order: Kind::Contract.table().order,
         shelf: Shelves::Open,
         anchor: Anchor::First,

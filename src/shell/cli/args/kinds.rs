@@ -107,8 +107,15 @@ fn list(table: &'static Table, lang: Lang) -> Command {
         .fill(lang, &[("columns", &sortable.join(", "))]);
     let mut command = Command::new("list")
         .arg(
-            option("filter", "WORDS", say(text("Only those that match these words", "仅列出匹配的记录")))
-                .allow_hyphen_values(true),
+            option(
+                "filter",
+                "FILTER",
+                say(text(
+                    "Only those that match, such as 'acme state:active ends:<90d !tag:it'",
+                    "仅列出匹配的记录，例如 'acme state:active ends:<90d !tag:it'",
+                )),
+            )
+            .allow_hyphen_values(true),
         )
         .arg(option("sort", "COLUMN[:desc]", &sort))
         .arg(
