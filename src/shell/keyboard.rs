@@ -1,4 +1,4 @@
-//! The keyboard thread: keys, pastes and sizes of the terminal, as the program names them.
+//! The keyboard thread: keys, pastes and answers of the terminal, as the program names them.
 //!
 //! It waits on the terminal itself, so it can be told to leave the keys to another program (the
 //! user's editor) and it learns at once that the terminal is gone.
@@ -6,22 +6,19 @@
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::app::geometry::Size;
-use crate::app::key::Key;
 use crate::shell::runtime::Heard;
+use input::{Awaits, Input};
 
-/// How long the rest of a key may take. With no time at all crossterm would not look at the
-/// terminal; the thread waits on the terminal itself between keys. It waits by whole milliseconds
-/// and turns in a circle through what is left of the last one: so hardly anything is.
-const REST: Duration = Duration::from_micros(5_050);
-/// How long the terminal is to say nothing before it is waited on without end: crossterm may hold
-/// keys that it has read, and does not look at them where this thread was kept from running.
-const SILENCE: Duration = Duration::from_millis(20);
+mod input;
+
+/// How long a terminal that was asked has for its answers.
+const ANSWERS: Duration = Duration::from_secs(3);
+/// Bytes that are read at once.
+const CHUNK: usize = 4_096;
 /// How often room is made for a key that is on its way while the thread is to stand still.
 const ROOM: Duration = Duration::from_millis(1);
 
@@ -30,6 +27,31 @@ const ROOM: Duration = Duration::from_millis(1);
 pub struct Keyboard {
     wake: OwnedFd,
     pause: Arc<Pause>,
+    asked: Arc<Asked>,
+}
+
+/// Whether the terminal still owes an answer.
+#[derive(Debug, Default)]
+struct Asked {
+    open: Mutex<bool>,
+    answered: Condvar,
+}
+
+impl Asked {
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_open(&self) -> bool {
+        *self.lock()
+    }
+
+    fn close(&self) {
+        let was_open = std::mem::take(&mut *self.lock());
+        if was_open {
+            self.answered.notify_all();
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -53,16 +75,20 @@ impl Pause {
 }
 
 impl Keyboard {
-    /// Starts to listen.
+    /// Starts to listen to a terminal that was asked what the first frame asks ([`Screen::draw`]).
+    ///
+    /// [`Screen::draw`]: crate::shell::terminal::Screen::draw
     ///
     /// # Errors
     /// When the system has no more pipes or threads.
     pub fn listen(to: SyncSender<Heard>) -> std::io::Result<Self> {
         let (woken, wake) = rustix::pipe::pipe()?;
         let pause = Arc::new(Pause::default());
-        let shared = Arc::clone(&pause);
-        std::thread::Builder::new().name("keyboard".to_owned()).spawn(move || run(&to, &woken, &shared))?;
-        Ok(Self { wake, pause })
+        let asked = Arc::new(Asked { open: Mutex::new(true), answered: Condvar::new() });
+        let (shared, told) = (Arc::clone(&pause), Arc::clone(&asked));
+        let thread = std::thread::Builder::new().name("keyboard".to_owned());
+        thread.spawn(move || run(&to, &woken, &shared, &told))?;
+        Ok(Self { wake, pause, asked })
     }
 
     /// Leaves the keys to another program until [`Keyboard::resume`]. The thread may be waiting
@@ -77,6 +103,16 @@ impl Keyboard {
         }
     }
 
+    /// Waits until the terminal has answered what it was asked, but not longer than this: what it
+    /// says once nobody listens any more would stand on the next line of the shell.
+    pub fn hear_out(&self, until: Instant) {
+        let mut open = self.asked.lock();
+        while *open && Instant::now() < until {
+            let rest = until.saturating_duration_since(Instant::now());
+            open = self.asked.answered.wait_timeout(open, rest).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
     /// Listens again.
     pub fn resume(&self) {
         let mut state = self.pause.lock();
@@ -87,49 +123,57 @@ impl Keyboard {
     }
 }
 
-fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
-    listen(to, woken, pause);
+fn run(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause, asked: &Asked) {
+    listen(to, woken, pause, asked);
+    asked.close();
     let _ = to.send(Heard::TerminalGone);
     pause.lock().ended = true;
     pause.changed.notify_all();
 }
 
 /// Hands on what the terminal sends, until the terminal is gone or nobody hears any more.
-fn listen(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause) {
-    let input = std::io::stdin();
-    let mut is_silent = false;
+fn listen(to: &SyncSender<Heard>, woken: &OwnedFd, pause: &Pause, asked: &Asked) {
+    let terminal = std::io::stdin();
+    let since = Instant::now();
+    let mut input = Input::new(if asked.is_open() { Awaits::Answers } else { Awaits::Keys });
+    let mut bytes = [0; CHUNK];
     loop {
-        // What was read before a pause comes first: the terminal does not say again that it is there.
-        while let Ok(true) = event::poll(REST) {
-            is_silent = false;
-            let Ok(event) = event::read() else { return };
-            for heard in heard(event) {
-                if to.send(heard).is_err() {
-                    return;
-                }
-            }
-            if pause.lock().wanted {
-                break;
-            }
+        if !input.awaits_answers() || since.elapsed() > ANSWERS {
+            input.await_nothing();
+            asked.close();
         }
         let mut waiting = [
-            PollFd::from_borrowed_fd(input.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(woken.as_fd(), PollFlags::IN),
         ];
-        let silence = rustix::event::Timespec::try_from(SILENCE).ok().filter(|_| !is_silent);
-        match poll(&mut waiting, silence.as_ref()) {
-            Ok(0) => is_silent = true,
-            Ok(_) => is_silent = false,
+        let patience = input.patience().and_then(|patience| Timespec::try_from(patience).ok());
+        let ready = match poll(&mut waiting, patience.as_ref()) {
+            Ok(ready) => ready,
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => return,
-        }
-        let [terminal, wake] = waiting;
-        if wake.revents().contains(PollFlags::IN) {
+        };
+        let [keys, wake] = waiting;
+        let heard = if ready == 0 {
+            input.give_up()
+        } else if wake.revents().contains(PollFlags::IN) {
             let mut byte = [0_u8; 8];
             let _ = rustix::io::read(woken, &mut byte);
             rest(pause);
-        } else if terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            continue;
+        } else if keys.revents().contains(PollFlags::IN) {
+            match rustix::io::read(&terminal, &mut bytes) {
+                Ok(0) => return,
+                Ok(read) => input.take(bytes.get(..read).unwrap_or_default()),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
+                Err(_) => return,
+            }
+        } else {
             return;
+        };
+        for heard in heard {
+            if to.send(heard).is_err() {
+                return;
+            }
         }
     }
 }
@@ -144,80 +188,5 @@ fn rest(pause: &Pause) {
     pause.changed.notify_all();
     while state.wanted {
         state = pause.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-    }
-}
-
-fn heard(event: Event) -> Vec<Heard> {
-    match event {
-        Event::Key(key) => match named(key) {
-            // Alt and a colon is no key of any program: it is Esc and then a command, typed at once.
-            Some(Key::Alt(':')) => vec![Heard::Key(Key::Esc), Heard::Key(Key::Char(':'))],
-            key => key.map(Heard::Key).into_iter().collect(),
-        },
-        Event::Paste(text) => vec![Heard::Paste(text)],
-        Event::Resize(width, height) => vec![Heard::Resized(Size { width, height })],
-        _ => Vec::new(),
-    }
-}
-
-/// The program's name of a key; `None` for keys it does not know and for releases.
-fn named(key: KeyEvent) -> Option<Key> {
-    if key.kind == KeyEventKind::Release {
-        return None;
-    }
-    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-    if key.modifiers.contains(KeyModifiers::ALT) {
-        // Never Esc and the key, though over a slow line those look the same: in a form that would
-        // leave it and take the next letter for a command.
-        return match key.code {
-            KeyCode::Char(c) if !ctrl => Some(Key::Alt(c.to_ascii_lowercase())),
-            _ => None,
-        };
-    }
-    Some(match key.code {
-        KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn esc_and_a_command_typed_at_once_are_both_heard() {
-        let colon = Event::Key(KeyEvent::new(KeyCode::Char(':'), KeyModifiers::ALT));
-        let keys = heard(colon).into_iter().map(|heard| match heard {
-            Heard::Key(key) => key,
-            other => panic!("{other:?}"),
-        });
-        assert_eq!(keys.collect::<Vec<_>>(), [Key::Esc, Key::Char(':')]);
-    }
-
-    #[test]
-    fn keys_are_named_and_releases_passed_over() {
-        let press = |code, modifiers| named(KeyEvent::new(code, modifiers));
-        assert_eq!(press(KeyCode::Char('P'), KeyModifiers::CONTROL), Some(Key::Ctrl('p')));
-        assert_eq!(press(KeyCode::Char('G'), KeyModifiers::SHIFT), Some(Key::Char('G')));
-        assert_eq!(press(KeyCode::F(1), KeyModifiers::NONE), None);
-        assert_eq!(press(KeyCode::Char('D'), KeyModifiers::ALT), Some(Key::Alt('d')));
-        assert_eq!(press(KeyCode::Enter, KeyModifiers::ALT), None);
-        let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(named(release), None);
     }
 }

@@ -14,14 +14,14 @@ use termprofile::Env;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
-use crate::app::look::Look;
+use crate::app::look::{Look, Told};
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, update};
 use crate::limits;
 use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
-use crate::shell::terminal::{self, Screen};
+use crate::shell::terminal::{self, Questions, Screen};
 use crate::shell::{clock, editor, fault, keys, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
@@ -78,6 +78,8 @@ pub enum Heard {
     StopAsked,
     /// The program was stopped and goes on.
     Continued,
+    /// The terminal told of itself.
+    Told(Told),
     /// The terminal is gone.
     TerminalGone,
     /// A signal wants the program to end.
@@ -95,6 +97,8 @@ const HOLD: Duration = Duration::from_millis(300);
 const QUIT_TIME: Duration = Duration::from_secs(2);
 /// How long a form is saved without a word.
 const WRITE_TIME: Duration = Duration::from_secs(1);
+/// How long after the start the end waits for what the terminal was asked.
+const HEAR_OUT: Duration = Duration::from_millis(400);
 /// How long the end waits for the answers to writes: longer than a write waits for the register.
 const END_TIME: Duration = Duration::from_secs(12);
 
@@ -112,7 +116,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     // Before the terminal is taken: a signal that comes in between must find its handler.
     terminal::restore_on_panic();
     signals::watch(tell.clone(), Arc::clone(&keeper)).map_err(Failure::Terminal)?;
-    let mut screen = Screen::take().map_err(Failure::Terminal)?;
+    let mut screen = Screen::take(Questions::for_terminal(&Env)).map_err(Failure::Terminal)?;
     let (width, height) = crossterm::terminal::size().map_err(Failure::Terminal)?;
     let register = start.opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut state = State::new(Setup {
@@ -133,7 +137,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     screen.draw(&state, &Theme::of(&state.look, depth)).map_err(Failure::Terminal)?;
     let mut looped = Loop::start(start, store, state, screen, depth, keeper, (tell, heard))?;
     let ended = looped.run();
-    looped.end();
+    looped.end(&ended);
     ended
 }
 
@@ -175,6 +179,8 @@ struct Loop {
     held: VecDeque<Msg>,
     held_since: Option<Instant>,
     outcome: Option<Result<Ended, Failure>>,
+    /// When the terminal was asked of itself.
+    asked_at: Instant,
 }
 
 impl Loop {
@@ -221,6 +227,7 @@ impl Loop {
             held: VecDeque::new(),
             held_since: None,
             outcome: None,
+            asked_at: Instant::now(),
         })
     }
 
@@ -369,6 +376,7 @@ impl Loop {
                 self.screen.resize(size);
                 self.tell(Msg::Resized(size));
             }
+            Heard::Told(told) => self.tell(Msg::Told(told)),
             Heard::Register(report) => self.report(report),
             Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
@@ -472,8 +480,11 @@ impl Loop {
     }
 
     /// Writes out what waits, keeps the drafts, gives the terminal back.
-    fn end(mut self) {
+    fn end(mut self, ended: &Result<Ended, Failure>) {
         self.keeper.flush();
+        if matches!(ended, Ok(Ended::Left)) {
+            self.keyboard.hear_out(self.asked_at + HEAR_OUT);
+        }
         terminal::give_back();
         // What was typed is a draft no more once it is written, and only then.
         let until = Instant::now() + END_TIME;

@@ -33,6 +33,34 @@ pub struct Screen {
     encoder: Encoder,
     caret: Caret,
     breadth: Breadth,
+    /// What the terminal is asked with the first frame.
+    asks: Option<Questions>,
+}
+
+/// What a terminal is asked with the first frame, which waits for no answer: how wide it draws a line
+/// of a frame, where that is wiped away at once; what it draws on; and last what every terminal
+/// answers, so that one knows when nothing more will come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Questions {
+    ground: bool,
+}
+
+impl Questions {
+    /// What this terminal can be asked. The Linux console would show the question for its ground.
+    #[must_use]
+    pub fn for_terminal(environment: &impl EnvVarSource) -> Self {
+        Self { ground: !environment.var("TERM").unwrap_or_default().starts_with("linux") }
+    }
+
+    /// Before anything is drawn.
+    const fn before() -> &'static str {
+        "\x1b[H─\x1b[6n"
+    }
+
+    /// Behind the frame.
+    const fn behind(self) -> &'static str {
+        if self.ground { "\x1b]11;?\x1b\\\x1b[c" } else { "\x1b[c" }
+    }
 }
 
 impl Screen {
@@ -40,7 +68,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal refuses.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(asks: Questions) -> io::Result<Self> {
         let (width, height) = crossterm::terminal::size()?;
         let area = Rect::new(0, 0, width, height);
         enable_raw_mode()?;
@@ -51,6 +79,7 @@ impl Screen {
             encoder: Encoder::default(),
             caret: None,
             breadth: Breadth::One,
+            asks: Some(asks),
         })
     }
 
@@ -74,7 +103,11 @@ impl Screen {
         let fresh = self.encoder.is_fresh();
         if fresh {
             // Alternate screen, bracketed paste, no cursor, nothing on the screen.
-            out.push_str("\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J");
+            out.push_str("\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m");
+            if self.asks.is_some() {
+                out.push_str(Questions::before());
+            }
+            out.push_str("\x1b[2J");
             self.shown.reset();
             self.caret = None;
         }
@@ -95,6 +128,9 @@ impl Screen {
             out.push_str("\x1b[?25l");
         }
         out.push_str("\x1b[?2026l");
+        if let Some(asks) = self.asks.take() {
+            out.push_str(asks.behind());
+        }
         self.caret = caret;
         std::mem::swap(&mut self.shown, &mut self.next);
         send(&out).map(|()| true)

@@ -19,6 +19,7 @@ mod cli_workbook;
 mod crash;
 mod pty;
 mod pty_aim;
+mod pty_asked;
 mod pty_ends;
 mod pty_form;
 mod pty_keys;

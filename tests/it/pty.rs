@@ -142,6 +142,16 @@ impl Tty {
         self.wait(|screen| !screen.contains(text), &format!("still {text:?}"))
     }
 
+    /// Waits until this holds.
+    pub(crate) fn until(self, what: &str, done: impl Fn(&Self) -> bool) -> Self {
+        let until = Instant::now() + PATIENCE;
+        while !done(&self) {
+            assert!(Instant::now() < until, "no {what} in\n{}", self.screen());
+            std::thread::park_timeout(Duration::from_millis(2));
+        }
+        self
+    }
+
     fn wait(self, done: impl Fn(&str) -> bool, otherwise: &str) -> Self {
         let until = Instant::now() + PATIENCE;
         while !done(&self.screen()) {
