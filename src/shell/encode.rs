@@ -108,6 +108,11 @@ impl Encoder {
         self.told = told;
     }
 
+    /// Takes it that nobody knows where the terminal stands.
+    pub const fn lose(&mut self) {
+        self.at = None;
+    }
+
     /// Whether nothing is known of the screen yet.
     #[must_use]
     pub const fn is_fresh(&self) -> bool {

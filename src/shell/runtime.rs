@@ -97,6 +97,8 @@ const HOLD: Duration = Duration::from_millis(300);
 const QUIT_TIME: Duration = Duration::from_secs(2);
 /// How long a form is saved without a word.
 const WRITE_TIME: Duration = Duration::from_secs(1);
+/// How long sizes are gathered: a window that is drawn larger has a new one with every cell.
+const RESIZE: Duration = Duration::from_millis(30);
 /// How long after the start the end waits for what the terminal was asked.
 const HEAR_OUT: Duration = Duration::from_millis(400);
 /// How long the end waits for the answers to writes: longer than a write waits for the register.
@@ -179,6 +181,8 @@ struct Loop {
     held: VecDeque<Msg>,
     held_since: Option<Instant>,
     outcome: Option<Result<Ended, Failure>>,
+    /// The size a screen is being drawn to with the mouse, and when it is taken.
+    resizing: Option<(Size, Instant)>,
     /// When the terminal was asked of itself.
     asked_at: Instant,
 }
@@ -227,6 +231,7 @@ impl Loop {
             held: VecDeque::new(),
             held_since: None,
             outcome: None,
+            resizing: None,
             asked_at: Instant::now(),
         })
     }
@@ -277,8 +282,9 @@ impl Loop {
         let quit = self.quit_at.map(until);
         let quiet = self.quiet.map(|(_, at)| until(at));
         let held = self.held_since.map(|since| until(since + HOLD));
+        let resizing = self.resizing.map(|(_, due)| until(due));
         let midnight = self.follows_clock.then(clock::until_midnight);
-        [frame, quit, quiet, held, midnight].into_iter().flatten().min()
+        [frame, quit, quiet, held, resizing, midnight].into_iter().flatten().min()
     }
 
     /// Takes what was typed, in its order. Where a form is being saved, some keys go past those
@@ -353,6 +359,10 @@ impl Loop {
     }
 
     fn look_at_the_time(&mut self) {
+        if let Some((size, _)) = self.resizing.take_if(|(_, due)| Instant::now() >= *due) {
+            self.screen.resize(size);
+            self.tell(Msg::Resized(size));
+        }
         if self.quit_at.is_some_and(|at| Instant::now() >= at) {
             self.quit_at = None;
             self.tell(Msg::QuitLapsed);
@@ -371,10 +381,10 @@ impl Loop {
         match event {
             Heard::Key(key) => self.typed(Msg::Key(key)),
             Heard::Paste(text) => self.typed(Msg::Paste(text)),
-            Heard::Resized(size) if size == self.state.size => {}
+            Heard::Resized(size) if size == self.state.size => self.resizing = None,
             Heard::Resized(size) => {
-                self.screen.resize(size);
-                self.tell(Msg::Resized(size));
+                let due = self.resizing.map_or_else(|| Instant::now() + RESIZE, |(_, due)| due);
+                self.resizing = Some((size, due));
             }
             Heard::Told(told) => self.tell(Msg::Told(told)),
             Heard::Register(report) => self.report(report),

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use termprofile::{DetectorSettings, EnvVarSource, TermProfile, TermVars};
 
@@ -21,6 +21,9 @@ use crate::shell::encode::{Encoder, changes};
 use crate::ui::theme::{Depth, Theme};
 use crate::ui::{self, Caret};
 use crate::wrap::Breadth;
+
+/// What stands in a cell of which nobody knows what stands there: no screen shows it.
+const NOTHING: &str = "\0";
 
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -136,12 +139,13 @@ impl Screen {
         send(&out).map(|()| true)
     }
 
-    /// Takes the new size of the screen; the next frame is drawn whole.
+    /// Takes the new size of the screen. The next frame writes every cell of it: so nothing that stood
+    /// there is left, and no empty screen flashes up before it.
     pub fn resize(&mut self, size: Size) {
         let area = Rect::new(0, 0, size.width, size.height);
-        self.shown = Buffer::empty(area);
+        self.shown = Buffer::filled(area, Cell::new(NOTHING));
         self.next = Buffer::empty(area);
-        self.forget();
+        self.encoder.lose();
     }
 
     /// Forgets what is on the screen; the next frame is drawn whole.
@@ -173,6 +177,7 @@ impl Screen {
         TAKEN.store(true, Ordering::SeqCst);
         let (width, height) = crossterm::terminal::size()?;
         self.resize(Size { width, height });
+        self.forget();
         Ok(())
     }
 }

@@ -187,16 +187,21 @@ impl Tty {
     pub(crate) fn resize(mut self, cols: u16, rows: u16) -> Self {
         self.known = self.screen();
         let frames = self.frames();
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        self.master.as_ref().unwrap().resize(size).unwrap();
-        let (rows, cols) = (rows.try_into().unwrap(), cols.try_into().unwrap());
-        self.seen.lock().unwrap().parser.screen_mut().set_size(rows, cols);
+        self.set_size(cols, rows);
         let until = Instant::now() + PATIENCE;
         while self.frames() == frames {
             assert!(Instant::now() < until, "nothing is drawn at {cols}x{rows}");
             std::thread::park_timeout(Duration::from_millis(2));
         }
         self
+    }
+
+    /// Gives the terminal another size.
+    pub(crate) fn set_size(&mut self, cols: u16, rows: u16) {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+        let (rows, cols) = (rows.try_into().unwrap(), cols.try_into().unwrap());
+        self.seen.lock().unwrap().parser.screen_mut().set_size(rows, cols);
     }
 
     /// How many frames were drawn.
