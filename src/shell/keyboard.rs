@@ -16,7 +16,7 @@ use input::{Awaits, Input};
 mod input;
 
 /// How long a terminal that was asked has for its answers.
-const ANSWERS: Duration = Duration::from_secs(3);
+const ANSWERS: Duration = Duration::from_secs(5);
 /// Bytes that are read at once.
 const CHUNK: usize = 4_096;
 /// How often room is made for a key that is on its way while the thread is to stand still.
