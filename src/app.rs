@@ -20,6 +20,7 @@ pub mod keymap;
 pub mod list;
 pub mod look;
 pub mod overlay;
+pub mod past;
 pub mod possible;
 pub mod sheet;
 pub mod state;
@@ -34,9 +35,9 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::{Binding, Context, Meaning};
 use crate::app::look::Told;
-use crate::app::state::{Editing, Message, Overlay, Panel, Place, State, Writing};
+use crate::app::state::{Editing, Message, Overlay, Panel, Place, State};
 use crate::register::history::reverted_sentence;
-use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Turn, Write};
+use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::texts::Sentence;
 
 /// What happened.
@@ -64,6 +65,8 @@ pub enum Msg {
     Told(Told),
     /// The time for the second `q` is over.
     QuitLapsed,
+    /// The register of another day is there, or that of the present again, or why it is not.
+    Arrived(Result<Option<NaiveDate>, Refusal>),
     /// The file of the key map could not be written.
     KeysNotKept(Sentence),
     /// A second has passed since this write was sent off.
@@ -87,6 +90,9 @@ pub enum Effect {
     DropDraft(DraftId),
     /// Keep keys of the user's own in the file of the key map.
     KeepKeys(Vec<Binding>),
+    /// Show the register as it was at the end of a day, which ends at this instant (UTC); `None` the
+    /// present again.
+    GoTo(Option<(NaiveDate, String)>),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.
@@ -102,6 +108,7 @@ pub enum Effect {
 /// The state after a message, and what it wants done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut out = Vec::new();
+    let said = state.message.clone();
     match msg {
         Msg::Key(key) => on_key(state, key, &mut out),
         Msg::Paste(text) => on_paste(state, &text, &mut out),
@@ -121,12 +128,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.message = None;
             }
         }
+        Msg::Arrived(result) => past::arrived(state, result, &mut out),
         Msg::KeysNotKept(why) => {
             let sentence = Sentence::from(words::KEYS_NOT_KEPT).with_sentence("why", why);
             state.message = Some(Message::bad(sentence));
         }
         Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
+    state.remember_message(said.as_ref());
     out
 }
 
@@ -243,7 +252,7 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
         Ok(saved) => {
             state.message = match (saved.change, under_way) {
                 (None, _) => Some(Message::note(words::NOTHING_CHANGED)),
-                (Some(_), Some(Writing::Change(Some(sentence)))) => Some(Message::good(sentence)),
+                (Some(_), Some(Some(sentence))) => Some(Message::good(sentence)),
                 (Some(_), _) => None,
             };
         }
@@ -253,13 +262,10 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
 }
 
 fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refusal>, out: &mut Vec<Effect>) {
-    let turn = match state.writing.remove(&ticket) {
-        Some(Writing::Turn(turn)) => turn,
-        _ => Turn::Undone,
-    };
+    state.writing.remove(&ticket);
     match result {
         Ok(reverted) => {
-            state.message = Some(Message::good(reverted_sentence(&reverted, turn)));
+            state.message = Some(Message::good(reverted_sentence(&reverted)));
             state.own.extend(reverted.saved.records);
         }
         Err(refusal) => state.message = Message::refused(&refusal),

@@ -108,6 +108,9 @@ pub const FILTER_VENDORS: usize = 200;
 /// Events a history view loads.
 pub const HISTORY_EVENTS: usize = 500;
 
+/// Messages that are kept to be read again: those of a working hour.
+pub const MESSAGES: usize = 100;
+
 /// Hits that a linking field of a form offers below itself; more letters find the rest.
 pub const PICKS: usize = 6;
 

@@ -15,7 +15,9 @@ pub mod history;
 pub mod overview;
 
 pub use answer::{Answer, Card, Found, Page, Related, Row};
-pub use ask::{Anchor, KINDS, PUT_AWAY, PUT_AWAY_NOTE, Query, Request, Shelves, Slot, Ticket, Write};
+pub use ask::{
+    Anchor, KINDS, PUT_AWAY, PUT_AWAY_NOTE, Query, Request, Shelves, Slot, Ticket, UP_TO_NOW, Write,
+};
 pub use change::{Act, Change, Edit, Saved, Shelf, Step, move_sentence};
 pub use due::{Attention, Due, What};
 pub use history::{Event, FieldChange, Reverted, Turn};

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod keyboard;
 pub mod keys;
 pub mod locale;
+pub mod past;
 pub mod paths;
 pub mod private;
 pub mod runtime;

@@ -23,6 +23,8 @@ pub mod find;
 pub mod history;
 pub mod overview;
 pub mod page;
+mod past;
+mod revert;
 pub mod settings;
 pub mod worker;
 

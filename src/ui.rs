@@ -148,6 +148,11 @@ fn tabs(state: &State, pen: &mut Pen) {
         pen.put_right(area.right(), area.y, room, &right, Role::Muted);
     }
     pen.rule(area.y + 1, heavy);
+    if state.present.is_some() {
+        let says = text(" as of {day}, read only: q goes back ", " {day} 的登记册，只读：q 返回 ")
+            .fill(state.lang, &[("day", &state.today.to_string())]);
+        pen.put_right(area.right() - 1, area.y + 1, area.width.saturating_sub(2), &says, Role::Attention);
+    }
     debug_assert_eq!(TABS.len(), TAB_NAMES.len());
 }
 

@@ -5,15 +5,15 @@ use crate::app::command::CommandLine;
 use crate::app::key::{Key, folded, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
-use crate::app::state::{Message, Overlay, Place, State};
-use crate::app::{Effect, finder, help, words};
+use crate::app::state::{Message, Of, Overlay, Place, State};
+use crate::app::{Effect, finder, help, past, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
 
 use lists::{sort, sort_menu, start_filter};
 use places::{back, close, go_to, go_to_history, open, tab, walk};
-use records::{add, archive, copy, edit, notes};
+use records::{add, archive, copy, edit, notes, undo};
 use steps::{end, half, panel, step, wrap};
 
 pub(in crate::app) use lists::sort_by;
@@ -37,8 +37,8 @@ pub fn tab_of(place: Place) -> Option<usize> {
     let kind = match place {
         Place::Overview => return Some(0),
         Place::List(key) => key.kind,
-        Place::Record(at) | Place::History(Some(at)) => at.kind,
-        Place::History(None) => return None,
+        Place::Record(at) | Place::History(Of::Record(at)) => at.kind,
+        Place::History(_) => return None,
     };
     TABS.iter().position(|tab| *tab == Some(kind))
 }
@@ -128,7 +128,9 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::GoReviews => go_to(state, action, Kind::Review, out),
         Action::GoRisks => go_to(state, action, Kind::Risk, out),
         Action::GoHistory => go_to_history(state, out),
-        Action::Undo => drop(state.write(Write::Undo, None, out)),
+        Action::Undo => undo(state, out),
+        Action::Messages => state.go(Place::History(Of::Register), out),
+        Action::GoToDay | Action::Differ => past::ask(state, action.spec().word),
         Action::Redo => drop(state.write(Write::Redo, None, out)),
         Action::FindAnything => finder::open(state, "", out),
         Action::Command => state.overlay = Some(Overlay::Command(CommandLine::default())),

@@ -6,8 +6,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::look::ThemeName;
-use crate::app::state::{Message, Overlay, Place, State};
-use crate::app::{Effect, bind, browse, words};
+use crate::app::state::{Message, Of, Overlay, Place, State};
+use crate::app::{Effect, bind, browse, past, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
@@ -33,6 +33,12 @@ pub struct CommandLine {
 }
 
 impl CommandLine {
+    /// A command line on which something stands already.
+    #[must_use]
+    pub fn begun(text: String) -> Self {
+        Self { field: TextField::new(text), ..Self::default() }
+    }
+
     /// The ways to go on with what was typed.
     #[must_use]
     pub fn completions(&self) -> Vec<Completion> {
@@ -141,14 +147,18 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
     match word {
         "" => {}
         "q" | "quit" => out.push(Effect::Quit),
+        "at" if !rest.is_empty() => past::at(state, rest, out),
+        "diff" if !rest.is_empty() => past::diff(state, rest, out),
         "bind" => bind::command(state, rest, out),
         "unbind" => bind::uncommand(state, rest, out),
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),
         "archived" => show_shelf(state, Shelves::Archived, out),
         "open" if shelf(state) == Some(Shelves::Archived) => show_shelf(state, Shelves::Open, out),
-        "history" if rest.is_empty() && state.selected().is_none() => state.go(Place::History(None), out),
-        "changes" => state.go(Place::History(None), out),
+        "history" if rest.is_empty() && state.selected().is_none() => {
+            state.go(Place::History(Of::Register), out);
+        }
+        "changes" => state.go(Place::History(Of::Register), out),
         "add" if !rest.is_empty() => match Kind::from_word(rest) {
             Some(kind) => super::form::add(state, kind, None, out),
             None => state.message = Some(no_such(words::UNKNOWN_KIND, rest)),

@@ -130,6 +130,13 @@ impl List {
         }
     }
 
+    /// Forgets its rows; what narrows and orders it stays.
+    pub fn unload(&mut self) {
+        self.page = Page::default();
+        self.loaded = false;
+        (self.row, self.top) = (0, 0);
+    }
+
     /// What narrows it, as it is read today.
     #[must_use]
     pub fn filter(&self, reading: &Reading) -> Filter {

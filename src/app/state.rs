@@ -1,6 +1,6 @@
 //! The state of the program: everything a screen shows, and nothing it could work out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::NaiveDate;
 
@@ -15,18 +15,20 @@ use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::list::{List, ListKey};
 use crate::app::look::Look;
+use crate::app::past::Present;
 use crate::app::sheet;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::domain::zone::Zone;
 use crate::entity::input::Reading;
 use crate::entity::{Ref, Value};
-use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Turn, Write};
+use crate::limits;
+use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
 use crate::texts::{Lang, Sentence};
 
 pub use overlay::{Menu, MenuDoes, MenuItem, Overlay};
 pub use panes::{HistoryPane, OverviewPane, Panel, RecordPane};
-pub use trail::{Place, Trail};
+pub use trail::{Of, Place, Trail};
 
 mod asking;
 mod overlay;
@@ -82,6 +84,12 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// The line at the bottom, until the next key.
     pub message: Option<Message>,
+    /// What was said there, the newest first.
+    pub messages: VecDeque<Message>,
+    /// The present, while the register of another day is shown.
+    pub present: Option<Present>,
+    /// The day whose register is being made.
+    pub going: Option<NaiveDate>,
     /// Keys that wait for the next.
     pub pending: Vec<Key>,
     /// The commands that were run, the newest last.
@@ -90,8 +98,8 @@ pub struct State {
     pub quit_asked: bool,
     /// What the open editor is for.
     pub editing: Option<Editing>,
-    /// The writes under way.
-    pub writing: BTreeMap<Ticket, Writing>,
+    /// The writes under way, and what to say when each is done.
+    pub writing: BTreeMap<Ticket, Option<Sentence>>,
     /// The records of one's own last acts, until what is shown was loaded after it: a line of
     /// theirs that goes was taken away knowingly.
     pub(super) own: Vec<Ref>,
@@ -106,15 +114,6 @@ pub struct Message {
     pub sentence: Sentence,
     /// How it says it.
     pub tone: Tone,
-}
-
-/// A write under way: what its answer will be about.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Writing {
-    /// A change, and what to say when it is done.
-    Change(Option<Sentence>),
-    /// An act taken back or brought back.
-    Turn(Turn),
 }
 
 /// What the user's editor was opened for.
@@ -188,6 +187,9 @@ impl State {
             unanswered: BTreeMap::new(),
             overlay: None,
             message: None,
+            messages: VecDeque::new(),
+            present: None,
+            going: None,
             pending: Vec::new(),
             commands: Vec::new(),
             quit_asked: false,
@@ -301,6 +303,23 @@ impl State {
         Reading { today: self.today, money: MoneyRules::of_base(self.base_currency) }
     }
 
+    /// Keeps what is said now, where it is another message than before, to be read again.
+    pub(super) fn remember_message(&mut self, before: Option<&Message>) {
+        if let Some(said) = self.message.as_ref().filter(|said| Some(*said) != before) {
+            self.messages.push_front(said.clone());
+            self.messages.truncate(limits::MESSAGES);
+        }
+    }
+
+    /// Forgets all that is loaded, and asks for what is shown: another register is open.
+    pub(super) fn forget_all(&mut self, out: &mut Vec<Effect>) {
+        self.lists.values_mut().for_each(List::unload);
+        self.overview = OverviewPane::default();
+        self.card = None;
+        self.asked.clear();
+        self.go(self.place(), out);
+    }
+
     /// Writes to the register; `said` is shown when it is done.
     pub fn write(&mut self, write: Write, said: Option<Sentence>, out: &mut Vec<Effect>) -> Option<Ticket> {
         if self.read_only {
@@ -308,12 +327,7 @@ impl State {
             return None;
         }
         let ticket = self.ticket();
-        let under_way = match &write {
-            Write::Undo => Writing::Turn(Turn::Undone),
-            Write::Redo => Writing::Turn(Turn::Redone),
-            Write::Apply(_) | Write::NewDay(_) => Writing::Change(said),
-        };
-        self.writing.insert(ticket, under_way);
+        self.writing.insert(ticket, said);
         out.push(Effect::Write(ticket, write));
         Some(ticket)
     }

@@ -190,7 +190,7 @@ impl Desk {
                 ..Overview::default()
             })),
             Request::Find { .. } => Answer::Found(self.register.hits.clone()),
-            Request::History(_) => Answer::History(self.register.events.clone()),
+            Request::History(_) | Request::Between(..) => Answer::History(self.register.events.clone()),
         }
     }
 

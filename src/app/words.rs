@@ -49,6 +49,16 @@ pub(super) const NO_SUCH_KEYS: Text = text(
 );
 pub(super) const KEYS_NOT_KEPT: Text =
     text("The keys work now, but cannot be kept: {why}", "按键已生效，但无法保存：{why}");
+pub(super) const GOING: Text = text("Making the register as it was on {day}…", "正在生成 {day} 的登记册…");
+pub(super) const IN_THE_FUTURE: Text = text("{day} is still to come.", "{day} 尚未到来。");
+pub(super) const HOW_TO_GO: Text = text(
+    "“{day}” is no day: write :at 2026-03-31, :at -30d or :at now.",
+    "“{day}”不是日期：写作 :at 2026-03-31、:at -30d 或 :at now。",
+);
+pub(super) const HOW_TO_DIFF: Text = text(
+    "“{day}” is no day: write :diff 2026-03-31 2026-06-30, or :diff -30d.",
+    "“{day}”不是日期：写作 :diff 2026-03-31 2026-06-30，或 :diff -30d。",
+);
 pub(super) const CANNOT_BIND: Text = text("{why}.", "{why}。");
 pub(super) const NO_ACTION_INSIDE: Text =
     text("{key}: no action here, Esc closes", "{key}：此处无操作，按 Esc 关闭");

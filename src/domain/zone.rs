@@ -2,7 +2,7 @@
 //!
 //! The offsets are data, found out at the edge. This module must never ask which zone one is in.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// How far civil time is ahead of UTC, and from which instants on. Without any, it is UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,9 +26,31 @@ impl Zone {
     pub fn civil(&self, instant: &str) -> String {
         let Ok(at) = DateTime::parse_from_rfc3339(instant) else { return instant.to_owned() };
         let at = at.naive_utc();
+        (at + self.ahead(at)).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The instant (UTC) at which a civil day is over.
+    #[must_use]
+    pub fn ends(&self, day: NaiveDate) -> String {
+        self.begins(day.succ_opt().unwrap_or(day))
+    }
+
+    /// How far civil time is ahead at an instant (UTC).
+    fn ahead(&self, at: NaiveDateTime) -> TimeDelta {
         let passed = self.changes.partition_point(|(since, _)| *since <= at);
         let seconds = self.changes.get(passed.saturating_sub(1)).map_or(0, |(_, seconds)| *seconds);
-        (at + TimeDelta::seconds(i64::from(seconds))).format("%Y-%m-%d %H:%M").to_string()
+        TimeDelta::seconds(i64::from(seconds))
+    }
+
+    /// The instant (UTC) at which a civil day begins, as [`Zone::civil`] takes it. Where the clock is
+    /// put on at midnight, the first instant of the day.
+    #[must_use]
+    pub fn begins(&self, day: NaiveDate) -> String {
+        let midnight = day.and_time(NaiveTime::MIN);
+        // The offset of midnight is known by that of the instant, which is known by the offset.
+        let about = midnight - self.ahead(midnight);
+        let at = midnight - self.ahead(about);
+        at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
     }
 }
 
@@ -51,5 +73,14 @@ mod tests {
         assert_eq!(zone.civil("2020-07-26T08:00:00.000Z"), "2020-07-26 03:00", "before all that is known");
         assert_eq!(Zone::default().civil("2026-07-26T08:00:00.000Z"), "2026-07-26 08:00");
         assert_eq!(zone.civil("long ago"), "long ago");
+        for (day, begins) in [
+            ("2026-03-08", "2026-03-08T05:00:00.000Z"),
+            ("2026-03-09", "2026-03-09T04:00:00.000Z"),
+            ("2026-11-01", "2026-11-01T04:00:00.000Z"),
+            ("2026-11-02", "2026-11-02T05:00:00.000Z"),
+        ] {
+            assert_eq!(zone.begins(day.parse().unwrap()), begins);
+            assert_eq!(zone.civil(begins), format!("{day} 00:00"));
+        }
     }
 }

@@ -35,6 +35,8 @@ pub enum Request {
     },
     /// The events of a record, or the newest of the register.
     History(Option<Ref>),
+    /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
+    Between(String, String),
 }
 
 impl Request {
@@ -44,6 +46,9 @@ impl Request {
         matches!(self, Self::Card(asked) | Self::Sheet(asked) if *asked == at)
     }
 }
+
+/// An instant behind every act: what was done up to now.
+pub const UP_TO_NOW: &str = "9999-12-31T23:59:59.999Z";
 
 /// The kinds that Find anything looks through.
 pub const KINDS: &[Kind] = &[Kind::Vendor, Kind::Contact, Kind::Contract, Kind::Review, Kind::Risk];
@@ -128,6 +133,8 @@ pub enum Write {
     Undo,
     /// Bring the last one back.
     Redo,
+    /// Take one own act back, by its number in the history.
+    UndoAct(i64),
     /// Bring index rows up to a new day.
     NewDay(NaiveDate),
 }

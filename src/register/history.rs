@@ -94,6 +94,8 @@ pub struct FieldChange {
 pub struct Reverted {
     /// What was written.
     pub saved: Saved,
+    /// Whether the act was taken back or brought back.
+    pub turn: Turn,
     /// What the reverted act was.
     pub act: String,
     /// How many records it had touched.
@@ -104,8 +106,8 @@ pub struct Reverted {
 
 /// The sentence of an act taken back or brought back, for a message.
 #[must_use]
-pub fn reverted_sentence(reverted: &Reverted, turn: Turn) -> Sentence {
-    let text = match turn {
+pub fn reverted_sentence(reverted: &Reverted) -> Sentence {
+    let text = match reverted.turn {
         Turn::Redone => text("Brought back: {act} of {what}", "已重做：{act} {what}"),
         _ => text("Taken back: {act} of {what}", "已撤销：{act} {what}"),
     };

@@ -13,12 +13,13 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 
 use crate::app::look::{Glyphs, Look, ThemeName};
-use crate::domain::day::is_year;
+use crate::domain::day::{is_year, parse_date};
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
 use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::register::Refusal;
 use crate::shell::config::{self, Config};
+use crate::shell::past::Past;
 use crate::shell::{clock, locale, paths};
 use crate::store::{Access, Opening, Store, settings};
 use crate::texts::{Lang, Sentence, Text, text};
@@ -61,6 +62,7 @@ struct Desk {
     lang: Lang,
     opening: Opening,
     look: Look,
+    as_of: Option<NaiveDate>,
 }
 
 impl Desk {
@@ -109,6 +111,11 @@ fn start(
     };
     let config = config.map_err(Stop::Usage)?;
     let mut desk = desk(&matches, config, lang, locale)?;
+    // Its file goes when all is done.
+    let past = past(&desk, &matches)?;
+    if let Some(past) = &past {
+        desk.opening = past.opening.clone();
+    }
     let exit = dispatch(&mut desk, &matches)?;
     desk.out.flush()?;
     Ok(exit)
@@ -122,7 +129,7 @@ fn dispatch(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         "show" => look::show(desk, of),
         "due" => look::due(desk, of),
         "history" => look::history(desk, of),
-        "undo" => safety::undo(desk),
+        "undo" => safety::undo(desk, of),
         "redo" => safety::redo(desk),
         "backup" => safety::backup(desk, of),
         "restore" => safety::restore(desk, of),
@@ -160,7 +167,23 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
     let named = matches.get_one::<String>("theme").and_then(|word| ThemeName::from_word(word));
     let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
     let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
-    Ok(Desk { out: Out::new(form), lang, opening, look })
+    let as_of = day(opening.today, matches, "as-of")?;
+    Ok(Desk { out: Out::new(form), lang, opening, look, as_of })
+}
+
+/// The register of the day that `--as-of` names. The screens make theirs when they are open.
+fn past(desk: &Desk, matches: &ArgMatches) -> Result<Option<Past>, Stop> {
+    let Some(day) = desk.as_of.filter(|_| matches.subcommand().is_some()) else { return Ok(None) };
+    Ok(Some(Past::make(&desk.opening, day, &clock::zone().ends(day))?))
+}
+
+/// The day that a flag of a command or of all names; none of the future.
+fn day(desk_today: NaiveDate, matches: &ArgMatches, flag: &str) -> Result<Option<NaiveDate>, Stop> {
+    let Some(word) = matches.get_one::<String>(flag) else { return Ok(None) };
+    match parse_date(word, desk_today) {
+        Ok(day) if day <= desk_today => Ok(Some(day)),
+        _ => Err(Stop::Usage(Sentence::from(NO_PAST_DAY).with("flag", flag).with("word", word))),
+    }
 }
 
 /// Who is named in the history: the flag, `$VENDECK_USER`, the configuration, the login name.
@@ -192,6 +215,10 @@ fn stderr_line(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
+const NO_PAST_DAY: Text = text(
+    "--{flag}: “{word}” is no day up to today; write it as 2026-03-31, yesterday or -30d.",
+    "--{flag}：“{word}”不是今天或之前的日期；可写作 2026-03-31、yesterday 或 -30d。",
+);
 const NO_HOME: Text = text(
     "There is no home folder to keep a register in. Name one with --db FILE.",
     "找不到主目录。请用 --db FILE 指定登记册。",

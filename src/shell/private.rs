@@ -5,7 +5,10 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::shell::paths;
+use crate::texts::{Sentence, Text, text};
 
 /// A random name of 16 hexadecimal digits.
 #[must_use]
@@ -24,6 +27,42 @@ pub fn create(path: &Path) -> io::Result<File> {
     }
     OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
 }
+
+/// A private folder among the temporary files, which goes with its holder.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// The sentence that says where none can be made.
+    pub fn make() -> Result<Self, Sentence> {
+        let path = paths::temporary().join(format!("vendeck-{}", name()));
+        match DirBuilder::new().mode(0o700).create(&path) {
+            Ok(()) => Ok(Self(path)),
+            Err(error) => Err(Sentence::from(NO_FOLDER).with("path", path.display()).with("what", error)),
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system, which clears its temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+const NO_FOLDER: Text = text(
+    "No folder can be made at {path} ({what}). Set TMPDIR to another place.",
+    "无法建立文件夹 {path}（{what}）。请用 TMPDIR 指定其他位置。",
+);
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use termprofile::Env;
 
 use crate::app::geometry::Size;
@@ -16,16 +17,17 @@ use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
 use crate::app::state::{Place, Setup, State};
-use crate::app::{Effect, Msg, update};
+use crate::app::{Effect, Msg, past, update};
 use crate::limits;
 use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::keyboard::Keyboard;
+use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
 use crate::shell::{clock, editor, fault, keys, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
-use crate::texts::Lang;
+use crate::texts::{Lang, Sentence, Text, text};
 use crate::ui::theme::{Depth, Theme};
 
 /// What the screens start with.
@@ -39,6 +41,8 @@ pub struct Start {
     pub look: Look,
     /// The key map.
     pub keymap: Keymap,
+    /// The day whose register is shown at first.
+    pub as_of: Option<NaiveDate>,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
 }
@@ -84,6 +88,8 @@ pub enum Heard {
     TerminalGone,
     /// A signal wants the program to end.
     Signal(i32),
+    /// The register of a day was made, or not.
+    Past(NaiveDate, Result<Past, Refusal>),
 }
 
 /// Frames are this far apart in the mean, and an answer may come one early: 60 a second are all a
@@ -138,6 +144,9 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     let depth = terminal::depth(&Env);
     screen.draw(&state, &Theme::of(&state.look, depth)).map_err(Failure::Terminal)?;
     let mut looped = Loop::start(start, store, state, screen, depth, keeper, (tell, heard))?;
+    if let Some(day) = start.as_of {
+        looped.tell_as_of(day);
+    }
     let ended = looped.run();
     looped.end(&ended);
     ended
@@ -156,12 +165,28 @@ fn first_data(state: &mut State, store: &Store) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The threads of a register, which report to the loop.
+fn workers(opening: &Opening, store: Option<Store>, tell: &SyncSender<Heard>) -> Workers {
+    let reports = tell.clone();
+    Workers::start(opening, store, move |report| {
+        fault::at("worker");
+        let _ = reports.send(Heard::Register(report));
+    })
+}
+
+const NO_THREAD: Text = text("No thread can be started ({what}).", "无法启动线程（{what}）。");
+
 struct Loop {
     state: State,
     screen: Screen,
     depth: Depth,
     keeper: Arc<Keeper>,
     workers: Workers,
+    /// How the register of the present is opened.
+    opening: Opening,
+    /// The register that is shown in its place.
+    past: Option<Past>,
+    ears: SyncSender<Heard>,
     keyboard: Keyboard,
     heard: Receiver<Heard>,
     /// What was heard while the keys were another program's: not more than the channel holds and
@@ -197,12 +222,9 @@ impl Loop {
         keeper: Arc<Keeper>,
         (tell, heard): (SyncSender<Heard>, Receiver<Heard>),
     ) -> Result<Self, Failure> {
-        let reports = tell.clone();
         let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
-        let workers = Workers::start(&start.opening, Some(store), move |report| {
-            fault::at("worker");
-            let _ = reports.send(Heard::Register(report));
-        });
+        let workers = workers(&start.opening, Some(store), &tell);
+        let ears = tell.clone();
         let keyboard = Keyboard::listen(tell).map_err(Failure::Terminal)?;
         let writing = Arc::clone(&keeper);
         std::thread::Builder::new()
@@ -218,6 +240,9 @@ impl Loop {
             depth,
             keeper,
             workers,
+            opening: start.opening.clone(),
+            past: None,
+            ears,
             keyboard,
             heard,
             backlog: VecDeque::new(),
@@ -370,7 +395,7 @@ impl Loop {
         if let Some((ticket, _)) = self.quiet.take_if(|(_, at)| Instant::now() >= *at) {
             self.tell(Msg::WriteDelayed(ticket));
         }
-        if self.follows_clock && clock::today() > self.state.today {
+        if self.follows_clock && self.past.is_none() && clock::today() > self.state.today {
             let today = clock::today();
             self.workers.set_today(today);
             self.tell(Msg::DayBegan(today));
@@ -391,6 +416,7 @@ impl Loop {
             Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
+            Heard::Past(day, made) => self.went(day, made),
             Heard::Signal(number) => self.outcome = Some(Ok(Ended::Signal(number))),
         }
     }
@@ -442,12 +468,64 @@ impl Loop {
                     self.tell(Msg::KeysNotKept(why));
                 }
             }
+            Effect::GoTo(Some((day, instant))) => self.go_to(day, instant),
+            Effect::GoTo(None) => self.come_back(),
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
             Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
         }
+    }
+
+    /// Makes the register of another day, on a thread of its own.
+    fn go_to(&mut self, day: NaiveDate, instant: String) {
+        let (opening, tell) = (self.opening.clone(), self.ears.clone());
+        let made = std::thread::Builder::new().name("past".to_owned()).spawn(move || {
+            fault::at("past");
+            let _ = tell.send(Heard::Past(day, Past::make(&opening, day, &instant)));
+        });
+        if let Err(error) = made {
+            let why = Sentence::from(NO_THREAD).with("what", error);
+            self.tell(Msg::Arrived(Err(Refusal::Io(why))));
+        }
+    }
+
+    /// Goes to another day at once.
+    fn tell_as_of(&mut self, day: NaiveDate) {
+        let mut wanted = Vec::new();
+        past::at(&mut self.state, &day.to_string(), &mut wanted);
+        for effect in wanted {
+            self.effect(effect);
+        }
+    }
+
+    /// Shows the register of another day, if it is still wanted.
+    fn went(&mut self, day: NaiveDate, made: Result<Past, Refusal>) {
+        match made {
+            Ok(past) if self.state.going == Some(day) => {
+                self.turn_to(&past.opening);
+                self.past = Some(past);
+                self.tell(Msg::Arrived(Ok(Some(day))));
+            }
+            Ok(_) => {}
+            Err(refusal) => self.tell(Msg::Arrived(Err(refusal))),
+        }
+    }
+
+    fn come_back(&mut self) {
+        let opening = self.opening.clone();
+        self.turn_to(&opening);
+        self.past = None;
+        self.tell(Msg::Arrived(Ok(None)));
+    }
+
+    /// Asks another register from now on; what was to be written is written.
+    fn turn_to(&mut self, opening: &Opening) {
+        let new = workers(opening, None, &self.ears);
+        // The old threads may wait to tell something: nobody waits for them here.
+        let old = std::mem::replace(&mut self.workers, new);
+        let _ = std::thread::Builder::new().name("closing".to_owned()).spawn(move || old.close());
     }
 
     /// Leaves the keys to another program; what is heard meanwhile is for later.

@@ -16,6 +16,7 @@ mod filters;
 mod locked;
 mod overview;
 mod pages;
+mod past;
 mod size;
 mod standing;
 mod support;

@@ -316,6 +316,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Overview { lines } => Answer::Overview(Box::new(store.overview(*lines)?)),
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
+        Request::Between(from, to) => Answer::History(store.between(from, to)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),
     })
 }
@@ -357,6 +358,7 @@ impl Writing<'_> {
         match write {
             Write::Apply(change) => (self.report)(Report::Written(ticket, store.apply(&change))),
             Write::Undo => (self.report)(Report::Reverted(ticket, store.undo())),
+            Write::UndoAct(change) => (self.report)(Report::Reverted(ticket, store.undo_act(change))),
             Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {
                 store.set_today(today);

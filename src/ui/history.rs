@@ -1,31 +1,32 @@
 //! Who changed what: the events of a record or of the register.
 
-use crate::app::state::State;
+use crate::app::state::{Message, Of, State};
 use crate::domain::zone::Zone;
-use crate::entity::{Kind, Ref, Shape, show};
+use crate::entity::{Kind, Shape, show};
 use crate::register::history::act_label;
-use crate::register::{Act, Event, code_of};
+use crate::register::{Act, Event, FieldChange, code_of};
 use crate::texts::{Lang, text};
 use crate::ui::glyph::UNICODE;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Role;
+use crate::ui::theme::{Role, role_of};
+
+/// Messages that are shown at once.
+const MESSAGES: u16 = 6;
 
 /// Draws the history one is at.
-pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
+pub fn draw(state: &State, of: Of, pen: &mut Pen) {
     let area = pen.area;
-    let title = text("History", "变更历史").in_(state.lang);
-    let at = pen.put(area.x + 2, area.y, area.width, title, Role::Strong) + 2;
-    let name = match of {
-        Some(at) => {
-            let label = state.history.events.first().map(|event| event.label.clone()).unwrap_or_default();
-            format!("{}  {label}", code_of(at))
-        }
-        None => text("of the register", "整个登记册").in_(state.lang).to_owned(),
+    let first = if of == Of::Register { messages(state, pen) } else { area.y };
+    let title = match of {
+        Of::Between(..) => text("Changes", "净变更"),
+        Of::Record(_) | Of::Register => text("History", "变更历史"),
     };
-    pen.put(at, area.y, area.right().saturating_sub(at), &name, Role::Muted);
+    let at = pen.put(area.x + 2, first, area.width, title.in_(state.lang), Role::Strong) + 2;
+    pen.put(at, first, area.right().saturating_sub(at), &name(state, of), Role::Muted);
     let lines: Vec<u16> = state.history.events.iter().map(|event| 1 + height(event)).collect();
-    let top = first_seen(&lines, state.history.cursor.row(), area.height.saturating_sub(2));
-    let mut y = area.y + 2;
+    let room = area.bottom().saturating_sub(first + 2);
+    let top = first_seen(&lines, state.history.cursor.row(), room);
+    let mut y = first + 2;
     for (number, event) in state.history.events.iter().enumerate().skip(top) {
         if y >= area.bottom() {
             break;
@@ -33,22 +34,52 @@ pub fn draw(state: &State, of: Option<Ref>, pen: &mut Pen) {
         let is_selected = state.history.cursor.is_at(number);
         let sign = if is_selected { pen.signs.cursor } else { " " };
         pen.put(area.x, y, 1, sign, Role::Accent);
-        head(state, event, of.is_none(), y, pen);
+        head(state, event, of, y, pen);
         y += 1;
-        for change in event.fields.iter().take(usize::from(height(event))) {
+        for change in fields(event).take(usize::from(height(event))) {
             field(event.record.kind, change, state.lang, y, pen);
             y += 1;
         }
     }
     if state.history.events.is_empty() {
-        pen.put(
-            area.x + 3,
-            area.y + 2,
-            area.width,
-            text("No changes yet.", "暂无变更。").in_(state.lang),
-            Role::Muted,
-        );
+        let none = match of {
+            Of::Between(..) => text("Nothing changed on the whole.", "没有净变更。"),
+            Of::Record(_) | Of::Register => text("No changes yet.", "暂无变更。"),
+        };
+        pen.put(area.x + 3, first + 2, area.width, none.in_(state.lang), Role::Muted);
     }
+}
+
+/// What the history is of.
+fn name(state: &State, of: Of) -> String {
+    match of {
+        Of::Record(at) => {
+            let label = state.history.events.first().map(|event| event.label.clone()).unwrap_or_default();
+            format!("{}  {label}", code_of(at))
+        }
+        Of::Register => text("of the register", "整个登记册").in_(state.lang).to_owned(),
+        Of::Between(from, to) => text("from the end of {from} to the end of {to}", "{from} 日终至 {to} 日终")
+            .fill(state.lang, &[("from", &from.to_string()), ("to", &to.to_string())]),
+    }
+}
+
+/// The newest messages of the program. Returns the row below them.
+fn messages(state: &State, pen: &mut Pen) -> u16 {
+    let area = pen.area;
+    let rows = MESSAGES.min(area.height / 4);
+    let shown: Vec<&Message> = state.messages.iter().take(usize::from(rows)).collect();
+    if shown.is_empty() {
+        return area.y;
+    }
+    let title = text("Messages", "消息").in_(state.lang);
+    pen.put(area.x + 2, area.y, area.width, title, Role::Strong);
+    let mut y = area.y + 1;
+    for message in shown {
+        let says = message.sentence.in_(state.lang);
+        pen.put(area.x + 4, y, area.width.saturating_sub(5), &says, role_of(message.tone));
+        y += 1;
+    }
+    y + 1
 }
 
 /// An act in one line, by the first of its events: what was changed, and who did what when. An import
@@ -87,8 +118,13 @@ fn turned(event: &Event, what: &str, lang: Lang) -> String {
     format!("{turn} {what}").trim_start().to_owned()
 }
 
+/// The fields that are worth a line: that a record was put away is said by what happened.
+fn fields(event: &Event) -> impl Iterator<Item = &FieldChange> {
+    event.fields.iter().filter(|change| change.key != "archived_at")
+}
+
 fn height(event: &Event) -> u16 {
-    u16::try_from(event.fields.len().min(12)).unwrap_or(12)
+    u16::try_from(fields(event).count().min(12)).unwrap_or(12)
 }
 
 /// The first event to be shown so that the one under the cursor is whole.
@@ -105,16 +141,19 @@ fn first_seen(lines: &[u16], cursor: usize, room: u16) -> usize {
     first
 }
 
-fn head(state: &State, event: &Event, names_record: bool, y: u16, pen: &mut Pen) {
+fn head(state: &State, event: &Event, of: Of, y: u16, pen: &mut Pen) {
     let (area, lang) = (pen.area, state.lang);
-    let instant = state.zone.civil(&event.at);
-    let mut at = pen.put(area.x + 2, y, 17, &instant, Role::Muted) + 2;
-    at = pen.put(at, y, 20, &event.actor, Role::Strong) + 2;
-    if let Some(turn) = event.turn.label() {
-        at = pen.chip(at, y, 12, turn.in_(lang), Role::Attention) + 1;
+    let mut at = area.x + 2;
+    if !matches!(of, Of::Between(..)) {
+        let instant = state.zone.civil(&event.at);
+        at = pen.put(at, y, 17, &instant, Role::Muted) + 2;
+        at = pen.put(at, y, 20, &event.actor, Role::Strong) + 2;
+        if let Some(turn) = event.turn.label() {
+            at = pen.chip(at, y, 12, turn.in_(lang), Role::Attention) + 1;
+        }
     }
     at = pen.put(at, y, 20, act_label(&event.op).in_(lang), Role::Info) + 2;
-    if names_record {
+    if !matches!(of, Of::Record(_)) {
         let name = format!("{}  {}", event.code, event.label);
         at = pen.put(at, y, area.right().saturating_sub(at), &name, Role::Text) + 2;
     }
@@ -123,7 +162,7 @@ fn head(state: &State, event: &Event, names_record: bool, y: u16, pen: &mut Pen)
     }
 }
 
-fn field(kind: Kind, change: &crate::register::FieldChange, lang: Lang, y: u16, pen: &mut Pen) {
+fn field(kind: Kind, change: &FieldChange, lang: Lang, y: u16, pen: &mut Pen) {
     let area = pen.area;
     let label = label_of(kind, &change.key, lang);
     pen.put(area.x + 4, y, 20, &label, Role::Muted);
@@ -146,7 +185,7 @@ fn label_of(kind: Kind, key: &str, lang: Lang) -> String {
     meta.map_or_else(|| key.to_owned(), |meta| meta.label.in_(lang).to_owned())
 }
 
-fn shown(kind: Kind, change: &crate::register::FieldChange, after: bool, lang: Lang) -> String {
+fn shown(kind: Kind, change: &FieldChange, after: bool, lang: Lang) -> String {
     let json = if after { &change.after } else { &change.before };
     let table = kind.table();
     let shape =
@@ -161,6 +200,7 @@ fn shown(kind: Kind, change: &crate::register::FieldChange, after: bool, lang: L
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::Ref;
     use crate::register::Turn;
 
     #[test]

@@ -23,6 +23,7 @@ mod pty_asked;
 mod pty_ends;
 mod pty_form;
 mod pty_keys;
+mod pty_past;
 mod pty_sizes;
 mod pty_suspend;
 mod pty_work;

@@ -113,11 +113,23 @@ pub const ACTIONS: &[Spec] = &[
         .tells("This: every action there is. Enter runs one.", "即本页：所有操作，Enter 执行。")
         .twin("vendeck --help"),
     row(A::Undo, "undo", Anywhere, text("undo", "撤销"))
-        .tells("Takes your last change back, whatever it was.", "撤销您的上一次更改。")
+        .tells(
+            "Takes your last change back; in a history, the one under the cursor.",
+            "撤销您的上一次更改；在历史中撤销光标处的更改。",
+        )
         .twin("vendeck undo"),
     row(A::Redo, "redo", Anywhere, text("redo", "重做"))
         .tells("Brings back what you undid last.", "恢复刚撤销的更改。")
         .twin("vendeck redo"),
+    row(A::Messages, "messages", Anywhere, text("messages, changes", "消息与变更"))
+        .tells("What was said lately, and what changed in the register.", "最近的提示，以及登记册的变更。")
+        .twin("vendeck history"),
+    row(A::GoToDay, "at", Anywhere, text("as it was on a day", "回看某日"))
+        .tells("The register as it was on a day, to be read only.", "以只读方式查看某日的登记册。")
+        .twin("vendeck --as-of DAY"),
+    row(A::Differ, "diff", Anywhere, text("changed between days", "两日之间的变更"))
+        .tells("What changed between two days, on the whole.", "两日之间的净变更。")
+        .twin("vendeck history --from DAY --to DAY"),
     row(A::Refresh, "refresh", Anywhere, text("refresh now", "立即刷新")).tells(
         "Reads what is shown again; others' changes come by themselves.",
         "重新读取当前内容；他人的更改会自动出现。",

@@ -6,8 +6,8 @@ use crate::app::browse::TABS;
 use crate::app::browse::lists::clear_words;
 use crate::app::browse::records::{edit, needed};
 use crate::app::list::ListKey;
-use crate::app::state::{Message, Place, State};
-use crate::app::words;
+use crate::app::state::{Message, Of, Place, State};
+use crate::app::{past, words};
 use crate::entity::{Kind, Record, Ref, Shape, Value};
 use crate::register::{Anchor, Shelves};
 use crate::texts::Sentence;
@@ -72,6 +72,7 @@ pub(super) fn close(state: &mut State, asked: bool, out: &mut Vec<Effect>) {
         Place::Record(_) | Place::History(_) | Place::List(ListKey { scope: Some(_), .. }) => {
             back(state, out);
         }
+        Place::List(_) | Place::Overview if state.present.is_some() => past::back(state, out),
         Place::List(_) | Place::Overview => {
             state.quit_asked = true;
             state.message = Some(Message::note(words::QUIT_AGAIN));
@@ -115,6 +116,6 @@ pub(in crate::app) fn linked(record: &Record, kind: Kind) -> Option<Place> {
 /// Goes to the history of the record under the cursor.
 pub(super) fn go_to_history(state: &mut State, out: &mut Vec<Effect>) {
     if let Some(at) = state.selected() {
-        state.go(Place::History(Some(at)), out);
+        state.go(Place::History(Of::Record(at)), out);
     }
 }

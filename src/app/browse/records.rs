@@ -1,7 +1,7 @@
 //! What is done to the record under the cursor: added to, edited, archived, copied.
 
 use crate::app::action::Action;
-use crate::app::state::{Editing, Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
+use crate::app::state::{Editing, Menu, MenuDoes, MenuItem, Message, Of, Overlay, Place, State};
 use crate::app::{Effect, form, words};
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref, Shape, Value, show};
@@ -80,6 +80,13 @@ pub(super) fn archive(state: &mut State, out: &mut Vec<Effect>) {
     let said = Sentence::from(said).with("code", code_of(at));
     let change = Change { act, steps: vec![Step::Shelve { at, to }] };
     state.write(Write::Apply(change), Some(said), out);
+}
+
+/// Takes the last own act back; in a history that of the line under the cursor.
+pub(super) fn undo(state: &mut State, out: &mut Vec<Effect>) {
+    let is_of_acts = matches!(state.place(), Place::History(Of::Record(_) | Of::Register));
+    let act = if is_of_acts { state.history.event().map(|event| event.change) } else { None };
+    state.write(act.map_or(Write::Undo, Write::UndoAct), None, out);
 }
 
 /// Opens the user's editor on the long text of the record under the cursor.

@@ -82,6 +82,8 @@ fn arguments(command: &str) -> Vec<Completion> {
             .iter()
             .map(|name| Completion { command: "theme", word: name.word(), says: name.says() })
             .collect(),
+        "at" => days("at", 0),
+        "diff" => days("diff", 1),
         "add" => Kind::ALL
             .iter()
             .filter(|kind| **kind != Kind::Setting)
@@ -90,6 +92,21 @@ fn arguments(command: &str) -> Vec<Completion> {
         _ => Vec::new(),
     }
 }
+
+/// Days that are easily typed, from the so-manieth on; any other may be.
+fn days(command: &'static str, from: usize) -> Vec<Completion> {
+    let words = DAYS.iter().skip(from);
+    words.map(|(word, says)| Completion { command, word, says: *says }).collect()
+}
+
+const DAYS: [(&str, Text); 6] = [
+    ("now", text("back to the present", "回到现在")),
+    ("yesterday", text("or any day: 2026-03-31, 3月31日", "或任意日期：2026-03-31、3月31日")),
+    ("-7d", text("a week ago", "一周前")),
+    ("-30d", text("thirty days ago", "三十天前")),
+    ("-3m", text("three months ago", "三个月前")),
+    ("-1y", text("a year ago", "一年前")),
+];
 
 /// What a language is called by those who read it.
 const fn name_of(lang: Lang) -> Text {

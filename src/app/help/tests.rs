@@ -44,7 +44,7 @@ fn an_action_is_found_by_key_word_and_what_it_does_in_both_scripts() {
     assert_eq!(words("arch")[0], "archive");
     assert_eq!(words("撤销")[0], "undo");
     assert_eq!(words("chexiao")[0], "undo");
-    assert_eq!(words("who changed"), ["history"]);
+    assert_eq!(words("who changed")[0], "history");
     assert_eq!(words("zzzz"), Vec::<&str>::new());
 }
 

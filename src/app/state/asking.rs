@@ -104,7 +104,7 @@ impl State {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => self.ask_list(key, out),
             Place::Record(at) => self.ask(Slot::Card, Request::Sheet(at), out),
-            Place::History(of) => self.ask(Slot::History, Request::History(of), out),
+            Place::History(of) => self.ask_history(of, out),
         }
         if matches!(self.place(), Place::Overview | Place::History(_)) {
             // Nothing here shows the card, so nothing asks for it anew: what is kept is out of date.

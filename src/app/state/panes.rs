@@ -168,6 +168,13 @@ impl RecordPane {
 }
 
 impl HistoryPane {
+    /// The event under the cursor.
+    #[must_use]
+    pub fn event(&self) -> Option<&Event> {
+        let line = self.cursor.line()?;
+        self.events.iter().find(|event| line_of(event) == line)
+    }
+
     /// Takes new events; the cursor stays on its event. The record of an event that is gone.
     pub(in crate::app) fn take(&mut self, events: Vec<Event>, own: &[Ref]) -> Option<Ref> {
         self.events = events;

@@ -1,11 +1,13 @@
 //! Where one is and was: going somewhere, and back and forward in time.
 
+use chrono::NaiveDate;
+
 use crate::app::Effect;
 use crate::app::list::ListKey;
 use crate::app::state::{HistoryPane, RecordPane, State};
 use crate::entity::Ref;
 use crate::limits;
-use crate::register::{Request, Slot};
+use crate::register::{Request, Slot, UP_TO_NOW};
 
 /// A place one can be at and come back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +18,19 @@ pub enum Place {
     List(ListKey),
     /// One record, full screen.
     Record(Ref),
-    /// The history of a record, or of the register.
-    History(Option<Ref>),
+    /// What changed.
+    History(Of),
+}
+
+/// What a history is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// A record.
+    Record(Ref),
+    /// The register.
+    Register,
+    /// The register, on the whole from the end of the first day to the end of the second.
+    Between(NaiveDate, NaiveDate),
 }
 
 /// The places one was at, in the order of time.
@@ -98,8 +111,22 @@ impl State {
             }
             Place::History(of) => {
                 self.history = HistoryPane::default();
-                self.ask(Slot::History, Request::History(of), out);
+                self.ask_history(of, out);
             }
         }
+    }
+
+    /// Asks for a history.
+    pub(super) fn ask_history(&mut self, of: Of, out: &mut Vec<Effect>) {
+        let request = match of {
+            Of::Record(at) => Request::History(Some(at)),
+            Of::Register => Request::History(None),
+            Of::Between(from, to) => {
+                let present = self.present.map_or(self.today, |present| present.today);
+                let end = if to < present { self.zone.ends(to) } else { UP_TO_NOW.to_owned() };
+                Request::Between(self.zone.ends(from), end)
+            }
+        };
+        self.ask(Slot::History, request, out);
     }
 }

@@ -1,6 +1,7 @@
 //! Keys that come before what they act on is there, and answers that come late.
 
 use super::*;
+use crate::register::Turn;
 
 fn name(desk: &Desk) -> &str {
     desk.state.form.as_ref().expect("the form is closed").fields[0].input.text()
@@ -124,13 +125,14 @@ fn each_of_two_turns_under_way_is_told_for_what_it_is() {
     let desk = desk.press("Ctrl-R u");
     let undo = ticket(&desk);
     let records = vec![Ref { kind: Kind::Vendor, id: 1 }];
-    let done = Reverted {
+    let done = |turn| Reverted {
+        turn,
         saved: Saved { change: Some(1), records: records.clone(), doubts: vec![] },
         act: "edit".to_owned(),
         events: 1,
         first: records.first().copied(),
     };
-    let desk = desk.tell(Msg::Reverted(redo, Ok(done.clone())));
+    let desk = desk.tell(Msg::Reverted(redo, Ok(done(Turn::Redone))));
     assert_eq!(desk.says(), "Brought back: edit of V-0001");
-    assert_eq!(desk.tell(Msg::Reverted(undo, Ok(done))).says(), "Taken back: edit of V-0001");
+    assert_eq!(desk.tell(Msg::Reverted(undo, Ok(done(Turn::Undone)))).says(), "Taken back: edit of V-0001");
 }

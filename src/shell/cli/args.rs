@@ -139,6 +139,7 @@ fn global_flags(lang: Lang) -> Vec<Arg> {
                 say(text("Walk the register through another day", "以另一日期查看登记册")),
             ),
         ),
+        option("as-of", "DAY", say(text("The register as it was on a day, read only", "某日的登记册，只读"))),
         option("theme", "NAME", say(text("The colours of the screens", "界面配色")))
             .value_parser(PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word))),
         switch("ascii", say(text("Draw frames and marks in ASCII alone", "边框与符号仅用 ASCII"))),

@@ -14,6 +14,7 @@ use crate::domain::money::Currency;
 use crate::register::{Act, Refusal};
 use crate::shell::cli::Desk;
 use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::private::Folder;
 use crate::shell::runtime::{self, Ended, Failure, Start};
 use crate::shell::{keys, paths, terminal};
 use crate::store::{Access, Opening, SCHEMA_VERSION, Store};
@@ -37,8 +38,8 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         return keep(desk, path, sizes);
     }
     find_terminal()?;
-    let folder = Folder::make()?;
-    let path = folder.0.join("demo.db");
+    let folder = Folder::make().map_err(Stop::Io)?;
+    let path = folder.path().join("demo.db");
     let opening = Opening { path, currency: Currency::CNY, ..desk.opening.clone() };
     if sizes.is_some() || !from_cache(&opening) {
         fill(&opening, sizes)?;
@@ -108,7 +109,7 @@ fn find_terminal() -> Result<(), Stop> {
 
 fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
     let keymap = keys::read(paths::keymap().as_deref()).map_err(Stop::Usage)?;
-    let start = Start { opening, lang: desk.lang, look: desk.look, keymap, throwaway };
+    let start = Start { opening, lang: desk.lang, look: desk.look, keymap, as_of: desk.as_of, throwaway };
     match runtime::run(&start) {
         Ok(Ended::Left | Ended::TerminalGone) => Ok(Exit::Done),
         Ok(Ended::Signal(number)) => Ok(Exit::Signal(number)),
@@ -156,34 +157,7 @@ fn enter(store: &mut Store, entries: impl Iterator<Item = Entry>) -> Result<usiz
     Ok(records)
 }
 
-/// A private folder that goes when the program ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn make() -> Result<Self, Stop> {
-        let stamp = crate::shell::clock::instant().replace([':', '.'], "");
-        let path = paths::temporary().join(format!("vendeck-demo-{}-{stamp}", std::process::id()));
-        match DirBuilder::new().mode(0o700).create(&path) {
-            Ok(()) => Ok(Self(path)),
-            Err(error) => {
-                Err(Stop::Io(Sentence::from(NO_FOLDER).with("path", path.display()).with("what", error)))
-            }
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the system, which clears its temporary files.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 const EXISTS: Text = text("{path} exists already; name another file.", "{path} 已存在，请另选文件名。");
-const NO_FOLDER: Text = text(
-    "No folder can be made at {path} ({what}). Set TMPDIR to another place.",
-    "无法建立文件夹 {path}（{what}）。请用 TMPDIR 指定其他位置。",
-);
 const BAD_DEMO: Text = text("The built-in demo cannot be read ({what}).", "内置演示数据无法读取（{what}）。");
 const NOT_A_TERMINAL: Text = text(
     "{stream} is no terminal, and the screens need one. Run vendeck in a terminal, or use its commands: vendeck --help.",

@@ -11,7 +11,7 @@ use crate::entity::Ref;
 use crate::limits;
 use crate::register::answer::role_key;
 use crate::register::history::act_label;
-use crate::register::{Event, Found, KINDS, PUT_AWAY_NOTE, Refusal, Turn, ref_of};
+use crate::register::{Event, Found, KINDS, PUT_AWAY_NOTE, Refusal, Turn, UP_TO_NOW, ref_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, card};
@@ -106,8 +106,17 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
 pub(super) fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let limit = matches.get_one::<usize>("limit").copied();
     let store = desk.store_to_read()?;
-    let mut events = match matches.get_one::<String>("code") {
-        Some(word) => {
+    let today = desk.opening.today;
+    let from = super::day(today, matches, "from")?;
+    let mut events = match (from, matches.get_one::<String>("code")) {
+        (Some(from), _) => {
+            let zone = clock::zone();
+            let to = super::day(today, matches, "to")?;
+            let (first, last) = (from.min(to.unwrap_or(from)), to.map(|to| from.max(to)));
+            let end = last.map_or_else(|| UP_TO_NOW.to_owned(), |last| zone.ends(last));
+            store.between(&zone.ends(first), &end)?
+        }
+        (None, Some(word)) => {
             let at =
                 ref_of(word.trim()).ok_or_else(|| Stop::Usage(Sentence::from(NO_CODE).with("word", word)))?;
             let events = store.history_of(at)?;
@@ -117,7 +126,7 @@ pub(super) fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Sto
             }
             events
         }
-        None => store.history(limit.unwrap_or(limits::HISTORY_EVENTS))?,
+        (None, None) => store.history(limit.unwrap_or(limits::HISTORY_EVENTS))?,
     };
     events.truncate(limit.unwrap_or(usize::MAX));
     if desk.out.is_json() {

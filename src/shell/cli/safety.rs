@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde_json::json;
 
 use crate::register::history::reverted_sentence;
-use crate::register::{Reverted, Turn, code_of};
+use crate::register::{Reverted, code_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, look};
@@ -95,29 +95,33 @@ pub(super) fn check(desk: &mut Desk) -> Result<Exit, Stop> {
 }
 
 /// `vendeck undo`.
-pub(super) fn undo(desk: &mut Desk) -> Result<Exit, Stop> {
-    let reverted = desk.store()?.undo()?;
-    print(desk, &reverted, Turn::Undone)
+pub(super) fn undo(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let mut store = desk.store()?;
+    let reverted = match matches.get_one::<i64>("change") {
+        Some(change) => store.undo_act(*change)?,
+        None => store.undo()?,
+    };
+    print(desk, &reverted)
 }
 
 /// `vendeck redo`.
 pub(super) fn redo(desk: &mut Desk) -> Result<Exit, Stop> {
     let reverted = desk.store()?.redo()?;
-    print(desk, &reverted, Turn::Redone)
+    print(desk, &reverted)
 }
 
-fn print(desk: &mut Desk, reverted: &Reverted, turn: Turn) -> Result<Exit, Stop> {
+fn print(desk: &mut Desk, reverted: &Reverted) -> Result<Exit, Stop> {
     if desk.out.is_json() {
         let records: Vec<String> = reverted.saved.records.iter().map(|at| code_of(*at)).collect();
         desk.out.json(&json!({
-            "turn": look::turn_key(turn),
+            "turn": look::turn_key(reverted.turn),
             "act": reverted.act,
             "events": reverted.events,
             "change": reverted.saved.change,
             "records": records,
         }))?;
     } else {
-        desk.out.line(&reverted_sentence(reverted, turn).in_(desk.lang))?;
+        desk.out.line(&reverted_sentence(reverted).in_(desk.lang))?;
     }
     Ok(Exit::Done)
 }

@@ -108,6 +108,26 @@ impl Txn<'_> {
         Ok(())
     }
 
+    /// Takes a row out of a copy that is set back in time: no rule stands against it, no event tells it.
+    pub(in crate::store) fn erase_row(&mut self, record: &Record) -> Result<(), Refusal> {
+        let statement = format!("DELETE FROM \"{}\" WHERE id = ?", record.table().word);
+        self.tx.prepare_cached(&statement).and_then(|mut s| s.execute([record.at.id])).map_err(refused)?;
+        self.touch_links(record);
+        self.touch(record.at);
+        Ok(())
+    }
+
+    /// Sets the mark of a row that was put away, in such a copy.
+    pub(in crate::store) fn mark_archived(&mut self, at: Ref, archived: Option<&str>) -> Result<(), Refusal> {
+        let statement = format!("UPDATE \"{}\" SET archived_at = ? WHERE id = ?", at.kind.table().word);
+        self.tx
+            .prepare_cached(&statement)
+            .and_then(|mut s| s.execute(params![archived, at.id]))
+            .map_err(refused)?;
+        self.touch(at);
+        Ok(())
+    }
+
     /// Writes a row with its id and version, as new or as brought back.
     pub(in crate::store) fn write_row(
         &mut self,

@@ -47,6 +47,22 @@ fn lookups(lang: Lang) -> Vec<Command> {
             .about(say(text("Who changed what, newest first", "变更历史，最新在前")))
             .arg(Arg::new("code").value_name("CODE").help(say(text("Of this record only", "仅限该记录"))))
             .arg(
+                option(
+                    "from",
+                    "DAY",
+                    say(text("On the whole, from the end of this day", "净变更：自该日日终")),
+                )
+                .conflicts_with("code"),
+            )
+            .arg(
+                option(
+                    "to",
+                    "DAY",
+                    say(text("To the end of this day, else until now", "至该日日终，默认至今")),
+                )
+                .requires("from"),
+            )
+            .arg(
                 option("limit", "N", say(text("At most so many events", "最多条数")))
                     .value_parser(value_parser!(usize)),
             ),
@@ -149,7 +165,14 @@ fn safety(lang: Lang) -> Vec<Command> {
             .about(say(text("Put a backup in the place of the register", "用备份替换登记册")))
             .arg(file("FILE", lang)),
         Command::new("check").about(say(text("Check the file and the register", "检查文件与登记册"))),
-        Command::new("undo").about(say(text("Take your last change back", "撤销上一次更改"))),
+        Command::new("undo").about(say(text("Take your last change back", "撤销上一次更改"))).arg(
+            option(
+                "change",
+                "N",
+                say(text("This act instead, by its number in the history", "改为撤销历史中的第 N 次操作")),
+            )
+            .value_parser(clap::value_parser!(i64)),
+        ),
         Command::new("redo").about(say(text("Bring it back", "重做"))),
     ]
 }
