@@ -11,6 +11,7 @@ use crate::texts::{Sentence, Text};
 pub mod field;
 pub mod filter;
 pub mod input;
+pub mod order;
 pub mod show;
 pub mod value;
 
@@ -28,6 +29,7 @@ mod template;
 mod vendor;
 
 pub use field::{Align, Blanks, Derived, Field, Meta, Moment, Sense, Shape};
+pub use order::Order;
 pub use value::{Held, Link, Mismatch, Value};
 
 pub use action::Action;

@@ -69,6 +69,10 @@
 //! - *Derived columns are stored* in one index table a kind, with the days on which they are
 //!   right. So every sort is an index, the Overview is read from tallies at any size, and a
 //!   register opened on another day works out the rows it shows.
+//! - *An order of two keys* has no index of its own: what is equal in the first key is sorted where
+//!   it is little, and else read along the index of the second. First and last page, and each page on
+//!   from there, are read in milliseconds at 100,000 vendors; only a jump to a row by its number counts
+//!   its way there, off the screen's thread.
 //! - *Find anything* answers from tables inside the register (keys, grams, readings), so it is
 //!   ready at once, also from the command line, and takes no memory.
 //! - *A question is stopped by a wish that stands* ([`store::StopWish`]) and not by the engine's

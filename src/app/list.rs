@@ -6,7 +6,7 @@
 use crate::app::filter::FilterField;
 use crate::entity::filter::{self, Filter};
 use crate::entity::input::Reading;
-use crate::entity::{Column, Direction, Kind, Ref};
+use crate::entity::{Column, Direction, Kind, Order, Ref};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Row, Shelves};
 
@@ -29,7 +29,7 @@ pub struct List {
     /// Whether that is being typed.
     pub typing: bool,
     /// Its order.
-    pub order: (Column, Direction),
+    pub order: Order,
     /// In use, or put away.
     pub shelf: Shelves,
     /// The loaded part.
@@ -64,7 +64,7 @@ impl List {
             key,
             words: FilterField::default(),
             typing: false,
-            order: key.kind.table().order,
+            order: Order::of(key.kind.table()),
             shelf: Shelves::Open,
             page: Page::default(),
             at: None,
@@ -123,7 +123,9 @@ impl List {
             kind: self.key.kind,
             scope: self.key.scope,
             filter: self.filter(reading).asked(),
-            order: self.order,
+            order: self.order.first,
+            then: self.order.then,
+            extra: Vec::new(),
             shelf: self.shelf,
             anchor,
             reach,
@@ -255,11 +257,11 @@ impl List {
         if columns.is_empty() {
             return;
         }
-        let at = columns.iter().position(|column| *column == self.order.0).unwrap_or(0);
+        let at = columns.iter().position(|column| *column == self.order.first.0).unwrap_or(0);
         let len = columns.len();
         let next = (at + len).saturating_add_signed(by) % len;
         if let Some(column) = columns.get(next) {
-            self.order = (*column, Direction::Up);
+            self.order = Order { first: (*column, Direction::Up), then: None };
         }
     }
 }

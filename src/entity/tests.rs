@@ -222,7 +222,17 @@ fn closed_lists_are_the_checks_of_the_schema() {
 
 fn query(kind: Kind, column: Column, scope: Option<Ref>, shelf: Shelves) -> Query {
     let order = (column, Direction::Up);
-    Query { kind, scope, filter: Asked::default(), order, shelf, anchor: Anchor::First, reach: (0, 90) }
+    Query {
+        kind,
+        scope,
+        filter: Asked::default(),
+        order,
+        then: None,
+        extra: Vec::new(),
+        shelf,
+        anchor: Anchor::First,
+        reach: (0, 90),
+    }
 }
 
 #[test]
@@ -254,6 +264,26 @@ fn every_order_is_walked_by_its_index_without_sorting() {
                 };
                 let wanted: Vec<Vec<String>> = wanted.into_iter().map(|line| vec![line]).collect();
                 assert_eq!(plans, wanted, "{} by {key}", table.word);
+            }
+        }
+    }
+}
+
+/// What is equal in the first key, where that is much, comes along the index of the second.
+#[test]
+fn a_long_run_of_equals_is_walked_by_the_index_of_the_second_key() {
+    let blank = Blank::new();
+    for table in kinds() {
+        for (first, second) in table.sortable().zip(table.sortable().skip(1)) {
+            for direction in [Direction::Up, Direction::Down] {
+                let then = Some((second, direction));
+                let query = Query { then, ..query(table.kind, first, None, Shelves::Open) };
+                let plans = blank.plans(&query, direction, Start::AtRow);
+                let index = format!("{}_x_{} (archived=?", table.word, table.head(second).key);
+                for plan in plans {
+                    assert!(plan.iter().any(|line| line.contains(&index)), "{plan:?}");
+                    assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{plan:?}");
+                }
             }
         }
     }

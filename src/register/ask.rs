@@ -64,6 +64,10 @@ pub struct Query {
     pub filter: Asked,
     /// The column of its order, and the way.
     pub order: (Column, Direction),
+    /// What orders records that are equal in that.
+    pub then: Option<(Column, Direction)>,
+    /// Columns that are wanted beside those every list has.
+    pub extra: Vec<Column>,
     /// Records put away instead of those in use.
     pub shelf: Shelves,
     /// Where the page lies.

@@ -10,12 +10,14 @@ use crate::entity::{Column, Direction, Kind, Value};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Refusal, Row, Shelves, code_of};
 use crate::store::filter::{CANDIDATES, Filter, Matching};
-use crate::store::page::walk::{Walk, walk};
+use crate::store::page::legs::Legs;
+use crate::store::page::walk::{Spot, Walk, behind, walk};
 use crate::store::{Store, index, refused, sql};
 
 #[cfg(test)]
 pub(super) use walk::statements_of;
 
+mod legs;
 mod walk;
 
 /// Where the rows of a page stand in their list, as long as nobody writes.
@@ -82,19 +84,19 @@ impl Store {
                 ids.drain(..start.min(ids.len()));
                 (ids, start as u64, row - start)
             }
-            Anchor::Record { id, row } => match self.key_of(walk, id)? {
+            Anchor::Record { id, row } => match self.spot_of(walk, id)? {
                 None => {
                     let elsewhere = Query { anchor: Anchor::Row(row), ..query.clone() };
                     return self.sieved(&elsewhere, walk, filter);
                 }
-                Some(key) => {
-                    let mut ids = self.sift(walk, filter, backward, Some((&key, id)), before)?;
+                Some(spot) => {
+                    let mut ids = self.sift(walk, filter, backward, Some(&spot), before)?;
                     ids.reverse();
                     let itself = filter.holds(id)?;
                     let anchor = ids.len();
                     ids.extend(itself.then_some(id));
                     let rest = after.saturating_sub(usize::from(itself));
-                    ids.extend(self.sift(walk, filter, forward, Some((&key, id)), rest)?);
+                    ids.extend(self.sift(walk, filter, forward, Some(&spot), rest)?);
                     let start = if anchor < before { 0 } else { row.saturating_sub(anchor as u64) };
                     (ids, start, anchor)
                 }
@@ -112,11 +114,13 @@ impl Store {
         walk: &Walk,
         filter: &Filter<'_>,
         direction: Direction,
-        from: Option<(&Sql, i64)>,
+        from: Option<&Spot>,
         most: usize,
     ) -> Result<Vec<i64>, Refusal> {
         let mut found = Vec::new();
-        for (statement, mut bound) in walk.steps(direction, from) {
+        let mut legs = Legs::of(&self.conn, walk, direction, from)?;
+        while found.len() < most {
+            let Some((statement, mut bound)) = legs.next()? else { break };
             bound.extend([-1, 0].map(Sql::Integer));
             let mut statement = self.conn.prepare_cached(&statement).map_err(refused)?;
             let mut rows = statement.query(params_from_iter(bound)).map_err(refused)?;
@@ -218,20 +222,20 @@ impl Store {
                 let anchor = usize::try_from(row - start).unwrap_or(0).min(ids.len().saturating_sub(1));
                 Ok((ids, start, anchor))
             }
-            Anchor::Record { id, row } => match self.key_of(walk, id)? {
+            Anchor::Record { id, row } => match self.spot_of(walk, id)? {
                 None => self.ids(&Query { anchor: Anchor::Row(row), ..query.clone() }, walk, total),
-                Some(key) => {
-                    let mut ids = self.before(walk, Some((&key, id)), before)?;
+                Some(spot) => {
+                    let mut ids = self.before(walk, Some(&spot), before)?;
                     ids.reverse();
                     let anchor = ids.len();
                     ids.push(id);
-                    ids.extend(self.after(walk, Some((&key, id)), after.saturating_sub(1), 0)?);
+                    ids.extend(self.after(walk, Some(&spot), after.saturating_sub(1), 0)?);
                     if anchor < before {
                         return Ok((ids, 0, anchor));
                     }
                     let rank = match self.known_row(walk, id)? {
                         Some(row) => row,
-                        None => self.rank(walk, (&key, id), row, total)?,
+                        None => self.rank(walk, &spot, row, total)?,
                     };
                     Ok((ids, rank.saturating_sub(anchor as u64), anchor))
                 }
@@ -239,16 +243,21 @@ impl Store {
         }
     }
 
-    /// The order key of a record, if the list holds it.
-    fn key_of(&self, walk: &Walk, id: i64) -> Result<Option<Sql>, Refusal> {
+    /// The place of a record in the order, if the list holds it.
+    fn spot_of(&self, walk: &Walk, id: i64) -> Result<Option<Spot>, Refusal> {
+        let then = walk.then.as_ref().map_or("NULL", |then| then.order.as_str());
         let statement = format!(
-            "SELECT {} FROM {} NOT INDEXED WHERE {} AND x.id = ?",
+            "SELECT {}, {then} FROM {} NOT INDEXED WHERE {} AND x.id = ?",
             walk.order, walk.table, walk.filter
         );
         let bound = walk.bound.iter().cloned().chain([Sql::Integer(id)]);
+        let spot = |row: &rusqlite::Row<'_>| {
+            let second = row.get(1)?;
+            Ok(Spot { key: row.get(0)?, then: walk.then.as_ref().map(|_| second), id })
+        };
         self.conn
             .prepare_cached(&statement)
-            .and_then(|mut s| s.query_row(params_from_iter(bound), |row| row.get(0)).optional())
+            .and_then(|mut s| s.query_row(params_from_iter(bound), spot).optional())
             .map_err(refused)
     }
 
@@ -280,37 +289,39 @@ impl Store {
 
     /// How many rows of the list stand before a record, counted from the end of the list that is
     /// nearer to the row where it was last seen.
-    fn rank(&self, walk: &Walk, (key, id): (&Sql, i64), seen: u64, total: u64) -> Result<u64, Refusal> {
+    fn rank(&self, walk: &Walk, spot: &Spot, seen: u64, total: u64) -> Result<u64, Refusal> {
         let from_start = seen <= total / 2;
-        let sign = match (walk.direction, from_start) {
-            (Direction::Up, true) | (Direction::Down, false) => "<",
-            _ => ">",
-        };
-        // Two ranges, each a walk over the index; a row-value comparison is not used for both ends.
-        let order = &walk.order;
+        let toward = if from_start { walk.direction.reversed() } else { walk.direction };
+        let sign = behind(toward);
+        let (order, id) = (&walk.order, Sql::Integer(spot.id));
+        // One range a key, each a walk over the index; a row-value comparison is not used for both ends.
         let mut near = 0;
-        if order != "x.id" {
-            near = self.count(walk, &format!(" AND {order} {sign} ?"), std::slice::from_ref(key))?;
+        if order == "x.id" {
+            near += self.count(walk, &format!(" AND x.id {sign} ?"), &[id])?;
+        } else {
+            near += self.count(walk, &format!(" AND {order} {sign} ?"), std::slice::from_ref(&spot.key))?;
+            let mut same = format!(" AND {order} = ?");
+            let mut bound = vec![spot.key.clone()];
+            if let Some((then, key)) = walk.then.as_ref().zip(spot.then.as_ref()) {
+                let way = behind(walk.way_of(then, toward));
+                bound.push(key.clone());
+                near += self.count(walk, &format!("{same} AND {} {way} ?", then.order), &bound)?;
+                same = format!("{same} AND {} = ?", then.order);
+            }
+            let sign = behind(walk.way_of_ids(toward));
+            bound.push(id);
+            near += self.count(walk, &format!("{same} AND x.id {sign} ?"), &bound)?;
         }
-        let same = format!(" AND {order} = ? AND x.id {sign} ?");
-        let same = if order == "x.id" { format!(" AND ? IS NOT NULL AND x.id {sign} ?") } else { same };
-        near += self.count(walk, &same, &[key.clone(), Sql::Integer(id)])?;
         Ok(if from_start { near } else { total.saturating_sub(near + 1) })
     }
 
     /// Ids after a row in the order of the list.
-    fn after(
-        &self,
-        walk: &Walk,
-        from: Option<(&Sql, i64)>,
-        most: usize,
-        skip: u64,
-    ) -> Result<Vec<i64>, Refusal> {
+    fn after(&self, walk: &Walk, from: Option<&Spot>, most: usize, skip: u64) -> Result<Vec<i64>, Refusal> {
         self.step(walk, walk.direction, from, most, skip)
     }
 
     /// Ids before a row, nearest first.
-    fn before(&self, walk: &Walk, from: Option<(&Sql, i64)>, most: usize) -> Result<Vec<i64>, Refusal> {
+    fn before(&self, walk: &Walk, from: Option<&Spot>, most: usize) -> Result<Vec<i64>, Refusal> {
         self.step(walk, walk.direction.reversed(), from, most, 0)
     }
 
@@ -318,20 +329,24 @@ impl Store {
         &self,
         walk: &Walk,
         direction: Direction,
-        from: Option<(&Sql, i64)>,
+        from: Option<&Spot>,
         most: usize,
         skip: u64,
     ) -> Result<Vec<i64>, Refusal> {
         let mut ids = Vec::new();
-        for (statement, mut bound) in walk.steps(direction, from) {
-            let rest = most - ids.len();
-            if rest == 0 {
-                break;
-            }
-            bound.push(Sql::Integer(i64::try_from(rest).unwrap_or(i64::MAX)));
-            bound.push(Sql::Integer(i64::try_from(skip).unwrap_or(0)));
+        let mut legs = Legs::of(&self.conn, walk, direction, from)?;
+        // Where there are several statements, none says how many rows of it to pass over.
+        let is_one = walk.then.is_none() || !walk.is_along;
+        let (offset, passed) = if is_one { (skip, 0) } else { (0, skip) };
+        let passed = usize::try_from(passed).unwrap_or(usize::MAX);
+        let wanted = most.saturating_add(passed);
+        while ids.len() < wanted {
+            let Some((statement, mut bound)) = legs.next()? else { break };
+            bound.push(Sql::Integer(i64::try_from(wanted - ids.len()).unwrap_or(i64::MAX)));
+            bound.push(Sql::Integer(i64::try_from(offset).unwrap_or(0)));
             ids.extend(self.collect_ids(&statement, bound)?);
         }
+        ids.drain(..passed.min(ids.len()));
         Ok(ids)
     }
 

@@ -73,7 +73,7 @@ fn line(state: &State, pen: &Pen) -> Line {
         },
         Some(Overlay::Menu(menu)) => {
             let item = menu.items.get(menu.cursor).map(|item| item.label.in_(lang)).unwrap_or_default();
-            named(menu.title.in_(lang), item)
+            named(menu.title.in_(lang), &item)
         }
         Some(Overlay::Drafts(drafts)) => {
             let draft = state.drafts.get(drafts.cursor).map(|draft| offer::line(draft, lang));

@@ -148,9 +148,12 @@ fn head_line(state: &State, list: &List, columns: &[Placed], y: u16, pen: &mut P
     let x = pen.area.x;
     for placed in columns {
         let mut label = placed.head.label.in_(state.lang).to_owned();
-        let is_order = placed.column == list.order.0;
-        if is_order && pen.width(&label) < placed.width {
-            label.push_str(head::arrow(list.order.1, pen.signs));
+        let is_order = placed.column == list.order.first.0;
+        let mut keys = std::iter::once(list.order.first).chain(list.order.then);
+        if let Some((_, direction)) = keys.find(|(column, _)| *column == placed.column)
+            && pen.width(&label) < placed.width
+        {
+            label.push_str(head::arrow(direction, pen.signs));
         }
         let role = if is_order { Role::Accent } else { Role::Muted };
         match placed.head.shape.align() {

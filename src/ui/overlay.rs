@@ -81,7 +81,8 @@ pub fn pending(state: &State, pen: &mut Pen) {
 
 /// Draws a menu in the middle.
 pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
-    let labels: Vec<&str> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
+    let labels: Vec<String> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let hints = hint_line(state, &[Context::Menu], &[Action::Choose, Action::Dismiss]);
     choice(menu.title.in_(state.lang), &labels, menu.cursor, &hints, pen);
 }

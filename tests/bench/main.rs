@@ -58,6 +58,8 @@ fn contracts(words: &str, anchor: Anchor) -> Query {
         scope: None,
         filter: Asked::words(words.to_owned()),
         order: table.order,
+        then: None,
+        extra: Vec::new(),
         shelf: Shelves::Open,
         anchor,
         reach: (40, 80),

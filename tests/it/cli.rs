@@ -213,6 +213,8 @@ fn lists_are_filtered_ordered_and_limited() {
     };
     assert_eq!(names(&["vendor", "list"]), ["alpha", "beta", "gamma"]);
     assert_eq!(names(&["vendor", "list", "--sort", "name:desc", "--limit", "2"]), ["gamma", "beta"]);
+    assert_eq!(names(&["vendor", "list", "--sort", "-name", "--limit", "2"]), ["gamma", "beta"]);
+    assert_eq!(names(&["vendor", "list", "--sort", "owner,-name"]), ["gamma", "beta", "alpha"]);
     assert_eq!(names(&["vendor", "list", "--filter", "gam"]), ["gamma"]);
     let said = desk.refuses(2, ["vendor", "list", "--sort", "shoe"]);
     assert!(said.contains("cannot be ordered by “shoe”; there are name,"), "{said}");

@@ -43,6 +43,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("help searched", "2 ? a r c"),
     ("what may follow a key", "2 g"),
     ("menu of orders", "2 s"),
+    ("order of two keys", "2 s j j j Enter"),
     ("filter", "2 / a l p"),
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),

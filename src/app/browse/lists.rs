@@ -8,7 +8,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
-use crate::entity::{Column, Direction};
+use crate::entity::Column;
 use crate::register::Anchor;
 use crate::texts::text;
 
@@ -87,10 +87,10 @@ pub(super) fn sort_menu(state: &mut State) {
     let Some(list) = state.list() else { return };
     let table = list.key.kind.table();
     let columns = list.sortable();
-    let cursor = columns.iter().position(|column| *column == list.order.0).unwrap_or(0);
+    let cursor = columns.iter().position(|column| *column == list.order.first.0).unwrap_or(0);
     let items = columns
         .iter()
-        .map(|column| MenuItem { label: table.head(*column).label, does: MenuDoes::SortBy(*column) })
+        .map(|column| MenuItem { label: table.head(*column).label.into(), does: MenuDoes::SortBy(*column) })
         .collect();
     state.overlay = Some(Overlay::Menu(Menu { title: text("Sort by", "排序"), items, cursor }));
 }
@@ -101,7 +101,7 @@ pub(super) fn sort(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     match action {
         Action::SortLeft => list.sort_beside(-1),
         Action::SortRight => list.sort_beside(1),
-        _ => list.order.1 = list.order.1.reversed(),
+        _ => list.order.first.1 = list.order.first.1.reversed(),
     }
     sorted(state, key, out);
 }
@@ -114,11 +114,10 @@ fn sorted(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
     state.ask_list_at(key, Anchor::First, out);
 }
 
-/// Orders the list by a column, in the direction the kind's own order gives it.
+/// Orders the list by a column, and by what it was ordered by before.
 pub(in crate::app) fn sort_by(state: &mut State, column: Column, out: &mut Vec<Effect>) {
     let Place::List(key) = state.place() else { return };
-    let first = key.kind.table().order;
-    let direction = if first.0 == column { first.1 } else { Direction::Up };
-    state.list_mut(key).order = (column, direction);
+    let list = state.list_mut(key);
+    list.order = list.order.chosen(key.kind.table(), column);
     sorted(state, key, out);
 }

@@ -5,7 +5,7 @@ use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
 use crate::entity::{Column, Kind, Ref};
-use crate::texts::Text;
+use crate::texts::{Sentence, Text};
 
 /// What lies over the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,8 +36,8 @@ pub struct Menu {
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MenuItem {
-    /// Its word.
-    pub label: Text,
+    /// What it is called.
+    pub label: Sentence,
     /// What it does.
     pub does: MenuDoes,
 }

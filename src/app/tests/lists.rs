@@ -33,6 +33,23 @@ fn tab_in_a_filter_takes_what_may_follow_and_narrows_at_once() {
 }
 
 #[test]
+fn sort_chosen_again_keeps_what_was_first_as_second() {
+    let order = |desk: &Desk| desk.state.list().unwrap().order.write(Kind::Vendor.table());
+    let desk = Desk::new().press("2 s j Enter");
+    assert_eq!(order(&desk), "category,name");
+    let asks = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::List, _, Request::Page(query)) => Some((query.order, query.then)),
+        _ => None,
+    });
+    assert_eq!(asks.map(|(_, then)| then.is_some()), Some(true));
+    let desk = desk.press("S");
+    assert_eq!(order(&desk), "-category,name");
+    let desk = desk.press(">");
+    assert_eq!(order(&desk), "state", "beside it there is one key");
+    assert_eq!(order(&desk.press("s Enter")), "-state");
+}
+
+#[test]
 fn a_jump_takes_a_filter() {
     let desk = Desk::new().press(": v e n d o r s Space c l a s s = B P O Enter");
     assert_eq!(asked(&desk).wheres.len(), 1);

@@ -143,6 +143,8 @@ fn all(store: &Store, kind: Kind) -> Result<Vec<i64>, Refusal> {
             scope: None,
             filter: Asked::default(),
             order: kind.table().order,
+            then: None,
+            extra: Vec::new(),
             shelf,
             anchor: Anchor::First,
             reach: (0, 0),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::entity::filter::{self, Asked};
 use crate::entity::input::{self, Entered, Reading};
-use crate::entity::{Column, Direction, Kind, Meta, Problem, Record, Ref, Shape, Table, Value, show};
+use crate::entity::{Column, Kind, Meta, Order, Problem, Record, Ref, Shape, Table, Value, show};
 use crate::register::{Act, Anchor, Edit, PUT_AWAY_NOTE, Query, Refusal, Saved, Shelf, Shelves, coded};
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
@@ -90,13 +90,17 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
         kind,
         scope: None,
         filter: filter(table, matches, &desk.reading(&store)?)?,
-        order,
+        order: order.first,
+        then: order.then,
+        extra: Vec::new(),
         shelf: if archived { Shelves::Archived } else { Shelves::Open },
         anchor: Anchor::First,
         reach: (0, 0),
     };
     let is_derived = |column: &Column| matches!(column, Column::Derived(_));
-    let mut columns = query.filter.wheres.iter().map(|asked| asked.column).chain([order.0]);
+    let keys = std::iter::once(order.first).chain(order.then);
+    let mut columns =
+        query.filter.wheres.iter().map(|asked| asked.column).chain(keys.map(|(column, _)| column));
     if columns.any(|column| is_derived(&column)) && store.is_writable() {
         store.refresh_stale(STALE_ROWS)?;
     }
@@ -151,22 +155,11 @@ pub(super) fn print_list(desk: &mut Desk, table: &'static Table, records: &[Reco
     desk.out.table(&heads, &rows)
 }
 
-fn order(table: &'static Table, matches: &ArgMatches) -> Result<(Column, Direction), Stop> {
-    let Some(asked) = matches.get_one::<String>("sort") else { return Ok(table.order) };
-    let (key, way) = asked.split_once(':').unwrap_or((asked, "asc"));
-    let direction = match way {
-        "asc" => Some(Direction::Up),
-        "desc" => Some(Direction::Down),
-        _ => None,
-    };
-    let key = key.replace('-', "_");
-    let column = table.sortable().find(|column| table.head(*column).key == key);
-    if let (Some(column), Some(direction)) = (column, direction) {
-        return Ok((column, direction));
+fn order(table: &'static Table, matches: &ArgMatches) -> Result<Order, Stop> {
+    match matches.get_one::<String>("sort") {
+        None => Ok(Order::of(table)),
+        Some(typed) => Order::read(table, typed).map_err(Stop::Usage),
     }
-    let keys: Vec<&str> = table.sortable().map(|column| table.head(column).key).collect();
-    let sentence = Sentence::from(NO_ORDER).with_word("kinds", table.many).with("asked", asked);
-    Err(Stop::Usage(sentence.with("columns", keys.join(", "))))
 }
 
 fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
@@ -336,10 +329,6 @@ const NO_COMMAND: Text =
 const NO_CODE: Text = text(
     "“{word}” is no code of a {kind}; codes look like {prefix}-0001. vendeck find looks for names.",
     "“{word}”不是{kind}编号；编号形如 {prefix}-0001。按名称查找请用 vendeck find。",
-);
-const NO_ORDER: Text = text(
-    "{kinds} cannot be ordered by “{asked}”; there are {columns}, each with :desc for the other way.",
-    "{kinds}不能按“{asked}”排序；可用：{columns}，加 :desc 为降序。",
 );
 const ILL_FILTER: Text = text("--filter: {says}", "--filter：{says}");
 const NOTHING_GIVEN: Text = text(

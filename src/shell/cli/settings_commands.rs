@@ -120,6 +120,8 @@ fn counts(store: &Store) -> Result<Json, Refusal> {
             scope: None,
             filter: Asked::default(),
             order: (kind.table().order.0, Direction::Up),
+            then: None,
+            extra: Vec::new(),
             shelf: Shelves::Open,
             anchor: Anchor::First,
             reach: (0, 0),

@@ -264,6 +264,8 @@ fn questions_stand(store: &Store) -> bool {
             scope: None,
             filter: Asked::default(),
             order: kind.table().order,
+            then: None,
+            extra: Vec::new(),
             shelf: Shelves::Open,
             anchor: Anchor::First,
             reach: (0, 200),

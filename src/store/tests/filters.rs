@@ -13,6 +13,8 @@ fn query(kind: Kind, filter: Asked) -> Query {
         scope: None,
         filter,
         order: kind.table().order,
+        then: None,
+        extra: Vec::new(),
         shelf: Shelves::Open,
         anchor: Anchor::First,
         reach: (0, 500),

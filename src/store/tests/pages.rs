@@ -31,10 +31,17 @@ fn reference(store: &Store, query: &Query) -> Vec<i64> {
         }
         shelf && scope && (words.is_empty() || crate::lookup::matches(&words, &entries))
     });
+    let key = |id: i64, column| key_of(&store.record(Ref { kind: query.kind, id }).unwrap(), column);
+    let way = |order: std::cmp::Ordering, direction| {
+        if direction == Direction::Up { order } else { order.reverse() }
+    };
     ids.sort_by(|a, b| {
-        let key = |id: i64| key_of(&store.record(Ref { kind: query.kind, id }).unwrap(), query.order.0);
-        let order = key(*a).cmp(&key(*b)).then(a.cmp(b));
-        if query.order.1 == Direction::Up { order } else { order.reverse() }
+        let (column, direction) = query.order;
+        let first = way(key(*a, column).cmp(&key(*b, column)), direction);
+        let second = query.then.map_or(std::cmp::Ordering::Equal, |(column, direction)| {
+            way(key(*a, column).cmp(&key(*b, column)), direction)
+        });
+        first.then(second).then(way(a.cmp(b), query.then.map_or(direction, |then| then.1)))
     });
     ids
 }
@@ -164,13 +171,13 @@ fn pages_are_those_of_a_sorted_list() {
     let config = ProptestConfig { cases: rounds(3, 200), ..ProptestConfig::default() };
     proptest!(config, |(
         seeds in proptest::collection::vec(any::<(u8, u8, u8, u8)>(), 0..50),
-        asks in proptest::collection::vec((anchors(), 0_usize..20, 0_usize..30, any::<bool>(), 0_i64..6), 12),
+        asks in proptest::collection::vec((anchors(), 0_usize..20, 0_usize..30, any::<bool>(), 0_i64..6, any::<Option<(u8, bool)>>()), 12),
         words in prop_oneof!["", "", "alpha", "a", "华", "ht-1", "nothing here"],
     )| {
         let (_dir, store) = register(&seeds);
         for kind in [Kind::Vendor, Kind::Contract] {
             for column in kind.table().sortable() {
-                for (anchor, before, after, archived, scope) in &asks {
+                for (anchor, before, after, archived, scope, then) in &asks {
                     for direction in [Direction::Up, Direction::Down] {
                         let query = Query {
                             kind,
@@ -178,6 +185,12 @@ fn pages_are_those_of_a_sorted_list() {
                                 .then_some(Ref { kind: Kind::Vendor, id: *scope - 2 }),
                             filter: Asked::words(words.clone()),
                             order: (column, direction),
+                            then: then.map(|(at, up)| {
+                                let columns: Vec<Column> = kind.table().sortable().collect();
+                                let way = if up { Direction::Up } else { Direction::Down };
+                                (columns[usize::from(at) % columns.len()], way)
+                            }).filter(|(then, _)| *then != column),
+                            extra: Vec::new(),
                             shelf: if *archived { Shelves::Archived } else { Shelves::Open },
                             anchor: *anchor,
                             reach: (*before, *after),
@@ -203,6 +216,8 @@ fn contracts(words: &str, anchor: Anchor) -> Query {
         scope: None,
         filter: Asked::words(words.to_owned()),
         order: Kind::Contract.table().order,
+        then: None,
+        extra: Vec::new(),
         shelf: Shelves::Open,
         anchor,
         reach: (0, 40),
@@ -290,6 +305,8 @@ fn narrowed(store: &Store, kind: Kind, words: &str) -> Vec<String> {
         scope: None,
         filter: Asked::words(words.to_owned()),
         order: kind.table().order,
+        then: None,
+        extra: Vec::new(),
         shelf: Shelves::Open,
         anchor: Anchor::First,
         reach: (0, 500),

@@ -69,7 +69,17 @@ fn query(kind: Kind, order: (Column, Direction), anchor: Anchor) -> Query {
         Anchor::Record { .. } => (45, 45),
         _ => (0, 90),
     };
-    Query { kind, scope: None, filter: Asked::default(), order, shelf: Shelves::Open, anchor, reach }
+    Query {
+        kind,
+        scope: None,
+        filter: Asked::default(),
+        order,
+        then: None,
+        extra: Vec::new(),
+        shelf: Shelves::Open,
+        anchor,
+        reach,
+    }
 }
 
 #[test]
@@ -226,6 +236,54 @@ fn filters_at_size() {
             timed(&format!("{} {typed}, first", kind.table().plural), 5, |_| store.page(&query).unwrap());
             timed(&format!("{} {typed}, count", kind.table().plural), 2, |_| {
                 store.count_matching(&query).unwrap()
+            });
+        }
+    }
+}
+
+/// Orders of two keys in a register of any size, named by `VENDECK_SIZE_FILE`.
+#[test]
+#[ignore = "wants a large register; figures of speed"]
+fn orders_of_two_keys_at_size() {
+    let Some(path) = std::env::var_os("VENDECK_SIZE_FILE").map(std::path::PathBuf::from) else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(&Opening { path, access: Access::Read, ..opening(dir.path()) }).unwrap();
+    for (kind, orders) in [
+        (
+            Kind::Vendor,
+            ["tier,-score", "state,-score", "risk,name", "owner,ends", "name,score", "category,-change"],
+        ),
+        (
+            Kind::Contract,
+            [
+                "state,-value",
+                "state,act_by",
+                "act_by,value",
+                "number,title",
+                "last_day,-value",
+                "value,title",
+            ],
+        ),
+    ] {
+        for typed in orders {
+            let order = crate::entity::Order::read(kind.table(), typed).unwrap();
+            let query = Query { then: order.then, ..query(kind, order.first, Anchor::First) };
+            let name = format!("{} by {typed}", kind.table().plural);
+            timed(&format!("{name}, first"), 10, |_| store.page(&query).unwrap());
+            timed(&format!("{name}, last"), 5, |_| {
+                store.page(&Query { anchor: Anchor::Last, ..query.clone() }).unwrap()
+            });
+            let middle = Query { anchor: Anchor::Row(50_000), ..query.clone() };
+            timed(&format!("{name}, row 50,000"), 2, |_| store.page(&middle).unwrap());
+            let page = store.page(&middle).unwrap();
+            let at = page.rows[page.anchor].at.id;
+            let on =
+                Query { anchor: Anchor::Record { id: at, row: 50_000 }, reach: (45, 45), ..query.clone() };
+            timed(&format!("{name}, on from there"), 3, |_| store.page(&on).unwrap());
+            let other = Query { order: kind.table().order, then: None, ..query.clone() };
+            timed(&format!("{name}, there anew"), 2, |_| {
+                store.page(&other).unwrap();
+                store.page(&on).unwrap()
             });
         }
     }

@@ -5,7 +5,7 @@ use crate::app::geometry::Layout;
 use crate::app::list::List;
 use crate::app::state::State;
 use crate::entity::filter::{Filter, Means};
-use crate::entity::{Direction, Value, show};
+use crate::entity::{Column, Direction, Value, show};
 use crate::register::{PUT_AWAY, Shelves, code_of};
 use crate::texts::text;
 use crate::ui::Caret;
@@ -33,16 +33,24 @@ pub(super) fn heading(state: &State, list: &List, pen: &mut Pen) -> Caret {
     }
     let at = chips(state, list, at, pen);
     if state.size.layout() == Layout::Wide {
-        let order =
-            format!("{} {}", table.head(list.order.0).label.in_(state.lang), arrow(list.order.1, pen.signs));
-        let label = text("sorted by", "排序").in_(state.lang);
-        let parts = [(label, Role::Muted), (" ", Role::Muted), (order.as_str(), Role::Muted)];
-        let wide = pen.width(label) + 1 + pen.width(&order);
-        if at + wide <= area.right() {
-            pen.parts(at, area.y, wide, &parts);
+        let says = order(list, state, pen);
+        let room = area.right().saturating_sub(at);
+        if pen.width(&says) <= room {
+            pen.put(at, area.y, room, &says, Role::Muted);
         }
     }
     None
+}
+
+/// What the list is ordered by, in words.
+fn order(list: &List, state: &State, pen: &Pen) -> String {
+    let table = list.key.kind.table();
+    let key = |(column, direction): (Column, Direction)| {
+        format!("{} {}", table.head(column).label.in_(state.lang), arrow(direction, pen.signs))
+    };
+    let keys = std::iter::once(list.order.first).chain(list.order.then).map(key);
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    text("sorted by {keys}", "排序 {keys}").fill(state.lang, &[("keys", &keys)])
 }
 
 /// The name of the record whose related records the list shows.

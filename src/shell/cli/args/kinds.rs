@@ -103,8 +103,11 @@ const fn value_name(shape: Shape) -> &'static str {
 fn list(table: &'static Table, lang: Lang) -> Command {
     let say = |text: Text| text.in_(lang);
     let sortable: Vec<&str> = table.sortable().map(|column| table.head(column).key).collect();
-    let sort = text("Order by a column: {columns}", "排序列：{columns}")
-        .fill(lang, &[("columns", &sortable.join(", "))]);
+    let sort = text(
+        "Order by a column, - for the other way, and by a second: {columns}",
+        "排序列，前加 - 为降序，可加第二列：{columns}",
+    )
+    .fill(lang, &[("columns", &sortable.join(", "))]);
     let mut command = Command::new("list")
         .arg(
             option(
@@ -117,7 +120,7 @@ fn list(table: &'static Table, lang: Lang) -> Command {
             )
             .allow_hyphen_values(true),
         )
-        .arg(option("sort", "COLUMN[:desc]", &sort))
+        .arg(option("sort", "[-]COLUMN[,[-]COLUMN]", &sort).allow_hyphen_values(true))
         .arg(
             option("limit", "N", say(text("At most so many", "最多条数"))).value_parser(value_parser!(usize)),
         )
