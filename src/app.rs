@@ -7,13 +7,16 @@ pub mod action;
 mod bind;
 pub mod browse;
 pub mod command;
+pub mod copy;
 pub mod cursor;
 pub mod draft;
+mod export;
 pub mod filter;
 pub mod finder;
 pub mod form;
 pub mod geometry;
 pub mod help;
+pub mod importer;
 pub mod input;
 pub mod key;
 pub mod keymap;
@@ -36,7 +39,9 @@ use crate::app::key::Key;
 use crate::app::keymap::{Binding, Context, Meaning};
 use crate::app::look::Told;
 use crate::app::state::{Editing, Message, Overlay, Panel, Place, State};
+use crate::register::export::{Told as ExportTold, View};
 use crate::register::history::reverted_sentence;
+use crate::register::import::{Job, Told as ImportTold};
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::texts::Sentence;
 
@@ -63,6 +68,12 @@ pub enum Msg {
     DayBegan(NaiveDate),
     /// The terminal told of itself.
     Told(Told),
+    /// What is told of an import.
+    Import(Ticket, ImportTold),
+    /// What is told of a view that is being written to a file.
+    Export(ExportTold),
+    /// What became of a text that was to be copied.
+    Copied(String, copy::Way),
     /// The time for the second `q` is over.
     QuitLapsed,
     /// The register of another day is there, or that of the present again, or why it is not.
@@ -80,6 +91,10 @@ pub enum Effect {
     Read(Slot, Ticket, Request),
     /// Write to the register.
     Write(Ticket, Write),
+    /// See what is in a file, or read it in.
+    Import(Ticket, Job),
+    /// Write a view to a file.
+    Export(View),
     /// Put text on the clipboard of the terminal.
     Copy(String),
     /// Open the user's editor on a text.
@@ -123,6 +138,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.refresh(&mut out);
         }
         Msg::Told(told) => state.look.hear(told),
+        Msg::Export(told) => export::told(state, told),
+        Msg::Copied(text, way) => copy::told(state, text, way),
+        Msg::Import(ticket, told) => importer::told(state, ticket, told, &mut out),
         Msg::QuitLapsed => {
             if std::mem::take(&mut state.quit_asked) {
                 state.message = None;
@@ -156,6 +174,8 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         overlay::on_key(state, key, out);
     } else if state.form.is_some() {
         form::on_key(state, key, out);
+    } else if state.importer.is_some() {
+        importer::on_key(state, key, out);
     } else if state.is_filtering() {
         browse::filter_key(state, key, out);
     } else {
@@ -171,8 +191,9 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Command(_)) => command::act(state, action, out),
         Some(Overlay::Drafts(_)) => form::offer::act(state, action, out),
         Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
-        Some(Overlay::Help(_)) => {}
+        Some(Overlay::Help(_) | Overlay::Shown(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
+        None if state.importer.is_some() => importer::act(state, action, out),
         None if state.is_filtering() => browse::filter_act(state, action, out),
         None => browse::act(state, action, out),
     }
@@ -191,7 +212,7 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
 fn paste_below(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     if state.form.is_some() {
         form::paste(state, text, out);
-    } else if state.is_filtering() {
+    } else if state.importer.is_none() && state.is_filtering() {
         browse::filter_paste(state, text, out);
     } else {
         state.message = Some(Message::note(words::PASTE_IGNORED));

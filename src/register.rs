@@ -11,7 +11,9 @@ pub mod answer;
 pub mod ask;
 pub mod change;
 pub mod due;
+pub mod export;
 pub mod history;
+pub mod import;
 pub mod overview;
 
 pub use answer::{Answer, Card, Found, Page, Related, Row};

@@ -2,19 +2,25 @@
 //! files other than the register.
 
 pub mod cli;
+mod clipboard;
 pub mod clock;
 pub mod config;
 pub mod drafts;
 pub mod editor;
 pub mod encode;
+mod export;
 pub mod fault;
+mod files;
+mod import;
 pub mod keyboard;
 pub mod keys;
 pub mod locale;
 pub mod past;
 pub mod paths;
 pub mod private;
+mod records;
 pub mod runtime;
+mod save;
 pub mod signals;
 pub mod terminal;
 

@@ -9,6 +9,7 @@ pub mod form;
 pub mod glyph;
 pub mod help;
 pub mod history;
+pub mod import;
 pub mod line;
 pub mod list;
 pub mod overlay;
@@ -50,6 +51,8 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
         let mut inner = pen.on(body);
         if state.form.is_some() {
             form::draw(state, &mut inner);
+        } else if state.importer.is_some() {
+            import::draw(state, &mut inner);
         } else {
             match state.place() {
                 Place::Overview => overview::draw(state, &mut inner),
@@ -74,6 +77,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Help(help) => help::draw(state, help, &mut pen),
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
+            Overlay::Shown(text) => overlay::shown(state, text, &mut pen),
         }
         return pen.cursor;
     }
@@ -213,6 +217,10 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         let actions = vec![Action::NextField, Action::Save, Action::ResetField, third, Action::LeaveForm];
         return (&[Context::Choice, Context::Form], actions);
     }
+    if state.importer.is_some() {
+        let actions = vec![Action::Choose, Action::NextWord, Action::Save, Action::Dismiss, Action::Help];
+        return (&[Context::Import, Context::Global], actions);
+    }
     if state.is_filtering() {
         return (
             &[Context::Filter, Context::Global],
@@ -246,6 +254,9 @@ fn position(state: &State) -> String {
             (0, n) => text("{n} changed", "{n} 处更改").fill(state.lang, &[("n", &n.to_string())]),
             (n, _) => text("{n} to correct", "{n} 处需更正").fill(state.lang, &[("n", &n.to_string())]),
         };
+    }
+    if state.importer.is_some() {
+        return String::new();
     }
     match state.place() {
         Place::List(_) => {

@@ -20,6 +20,7 @@ pub enum Action {
     Archive,
     EditNotes,
     Copy,
+    Export,
     Sort,
     Reverse,
     SortLeft,

@@ -6,21 +6,21 @@ use crate::app::key::{Key, folded, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, finder, help, past, words};
+use crate::app::{Effect, copy, export, finder, help, past, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
 
 use lists::{sort, sort_menu, start_filter};
 use places::{back, close, go_to, go_to_history, open, tab, walk};
-use records::{add, archive, copy, edit, notes, undo};
+use records::{add, archive, edit, notes, undo};
 use steps::{end, half, panel, step, wrap};
 
 pub(in crate::app) use lists::sort_by;
 pub use lists::{filter_act, filter_key, filter_paste};
 pub(in crate::app) use places::linked;
-pub(in crate::app) use records::loaded;
 pub use records::notes_edited;
+pub(in crate::app) use records::{loaded, needed};
 
 mod lists;
 mod places;
@@ -122,7 +122,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Edit => edit(state, out),
         Action::Archive => archive(state, out),
         Action::EditNotes => notes(state, out),
-        Action::Copy => copy(state, out),
+        Action::Copy => copy::open(state, out),
+        Action::Export => export::open(state),
         Action::GoVendor => go_to(state, action, Kind::Vendor, out),
         Action::GoContracts => go_to(state, action, Kind::Contract, out),
         Action::GoReviews => go_to(state, action, Kind::Review, out),

@@ -7,7 +7,7 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::look::ThemeName;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, bind, browse, past, words};
+use crate::app::{Effect, bind, browse, export, importer, past, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
@@ -43,6 +43,14 @@ impl CommandLine {
     #[must_use]
     pub fn completions(&self) -> Vec<Completion> {
         completions(self.typed())
+    }
+
+    /// A command line on which something stands already.
+    #[must_use]
+    pub fn with(text: &str) -> Self {
+        let mut line = Self::default();
+        line.field.set(text);
+        line
     }
 
     /// What was typed, whatever stands in its place.
@@ -151,6 +159,8 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
         "diff" if !rest.is_empty() => past::diff(state, rest, out),
         "bind" => bind::command(state, rest, out),
         "unbind" => bind::uncommand(state, rest, out),
+        "import" => importer::open(state, rest, out),
+        "export" if !rest.is_empty() => export::write(state, rest, out),
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),
         "archived" => show_shelf(state, Shelves::Archived, out),

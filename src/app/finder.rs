@@ -9,7 +9,7 @@ use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, form, words};
 use crate::entity::{Kind, Record, Value};
 use crate::register::{Card, Found, KINDS, Request, Slot};
-use crate::texts::{Sentence, Text, text};
+use crate::texts::{Text, text};
 
 /// Find anything.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -214,7 +214,6 @@ fn copy_contact(state: &mut State, out: &mut Vec<Effect>) {
         Ok(card) => {
             let known = Some(contact_line(card)).filter(|line| !line.is_empty());
             let line = known.unwrap_or_else(|| card.record.label());
-            state.message = Some(Message::good(Sentence::from(words::COPIED).with("text", &line)));
             out.push(Effect::Copy(line));
         }
         Err(why) => state.message = Some(Message::note(why)),

@@ -28,6 +28,8 @@ pub enum Context {
     Choice,
     /// What a field that links offers.
     Picker,
+    /// The import of a file.
+    Import,
     /// Find anything.
     Find,
     /// The command line.

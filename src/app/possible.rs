@@ -23,6 +23,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         return Some(words::READ_ONLY.into());
     }
     match action {
+        Action::Export if state.list().is_none() => Some(words::ONLY_IN_LISTS.into()),
         Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
         Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),
         Action::TrailBack if !state.trail.leads(-1) => Some(words::NO_WAY_BACK.into()),

@@ -11,6 +11,7 @@ use crate::app::draft::Draft;
 use crate::app::form::Form;
 use crate::app::form::offer::Offer;
 use crate::app::geometry::Size;
+use crate::app::importer::Importer;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::list::{List, ListKey};
@@ -74,6 +75,10 @@ pub struct State {
     pub trail: Trail,
     /// The open form.
     pub form: Option<Form>,
+    /// The open import.
+    pub importer: Option<Importer>,
+    /// The import that is being written though its screen was closed.
+    pub importing: Option<Ticket>,
     /// What is done as soon as the record it is done to is loaded; see [`State::wait_for`].
     pub awaited: Option<(Ref, Action)>,
     /// Forms that were left with something typed.
@@ -182,6 +187,8 @@ impl State {
             history: HistoryPane::default(),
             trail: Trail::default(),
             form: None,
+            importer: None,
+            importing: None,
             awaited: None,
             drafts: setup.drafts,
             unanswered: BTreeMap::new(),
@@ -234,8 +241,10 @@ impl State {
             Some(Overlay::Drafts(_)) => vec![Context::Drafts, Context::Menu],
             Some(Overlay::Menu(_)) => vec![Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
+            Some(Overlay::Shown(_)) => Vec::new(),
             None => match &self.form {
                 Some(form) => form.contexts(),
+                None if self.importer.is_some() => vec![Context::Import, Context::Global],
                 None if self.is_filtering() => vec![Context::Filter, Context::Global],
                 None => vec![Context::Browse, Context::Global],
             },
@@ -332,7 +341,8 @@ impl State {
         Some(ticket)
     }
 
-    fn ticket(&mut self) -> Ticket {
+    /// The number of the next question, write or import.
+    pub(super) fn ticket(&mut self) -> Ticket {
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         ticket

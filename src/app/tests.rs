@@ -17,6 +17,8 @@ mod ahead;
 mod anything;
 mod finding;
 mod helping;
+mod importing;
+mod leaving;
 mod lists;
 mod overview;
 mod reasons;

@@ -74,7 +74,23 @@ pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录�
 pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
 pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");
 pub(super) const SAVED: Text = text("{code} saved", "{code} 已保存");
-pub(super) const COPIED: Text = text("Copied: {text}", "已复制：{text}");
+pub(super) const COPIED: Text = text("Copied by OSC 52: {text}", "已通过 OSC 52 复制：{text}");
+pub(super) const COPIED_TMUX: Text =
+    text("Copied by OSC 52 (through tmux): {text}", "已通过 OSC 52（经 tmux）复制：{text}");
+pub(super) const TOO_LONG_TO_COPY: Text = text(
+    "{bytes} bytes are too long for the clipboard of a terminal (at most {most}); x writes the list to a file.",
+    "共 {bytes} 字节，超出终端剪贴板容量（最多 {most}）；可按 x 写入文件。",
+);
+pub(super) const NOBODY_TO_CALL: Text = text(
+    "Nobody to call stands here: go to its vendor (g v), or add a contact.",
+    "此处没有联系方式：请转到供应商（g v），或添加联系人。",
+);
+pub(super) const EXPORT_NAME: Text = text(
+    "Name the file by its kind: :export NAME.csv, .xlsx, .md or .json.",
+    "请以扩展名指明格式：:export 名称.csv、.xlsx、.md 或 .json。",
+);
+pub(super) const EXPORTING: Text = text("Writing… {done} of {all} rows", "正在写入… {done} / {all} 行");
+pub(super) const EXPORTED: Text = text("{rows} rows written to {path}", "已将 {rows} 行写入 {path}");
 /// A record was saved; something in it wants a look.
 pub(super) const SAVED_BUT: Text = text("{code} saved. {doubt}", "{code} 已保存。{doubt}");
 pub(super) const NOTES_SAVED: Text = text("{field} of {code} saved", "{code} 的{field}已保存");
@@ -115,3 +131,21 @@ pub(super) const WAITING: Text = text(
 pub(super) const LEFT_SAVING: Text =
     text("Being saved; the draft is kept until it is.", "正在保存；保存完成前草稿会保留。");
 pub(super) const READ_ONLY: Text = text("The register is open to be read only.", "登记册以只读方式打开。");
+pub(super) const NAME_A_FILE: Text = text(
+    "Name the file: :import FILE (CSV, JSON, XLSX, ODS).",
+    "请写明文件：:import 文件（CSV、JSON、XLSX、ODS）。",
+);
+pub(super) const STILL_TRYING: Text =
+    text("The rows are still being tried; nothing is written yet.", "正在预演各行，尚未写入。");
+pub(super) const STILL_IMPORTING: Text =
+    text("An import is being written; wait for it.", "正在写入导入内容，请稍候。");
+pub(super) const IMPORT_GOES_ON: Text = text(
+    "The import goes on; its figures are told here when it is done.",
+    "导入继续进行，完成后在此显示结果。",
+);
+pub(super) const NOTHING_TO_IMPORT: Text =
+    text("There is nothing new or changed to import.", "没有新增或更改的内容可导入。");
+pub(super) const IMPORTED: Text = text(
+    "Imported: {imported} new, {changed} changed, {unchanged} unchanged, {rejected} rejected of {read}; u undoes",
+    "已导入 {read} 行：新增 {imported}，更改 {changed}，未变 {unchanged}，拒绝 {rejected}；按 u 撤销",
+);

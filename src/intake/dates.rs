@@ -99,6 +99,12 @@ impl DateReader {
         }
     }
 
+    /// The order that reads the column; `None` where each date says its own.
+    #[must_use]
+    pub fn order(self) -> Option<DateOrder> {
+        self.order
+    }
+
     /// The date of a cell of the column, or `None` when the cell is blank.
     ///
     /// # Errors

@@ -52,6 +52,15 @@ pub fn told(path: &Path) -> String {
     below.map_or_else(|| path.display().to_string(), |below| format!("~/{}", below.display()))
 }
 
+/// A path as people type it: `~/` stands for the home folder.
+#[must_use]
+pub fn typed(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), BaseDirs::new()) {
+        (Some(below), Some(dirs)) => dirs.home_dir().join(below),
+        _ => PathBuf::from(path),
+    }
+}
+
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "vendeck")
 }

@@ -19,12 +19,15 @@ use crate::app::look::{Look, Told};
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, past, update};
 use crate::limits;
+use crate::register::export::Told as ExportTold;
+use crate::register::import::Told as ImportTold;
 use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
+use crate::shell::files::{self, Files};
 use crate::shell::keyboard::Keyboard;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
-use crate::shell::{clock, editor, fault, keys, paths, signals};
+use crate::shell::{clipboard, clock, editor, fault, keys, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::{Lang, Sentence, Text, text};
@@ -78,6 +81,10 @@ pub enum Heard {
     Resized(Size),
     /// The threads of the register report.
     Register(Report),
+    /// What is told of an import.
+    Import(Ticket, ImportTold),
+    /// What is told of a view that is being written.
+    Export(ExportTold),
     /// The program is to stop until it is continued.
     StopAsked,
     /// The program was stopped and goes on.
@@ -187,6 +194,8 @@ struct Loop {
     /// The register that is shown in its place.
     past: Option<Past>,
     ears: SyncSender<Heard>,
+    /// What reads lists in and writes views out; it starts with the first.
+    files: Option<Files>,
     keyboard: Keyboard,
     heard: Receiver<Heard>,
     /// What was heard while the keys were another program's: not more than the channel holds and
@@ -243,6 +252,7 @@ impl Loop {
             opening: start.opening.clone(),
             past: None,
             ears,
+            files: None,
             keyboard,
             heard,
             backlog: VecDeque::new(),
@@ -413,6 +423,8 @@ impl Loop {
             }
             Heard::Told(told) => self.tell(Msg::Told(told)),
             Heard::Register(report) => self.report(report),
+            Heard::Import(ticket, told) => self.tell(Msg::Import(ticket, told)),
+            Heard::Export(told) => self.tell(Msg::Export(told)),
             Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
@@ -456,8 +468,18 @@ impl Loop {
                     self.tell(Msg::Written(ticket, Err(Refusal::Busy)));
                 }
             }
+            Effect::Import(ticket, job) => {
+                let opening = self.shown();
+                self.files().import(opening, ticket, job);
+            }
+            Effect::Export(view) => {
+                let opening = self.shown();
+                self.files().export(opening, view);
+            }
             Effect::Copy(text) => {
-                let _ = self.screen.copy(&text);
+                let way = clipboard::HERE.way(&text);
+                let _ = terminal::send(&clipboard::bytes(&text, way));
+                self.tell(Msg::Copied(text, way));
             }
             Effect::OpenEditor(text) => self.open_editor(&text),
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
@@ -528,6 +550,28 @@ impl Loop {
         let _ = std::thread::Builder::new().name("closing".to_owned()).spawn(move || old.close());
     }
 
+    /// The thread of files, which is started when it is first wanted.
+    fn files(&mut self) -> &Files {
+        let tell = &self.ears;
+        self.files.get_or_insert_with(|| {
+            let tell = tell.clone();
+            Files::start(move |heard| {
+                fault::at("files");
+                let _ = tell.send(match heard {
+                    files::Heard::Import(ticket, told) => Heard::Import(ticket, told),
+                    files::Heard::Export(told) => Heard::Export(told),
+                });
+            })
+        })
+    }
+
+    /// How what is shown now is opened.
+    fn shown(&self) -> Opening {
+        let opening = self.past.as_ref().map_or(&self.opening, |past| &past.opening);
+        let today = if self.past.is_some() { opening.today } else { self.state.today };
+        Opening { today, ..opening.clone() }
+    }
+
     /// Leaves the keys to another program; what is heard meanwhile is for later.
     fn leave_keys(&mut self) {
         let (heard, backlog) = (&self.heard, &mut self.backlog);
@@ -568,7 +612,11 @@ impl Loop {
     }
 
     /// Writes out what waits, keeps the drafts, gives the terminal back.
+    /// What is being imported is written to its end only where the user left.
     fn end(mut self, ended: &Result<Ended, Failure>) {
+        if let Some(files) = self.files.as_ref().filter(|_| !matches!(ended, Ok(Ended::Left))) {
+            files.stop();
+        }
         self.keeper.flush();
         if matches!(ended, Ok(Ended::Left)) {
             self.keyboard.hear_out(self.asked_at + HEAR_OUT);
@@ -592,6 +640,7 @@ impl Loop {
         // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.
         drop(self.heard);
         self.workers.close();
+        drop(self.files);
     }
 }
 

@@ -7,7 +7,6 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -16,7 +15,6 @@ use termprofile::{DetectorSettings, EnvVarSource, TermProfile, TermVars};
 use crate::app::geometry::Size;
 use crate::app::look::Ground;
 use crate::app::state::State;
-use crate::limits;
 use crate::shell::encode::{Encoder, changes};
 use crate::ui::theme::{Depth, Theme};
 use crate::ui::{self, Caret};
@@ -153,19 +151,6 @@ impl Screen {
         self.encoder = Encoder::default();
     }
 
-    /// Puts text on the clipboard of the terminal (OSC 52), which works over SSH.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        let end = (0..=text.len().min(limits::CLIPBOARD_BYTES)).rev().find(|end| text.is_char_boundary(*end));
-        let text = text.get(..end.unwrap_or(0)).unwrap_or_default();
-        let mut out = String::new();
-        let command = CopyToClipboard::to_clipboard_from(text);
-        crossterm::Command::write_ansi(&command, &mut out).map_err(io::Error::other)?;
-        send(&out)
-    }
-
     /// Takes the terminal again after it was given back for a while.
     ///
     /// # Errors
@@ -182,8 +167,8 @@ impl Screen {
     }
 }
 
-/// Sends a frame, unless the terminal was given back meanwhile.
-fn send(out: &str) -> io::Result<()> {
+/// Sends a frame, or a text for the clipboard, unless the terminal was given back meanwhile.
+pub(in crate::shell) fn send(out: &str) -> io::Result<()> {
     if !is_taken() {
         return Ok(());
     }

@@ -79,9 +79,13 @@ fn line(state: &State, pen: &Pen) -> Line {
             let draft = state.drafts.get(drafts.cursor).map(|draft| offer::line(draft, lang));
             named(offer::TITLE.in_(lang), &draft.unwrap_or_default())
         }
+        Some(Overlay::Shown(text)) => Line::Says(text.clone()),
         None => match &state.form {
             Some(form) => field(state, form, pen),
-            None => place(state, choice),
+            None => match &state.importer {
+                Some(importer) => named(text("Import", "导入").in_(lang), &importer.wish.path),
+                None => place(state, choice),
+            },
         },
     }
 }

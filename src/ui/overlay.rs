@@ -8,6 +8,7 @@ use crate::app::form::offer::{Offer, TITLE, line};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Menu, State};
+use crate::texts::{Text, text};
 use crate::ui::hint_line;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
@@ -86,6 +87,24 @@ pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
     let hints = hint_line(state, &[Context::Menu], &[Action::Choose, Action::Dismiss]);
     choice(menu.title.in_(state.lang), &labels, menu.cursor, &hints, pen);
 }
+
+/// Draws a text alone on the screen, from its edge on, so that nothing else is selected with it.
+pub fn shown(state: &State, text: &str, pen: &mut Pen) {
+    let area = pen.area;
+    for y in area.top()..area.bottom() {
+        pen.put(area.x, y, area.width, &" ".repeat(usize::from(area.width)), Role::Text);
+    }
+    pen.put(area.x, area.y, area.width, SELECT.in_(state.lang), Role::Muted);
+    let lines = text.lines().flat_map(|line| pen.measure.wrapped(line, area.width)).collect::<Vec<_>>();
+    for (y, line) in (area.y + 2..area.bottom()).zip(lines) {
+        pen.put(area.x, y, area.width, &line, Role::Text);
+    }
+}
+
+const SELECT: Text = text(
+    "No way to the clipboard is known from here: select the text. Any key closes.",
+    "此处无法直达剪贴板：请用鼠标选取文本。按任意键关闭。",
+);
 
 /// Draws the drafts that earlier runs left.
 pub fn drafts(state: &State, offer: &Offer, pen: &mut Pen) {

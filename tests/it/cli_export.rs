@@ -266,3 +266,39 @@ fn json_is_written_when_it_is_asked_for_in_either_way() {
     assert!(said.contains("--format csv"), "{said}");
     assert!(desk.ok(["export", "vendors", "--format", "csv"]).starts_with("code,version,"));
 }
+
+#[test]
+fn a_workbook_comes_back_the_same_and_markdown_is_for_people() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "=SUM(A1)", "--phone", "000123", "--notes", "a\nb"]);
+    desk.ok(["vendor", "add", "--name", "'=quoted", "--tags", "x,y"]);
+    desk.ok([
+        "contract",
+        "add",
+        "--vendor",
+        "V-0001",
+        "--title",
+        "T",
+        "--value",
+        "USD 0.30",
+        "--signed-on",
+        "2026-03-31",
+    ]);
+    for kind in ["vendors", "contracts"] {
+        let file = format!("{kind}.xlsx");
+        desk.ok(["export", kind, "--format", "xlsx", "-o", &file]);
+        let said = desk.get(["import", &file, "--as", kind]);
+        assert_eq!(
+            (&said["changed"], &said["imported"], &said["rejected"]),
+            (&0.into(), &0.into(), &0.into())
+        );
+        assert_eq!(said["unchanged"], said["read"]);
+        let said = desk.refuses(7, ["export", kind, "--format", "xlsx", "-o", &file]);
+        assert!(said.contains("exists already"), "{said}");
+    }
+    let shown = desk.ok(["export", "contracts", "--format", "md", "--lang", "zh"]);
+    assert!(shown.contains("| 合同编号 |") || shown.contains("标题"), "{shown}");
+    assert!(shown.contains("USD 0.30") && shown.contains("2026-03-31"), "{shown}");
+    let said = desk.refuses(2, ["export", "contracts", "--format", "md", "--json"]);
+    assert!(said.contains("one of the two"), "{said}");
+}

@@ -16,7 +16,8 @@ use vendeck::app::state::{Place, Setup, State};
 use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
 use vendeck::domain::zone::Zone;
-use vendeck::entity::Table;
+use vendeck::entity::{Kind, Table};
+use vendeck::register::import::{Holds, Job, Judged, Seen, SeenColumn, Told};
 use vendeck::store::worker::answer;
 use vendeck::store::{Access, Opening, Store};
 use vendeck::texts::Lang;
@@ -48,10 +49,50 @@ const SCREENS: &[(&str, &str)] = &[
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),
     ("command line", ": l a n g"),
+    ("import", ": i m p o r t Space a . x l s x Enter Up"),
 ];
 
 const SIZES: [Size; 3] =
     [Size { width: 120, height: 35 }, Size { width: 80, height: 24 }, Size { width: 60, height: 20 }];
+
+/// What is told of a list of contracts.
+fn a_list() -> [Told; 2] {
+    let column = |name: &str, fills, samples: &[&str]| SeenColumn {
+        name: name.to_owned(),
+        samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
+        fills,
+    };
+    let seen = Seen {
+        kind: Kind::Contract,
+        sheets: vec!["说明".to_owned(), "合同台账".to_owned()],
+        sheet: 1,
+        rows: 312,
+        columns: vec![
+            column("合同编号", Some("number"), &["0001", "0002", "0003"]),
+            column("供应商名称", Some("vendor"), &["腾云数据", "Acme Support Services Ltd"]),
+            column("Contract title, as in the ledger", Some("title"), &["运维", "Support 24x7"]),
+            column("签订日期", Some("signed_on"), &["2026-03-31"]),
+            column("合同金额", Some("value"), &["390万", "1,000.50"]),
+            column("颜色", None, &["red", "green"]),
+        ],
+        notes: Vec::new(),
+        dates: None,
+        has: Holds { dates: true, amounts: true, bare_amounts: true },
+        question: None,
+    };
+    let reason =
+        "value: “31.65/MT” is not exactly one amount; type 3,900,000.00, 390万 or USD 5000.".to_owned();
+    let judged = Judged {
+        read: 312,
+        imported: 300,
+        changed: 4,
+        unchanged: 7,
+        rejected: 1,
+        vendors_created: 12,
+        first: vec![(17, reason)],
+    };
+    [Told::Seen(Box::new(seen)), Told::Tried(judged)]
+}
 
 /// The program without a terminal and without threads: every question is answered at once.
 struct Headless<'s> {
@@ -95,6 +136,10 @@ impl<'s> Headless<'s> {
             if let Effect::Read(_, ticket, request) = effect {
                 let answer = answer(self.store, &request).unwrap();
                 wanted.extend(update(&mut self.state, Msg::Answered(ticket, answer)));
+            } else if let Effect::Import(ticket, Job::Try(_)) = effect {
+                let [seen, tried] = a_list();
+                wanted.extend(update(&mut self.state, Msg::Import(ticket, seen)));
+                wanted.extend(update(&mut self.state, Msg::Import(ticket, tried)));
             }
         }
     }

@@ -28,9 +28,18 @@ pub const ACTIONS: &[Spec] = &[
     row(A::EditNotes, "notes", Here, text("notes in $EDITOR", "用 $EDITOR 编辑备注"))
         .tells("Opens the record's long text in your editor.", "用编辑器打开该记录的长文本。")
         .twin("vendeck {kind} edit {code} --notes TEXT"),
-    hinted(A::Copy, "copy", Here, text("copy the row", "复制"), text("copy", "复制"))
-        .tells("Puts name and code on the clipboard.", "把名称与编号复制到剪贴板。")
+    hinted(A::Copy, "copy", Here, text("copy…", "复制…"), text("copy", "复制"))
+        .tells(
+            "Row, name, who to call, code or all of it in Markdown, by the terminal's clipboard.",
+            "把整行、名称、联系方式、编号或全部内容（Markdown）复制到终端剪贴板。",
+        )
         .twin("vendeck show {code}"),
+    row(A::Export, "export", Here, text("write the list to a file", "将列表写入文件"))
+        .tells(
+            "As CSV, XLSX, Markdown or JSON: the filter, order and columns as they are seen.",
+            "写为 CSV、XLSX、Markdown 或 JSON：筛选、排序和列与所见一致。",
+        )
+        .twin("vendeck export {kind} --format xlsx -o FILE"),
     hinted(A::Sort, "sort", Here, text("sort menu", "排序菜单"), text("sort", "排序"))
         .tells("Orders the list by a column.", "按某一列排序。")
         .twin("vendeck {kind} list --sort COLUMN"),

@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::state::{Editing, Menu, MenuDoes, MenuItem, Message, Of, Overlay, Place, State};
 use crate::app::{Effect, form, words};
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Record, Ref, Shape, Value, show};
+use crate::entity::{Kind, Record, Ref, Shape, Value};
 use crate::register::{Act, Change, Edit, Shelf, Shelves, Step, Write, code_of};
 use crate::texts::{Sentence, text};
 
@@ -49,7 +49,7 @@ pub(in crate::app) fn loaded(state: &State) -> Option<Record> {
 
 /// The whole record under the cursor, for an action. `None` where it is not loaded yet: then the
 /// action is done as soon as it is.
-pub(super) fn needed(state: &mut State, action: Action, out: &mut Vec<Effect>) -> Option<Record> {
+pub(in crate::app) fn needed(state: &mut State, action: Action, out: &mut Vec<Effect>) -> Option<Record> {
     let record = loaded(state);
     if let (Some(at), None) = (state.selected(), &record) {
         state.wait_for(at, action, out);
@@ -97,22 +97,6 @@ pub(super) fn notes(state: &mut State, out: &mut Vec<Effect>) {
     let seen = record.values.get(field).cloned().unwrap_or(Value::Null);
     out.push(Effect::OpenEditor(seen.as_text().to_owned()));
     state.editing = Some(Editing::Notes { at: record.at, field, seen });
-}
-
-/// Copies name and code of the record under the cursor.
-pub(super) fn copy(state: &mut State, out: &mut Vec<Effect>) {
-    let row = state.list().and_then(|list| list.selected()).map(|row| {
-        let name = row.cells.first().map(|cell| show::full(cell, state.lang));
-        (name.unwrap_or_default(), row.code.clone())
-    });
-    let of_record = |record: Record| (record.label(), record.code);
-    let known = loaded(state).map(of_record).or(row);
-    let Some((name, code)) = known.or_else(|| needed(state, Action::Copy, out).map(of_record)) else {
-        return;
-    };
-    let line = format!("{name}  {code}");
-    state.message = Some(Message::good(Sentence::from(words::COPIED).with("text", &line)));
-    out.push(Effect::Copy(line));
 }
 
 /// Takes the long text of a record back from the editor.

@@ -1,10 +1,12 @@
 //! What lies over the screen: the palette, the command line, the keys, a menu.
 
 use crate::app::command::CommandLine;
+use crate::app::copy::Part;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
 use crate::entity::{Column, Kind, Ref};
+use crate::register::export::Format;
 use crate::texts::{Sentence, Text};
 
 /// What lies over the screen.
@@ -20,6 +22,8 @@ pub enum Overlay {
     Menu(Menu),
     /// The drafts that earlier runs left.
     Drafts(Offer),
+    /// A text that no way leads to the clipboard, to be selected by hand.
+    Shown(String),
 }
 
 /// A choice among a few.
@@ -47,6 +51,10 @@ pub struct MenuItem {
 pub enum MenuDoes {
     /// Orders the list.
     SortBy(Column),
+    /// Copies a part of the record under the cursor.
+    Copy(Part),
+    /// Asks for the name of a file to write the list to.
+    Export(Format),
     /// Opens a form for a new record, with this record linked.
     Add(Kind, Option<Ref>),
 }

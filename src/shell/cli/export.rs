@@ -1,9 +1,8 @@
-//! `vendeck export`: every record of a kind, as CSV for spreadsheets or JSON for programs.
+//! `vendeck export`: every record of a kind, as CSV or a workbook for spreadsheets, JSON for programs,
+//! Markdown for people.
 //!
-//! What it writes, `import` reads back to the same records. A file is whole or not there: it is
-//! written under another name beside its place and moved there at the end.
+//! What it writes for spreadsheets and programs, `import` reads back to the same records.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -12,15 +11,18 @@ use serde_json::{Value as Json, json};
 
 use crate::clean::clean_lines;
 use crate::entity::filter::Asked;
-use crate::entity::{Kind, Record, Ref, Shape, Table, Value, show};
+use crate::entity::{Kind, Meta, Record, Ref, Shape, Table, Value, show};
 use crate::intake::cells;
-use crate::place::{Fresh, Placed};
+use crate::register::export;
 use crate::register::{Anchor, Query, Refusal, Shelves};
 use crate::shell::cli::output::{Form, json_line};
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args, records};
+use crate::shell::export::{Heading, Words, Writer};
+use crate::shell::records::OWN;
+use crate::shell::save::{Existing, save};
 use crate::store::Store;
-use crate::texts::{Sentence, Text, text};
+use crate::texts::{Lang, Sentence, Text, text};
 
 /// How records are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,8 @@ enum Format {
     Json,
     /// A JSON object a line.
     JsonLines,
+    /// A table in Markdown, or a workbook.
+    Table(export::Format),
 }
 
 /// What stands around and between records in JSON.
@@ -63,16 +67,20 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         Format::Csv(guard) => as_csv(&store, kind, guard)?,
         Format::Json => as_json(&store, kind, ARRAY)?,
         Format::JsonLines => as_json(&store, kind, LINES)?,
+        Format::Table(format) => as_table(&store, kind, format, desk.lang)?,
     };
     match matches.get_one::<PathBuf>("output") {
         Some(path) => {
-            let force = matches.get_flag("force");
-            place(path, force, &bytes).map_err(|error| not_written(path, &error))?;
+            let existing = if matches.get_flag("force") { Existing::Replaced } else { Existing::Kept };
+            save(path, existing, &bytes).map_err(|error| not_written(path, &error))?;
             if desk.out.is_json() {
                 desk.out.json(&json!({ "path": path.to_string_lossy(), "bytes": bytes.len() }))?;
             } else {
                 desk.say(&Sentence::from(WRITTEN).with("path", path.display()));
             }
+        }
+        None if matches!(format, Format::Table(export::Format::Xlsx)) && desk.out.is_terminal() => {
+            return Err(Stop::Usage(NO_TERMINAL.into()));
         }
         // A terminal is shown what is fit to be shown; a pipe gets every character.
         None if desk.out.is_terminal() => {
@@ -87,11 +95,19 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
 /// The format that is asked for: by `--format`, or by a flag that asks for JSON of every command.
 fn format(desk: &Desk, matches: &ArgMatches) -> Result<Format, Stop> {
     let guard = if matches.get_flag("raw") { Guard::Off } else { Guard::On };
-    let is_csv = matches.get_one::<String>("format").is_some_and(|format| format == "csv");
+    let named = matches.get_one::<String>("format").map_or("csv", String::as_str);
+    let is_csv = named == "csv";
     let is_named = matches.value_source("format") == Some(ValueSource::CommandLine);
+    let table = export::Format::of_ending(named).filter(|format| *format != export::Format::Json && !is_csv);
     match desk.out.form() {
+        Form::Words if table.is_some() => Ok(table.map_or(Format::Json, Format::Table)),
+        Form::Json | Form::JsonLines if table.is_some() => {
+            Err(Stop::Usage(Sentence::from(TWO_FORMATS).with("format", named)))
+        }
         Form::Words if is_csv => Ok(Format::Csv(guard)),
-        Form::Json | Form::JsonLines if is_csv && is_named => Err(Stop::Usage(TWO_FORMATS.into())),
+        Form::Json | Form::JsonLines if is_csv && is_named => {
+            Err(Stop::Usage(Sentence::from(TWO_FORMATS).with("format", named)))
+        }
         Form::Words | Form::Json => Ok(Format::Json),
         Form::JsonLines => Ok(Format::JsonLines),
     }
@@ -104,28 +120,6 @@ pub(super) fn kind(word: &str) -> Result<Kind, Stop> {
         let kinds: Vec<&str> = args::KINDS.iter().map(|kind| kind.table().plural).collect();
         Stop::Usage(Sentence::from(NO_KIND).with("word", word).with("kinds", kinds.join(", ")))
     })
-}
-
-/// Writes a file whole or not at all. Another one is replaced only by `force`; a link is never
-/// followed, for the new file takes its place.
-fn place(path: &Path, force: bool, bytes: &[u8]) -> std::io::Result<()> {
-    if !force && fs::symlink_metadata(path).is_ok() {
-        return Err(std::io::ErrorKind::AlreadyExists.into());
-    }
-    let fresh = Fresh::beside(path)?;
-    fs::write(fresh.path(), bytes)?;
-    if force {
-        return fresh.replace();
-    }
-    match fresh.put_in_place()? {
-        Placed::Here => Ok(()),
-        Placed::Taken => Err(std::io::ErrorKind::AlreadyExists.into()),
-    }
-}
-
-/// Replaces or makes a file of ours, as [`place`] does.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    place(path, true, bytes)
 }
 
 fn not_written(path: &Path, error: &std::io::Error) -> Stop {
@@ -190,14 +184,27 @@ fn as_csv(store: &Store, kind: Kind, guard: Guard) -> Result<Vec<u8>, Stop> {
     writer.into_inner().map_err(|error| broken(error.into_error()))
 }
 
-/// The column that names a record for good.
-pub(super) const CODE: &str = "code";
-/// The column that counts the changes of a record.
-pub(super) const VERSION: &str = "version";
-/// The column that says whether a record is put away.
-pub(super) const ARCHIVED: &str = "archived";
-/// What every export has beside the fields, in either format; a file with all three is ours.
-pub(super) const OWN: [&str; 3] = [CODE, VERSION, ARCHIVED];
+/// A table in Markdown in the words of the screen, or a workbook that an import reads again.
+fn as_table(store: &Store, kind: Kind, format: export::Format, lang: Lang) -> Result<Vec<u8>, Stop> {
+    let is_exact = format == export::Format::Xlsx;
+    let words = if is_exact { Words::Exact } else { Words::Shown(lang) };
+    let table = kind.table();
+    let own = OWN.map(|key| Heading { key, label: key.to_owned(), shape: Shape::Line });
+    let fields = table.fields.iter().filter(|meta| is_exact || !meta.hidden);
+    let label = |meta: &Meta| if is_exact { meta.key.to_owned() } else { meta.label.in_(lang).to_owned() };
+    let heading = |meta: &Meta| Heading { key: meta.key, label: label(meta), shape: meta.shape };
+    let headings = own.into_iter().chain(fields.map(heading)).collect();
+    let mut writer = Writer::new(format, headings, words).map_err(Stop::Io)?;
+    for id in all(store, kind)? {
+        let record = store.record(Ref { kind, id })?;
+        let archived = if record.archived_at.is_some() { "yes" } else { "no" };
+        let own = [record.code.clone(), record.version.to_string(), archived.to_owned()].map(Value::Text);
+        let fields = table.fields.iter().zip(record.values).filter(|(meta, _)| is_exact || !meta.hidden);
+        let values: Vec<Value> = own.into_iter().chain(fields.map(|(_, value)| value)).collect();
+        writer.row(&values).map_err(Stop::Io)?;
+    }
+    writer.finish().map_err(Stop::Io)
+}
 
 fn header(table: &'static Table) -> impl Iterator<Item = &'static str> {
     OWN.into_iter().chain(table.fields.iter().map(|meta| meta.key))
@@ -217,8 +224,12 @@ fn row(record: &Record, guard: Guard) -> Vec<String> {
 
 const NO_KIND: Text = text("There are no “{word}”; there are {kinds}.", "没有“{word}”；可用：{kinds}。");
 const TWO_FORMATS: Text = text(
-    "--json asks for JSON, --format csv for CSV; give one of the two.",
-    "--json 要求 JSON，--format csv 要求 CSV；请只用其中一个。",
+    "--json asks for JSON, --format {format} for something else; give one of the two.",
+    "--json 要求 JSON，--format {format} 要求其他格式；请只用其中一个。",
+);
+const NO_TERMINAL: Text = text(
+    "A workbook is nothing for a terminal; name a file with -o FILE.",
+    "工作簿无法在终端显示；请用 -o 文件 指定输出文件。",
 );
 const EXISTS: Text = text(
     "{path} exists already; name another file, or replace it with --force.",

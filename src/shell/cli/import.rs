@@ -1,10 +1,6 @@
-//! `vendeck import`: a list of others becomes records, whole or not at all.
-//!
-//! The file is read ([`crate::intake`]), its columns are laid onto fields ([`plan`]), each row
-//! becomes a new record, a change or nothing ([`rows`]), and what cannot be read exactly goes to a
-//! file with its line and reason ([`rejects`]). Nothing is guessed, and no row is lost: read =
-//! imported + changed + unchanged + rejected.
+//! `vendeck import`: the command line's face of [`crate::shell::import`].
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -12,24 +8,16 @@ use serde_json::json;
 
 use crate::domain::money::{Currency, DecimalMark, MoneyRules};
 use crate::entity::input::Reading;
-use crate::intake::IntakeError;
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::Encoding;
 use crate::register::Act;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, export, stop};
+use crate::shell::import::outcome::Outcome;
+use crate::shell::import::plan::{self, Plan};
+use crate::shell::import::source::{self, Source};
+use crate::shell::import::{rejects, rows};
 use crate::texts::{Sentence, Text, text};
-
-mod outcome;
-mod plan;
-mod rejects;
-mod rows;
-mod source;
-mod words;
-
-use outcome::Outcome;
-use plan::Plan;
-use source::Source;
 
 /// Rejected rows that are named on stderr; the file has them all.
 const NAMED: usize = 5;
@@ -40,7 +28,8 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let currency = currency(matches)?;
     let source = Source { encoding: encoding(matches)?, sheet: word(matches, "sheet") };
-    let (table, notes) = source::read(&path, &source)?;
+    let loaded = source::read(&path, &source)?;
+    let table = &loaded.table;
     let mut store = desk.store()?;
     let decimal = word(matches, "decimal").and_then(DecimalMark::from_name).unwrap_or_default();
     let money = MoneyRules { currency, base: store.base_currency()?, decimal };
@@ -53,21 +42,21 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         reading: Reading { today: desk.opening.today, money },
         source: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     };
-    let plan = Plan::make(&table, asked)?;
-    for note in notes.into_iter().chain(plan.notes(&table)) {
+    let plan = Plan::make(table, asked)?;
+    for note in loaded.notes().into_iter().chain(plan.notes(table)) {
         desk.say(&note);
     }
 
     let is_dry = matches.get_flag("dry-run");
     let precaution = if is_dry { None } else { store.before_import()? };
     let mut txn = store.begin(Act::Import)?;
-    let outcome = rows::enter(&mut txn, &plan, &table)?;
+    let outcome = rows::enter(&mut txn, &plan, table, &mut |_| ControlFlow::Continue(()))?;
     let rejects = if is_dry {
         None
     } else {
         let given = matches.get_one::<PathBuf>("rejects").map(PathBuf::as_path);
         // Before the commit: an import whose rejected rows cannot be kept does not happen.
-        let written = rejects::write(&path, given, &table, &outcome.rejected, desk.lang)?;
+        let written = rejects::write(&path, given, table, &outcome.rejected, desk.lang)?;
         let saved = txn.commit()?;
         // A copy from before an import that changed nothing would push out one that is of use.
         if let Some(precaution) = precaution.filter(|_| saved.change.is_some()) {
@@ -112,11 +101,6 @@ fn report(desk: &mut Desk, outcome: &Outcome, rejects: Option<&Path>) -> Result<
         .with("rejected", outcome.rejected.len())
         .with("vendors", outcome.vendors_created);
     desk.out.line(&done.in_(desk.lang))
-}
-
-/// A file that cannot be read as asked is a usage that must change.
-fn of_intake(error: &IntakeError) -> Stop {
-    Stop::Usage(words::of_file(error))
 }
 
 fn word<'m>(matches: &'m ArgMatches, id: &str) -> Option<&'m str> {

@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::clean::clean_lines;
 use crate::register::Refusal;
 use crate::shell::cli::stderr_line;
+use crate::shell::import::Halted;
 use crate::texts::{Lang, Sentence, Text, text};
 
 /// How a command that did what was asked ends.
@@ -59,6 +60,17 @@ pub(super) enum Stop {
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<Halted> for Stop {
+    fn from(halted: Halted) -> Self {
+        match halted {
+            Halted::Io(sentence) => Self::Io(sentence),
+            Halted::Refused(refusal) => Self::Refused(refusal),
+            // A file that cannot be read as asked is a usage that must change.
+            Halted::File(_) | Halted::NoColumn { .. } | Halted::Usage(_) => Self::Usage(halted.sentence()),
+        }
     }
 }
 

@@ -131,7 +131,7 @@ fn import(lang: Lang) -> Command {
 fn export(lang: Lang) -> Command {
     let say = |text: Text| text.in_(lang);
     Command::new("export")
-        .about(say(text("Write all records of a kind as CSV or JSON", "将某类全部记录导出为 CSV 或 JSON")))
+        .about(say(text("Write all records of a kind to a file", "导出某类的全部记录")))
         .arg(
             Arg::new("kind")
                 .value_name("KIND")
@@ -140,7 +140,7 @@ fn export(lang: Lang) -> Command {
         )
         .arg(
             option("format", "FORMAT", say(text("How to write them", "格式")))
-                .value_parser(PossibleValuesParser::new(["csv", "json"]))
+                .value_parser(PossibleValuesParser::new(["csv", "json", "md", "xlsx"]))
                 .default_value("csv"),
         )
         .arg(

@@ -7,7 +7,7 @@ use crate::limits::{FIRST_YEAR, LAST_YEAR};
 use crate::texts::{Sentence, Text, text};
 
 /// Why a file cannot be read as it was asked for, and what to do.
-pub(super) fn of_file(error: &IntakeError) -> Sentence {
+pub(in crate::shell) fn of_file(error: &IntakeError) -> Sentence {
     match error {
         IntakeError::TooLarge { bytes, limit } => {
             Sentence::from(TOO_LARGE).with("bytes", bytes).with("limit", limit)
@@ -111,7 +111,7 @@ fn of_columns(error: &IntakeError) -> Sentence {
 }
 
 /// Why a row could not be read.
-pub(super) fn of_row(problem: &RowProblem) -> Sentence {
+pub(in crate::shell) fn of_row(problem: &RowProblem) -> Sentence {
     match problem {
         RowProblem::TooFewCells { expected, found } | RowProblem::TooManyCells { expected, found } => {
             Sentence::from(CELLS).with("found", found).with("expected", expected)
@@ -128,7 +128,7 @@ pub(super) fn of_row(problem: &RowProblem) -> Sentence {
 }
 
 /// Why a cell cannot fill its field.
-pub(super) fn of_cell(problem: CellProblem, cell: &str) -> Sentence {
+pub(in crate::shell) fn of_cell(problem: CellProblem, cell: &str) -> Sentence {
     let text = match problem {
         CellProblem::NotADate => NOT_DATE,
         CellProblem::NoSuchDay => NO_DAY,

@@ -5,16 +5,17 @@
 //! A row of our own export changes the version it was made of, never a later one.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use crate::entity::input::{Entered, one_line};
 use crate::entity::{Kind, Link, Ref, Shape, Table as EntityTable, Value};
 use crate::intake::{Row, Table, cells};
 use crate::limits;
-use crate::register::{Edit, Shelf, code_of, coded};
-use crate::shell::cli::import::outcome::{Halt, Outcome, Rejected, Why, reject};
-use crate::shell::cli::import::plan::{Identity, Plan, SOURCE_KEY};
-use crate::shell::cli::import::words;
-use crate::shell::cli::stop::Stop;
+use crate::register::{Edit, Refusal, Shelf, code_of, coded};
+use crate::shell::import::Halted;
+use crate::shell::import::outcome::{Halt, Outcome, Rejected, Why, reject};
+use crate::shell::import::plan::{Identity, Plan, SOURCE_KEY};
+use crate::shell::import::words;
 use crate::store::Txn;
 use crate::store::change::Changed;
 use crate::texts::{Sentence, Text, text};
@@ -30,7 +31,15 @@ mod values;
 type Fields = Vec<(usize, Entered)>;
 
 /// Enters every row of the table; the caller commits, or drops what was entered.
-pub(super) fn enter(txn: &mut Txn<'_>, plan: &Plan, table: &Table) -> Result<Outcome, Stop> {
+///
+/// `watch` is told how many rows have been gone through, and says whether to go on; where it does
+/// not, all is given up as [`Refusal::Interrupted`].
+pub(in crate::shell) fn enter(
+    txn: &mut Txn<'_>,
+    plan: &Plan,
+    table: &Table,
+    watch: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Outcome, Halted> {
     let unread = |row: &crate::intake::RejectedRow| Rejected {
         line: row.line,
         row: None,
@@ -44,7 +53,10 @@ pub(super) fn enter(txn: &mut Txn<'_>, plan: &Plan, table: &Table) -> Result<Out
     loop {
         let before = waiting.len();
         let mut later = Vec::new();
-        for at in std::mem::take(&mut waiting) {
+        for (done, at) in std::mem::take(&mut waiting).into_iter().enumerate() {
+            if watch(table.rows.len() - before + done).is_break() {
+                return Err(Halted::Refused(Refusal::Interrupted));
+            }
             let Some(row) = table.rows.get(at) else { continue };
             match intake.one(txn, row) {
                 Ok(()) => {}

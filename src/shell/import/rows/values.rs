@@ -7,8 +7,8 @@ use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Meta, Shape, Value};
 use crate::intake::Row;
 use crate::intake::json_table::cell_text;
-use crate::shell::cli::import::plan::{Filled, Origin, Plan, cell_value};
-use crate::shell::cli::import::words;
+use crate::shell::import::plan::{Filled, Origin, Plan, cell_value};
+use crate::shell::import::words;
 use crate::texts::Sentence;
 
 /// The value of one cell; `None` when it is blank.

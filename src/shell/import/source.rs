@@ -10,22 +10,33 @@ use crate::intake::json_table::read_json;
 use crate::intake::workbook::{Workbook, is_archive, read_workbook};
 use crate::intake::{IntakeError, Table};
 use crate::limits::{FILE_BYTES, WORKBOOK_BYTES};
-use crate::shell::cli::import::of_intake;
-use crate::shell::cli::stop::Stop;
+use crate::shell::import::Halted;
 use crate::texts::{Sentence, Text, text};
 
 /// What is said of the file.
-pub(super) struct Source<'a> {
+pub(in crate::shell) struct Source<'a> {
     /// How a text is encoded; `None` where it says so itself.
-    pub(super) encoding: Option<Encoding>,
+    pub(in crate::shell) encoding: Option<Encoding>,
     /// The sheet of a workbook; `None` for the first with data.
-    pub(super) sheet: Option<&'a str>,
+    pub(in crate::shell) sheet: Option<&'a str>,
 }
 
-/// Reads the file into a table, with what the user should know of how it was read.
-pub(super) fn read(path: &Path, source: &Source<'_>) -> Result<(Table, Vec<Sentence>), Stop> {
+/// A file that was read.
+pub(in crate::shell) struct Loaded {
+    /// Its table.
+    pub(in crate::shell) table: Table,
+    /// The names of its sheets; none but for a workbook.
+    pub(in crate::shell) sheets: Vec<String>,
+    /// The sheet that was read.
+    pub(in crate::shell) sheet: usize,
+    /// How many rows above the header were left out.
+    pub(in crate::shell) above: usize,
+}
+
+/// Reads the file into a table.
+pub(in crate::shell) fn read(path: &Path, source: &Source<'_>) -> Result<Loaded, Halted> {
     let unread = |error: std::io::Error| {
-        Stop::Io(Sentence::from(UNREAD).with("path", path.display()).with("what", error))
+        Halted::Io(Sentence::from(UNREAD).with("path", path.display()).with("what", error))
     };
     let mut file = File::open(path).map_err(unread)?;
     let bytes = file.metadata().map_err(unread)?.len();
@@ -35,19 +46,18 @@ pub(super) fn read(path: &Path, source: &Source<'_>) -> Result<(Table, Vec<Sente
     let most = if is_workbook { WORKBOOK_BYTES } else { FILE_BYTES as u64 };
     if bytes > most {
         let size = |bytes| usize::try_from(bytes).unwrap_or(usize::MAX);
-        return Err(of_intake(&IntakeError::TooLarge { bytes: size(bytes), limit: size(most) }));
+        return Err(IntakeError::TooLarge { bytes: size(bytes), limit: size(most) }.into());
     }
     if is_workbook {
         file.rewind().map_err(unread)?;
-        let book = read_workbook(BufReader::new(file), source.sheet).map_err(|error| of_intake(&error))?;
-        let notes = of_sheets(&book);
-        return Ok((book.table, notes));
+        let book = read_workbook(BufReader::new(file), source.sheet)?;
+        return Ok(book.into());
     }
     let mut content = head;
     // One byte more than may be read, so that a file that grows meanwhile is seen to.
     file.take(most + 1).read_to_end(&mut content).map_err(unread)?;
-    let table = text_table(path, &content, source).map_err(|error| of_intake(&error))?;
-    Ok((table, Vec::new()))
+    let table = text_table(path, &content, source)?;
+    Ok(Loaded { table, sheets: Vec::new(), sheet: 0, above: 0 })
 }
 
 fn text_table(path: &Path, content: &[u8], source: &Source<'_>) -> Result<Table, IntakeError> {
@@ -63,20 +73,32 @@ fn text_table(path: &Path, content: &[u8], source: &Source<'_>) -> Result<Table,
     if is_json { read_json(&text) } else { read_csv(&text, &CsvOptions::DEFAULT) }
 }
 
-/// Which sheet was read, where there are several, and what stands above its header.
-fn of_sheets(book: &Workbook) -> Vec<Sentence> {
-    let name = |at: usize| book.sheets.get(at).map_or("", |sheet| sheet.name.as_str());
-    let mut notes = Vec::new();
-    if book.sheets.len() > 1 {
-        let others = (0..book.sheets.len()).filter(|at| *at != book.sheet).map(name);
-        let others: Vec<String> = others.map(|name| format!("“{name}”")).collect();
-        let sentence = Sentence::from(SHEET).with("sheet", name(book.sheet));
-        notes.push(sentence.with("others", others.join(", ")));
+impl From<Workbook> for Loaded {
+    fn from(book: Workbook) -> Self {
+        let sheets = book.sheets.into_iter().map(|sheet| sheet.name).collect();
+        Self { table: book.table, sheets, sheet: book.sheet, above: book.above }
     }
-    if book.above > 0 {
-        notes.push(Sentence::from(ABOVE).with("count", book.above));
+}
+
+impl Loaded {
+    /// Which sheet was read, where there are several, and what stands above its header.
+    pub(in crate::shell) fn notes(&self) -> Vec<Sentence> {
+        let name = |at: usize| self.sheets.get(at).map_or("", String::as_str);
+        let mut notes = Vec::new();
+        if self.sheets.len() > 1 {
+            let others = (0..self.sheets.len()).filter(|at| *at != self.sheet).map(name);
+            let others: Vec<String> = others.map(|name| format!("“{name}”")).collect();
+            let sentence = Sentence::from(SHEET).with("sheet", name(self.sheet));
+            notes.push(sentence.with("others", others.join(", ")));
+        }
+        notes.extend(self.left_out());
+        notes
     }
-    notes
+
+    /// What stands above the header, if anything does.
+    pub(in crate::shell) fn left_out(&self) -> Option<Sentence> {
+        (self.above > 0).then(|| Sentence::from(ABOVE).with("count", self.above))
+    }
 }
 
 const UNREAD: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");

@@ -1,39 +1,39 @@
 //! What became of the rows of a file, and why a row went nowhere.
 
 use crate::register::Refusal;
-use crate::shell::cli::stop::{self, Stop};
+use crate::shell::import::Halted;
 use crate::texts::{Lang, Sentence};
 
 /// What became of the rows.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(in crate::shell) struct Outcome {
     /// Records of the file.
-    pub(super) read: usize,
+    pub(in crate::shell) read: usize,
     /// New records.
-    pub(super) imported: usize,
+    pub(in crate::shell) imported: usize,
     /// Records that were changed.
-    pub(super) changed: usize,
+    pub(in crate::shell) changed: usize,
     /// Rows that say what the register says already.
-    pub(super) unchanged: usize,
+    pub(in crate::shell) unchanged: usize,
     /// Vendors made for the rows of another kind.
-    pub(super) vendors_created: usize,
+    pub(in crate::shell) vendors_created: usize,
     /// Records whose number stands in for their title.
-    pub(super) titles_from_numbers: usize,
+    pub(in crate::shell) titles_from_numbers: usize,
     /// Rows that went nowhere, by line.
-    pub(super) rejected: Vec<Rejected>,
+    pub(in crate::shell) rejected: Vec<Rejected>,
 }
 
 /// A row that went nowhere.
-pub(super) struct Rejected {
+pub(in crate::shell) struct Rejected {
     /// The line of the file in which it begins.
-    pub(super) line: usize,
+    pub(in crate::shell) line: usize,
     /// Its place among the rows of the table; `None` when it could not be read as a row.
-    pub(super) row: Option<usize>,
-    pub(super) why: Vec<Why>,
+    pub(in crate::shell) row: Option<usize>,
+    pub(in crate::shell) why: Vec<Why>,
 }
 
 /// Why a row went nowhere.
-pub(super) enum Why {
+pub(in crate::shell) enum Why {
     /// Something about one column or field.
     At(String, Sentence),
     /// Something about the row.
@@ -44,7 +44,7 @@ pub(super) enum Why {
 
 impl Rejected {
     /// The reason in words.
-    pub(super) fn reason(&self, lang: Lang) -> String {
+    pub(in crate::shell) fn reason(&self, lang: Lang) -> String {
         let worded = |why: &Why| match why {
             Why::At(place, sentence) => format!("{place}: {}", sentence.in_(lang)),
             Why::Row(sentence) => sentence.in_(lang),
@@ -55,20 +55,22 @@ impl Rejected {
                 });
                 placed.collect::<Vec<_>>().join(" ")
             }
-            Why::Refused(refusal) => stop::sentences(refusal, lang).join(" "),
+            Why::Refused(refusal) => {
+                refusal.sentences().iter().map(|sentence| sentence.in_(lang)).collect::<Vec<_>>().join(" ")
+            }
         };
         self.why.iter().map(worded).collect::<Vec<_>>().join(" ")
     }
 }
 
 /// A row that is not written: rejected, or the whole import is given up.
-pub(super) enum Halt {
+pub(in crate::shell) enum Halt {
     /// The row is left out.
     Reject(Vec<Why>),
     /// A record it links to may come later in the file.
     Later(Vec<Why>),
     /// Nothing of the file is kept.
-    Give(Stop),
+    Give(Halted),
 }
 
 impl From<Refusal> for Halt {
@@ -77,12 +79,12 @@ impl From<Refusal> for Halt {
             Refusal::Invalid(_) | Refusal::Rule(_) | Refusal::Conflict(_) | Refusal::Missing(_) => {
                 Self::Reject(vec![Why::Refused(refusal)])
             }
-            other => Self::Give(Stop::Refused(other)),
+            other => Self::Give(Halted::Refused(other)),
         }
     }
 }
 
 /// One sentence about the row as a whole.
-pub(super) fn reject(sentence: impl Into<Sentence>) -> Halt {
+pub(in crate::shell) fn reject(sentence: impl Into<Sentence>) -> Halt {
     Halt::Reject(vec![Why::Row(sentence.into())])
 }

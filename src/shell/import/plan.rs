@@ -10,17 +10,16 @@ use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, find_column};
 use crate::intake::synonyms::synonyms;
 use crate::intake::{CellProblem, IntakeError, Row, Table, cells};
 use crate::register::coded;
-use crate::shell::cli::export::{ARCHIVED, CODE, OWN, VERSION};
-use crate::shell::cli::import::of_intake;
-use crate::shell::cli::stop::Stop;
+use crate::shell::import::Halted;
+use crate::shell::records::{ARCHIVED, CODE, OWN, VERSION};
 use crate::texts::{Sentence, Text, text};
 
 /// The field that keeps what identifies a row of a source.
-pub(super) const SOURCE_KEY: &str = "source_key";
+pub(in crate::shell) const SOURCE_KEY: &str = "source_key";
 
 /// Who made a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(in crate::shell) enum Origin {
     /// Our export did: its codes are ours, and a cell says exactly what it says.
     Own,
     /// Somebody else: codes are theirs, and `N/A` is a blank.
@@ -28,45 +27,45 @@ pub(super) enum Origin {
 }
 
 /// What the command line asks for.
-pub(super) struct Asked {
+pub(in crate::shell) struct Asked {
     /// The kind of the records.
-    pub(super) kind: Kind,
+    pub(in crate::shell) kind: Kind,
     /// The entries of `--map`.
-    pub(super) map: Vec<String>,
+    pub(in crate::shell) map: Vec<String>,
     /// The entries of `--set`.
-    pub(super) set: Vec<String>,
+    pub(in crate::shell) set: Vec<String>,
     /// The entries of `--key`.
-    pub(super) key: Vec<String>,
+    pub(in crate::shell) key: Vec<String>,
     /// The order of `--date-format`.
-    pub(super) dates: Option<DateOrder>,
+    pub(in crate::shell) dates: Option<DateOrder>,
     /// How values are read.
-    pub(super) reading: Reading,
+    pub(in crate::shell) reading: Reading,
     /// The name of the file.
-    pub(super) source: String,
+    pub(in crate::shell) source: String,
 }
 
 /// A field that a column fills.
-pub(super) struct Filled {
+pub(in crate::shell) struct Filled {
     /// The place of the field in its table.
-    pub(super) field: usize,
+    pub(in crate::shell) field: usize,
     /// What the field says about itself.
-    pub(super) meta: &'static Meta,
+    pub(in crate::shell) meta: &'static Meta,
     /// The column.
-    pub(super) column: usize,
+    pub(in crate::shell) column: usize,
     /// How the dates of the column are read.
-    pub(super) dates: Option<DateReader>,
+    pub(in crate::shell) dates: Option<DateReader>,
 }
 
 /// Where the records of a child kind stand in a JSON file.
-pub(super) struct Children {
+pub(in crate::shell) struct Children {
     /// Their kind.
-    pub(super) kind: Kind,
+    pub(in crate::shell) kind: Kind,
     /// The place of the field that links them to their parent.
-    pub(super) parent: usize,
+    pub(in crate::shell) parent: usize,
 }
 
 /// What makes a row the same row in the next file.
-pub(super) enum Identity {
+pub(in crate::shell) enum Identity {
     /// The columns of `--key`.
     Key(RowKey),
     /// `external_id`, else `number`, else the whole row.
@@ -79,45 +78,44 @@ pub(super) enum Identity {
 }
 
 /// The plan.
-pub(super) struct Plan {
+pub(in crate::shell) struct Plan {
     /// The table of the kind.
-    pub(super) fields: &'static Fields,
+    pub(in crate::shell) fields: &'static Fields,
     /// Who made the file.
-    pub(super) origin: Origin,
+    pub(in crate::shell) origin: Origin,
     /// The names of the columns.
-    pub(super) columns: Vec<String>,
+    pub(in crate::shell) columns: Vec<String>,
     /// What columns fill.
-    pub(super) filled: Vec<Filled>,
+    pub(in crate::shell) filled: Vec<Filled>,
     /// What `--set` fills, the same in every row.
-    pub(super) set: Vec<(usize, Entered)>,
+    pub(in crate::shell) set: Vec<(usize, Entered)>,
     /// The column of codes, in a file of our own.
-    pub(super) code: Option<usize>,
+    pub(in crate::shell) code: Option<usize>,
     /// The column of versions, in a file of our own.
-    pub(super) version: Option<usize>,
+    pub(in crate::shell) version: Option<usize>,
     /// The column that says whether a record is put away, in a file of our own.
-    pub(super) archived: Option<usize>,
+    pub(in crate::shell) archived: Option<usize>,
     /// The identity of a row without a code.
-    pub(super) identity: Identity,
+    pub(in crate::shell) identity: Identity,
     /// Child records of JSON rows.
-    pub(super) children: Vec<Children>,
+    pub(in crate::shell) children: Vec<Children>,
     /// Title and number: the number stands in for a blank title.
-    pub(super) title: Option<(usize, usize)>,
+    pub(in crate::shell) title: Option<(usize, usize)>,
     /// How values are read.
-    pub(super) reading: Reading,
+    pub(in crate::shell) reading: Reading,
     /// The name of the file, the reason that the history gives.
-    pub(super) source: String,
+    pub(in crate::shell) source: String,
     unused: Vec<usize>,
     stand_in: Option<(&'static str, &'static str)>,
 }
 
 impl Plan {
     /// Lays the columns of `table` onto the fields of a kind.
-    pub(super) fn make(table: &Table, asked: Asked) -> Result<Self, Stop> {
+    pub(in crate::shell) fn make(table: &Table, asked: Asked) -> Result<Self, Halted> {
         let fields = asked.kind.table();
         let origin = origin(table, asked.kind, &asked.map);
         let specs = specs(fields, origin);
-        let mut mapping =
-            Mapping::build(&table.columns, &specs, &asked.map).map_err(|error| of_intake(&error))?;
+        let mut mapping = Mapping::build(&table.columns, &specs, &asked.map)?;
         let stand_in = (origin == Origin::Foreign).then(|| stand_in(fields, &mut mapping)).flatten();
         let set = set(fields, &asked)?;
         let filled = filled(table, fields, &mapping, &set, asked.dates)?;
@@ -146,29 +144,40 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The key of what a column fills: a field, or one of the columns of our own exports.
+    pub(in crate::shell) fn fill(&self, column: usize) -> Option<&'static str> {
+        let own = [(CODE, self.code), (VERSION, self.version), (ARCHIVED, self.archived)];
+        let filled = self.filled.iter().find(|filled| filled.column == column).map(|filled| filled.meta.key);
+        filled.or_else(|| own.into_iter().find(|(_, at)| *at == Some(column)).map(|(key, _)| key))
+    }
+
+    /// What stands in for a column that is not there.
+    pub(in crate::shell) fn stood_in(&self) -> Option<Sentence> {
+        let (field, other) = self.stand_in?;
+        Some(Sentence::from(STANDS_IN).with("field", field).with("other", other))
+    }
+
     /// What the user should know before the rows: columns that fill nothing, names that stand in.
-    pub(super) fn notes(&self, table: &Table) -> Vec<Sentence> {
+    pub(in crate::shell) fn notes(&self, table: &Table) -> Vec<Sentence> {
         let mut notes = Vec::new();
         let named: Vec<&str> =
             self.unused.iter().filter_map(|at| table.columns.get(*at)).map(String::as_str).collect();
         if !named.is_empty() {
             notes.push(Sentence::from(UNUSED).with("columns", named.join(", ")));
         }
-        if let Some((field, other)) = self.stand_in {
-            notes.push(Sentence::from(STANDS_IN).with("field", field).with("other", other));
-        }
+        notes.extend(self.stood_in());
         notes
     }
 
     /// Whether a blank cell says that its field is blank, as it does in an exported row, which has a
     /// code. In a row written below those, and where a JSON object lacks the key, it was left out.
-    pub(super) fn clears(&self, row: &Row, column: usize) -> bool {
+    pub(in crate::shell) fn clears(&self, row: &Row, column: usize) -> bool {
         let is_coded = self.code.is_some_and(|column| !row.cell(column).trim().is_empty());
         is_coded && !self.columns.get(column).is_some_and(|name| row.lacks(name))
     }
 
     /// A file without a column for a field that every record needs would be rejected row by row.
-    fn refuse_hopeless(&self, table: &Table) -> Result<(), Stop> {
+    fn refuse_hopeless(&self, table: &Table) -> Result<(), Halted> {
         if table.rows.is_empty() {
             return Ok(());
         }
@@ -179,8 +188,7 @@ impl Plan {
                 || self.title.is_some_and(|(title, number)| title == at && self.fills(number));
             // A file of codes alone may change records that are there.
             if meta.required && value.is_null() && !filled && self.origin == Origin::Foreign {
-                let sentence = Sentence::from(NO_COLUMN).with("field", meta.key);
-                return Err(Stop::Usage(sentence.with("columns", table.columns.join(", "))));
+                return Err(Halted::NoColumn { field: meta, columns: table.columns.clone() });
             }
         }
         Ok(())
@@ -189,6 +197,21 @@ impl Plan {
     fn fills(&self, field: usize) -> bool {
         self.filled.iter().any(|filled| filled.field == field)
     }
+}
+
+/// What the columns of `table` fill by their names and by `map`, as the key of a field.
+pub(in crate::shell) fn uses(
+    table: &Table,
+    kind: Kind,
+    map: &[String],
+) -> Result<Vec<Option<&'static str>>, IntakeError> {
+    let specs = specs(kind.table(), origin(table, kind, map));
+    let mapping = Mapping::build(&table.columns, &specs, map)?;
+    let of = |column| match mapping.of(column) {
+        ColumnUse::Field(key) => Some(key),
+        ColumnUse::Dropped | ColumnUse::Unmapped | ColumnUse::Passed(_) => None,
+    };
+    Ok((0..table.columns.len()).map(of).collect())
 }
 
 /// Our exports have the columns of [`OWN`] by exactly these names, and codes of the kind in the
@@ -228,20 +251,20 @@ fn stand_in(fields: &'static Fields, mapping: &mut Mapping) -> Option<(&'static 
     mapping.stand_in("name", &others).map(|other| ("name", other))
 }
 
-fn set(fields: &'static Fields, asked: &Asked) -> Result<Vec<(usize, Entered)>, Stop> {
+fn set(fields: &'static Fields, asked: &Asked) -> Result<Vec<(usize, Entered)>, Halted> {
     let mut set = Vec::new();
     for entry in &asked.set {
         let Some((key, words)) = entry.split_once('=') else {
-            return Err(Stop::Usage(Sentence::from(SET_WITHOUT).with("entry", entry)));
+            return Err(Halted::Usage(Sentence::from(SET_WITHOUT).with("entry", entry)));
         };
         let key = key.trim().replace('-', "_");
         let found = fields.fields.iter().enumerate().find(|(_, meta)| meta.key == key && !meta.hidden);
         let Some((at, meta)) = found else {
             let keys: Vec<&str> = fields.fields.iter().filter(|m| !m.hidden).map(|m| m.key).collect();
             let sentence = Sentence::from(NO_FIELD).with("field", key).with("fields", keys.join(", "));
-            return Err(Stop::Usage(sentence));
+            return Err(Halted::Usage(sentence));
         };
-        let entered = input::read(meta, words, &asked.reading).map_err(Stop::Usage)?;
+        let entered = input::read(meta, words, &asked.reading).map_err(Halted::Usage)?;
         set.push((at, entered));
     }
     Ok(set)
@@ -253,7 +276,7 @@ fn filled(
     mapping: &Mapping,
     set: &[(usize, Entered)],
     order: Option<DateOrder>,
-) -> Result<Vec<Filled>, Stop> {
+) -> Result<Vec<Filled>, Halted> {
     let mut filled = Vec::new();
     for (field, meta) in fields.fields.iter().enumerate() {
         // What `--set` says holds for every row, whatever its cells say.
@@ -265,7 +288,7 @@ fn filled(
             Shape::Date => {
                 let name = table.columns.get(column).map_or("", String::as_str);
                 let settled = DateReader::settle(name, table.column(column), order);
-                Some(settled.map_err(|error| of_intake(&error))?)
+                Some(settled?)
             }
             _ => None,
         };
@@ -279,7 +302,7 @@ fn identity(
     mapping: &Mapping,
     asked: &Asked,
     fields: &'static Fields,
-) -> Result<Identity, Stop> {
+) -> Result<Identity, Halted> {
     if asked.key.is_empty() {
         let natural = ["external_id", "number"].into_iter();
         let natural = natural.filter(|key| fields.field(key).is_some());
@@ -288,9 +311,9 @@ fn identity(
         return Ok(Identity::Natural { fields: columns, whole });
     }
     if fields.field(SOURCE_KEY).is_none() {
-        return Err(Stop::Usage(Sentence::from(NO_KEY).with_word("kinds", fields.many)));
+        return Err(Halted::Usage(Sentence::from(NO_KEY).with_word("kinds", fields.many)));
     }
-    let columns = key_columns(&table.columns, &asked.key).map_err(|error| of_intake(&error))?;
+    let columns = key_columns(&table.columns, &asked.key)?;
     Ok(Identity::Key(RowKey::new(&table.columns, &columns)))
 }
 
@@ -329,27 +352,16 @@ fn unused(
 
 /// The text of a cell: blanks are blank in a list of others, while a file of our own says exactly
 /// what it says.
-pub(super) fn cell_value(cell: &str, origin: Origin) -> Result<Option<&str>, CellProblem> {
+pub(in crate::shell) fn cell_value(cell: &str, origin: Origin) -> Result<Option<&str>, CellProblem> {
     match origin {
         Origin::Own => Ok((!cell.trim().is_empty()).then_some(cell)),
         Origin::Foreign => cells::value(cell),
     }
 }
 
-/// An error of the file as it was asked for.
-impl From<IntakeError> for Stop {
-    fn from(error: IntakeError) -> Self {
-        of_intake(&error)
-    }
-}
-
 const UNUSED: Text = text("Columns that fill nothing: {columns}.", "未使用的列：{columns}。");
 const STANDS_IN: Text =
     text("No column is called {field}; {other} stands in for it.", "没有 {field} 列，以 {other} 代替。");
-const NO_COLUMN: Text = text(
-    "No column fills {field}, which every record needs. Name one with --map COLUMN={field}; there are {columns}.",
-    "没有列填写必填的 {field}。请用 --map 列={field} 指定；文件的列有 {columns}。",
-);
 const SET_WITHOUT: Text = text("--set {entry}: write FIELD=VALUE.", "--set {entry}：请写成 FIELD=VALUE。");
 const NO_FIELD: Text = text(
     "--set: there is no field {field}; there are {fields}.",

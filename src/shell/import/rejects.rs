@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::intake::Table;
 use crate::intake::cells::guarded;
-use crate::shell::cli::export;
-use crate::shell::cli::import::outcome::Rejected;
-use crate::shell::cli::stop::Stop;
+use crate::shell::import::Halted;
+use crate::shell::import::outcome::Rejected;
+use crate::shell::save::{Existing, save};
 use crate::texts::{Lang, Sentence, Text, text};
 
 /// How each of our files begins; nobody else's does.
@@ -18,13 +18,13 @@ const BEGINS: &str = "rejected_line,rejected_reason,rejected_text";
 
 /// Writes the rejected rows; `None` when there are none. Without `given` the file stands beside the
 /// source, or in the current folder when that of the source cannot be written.
-pub(super) fn write(
+pub(in crate::shell) fn write(
     source: &Path,
     given: Option<&Path>,
     table: &Table,
     rejected: &[Rejected],
     lang: Lang,
-) -> Result<Option<PathBuf>, Stop> {
+) -> Result<Option<PathBuf>, Halted> {
     if rejected.is_empty() {
         return Ok(None);
     }
@@ -50,7 +50,7 @@ fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    export::replace(path, bytes)
+    save(path, Existing::Replaced, bytes)
 }
 
 fn is_ours(path: &Path) -> std::io::Result<bool> {
@@ -80,8 +80,8 @@ fn content(table: &Table, rejected: &[Rejected], lang: Lang) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn unwritten(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::Io(Sentence::from(UNWRITTEN).with("path", path.display()).with("what", error))
+fn unwritten(path: &Path, error: &std::io::Error) -> Halted {
+    Halted::Io(Sentence::from(UNWRITTEN).with("path", path.display()).with("what", error))
 }
 
 const UNWRITTEN: Text = text(

@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Link, Record, Ref, Value};
 use crate::register::{Refusal, code_of, coded};
-use crate::shell::cli::import::outcome::{Halt, reject};
-use crate::shell::cli::import::plan::Origin;
+use crate::shell::import::outcome::{Halt, reject};
+use crate::shell::import::plan::Origin;
 use crate::store::Txn;
 use crate::texts::{Sentence, Text, text};
 

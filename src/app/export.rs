@@ -1,0 +1,57 @@
+//! What leaves as a file: the list as it is seen, in a format and under a name one chooses.
+
+use crate::app::Effect;
+use crate::app::command::CommandLine;
+use crate::app::list::List;
+use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
+use crate::app::words;
+use crate::entity::Column;
+use crate::register::export::{Format, Told, View};
+use crate::register::{Anchor, Query};
+use crate::texts::{Sentence, text};
+
+/// Opens the menu of formats.
+pub(super) fn open(state: &mut State) {
+    let item = |format: Format| MenuItem { label: format.label().into(), does: MenuDoes::Export(format) };
+    let items = Format::ALL.into_iter().map(item).collect();
+    let title = text("Write the list to a file", "将列表写入文件");
+    state.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0 }));
+}
+
+/// Proposes a name on the command line, where it can be changed before Enter.
+pub(super) fn propose(state: &mut State, format: Format) {
+    let Some(list) = state.list() else { return };
+    let name = format!("{}-{}.{}", list.key.kind.table().plural, state.today, format.ending());
+    state.overlay = Some(Overlay::Command(CommandLine::with(&format!("export {name}"))));
+}
+
+/// `:export FILE`: has the list written, in the format that the name ends in.
+pub(super) fn write(state: &mut State, path: &str, out: &mut Vec<Effect>) {
+    let reading = state.reading();
+    let (Some(list), Some(format)) = (state.list(), Format::of_name(path)) else {
+        let why = if state.list().is_none() { words::ONLY_IN_LISTS } else { words::EXPORT_NAME };
+        state.message = Some(Message::bad(why));
+        return;
+    };
+    let query = Query { reach: (0, 0), ..list.ask(Anchor::First, 0, &reading) };
+    let view = View { path: path.to_owned(), format, query, columns: columns(list), lang: state.lang };
+    out.push(Effect::Export(view));
+}
+
+/// The columns of a list, in their order.
+fn columns(list: &List) -> Vec<Column> {
+    list.key.kind.table().columns.clone()
+}
+
+/// Says how far it is, and what became of it.
+pub(super) fn told(state: &mut State, told: Told) {
+    state.message = Some(match told {
+        Told::Progress(done, all) => {
+            Message::note(Sentence::from(words::EXPORTING).with("done", done).with("all", all))
+        }
+        Told::Done(path, rows) => {
+            Message::good(Sentence::from(words::EXPORTED).with("rows", rows).with("path", path))
+        }
+        Told::Failed(why) => Message::bad(why),
+    });
+}

@@ -1,0 +1,33 @@
+//! What leaves the program: the clipboard by the way that is there, and a list as a file.
+
+use crate::pty::Tty;
+use crate::support::Desk;
+
+#[test]
+fn a_text_is_copied_and_the_way_is_told() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press("2jy").sees("who to call").press("j\r").sees("Copied by OSC 52: ");
+    tty.press(":q\r").given_back();
+    let inside = [("TMUX", "/tmp/tmux-1/default,1,0")];
+    let tty = Tty::start(&desk, (120, 35), &["demo"], &inside).sees("NEEDS ATTENTION");
+    let tty = tty.press("2jy").sees("who to call").press("j\r").sees("(through tmux)");
+    tty.press(":q\r").given_back();
+    let tty = Tty::start(&desk, (120, 35), &["demo"], &[("TERM", "linux")]).sees("NEEDS ATTENTION");
+    let tty = tty.press("2jy").sees("who to call").press("j\r").sees("select the text");
+    tty.press("j").sees("2 of 35").press(":q\r").given_back();
+}
+
+#[test]
+fn a_list_is_written_as_it_is_seen_and_never_over_a_file() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press("2").sees("1 of 35").press("/state:active\r");
+    let tty = tty.press("x").sees("for a spreadsheet").press("\r").sees(":export vendors-2026-07-26.csv");
+    let tty = tty.press("\r").sees("rows written to vendors-2026-07-26.csv");
+    let csv = std::fs::read_to_string(desk.path("vendors-2026-07-26.csv")).unwrap();
+    assert!(csv.starts_with("Code,Name,") && csv.lines().count() > 5, "{csv}");
+    let tty = tty.press(":export vendors-2026-07-26.csv\r").sees("exists already");
+    let tty = tty.press(":export v.md\r").sees("rows written to v.md");
+    let shown = std::fs::read_to_string(desk.path("v.md")).unwrap();
+    assert_eq!(shown.lines().count(), csv.lines().count() + 1, "the same rows, and a rule");
+    tty.press(":q\r").given_back();
+}
