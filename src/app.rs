@@ -131,7 +131,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Answered(ticket, answer) => on_answer(state, ticket, answer, &mut out),
         Msg::Written(ticket, result) => on_written(state, ticket, result, &mut out),
         Msg::Reverted(ticket, result) => on_reverted(state, ticket, result, &mut out),
-        Msg::Changed => state.refresh(&mut out),
+        Msg::Changed => {
+            state.refresh(&mut out);
+            form::merge::look(state, &mut out);
+        }
         Msg::Edited(result) => on_edited(state, result, &mut out),
         Msg::DayBegan(today) => {
             state.today = today;
@@ -250,10 +253,12 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
                 finder.preview = Some(card);
             }
         }
+        (Answer::Card(card), _) if slot == Slot::Form => form::merge::take(state, &card, out),
         (Answer::Card(card), _) => state.take_card(card, out),
         (Answer::Overview(overview), _) => state.take_overview(overview),
         (Answer::Found(hits), _) => finder::take(state, hits, out),
         (Answer::History(events), _) => state.take_history(events),
+        (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),
         (Answer::Refused(refusal), request) => state.take_refusal(slot, &request, &refusal, out),
     }
 }

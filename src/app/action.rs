@@ -67,6 +67,8 @@ pub enum Action {
     PrevField,
     Save,
     ResetField,
+    TakeTheirs,
+    KeepMine,
     OpenEditor,
     LeaveForm,
     PrevWord,

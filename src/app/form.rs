@@ -8,7 +8,6 @@ use crate::app::input::TextField;
 use crate::app::keymap::Context;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
-use crate::domain::list::Choice;
 use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
 use crate::limits;
 use crate::register::{Ticket, code_of};
@@ -17,12 +16,15 @@ use crate::texts::{Lang, Sentence, text};
 pub use keys::{act, edited, on_key, paste};
 pub use picker::{Picker, suggest};
 pub use save::{on_delayed, on_written, on_written_behind};
+pub use word::{WordPicker, choices, words_of};
 
 mod kept;
 mod keys;
+pub mod merge;
 pub mod offer;
 mod picker;
 mod save;
+mod word;
 
 /// An open form.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,12 @@ pub struct Form {
     pub delayed: bool,
     /// What the field under the cursor offers, if it links.
     pub picker: Option<Picker>,
+    /// The words it offers, while some letters of one are typed.
+    pub words: Option<WordPicker>,
+    /// Whether the record is put away.
+    pub archived: bool,
+    /// Whether the values of others that wait for a decision were gone to: then to save is one.
+    pub warned: bool,
 }
 
 /// One field of a form.
@@ -109,6 +117,9 @@ impl Form {
             saving: None,
             delayed: false,
             picker: None,
+            words: None,
+            archived: false,
+            warned: false,
         }
     }
 
@@ -133,7 +144,8 @@ impl Form {
     /// Where its keys are read, innermost first.
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
-        let offers = self.picker.as_ref().is_some_and(|picker| !picker.hits.is_empty());
+        let offers =
+            self.words.is_some() || self.picker.as_ref().is_some_and(|picker| !picker.hits.is_empty());
         let inner = offers.then_some(Context::Picker).into_iter();
         let inner = inner.chain(choices(self).map(|_| Context::Choice));
         inner.chain([Context::Form, Context::Global]).collect()
@@ -205,7 +217,16 @@ pub fn add(state: &mut State, kind: Kind, linked: Option<Ref>, out: &mut Vec<Eff
 /// Opens a form on a record.
 pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
     let form = Form::of(record.at.kind, Opened::On(record.at), &record.values);
-    open(state, Form { name: record.label(), ..form }, out);
+    let archived = record.archived_at.is_some();
+    open(state, Form { name: record.label(), archived, ..form }, out);
+    if let Some(form) = &mut state.form {
+        // A draft may have been typed over values that are no more.
+        form.meet(record);
+        if form.has_theirs() {
+            form.go_to_theirs();
+            state.message = Some(Message::doubt(words::THEIRS_MEANWHILE));
+        }
+    }
 }
 
 fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
@@ -229,28 +250,6 @@ static REASON_META: Meta = crate::entity::field::field::<()>(
 )
 .hint(text("for a change of state that wants one", "状态变更需要时填写"))
 .meta;
-
-/// The words that the field under the cursor chooses from, if it does.
-#[must_use]
-pub fn choices(form: &Form) -> Option<&'static [Choice]> {
-    form.focused().and_then(|field| form.meta(field)).and_then(words_of)
-}
-
-/// The words that a field chooses from, if it does.
-#[must_use]
-pub fn words_of(meta: &Meta) -> Option<&'static [Choice]> {
-    match meta.shape {
-        Shape::Choice(list) => Some(list),
-        Shape::Bool => Some(YES_NO),
-        _ => None,
-    }
-}
-
-/// The words of a yes-or-no field.
-const YES_NO: &[Choice] = &[
-    Choice { key: "no", label: text("no", "否"), tone: crate::domain::list::Tone::Plain },
-    Choice { key: "yes", label: text("yes", "是"), tone: crate::domain::list::Tone::Plain },
-];
 
 /// How a value stands in a field: a link by its name, all else as one would type it.
 fn typed_form(value: &Value) -> String {

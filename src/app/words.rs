@@ -110,8 +110,30 @@ pub(super) const NO_CHANGES: Text = text("Nothing was changed.", "未作更改�
 pub(super) const DRAFT_OPENED: Text =
     text("Going on with the kept draft. Ctrl-X resets a field.", "已恢复保留的草稿。Ctrl-X 还原一项。");
 pub(super) const CONFLICT: Text = text(
-    "Theirs is shown: Ctrl-S again writes yours, Ctrl-X takes theirs.",
-    "已显示对方的值：再按 Ctrl-S 写入您的，Ctrl-X 采用对方的。",
+    "Another wrote here too: Ctrl-O takes theirs, Ctrl-Y keeps yours.",
+    "对方也写了此项：Ctrl-O 采用对方的，Ctrl-Y 保留您的。",
+);
+pub(super) const CLASHED: Text = text(
+    "{who} changed {field} too: Ctrl-O takes theirs, Ctrl-Y keeps yours.",
+    "{who} 也更改了{field}：Ctrl-O 采用对方的，Ctrl-Y 保留您的。",
+);
+pub(super) const MERGED: Text = text("{who} changed {field}: taken in.", "{who} 更改了{field}，已并入。");
+pub(super) const ARCHIVED_MEANWHILE: Text = text(
+    "{who} archived {code} meanwhile. What you typed is kept.",
+    "{who} 已将 {code} 归档。您输入的内容仍保留。",
+);
+pub(super) const GONE_MEANWHILE: Text = text(
+    "{code} is no more: its adding was taken back. What you typed is kept as a draft.",
+    "{code} 已不存在：其新增已被撤销。您输入的内容保留为草稿。",
+);
+pub(super) const THEIRS_MEANWHILE: Text = text(
+    "Changed by another since you typed: Ctrl-O takes theirs, Ctrl-Y keeps yours.",
+    "您输入后他人已更改：Ctrl-O 采用对方的，Ctrl-Y 保留您的。",
+);
+pub(super) const NOTHING_OF_THEIRS: Text = text("Nobody else has written here.", "没有其他人写入此处。");
+pub(super) const NO_SUCH_WORD: Text = text(
+    "No choice matches “{typed}”: Left and Right turn through all of them.",
+    "没有与“{typed}”相符的选项：用左右键浏览全部选项。",
 );
 pub(super) const FIELD_FULL: Text =
     text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");

@@ -126,6 +126,8 @@ pub enum Slot {
     History,
     /// The preview of a hit.
     Preview,
+    /// The record of an open form.
+    Form,
 }
 
 /// What the writer does.

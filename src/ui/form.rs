@@ -82,7 +82,7 @@ fn halves(form: &Form) -> Vec<Vec<usize>> {
 /// One column; where it is longer than the screen, the part around the cursor.
 fn column(state: &State, form: &Form, fields: &[usize], pen: &mut Pen) {
     let area = pen.area;
-    let manner = Manner::of(pen, state.lang);
+    let manner = Manner::of(pen, state.lang, state.reading());
     let blocks: Vec<(usize, Block)> =
         fields.iter().filter_map(|at| Some((*at, Block::of(form, *at, area, manner)?))).collect();
     let focus = blocks.iter().position(|(at, _)| *at == form.focus).unwrap_or(0);

@@ -22,7 +22,8 @@ fn a_draft_never_overwrites_what_another_operator_wrote_meanwhile() {
     let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
     let tty = tty.press("e").sees("› Edit").press(" Mine\u{1b}").sees("Draft kept");
     desk.ok(["--db", &path, "vendor", "edit", "V-0001", "--name", "Theirs"]);
-    let tty = tty.sees("Theirs").press("e").sees("Acme Mine").press("\u{13}").sees("theirs: Theirs");
+    let tty = tty.sees("Theirs").press("e").sees("Acme Mine").sees("theirs: Theirs");
+    let tty = tty.press("\u{13}").sees("Another wrote here too");
     assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Theirs"));
     tty.press("\u{13}").sees("V-0001 saved").press(":q\r").given_back();
     assert!(desk.ok(["--db", &path, "vendor", "show", "V-0001"]).contains("Acme Mine"));

@@ -160,6 +160,12 @@ pub const ACTIONS: &[Spec] = &[
         text("reset the field", "还原此项"),
         text("reset field", "还原此项"),
     ),
+    row(A::TakeTheirs, "take-theirs", Inside, text("take theirs", "采用对方的值"))
+        .tells("Takes what another operator wrote into the field meanwhile.", "采用其他操作员同时写入的值。"),
+    row(A::KeepMine, "keep-mine", Inside, text("keep yours", "保留自己的值")).tells(
+        "Keeps what you typed; it is written over theirs when you save.",
+        "保留您输入的值；保存时覆盖对方的。",
+    ),
     hinted(
         A::OpenEditor,
         "editor",

@@ -2,14 +2,13 @@
 
 use super::kept::{keep, leave};
 use super::save::{save, say_saving};
-use super::{Form, choices, picker};
+use super::{Form, choices, picker, word};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
 use crate::app::state::{Editing, Message, State};
 use crate::app::{Effect, browse, words};
-use crate::domain::list::Choice;
 use crate::entity::input::{self, one_line};
 use crate::texts::Sentence;
 
@@ -23,7 +22,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let mut contexts = form.contexts();
     // What the picker leaves is the form's.
     contexts.retain(|context| *context != Context::Picker);
-    if picker::on_key(state, key) {
+    if picker::on_key(state, key) || word::on_key(state, key) {
         return keep(state, out);
     }
     if is_long && key == Key::Enter {
@@ -50,7 +49,7 @@ fn while_saving(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 
 /// Does an action of the form.
 pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
-    if picker::act(state, action) {
+    if picker::act(state, action) || word::act(state, action) {
         return keep(state, out);
     }
     let Some(form) = &mut state.form else { return };
@@ -58,16 +57,18 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     match action {
         Action::NextField => leave_field(state, |focus| if focus >= last { 0 } else { focus + 1 }),
         Action::PrevField => leave_field(state, |focus| focus.checked_sub(1).unwrap_or(last)),
-        Action::PrevWord => cycle(state, -1, out),
-        Action::NextWord => cycle(state, 1, out),
+        Action::PrevWord => word::cycle(state, -1, out),
+        Action::NextWord => word::cycle(state, 1, out),
         Action::ResetField => {
             let meta = form.focused().and_then(|field| form.meta(field));
             if let (Some(field), Some(meta)) = (form.focused_mut(), meta) {
                 field.reset(meta);
             }
             picker::close(state);
+            word::close(state);
             keep(state, out);
         }
+        Action::TakeTheirs | Action::KeepMine => decide(state, action, out),
         Action::Save => save(state, out),
         Action::OpenEditor => {
             let text = form.focused().map(|field| field.input.text().to_owned()).unwrap_or_default();
@@ -77,6 +78,21 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::LeaveForm => leave(state, out),
         _ => {}
     }
+}
+
+/// Takes what another wrote into the field under the cursor, or keeps what was typed there; then goes to
+/// the next field that waits for such a decision.
+fn decide(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Some(form) = &mut state.form else { return };
+    if !form.has_theirs() {
+        return state.message = Some(Message::note(words::NOTHING_OF_THEIRS));
+    }
+    let meta = form.focused().and_then(|field| form.meta(field));
+    if let (Some(field), Some(meta)) = (form.focused_mut(), meta) {
+        if action == Action::TakeTheirs { field.take_theirs(meta) } else { field.keep_mine() }
+    }
+    form.go_to_theirs();
+    keep(state, out);
 }
 
 /// Takes pasted text into the field under the cursor, and says what did not fit.
@@ -124,8 +140,8 @@ fn changed(state: &mut State, out: &mut Vec<Effect>) {
 
 fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
-    if let (Some(list), Key::Char(c)) = (choices(form), key) {
-        return first_with(state, list, c, out);
+    if choices(form).is_some() {
+        return word::typed(state, key, out);
     }
     let Some(field) = form.focused_mut() else { return };
     match field.input.key(key) {
@@ -138,44 +154,10 @@ fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     }
 }
 
-/// The next word of a choice field that begins with a letter.
-fn first_with(state: &mut State, list: &'static [Choice], letter: char, out: &mut Vec<Effect>) {
-    let lang = state.lang;
-    let Some(form) = &mut state.form else { return };
-    let Some(field) = form.fields.get_mut(form.focus) else { return };
-    let now = list.iter().position(|choice| choice.key == field.input.text());
-    let starts = |choice: &Choice| {
-        let label = choice.label.in_(lang).chars().next().map(|c| c.to_lowercase().to_string());
-        label == Some(letter.to_lowercase().to_string()) || choice.key.starts_with(letter)
-    };
-    let from = now.map_or(0, |at| at + 1);
-    let after = list.iter().skip(from).find(|choice| starts(choice));
-    if let Some(choice) = after.or_else(|| list.iter().find(|choice| starts(choice))) {
-        field.input.set(choice.key);
-        field.error = None;
-        keep(state, out);
-    }
-}
-
-fn cycle(state: &mut State, by: isize, out: &mut Vec<Effect>) {
-    let Some(form) = &mut state.form else { return };
-    let Some(list) = choices(form) else { return };
-    let required = form.focused().and_then(|field| form.meta(field)).is_some_and(|meta| meta.required);
-    let Some(field) = form.fields.get_mut(form.focus) else { return };
-    // A field that may be blank has the blank as one more word, before the first.
-    let blank = usize::from(!required);
-    let count = list.len() + blank;
-    let now = list.iter().position(|choice| choice.key == field.input.text()).map_or(0, |at| at + blank);
-    let next = (now + count).saturating_add_signed(by) % count;
-    let word = next.checked_sub(blank).and_then(|at| list.get(at)).map_or("", |choice| choice.key);
-    field.input.set(word);
-    field.error = None;
-    keep(state, out);
-}
-
 /// Errors show when a field is left, not while one types.
 fn leave_field(state: &mut State, to: impl Fn(usize) -> usize) {
     picker::close(state);
+    word::close(state);
     check(state);
     if let Some(form) = &mut state.form {
         form.focus = to(form.focus);

@@ -14,6 +14,13 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     let reading = state.reading();
     picker::close(state);
     let Some(form) = &mut state.form else { return };
+    if form.has_theirs() && !form.warned {
+        // Nobody writes over what he may not have seen.
+        form.warned = true;
+        form.go_to_theirs();
+        state.message = Some(Message::bad(words::CONFLICT));
+        return;
+    }
     let table = form.kind.table();
     let mut edits: Vec<Edit> = Vec::new();
     for field in &mut form.fields {
@@ -129,8 +136,8 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
                     field.theirs = Some(clash.theirs);
                 }
             }
-            let first = form.fields.iter().position(|field| field.theirs.is_some());
-            form.focus = first.unwrap_or(form.focus);
+            form.warned = true;
+            form.go_to_theirs();
             state.message = Some(Message::bad(words::CONFLICT));
         }
         Err(refusal) => state.message = Message::refused(&refusal),

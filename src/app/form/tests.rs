@@ -7,6 +7,7 @@ use crate::app::tests::Desk;
 use crate::app::{Msg, update};
 use crate::entity::Problem;
 use crate::entity::input::{self, Entered};
+use crate::register::Request;
 use crate::register::{Answer, Change, Clash, Conflict, Edit, Found, Refusal, Saved, Slot, Step, Write};
 use crate::texts::{Lang, text};
 
@@ -45,15 +46,10 @@ fn a_draft_that_another_operator_overtook_is_a_conflict_and_not_a_victory() {
     another_writes(&mut desk, "name", text("Theirs"));
     let desk = desk.press("e");
     assert_eq!(form(&desk).fields[0].input.text(), "Vendor 2!");
-    let desk = desk.press("Ctrl-S");
-    let (ticket, change) = written(&desk);
-    let [edit] = edits(&change) else { panic!("{change:?}") };
-    assert_eq!(edit.seen, Some(text("Vendor 2")), "the value that was typed over");
-    let clash = Clash { field: edit.field, theirs: text("Theirs"), mine: text("Vendor 2!") };
-    let at = Ref { kind: Kind::Vendor, id: 2 };
-    let conflict = Conflict { at, code: code_of(at), version: 2, clashes: vec![clash] };
-    let desk = desk.tell(Msg::Written(ticket, Err(Refusal::Conflict(conflict))));
     assert_eq!(form(&desk).fields[0].theirs, Some(text("Theirs")));
+    assert!(desk.says().starts_with("Changed by another since you typed"), "{}", desk.says());
+    let desk = desk.press("Ctrl-S");
+    assert_eq!(desk.written(), None, "nobody writes over what he may not have seen");
     // Left now, the draft still knows what it was typed over: theirs is shown again.
     let Some(Effect::KeepDraft(draft)) = desk.press("Esc").wanted.pop() else { panic!("no draft") };
     assert_eq!(draft.fields["name"].seen, "Vendor 2");
@@ -328,4 +324,113 @@ fn what_the_editor_brings_is_taken_whole_and_said_to_be_too_long() {
     assert!(field.input.text().ends_with("字 end"), "a line is one line");
     let error = field.error.as_ref().expect("no word on its length").in_(Lang::En);
     assert_eq!(error, "4004 characters; at most 4000 fit here.");
+}
+
+/// Another operator has written these fields of the first vendor, whose form is open.
+fn meanwhile(desk: Desk, words: &[(&str, &str)]) -> Desk {
+    let desk = desk.slowly().tell(Msg::Changed);
+    let asked = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::Form, ticket, Request::Card(at)) => Some((*ticket, *at)),
+        _ => None,
+    });
+    let (ticket, at) = asked.expect("the record of the form is not asked for");
+    let mut card = desk.state.card.clone().unwrap_or_else(|| panic!("no card"));
+    assert_eq!(card.record.at, at);
+    for (key, word) in words {
+        let place = card.record.table().field(key).unwrap();
+        card.record.values[place] = Value::Text((*word).to_owned());
+    }
+    desk.tell(Msg::Answered(ticket, Answer::Card(card)))
+}
+
+fn field<'d>(desk: &'d Desk, key: &str) -> &'d FormField {
+    let form = form(desk);
+    form.fields.iter().find(|field| form.meta(field).unwrap().key == key).unwrap()
+}
+
+#[test]
+fn what_another_writes_into_other_fields_is_taken_in() {
+    let desk = meanwhile(Desk::new().press("2 e !"), &[("phone", "555")]);
+    assert_eq!(field(&desk, "phone").input.text(), "555");
+    assert!(!Form::is_changed(field(&desk, "phone")));
+    assert_eq!(field(&desk, "name").input.text(), "Vendor 1!");
+    assert!(desk.says().ends_with("changed Phone: taken in."), "{}", desk.says());
+    let (_, change) = written(&desk.press("Ctrl-S"));
+    assert_eq!(edits(&change).len(), 1, "only what was typed is written");
+}
+
+#[test]
+fn what_another_writes_into_the_same_field_is_shown_with_a_key_for_each() {
+    let theirs = || meanwhile(Desk::new().press("2 e !"), &[("name", "Theirs")]);
+    let desk = theirs();
+    assert_eq!(field(&desk, "name").input.text(), "Vendor 1!", "the text is kept");
+    assert!(
+        desk.says().contains("changed Name too: Ctrl-O takes theirs, Ctrl-Y keeps yours"),
+        "{}",
+        desk.says()
+    );
+    assert_eq!(desk.press("Ctrl-S").written(), None, "nothing is overwritten unseen");
+    let desk = theirs().press("Ctrl-O");
+    assert_eq!((field(&desk, "name").input.text(), form(&desk).changes()), ("Theirs", 0));
+    let (_, change) = written(&theirs().press("Ctrl-Y Ctrl-S"));
+    assert_eq!(edits(&change)[0].seen, Some(Value::Text("Theirs".to_owned())));
+    assert_eq!(edits(&change)[0].new, Entered::Value(Value::Text("Vendor 1!".to_owned())));
+    let desk = Desk::new().press("2 e ! Ctrl-O");
+    assert_eq!(desk.says(), "Nobody else has written here.");
+}
+
+#[test]
+fn a_record_put_away_under_the_form_is_said_and_the_text_is_kept() {
+    let desk = Desk::new().press("2 e !").slowly().tell(Msg::Changed);
+    let ticket = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::Form, ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    let ticket = ticket.unwrap();
+    let mut card = desk.state.card.clone().unwrap();
+    card.record.archived_at = Some("2026-07-26T08:00:00.000Z".to_owned());
+    let away = desk.tell(Msg::Answered(ticket, Answer::Card(card)));
+    assert!(away.says().contains("archived V-0001 meanwhile"), "{}", away.says());
+    assert_eq!(field(&away, "name").input.text(), "Vendor 1!");
+    let desk = Desk::new().press("2 e !").slowly().tell(Msg::Changed);
+    let ticket = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::Form, ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    let gone = Answer::Refused(Refusal::Missing(crate::texts::text("missing", "missing").into()));
+    let desk = desk.tell(Msg::Answered(ticket.unwrap(), gone));
+    assert!(desk.says().starts_with("V-0001 is no more"), "{}", desk.says());
+    assert_eq!(field(&desk, "name").input.text(), "Vendor 1!");
+}
+
+/// A form whose cursor is on the tier of a vendor.
+fn at_tier() -> Desk {
+    let mut desk = Desk::new().press("2 e");
+    let place = {
+        let form = form(&desk);
+        form.fields.iter().position(|field| form.meta(field).unwrap().key == "tier").unwrap()
+    };
+    desk.state.form.as_mut().unwrap().focus = place;
+    desk
+}
+
+#[test]
+fn a_choice_is_found_by_its_letters_in_either_language() {
+    let desk = at_tier().press("b o t");
+    assert_eq!(field(&desk, "tier").input.text(), "bottleneck");
+    let desk = at_tier().press("瓶");
+    assert_eq!(field(&desk, "tier").input.text(), "bottleneck");
+    let desk = at_tier().press("p i n g");
+    assert_eq!(field(&desk, "tier").input.text(), "bottleneck", "in pinyin");
+    let desk = at_tier().press("b Esc");
+    assert_eq!((field(&desk, "tier").input.text(), form(&desk).changes()), ("", 0));
+    assert!(desk.press("Esc").state.form.is_none(), "the first Esc closed the offer, the second the form");
+    let desk = at_tier().press("x");
+    assert!(desk.says().starts_with("No choice matches “x”"), "{}", desk.says());
+    let focus = form(&at_tier()).focus;
+    let desk = at_tier().press("s Enter");
+    assert_eq!((field(&desk, "tier").input.text(), form(&desk).focus), ("strategic", focus));
+    assert_eq!(form(&desk.press("Enter")).focus, focus + 1);
+    let desk = at_tier().press("s Backspace");
+    assert_eq!(field(&desk, "tier").input.text(), "");
 }

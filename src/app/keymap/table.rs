@@ -98,6 +98,8 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Form, "Up", Action::PrevField),
     (Context::Form, "Ctrl-S", Action::Save),
     (Context::Form, "Ctrl-X", Action::ResetField),
+    (Context::Form, "Ctrl-O", Action::TakeTheirs),
+    (Context::Form, "Ctrl-Y", Action::KeepMine),
     (Context::Form, "Ctrl-E", Action::OpenEditor),
     (Context::Form, "Esc", Action::LeaveForm),
     (Context::Choice, "Left", Action::PrevWord),

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::lines::{Seen, around, head, line};
-use crate::app::form::{Form, FormField, shown, words_of};
+use crate::app::form::{Form, FormField, choices, shown, words_of};
+use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Meta, Shape, show};
-use crate::register::Found;
 use crate::texts::{Lang, text};
 use crate::ui::glyph::Signs;
 use crate::ui::pen::Pen;
@@ -16,6 +16,8 @@ use crate::wrap::Measure;
 const BEFORE: u16 = 23;
 /// Lines of a long text while it is not under the cursor.
 const LONG_LINES: usize = 3;
+/// Words that a field of choices offers at once.
+const OFFERED: usize = 8;
 /// Lines of what is wrong, which may repeat what was typed.
 const ERROR_LINES: usize = 6;
 
@@ -28,8 +30,10 @@ pub(super) struct Block<'a> {
     value: Seen,
     /// What is said below the value, each line in its role.
     below: Vec<(String, Role)>,
-    hits: &'a [Found],
-    hit: Option<usize>,
+    /// What is offered, each with what tells it from others.
+    offers: Vec<(&'a str, &'a str)>,
+    /// The one under the cursor.
+    chosen: Option<usize>,
 }
 
 /// How a field is written: in which language, with which signs, measured how.
@@ -38,12 +42,14 @@ pub(super) struct Manner {
     pub(super) lang: Lang,
     pub(super) signs: &'static Signs,
     pub(super) measure: Measure,
+    /// How what is typed is read.
+    pub(super) reading: Reading,
 }
 
 impl Manner {
     /// That of a pen.
-    pub(super) const fn of(pen: &Pen, lang: Lang) -> Self {
-        Self { lang, signs: pen.signs, measure: pen.measure }
+    pub(super) const fn of(pen: &Pen, lang: Lang, reading: Reading) -> Self {
+        Self { lang, signs: pen.signs, measure: pen.measure, reading }
     }
 }
 
@@ -66,15 +72,14 @@ impl<'a> Block<'a> {
         let left = area.height.saturating_sub(u16::from(meta.group.is_some()));
         let rows = usize::from(left).saturating_sub(below.len()).max(1);
         let value = value(field, meta, place, room, rows, manner);
-        let picker = form.picker.as_ref().filter(|picker| picker.field == at);
-        let hits = picker.map_or(&[][..], |picker| &picker.hits);
-        Some(Self { field, meta, manner, place, value, below, hits, hit: picker.and_then(|p| p.at) })
+        let (offers, chosen) = offers(form, at, manner.lang);
+        Some(Self { field, meta, manner, place, value, below, offers, chosen })
     }
 
     /// The rows it takes, with a blank one before its heading.
     pub(super) fn height(&self) -> u16 {
         let heading = if self.meta.group.is_some() { 2 } else { 0 };
-        let rows = heading + self.value.lines.len() + self.below.len() + self.hits.len();
+        let rows = heading + self.value.lines.len() + self.below.len() + self.offers.len();
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
@@ -101,11 +106,11 @@ impl<'a> Block<'a> {
             pen.put(x, y, room, says, *role);
             y += 1;
         }
-        for (at, hit) in self.hits.iter().enumerate() {
-            let is_here = self.hit == Some(at);
+        for (at, (name, code)) in self.offers.iter().enumerate() {
+            let is_here = self.chosen == Some(at);
             let (sign, role) = if is_here { (pen.signs.choice, Role::Accent) } else { (" ", Role::Text) };
-            let end = pen.parts(x, y, room, &[(sign, role), (" ", role), (&hit.title, role)]) + 2;
-            pen.put(end, y, (x + room).saturating_sub(end), &hit.code, Role::Muted);
+            let end = pen.parts(x, y, room, &[(sign, role), (" ", role), (name, role)]) + 2;
+            pen.put(end, y, (x + room).saturating_sub(end), code, Role::Muted);
             y += 1;
         }
         y
@@ -155,10 +160,42 @@ impl<'a> Block<'a> {
     }
 }
 
+/// What a field offers: the records that a text may mean, or the words that letters begin.
+fn offers(form: &Form, at: usize, lang: Lang) -> (Vec<(&str, &str)>, Option<usize>) {
+    if let Some(picker) = form.picker.as_ref().filter(|picker| picker.field == at) {
+        let hits = picker.hits.iter().map(|hit| (hit.title.as_str(), hit.code.as_str()));
+        return (hits.collect(), picker.at);
+    }
+    match (&form.words, choices(form)) {
+        (Some(words), Some(list)) if at == form.focus => {
+            let found = words.found.iter().filter_map(|at| list.get(*at));
+            (found.map(|choice| (choice.label.in_(lang), "")).take(OFFERED).collect(), Some(words.at))
+        }
+        _ => (Vec::new(), None),
+    }
+}
+
+/// What a text means, where it was typed shorter than it is shown: the day of `+90d`, the amount of
+/// `3.9m`.
+fn meant(field: &FormField, meta: &Meta, manner: Manner) -> Option<String> {
+    let is_short = matches!(
+        meta.shape,
+        Shape::Date | Shape::Money | Shape::Span | Shape::Period | Shape::Points | Shape::Weight
+    );
+    let typed = field.input.text().trim();
+    if !is_short || typed.is_empty() {
+        return None;
+    }
+    let Ok(Entered::Value(value)) = input::read(meta, typed, &manner.reading) else { return None };
+    let full = show::full(&value, manner.lang);
+    (full != typed && show::plain(&value) != typed).then(|| format!("= {full}"))
+}
+
 /// What is said below a value: what it was, what another operator wrote, what is wrong.
 fn below(field: &FormField, meta: &Meta, room: u16, manner: Manner) -> Vec<(String, Role)> {
-    let Manner { lang, signs, measure } = manner;
+    let Manner { lang, signs, measure, .. } = manner;
     let mut lines = Vec::new();
+    lines.extend(meant(field, meta, manner).map(|says| (says, Role::Info)));
     if Form::is_changed(field) && !field.original.is_empty() {
         let was = match meta.shape {
             Shape::Long => text("changed", "已更改").in_(lang).to_owned(),

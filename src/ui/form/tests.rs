@@ -98,7 +98,7 @@ fn a_field_is_as_high_as_it_is_measured() {
             let theme = Theme::of(&Look::default(), Depth::True);
             let area = buf.area;
             let mut pen = Pen::new(&mut buf, &theme, &Look::default());
-            let block = Block::of(form, at, area, Manner::of(&pen, Lang::En)).unwrap();
+            let block = Block::of(form, at, area, Manner::of(&pen, Lang::En, state.reading())).unwrap();
             assert!(block.height() >= 10, "{}", block.height());
             assert_eq!(block.draw(10, &mut pen) - 10, block.height(), "{key}");
         }
@@ -121,8 +121,8 @@ fn the_field_under_the_cursor_is_seen_below_many_lines_of_others() {
 #[test]
 fn what_a_conflict_asks_for_is_read_in_full_at_80_columns() {
     for (lang, says) in [
-        (Lang::En, "Ctrl-S again writes yours, Ctrl-X takes theirs."),
-        (Lang::Zh, "再按 Ctrl-S 写入您的，Ctrl-X 采用对方的。"),
+        (Lang::En, "Another wrote here too: Ctrl-O takes theirs, Ctrl-Y keeps yours."),
+        (Lang::Zh, "对方也写了此项：Ctrl-O 采用对方的，Ctrl-Y 保留您的。"),
     ] {
         let mut state = new_vendor(80, 24);
         state.lang = lang;
@@ -164,7 +164,9 @@ fn what_to_type_is_as_legible_as_a_label() {
     });
     let mut buf = Buffer::empty(area);
     let mut pen = Pen::new(&mut buf, &theme, &Look::default());
-    let end = Block::of(form, hinted.unwrap(), area, Manner::of(&pen, Lang::En)).unwrap().draw(1, &mut pen);
+    let end = Block::of(form, hinted.unwrap(), area, Manner::of(&pen, Lang::En, state.reading()))
+        .unwrap()
+        .draw(1, &mut pen);
     assert_eq!(buf[(23, end - 1)].fg, theme.style(Role::Muted).fg.unwrap());
     assert_ne!(theme.style(Role::Muted).fg, theme.style(Role::Frame).fg);
 }
