@@ -25,6 +25,7 @@ pub mod look;
 pub mod overlay;
 pub mod past;
 pub mod possible;
+pub mod reference;
 pub mod sheet;
 pub mod state;
 mod words;
@@ -72,6 +73,8 @@ pub enum Msg {
     Import(Ticket, ImportTold),
     /// What is told of a view that is being written to a file.
     Export(ExportTold),
+    /// What became of a file or link that was to be opened.
+    Opened(reference::Opened),
     /// What became of a text that was to be copied.
     Copied(String, copy::Way),
     /// The time for the second `q` is over.
@@ -95,6 +98,8 @@ pub enum Effect {
     Import(Ticket, Job),
     /// Write a view to a file.
     Export(View),
+    /// Have the desktop open a file or a link.
+    OpenFile(String),
     /// Put text on the clipboard of the terminal.
     Copy(String),
     /// Open the user's editor on a text.
@@ -142,6 +147,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Told(told) => state.look.hear(told),
         Msg::Export(told) => export::told(state, told),
+        Msg::Opened(opened) => reference::told(state, opened),
         Msg::Copied(text, way) => copy::told(state, text, way),
         Msg::Import(ticket, told) => importer::told(state, ticket, told, &mut out),
         Msg::QuitLapsed => {

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod contract;
 pub mod day;
 pub mod decimal;
+pub mod file;
 pub mod interaction;
 pub mod list;
 pub mod money;

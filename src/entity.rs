@@ -18,6 +18,7 @@ pub mod value;
 mod action;
 mod contact;
 mod contract;
+mod file;
 mod interaction;
 mod kpi;
 mod lookalike;
@@ -35,6 +36,7 @@ pub use value::{Held, Link, Mismatch, Value};
 pub use action::Action;
 pub use contact::Contact;
 pub use contract::Contract;
+pub use file::File;
 pub use interaction::Interaction;
 pub use kpi::Kpi;
 pub use review::{Review, ReviewRow};
@@ -74,6 +76,8 @@ pub enum Kind {
     Interaction = 11,
     /// A setting of the register.
     Setting = 12,
+    /// A reference to a document or a link.
+    File = 13,
 }
 
 impl Kind {
@@ -91,13 +95,14 @@ impl Kind {
         Self::Risk,
         Self::Action,
         Self::Interaction,
+        Self::File,
         Self::Setting,
     ];
 
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 13]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 14]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -112,6 +117,7 @@ impl Kind {
                 Table::of::<Action>(),
                 Table::of::<Interaction>(),
                 Table::of::<Setting>(),
+                Table::of::<File>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

@@ -19,6 +19,7 @@ pub mod past;
 pub mod paths;
 pub mod private;
 mod records;
+mod reference;
 pub mod runtime;
 mod save;
 pub mod signals;

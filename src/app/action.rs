@@ -21,6 +21,7 @@ pub enum Action {
     EditNotes,
     Copy,
     Export,
+    OpenFile,
     Sort,
     Reverse,
     SortLeft,

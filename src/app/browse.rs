@@ -6,7 +6,7 @@ use crate::app::key::{Key, folded, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, copy, export, finder, help, past, words};
+use crate::app::{Effect, copy, export, finder, help, past, reference, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
@@ -124,6 +124,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::EditNotes => notes(state, out),
         Action::Copy => copy::open(state, out),
         Action::Export => export::open(state),
+        Action::OpenFile => reference::open(state, out),
         Action::GoVendor => go_to(state, action, Kind::Vendor, out),
         Action::GoContracts => go_to(state, action, Kind::Contract, out),
         Action::GoReviews => go_to(state, action, Kind::Review, out),

@@ -5,7 +5,7 @@ use crate::app::browse::{loaded, needed};
 use crate::app::finder::contact_line;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
 use crate::app::{Effect, words};
-use crate::entity::{Record, Shape, show};
+use crate::entity::{Kind, Record, Shape, show};
 use crate::register::{Card, Row};
 use crate::texts::{Lang, Sentence, Text, text};
 
@@ -25,6 +25,8 @@ pub enum Way {
 /// What of a record is copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// Where the file is, or the link.
+    Target,
     /// Its row as the list shows it, with tabs between the cells.
     Row,
     /// Its name.
@@ -52,8 +54,11 @@ pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
     if needed(state, Action::Copy, out).is_none() {
         return;
     }
+    let is_file = state.selected().is_some_and(|at| at.kind == Kind::File);
+    let target = (Part::Target, text("the path or link", "路径或链接"));
+    let parts = is_file.then_some(target).into_iter().chain(Part::ALL);
     let item = |(part, label): (Part, Text)| MenuItem { label: label.into(), does: MenuDoes::Copy(part) };
-    let items = Part::ALL.into_iter().map(item).collect();
+    let items = parts.map(item).collect();
     state.overlay = Some(Overlay::Menu(Menu { title: text("Copy", "复制"), items, cursor: 0 }));
 }
 
@@ -66,6 +71,7 @@ pub(super) fn part(state: &mut State, part: Part, out: &mut Vec<Effect>) {
     let row = state.list().and_then(|list| list.selected());
     let text = match part {
         Part::Row => row.map_or_else(|| of_record(&record, state.lang), |row| of_row(row, state.lang)),
+        Part::Target => record.get("target").as_text().to_owned(),
         Part::Name => record.label(),
         Part::Code => record.code,
         Part::Markdown => markdown(&record, state.lang),
@@ -135,7 +141,7 @@ pub(super) fn told(state: &mut State, text: String, way: Way) {
 mod tests {
     use super::*;
     use crate::app::state::Setup;
-    use crate::entity::{Kind, Ref, Value};
+    use crate::entity::{Ref, Value};
 
     #[test]
     fn what_is_told_depends_on_the_way() {

@@ -23,6 +23,9 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         return Some(words::READ_ONLY.into());
     }
     match action {
+        Action::OpenFile if state.selected().is_none_or(|at| at.kind != Kind::File) => {
+            Some(words::NO_FILE_HERE.into())
+        }
         Action::Export if state.list().is_none() => Some(words::ONLY_IN_LISTS.into()),
         Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
         Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),

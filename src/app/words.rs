@@ -171,3 +171,14 @@ pub(super) const IMPORTED: Text = text(
     "Imported: {imported} new, {changed} changed, {unchanged} unchanged, {rejected} rejected of {read}; u undoes",
     "已导入 {read} 行：新增 {imported}，更改 {changed}，未变 {unchanged}，拒绝 {rejected}；按 u 撤销",
 );
+pub(super) const NO_FILE_HERE: Text = text(
+    "This opens files: go to one in :files, or on the page of a record.",
+    "此操作用于打开文件：请在 :files 或记录页选中一个文件。",
+);
+pub(super) const SCHEME_NOT_OPENED: Text =
+    text("Links that begin with {scheme}: are not opened.", "不打开以 {scheme}: 开头的链接。");
+pub(super) const FILE_OPENED: Text = text("Handed to the desktop: {target}", "已交由桌面打开：{target}");
+pub(super) const FILE_ELSEWHERE: Text = text(
+    "There is no desktop here to open it; copied by OSC 52: {target}",
+    "此处没有可用的桌面；已通过 OSC 52 复制：{target}",
+);

@@ -108,6 +108,7 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (10, "action", "AC"),
         (11, "interaction", "IN"),
         (12, "setting", "ST"),
+        (13, "file", "F"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -455,6 +456,7 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::ReviewRow => again::<ReviewRow>(given),
         Kind::Risk => again::<Risk>(given),
         Kind::Action => again::<Action>(given),
+        Kind::File => again::<File>(given),
         Kind::Interaction => again::<Interaction>(given),
         Kind::Setting => again::<Setting>(given),
     }

@@ -24,6 +24,11 @@ pub(in crate::shell) struct Around {
 pub(in crate::shell) const HERE: Around = Around { variable, ancestors };
 
 impl Around {
+    /// Whether a variable says anything.
+    pub(in crate::shell) fn has(&self, name: &str) -> bool {
+        (self.variable)(name).is_some()
+    }
+
     /// The way from here to the clipboard.
     pub(in crate::shell) fn way(&self, text: &str) -> Way {
         let term = (self.variable)("TERM").unwrap_or_default();

@@ -224,13 +224,16 @@ impl Desk<'_> {
         let opening = Opening { access: Access::Read, ..opening.clone() };
         let store = Store::again(&opening).map_err(|refusal| first(&refusal))?;
         let (mut told, mut broken) = (Instant::now(), None);
-        let rows = store.each_row(&view.query, &view.columns, |row, at, all| {
+        let places = places(view);
+        let rows = store.each_row(&view.query, |row, at, all| {
             if told.elapsed() >= PROGRESS {
                 told = Instant::now();
                 tell(ExportTold::Progress(at, all));
             }
             let code = Value::Text(code_of(row.at));
-            let values: Vec<Value> = std::iter::once(code).chain(row.cells).collect();
+            let cell = |place: &Option<usize>| place.and_then(|at| row.cells.get(at)).cloned();
+            let cells = places.iter().map(|place| cell(place).unwrap_or(Value::Null));
+            let values: Vec<Value> = std::iter::once(code).chain(cells).collect();
             broken = writer.row(&values).err();
             let is_stopped = self.newest.load(Ordering::Acquire) == STOPPED;
             if broken.is_some() || is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -325,6 +328,14 @@ fn headings(view: &View) -> Vec<Heading> {
         Heading { key: head.key, label: head.label.in_(view.lang).to_owned(), shape: head.shape }
     };
     std::iter::once(code).chain(view.columns.iter().map(heading)).collect()
+}
+
+/// Where the columns of the view stand among the cells of a row: those that every list of the kind
+/// has, then those that this one wants beside them.
+fn places(view: &View) -> Vec<Option<usize>> {
+    let loaded = view.query.kind.table().columns.iter().chain(&view.query.extra);
+    let place = |column: &Column| loaded.clone().position(|loaded| loaded == column);
+    view.columns.iter().map(place).collect()
 }
 
 fn first(refusal: &Refusal) -> Sentence {

@@ -16,6 +16,7 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
+use crate::app::reference::Opened;
 use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, past, update};
 use crate::limits;
@@ -27,7 +28,7 @@ use crate::shell::files::{self, Files};
 use crate::shell::keyboard::Keyboard;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
-use crate::shell::{clipboard, clock, editor, fault, keys, paths, signals};
+use crate::shell::{clipboard, clock, editor, fault, keys, paths, reference, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::{Lang, Sentence, Text, text};
@@ -85,6 +86,8 @@ pub enum Heard {
     Import(Ticket, ImportTold),
     /// What is told of a view that is being written.
     Export(ExportTold),
+    /// What became of a file that was to be opened.
+    Opened(Opened),
     /// The program is to stop until it is continued.
     StopAsked,
     /// The program was stopped and goes on.
@@ -425,6 +428,7 @@ impl Loop {
             Heard::Register(report) => self.report(report),
             Heard::Import(ticket, told) => self.tell(Msg::Import(ticket, told)),
             Heard::Export(told) => self.tell(Msg::Export(told)),
+            Heard::Opened(opened) => self.tell(Msg::Opened(opened)),
             Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
@@ -476,6 +480,7 @@ impl Loop {
                 let opening = self.shown();
                 self.files().export(opening, view);
             }
+            Effect::OpenFile(target) => self.open_file(target),
             Effect::Copy(text) => {
                 let way = clipboard::HERE.way(&text);
                 let _ = terminal::send(&clipboard::bytes(&text, way));
@@ -548,6 +553,28 @@ impl Loop {
         // The old threads may wait to tell something: nobody waits for them here.
         let old = std::mem::replace(&mut self.workers, new);
         let _ = std::thread::Builder::new().name("closing".to_owned()).spawn(move || old.close());
+    }
+
+    /// Has the desktop open a file or link, on a thread of its own: it may take its time.
+    fn open_file(&mut self, target: String) {
+        if !reference::has_desktop(|name| clipboard::HERE.has(name)) {
+            let way = clipboard::HERE.way(&target);
+            let _ = terminal::send(&clipboard::bytes(&target, way));
+            return self.tell(Msg::Opened(Opened::Elsewhere(target, way)));
+        }
+        let (register, tell) = (self.opening.path.clone(), self.ears.clone());
+        let open = move || {
+            fault::at("open");
+            let opened = match reference::open(&target, &register) {
+                Ok(()) => Opened::Here(target),
+                Err(why) => Opened::Failed(why),
+            };
+            let _ = tell.send(Heard::Opened(opened));
+        };
+        if let Err(error) = std::thread::Builder::new().name("open".to_owned()).spawn(open) {
+            let why = Sentence::from(NO_THREAD).with("what", error);
+            self.tell(Msg::Opened(Opened::Failed(why)));
+        }
     }
 
     /// The thread of files, which is started when it is first wanted.

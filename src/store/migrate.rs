@@ -22,11 +22,13 @@ pub(super) struct Migration {
 pub const VERSION_STEP: i64 = 1000;
 
 /// Every migration, in order.
-pub(super) const MIGRATIONS: &[Migration] =
-    &[Migration { version: VERSION_STEP, sql: include_str!("../../assets/migrations/0001_register.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { version: VERSION_STEP, sql: include_str!("../../assets/migrations/0001_register.sql") },
+    Migration { version: VERSION_STEP + 1, sql: include_str!("../../assets/migrations/0002_files.sql") },
+];
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 1;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

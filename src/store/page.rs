@@ -160,21 +160,20 @@ impl Store {
         self.after(&walk, None, most.unwrap_or(usize::MAX), 0)
     }
 
-    /// Every row of the list in its order, as it stands at one moment, with these columns. `take` is
-    /// given each with its place and the number of all, and says whether to go on.
+    /// Every row of the list in its order, as it stands at one moment. `take` is given each with its
+    /// place and the number of all, and says whether to go on.
     ///
     /// # Errors
     /// When the register cannot be read; [`Refusal::Interrupted`] where `take` does not go on.
     pub fn each_row(
         &self,
         query: &Query,
-        columns: &[Column],
         mut take: impl FnMut(Row, usize, usize) -> ControlFlow<()>,
     ) -> Result<usize, Refusal> {
         let _moment = self.moment()?;
         let ids = self.list(query, None)?;
         for (part, some) in ids.chunks(PART).enumerate() {
-            for (at, row) in self.rows_of(query.kind, some, columns)?.into_iter().enumerate() {
+            for (at, row) in self.rows(query.kind, some)?.into_iter().enumerate() {
                 if take(row, part * PART + at, ids.len()).is_break() {
                     return Err(Refusal::Interrupted);
                 }
@@ -387,24 +386,20 @@ impl Store {
 
     /// The rows of a list for these ids, in their order.
     fn rows(&self, kind: Kind, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
-        self.rows_of(kind, ids, &kind.table().columns)
-    }
-
-    /// The rows of a list for these ids, in their order, with these columns.
-    fn rows_of(&self, kind: Kind, ids: &[i64], columns: &[Column]) -> Result<Vec<Row>, Refusal> {
+        let table = kind.table();
         let today = self.today.to_string();
         let mut statement = self.conn.prepare_cached(&sql::statements(kind).select_row).map_err(refused)?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             let mut found = statement.query([id]).map_err(refused)?;
             let Some(row) = found.next().map_err(refused)? else { continue };
-            let read = sql::read(row, kind, columns)?;
+            let read = sql::read(row, kind, &table.columns)?;
             let right = read.valid_from <= today && today < read.valid_until;
             let mut row =
                 Row { at: read.at, code: code_of(read.at), version: read.version, cells: read.cells };
             drop(found);
             if !right && matches!(kind, Kind::Contract | Kind::Vendor) {
-                self.set_right(&mut row, columns)?;
+                self.set_right(&mut row)?;
             }
             rows.push(row);
         }
@@ -412,10 +407,10 @@ impl Store {
     }
 
     /// Replaces the derived cells of a row whose day has passed.
-    fn set_right(&self, row: &mut Row, columns: &[Column]) -> Result<(), Refusal> {
+    fn set_right(&self, row: &mut Row) -> Result<(), Refusal> {
         let record = super::card::record(&self.conn, row.at)?;
         let fresh = index::derive(&self.conn, &record, self.today)?;
-        for (cell, column) in row.cells.iter_mut().zip(columns) {
+        for (cell, column) in row.cells.iter_mut().zip(&row.at.kind.table().columns) {
             if let Column::Derived(at) = column {
                 *cell = fresh.derived.get(*at).cloned().unwrap_or(Value::Null);
             }

@@ -256,6 +256,7 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
         Kind::Action => {
             (vec![record.label()], vec![plain(record, "due_on", lang), plain(record, "state", lang)])
         }
+        Kind::File => (vec![record.label()], vec![plain(record, "kind", lang)]),
         Kind::Interaction => {
             (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)])
         }

@@ -172,3 +172,30 @@ fn a_register_that_is_made_on_the_way_is_named() {
     );
     assert_eq!((first.code, desk.run(list).err.as_str()), (0, ""));
 }
+
+#[test]
+fn a_file_that_is_not_there_is_a_finding_of_its_reference() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let db = ["--db", register.to_str().unwrap()];
+    let ok = |args: &[&str]| desk.ok(db.iter().chain(args));
+    ok(&["vendor", "add", "--name", "Alpha"]);
+    ok(&["contract", "add", "--vendor", "V-0001", "--title", "T"]);
+    desk.file("docs/a.pdf", "%PDF");
+    ok(&["file", "add", "--target", "docs/a.pdf", "--contract", "C-0001", "--kind", "contract"]);
+    ok(&["file", "add", "--target", "https://example.com/b", "--vendor", "V-0001", "--title", "Portal"]);
+    ok(&["file", "add", "--target", "gone.pdf", "--vendor", "V-0001"]);
+    let listed = desk.get(db.into_iter().chain(["file", "list"]));
+    assert_eq!(listed.as_array().unwrap().len(), 3);
+    let (found, code) = desk.json(db.into_iter().chain(["check"]));
+    assert_eq!((found.as_array().unwrap().len(), code), (1, 1), "{found}");
+    assert_eq!((&found[0]["code"], &found[0]["field"]), (&"F-0003".into(), &"target".into()));
+    assert!(found[0]["message"].as_str().unwrap().contains("gone.pdf"), "{found}");
+    ok(&["file", "archive", "F-0003"]);
+    assert_eq!(desk.get(db.into_iter().chain(["check"])), serde_json::json!([]));
+    let said = desk.refuses(
+        2,
+        db.into_iter().chain(["file", "add", "--target", "data:text/html,x", "--vendor", "V-0001"]),
+    );
+    assert!(said.contains("data:"), "{said}");
+}

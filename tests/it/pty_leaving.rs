@@ -14,7 +14,7 @@ fn a_text_is_copied_and_the_way_is_told() {
     tty.press(":q\r").given_back();
     let tty = Tty::start(&desk, (120, 35), &["demo"], &[("TERM", "linux")]).sees("NEEDS ATTENTION");
     let tty = tty.press("2jy").sees("who to call").press("j\r").sees("select the text");
-    tty.press("j").sees("2 of 35").press(":q\r").given_back();
+    tty.press("jk").sees("1 of 35").press(":q\r").given_back();
 }
 
 #[test]
@@ -29,5 +29,20 @@ fn a_list_is_written_as_it_is_seen_and_never_over_a_file() {
     let tty = tty.press(":export v.md\r").sees("rows written to v.md");
     let shown = std::fs::read_to_string(desk.path("v.md")).unwrap();
     assert_eq!(shown.lines().count(), csv.lines().count() + 1, "the same rows, and a rule");
+    tty.press(":q\r").given_back();
+}
+
+#[test]
+fn a_file_is_told_and_copied_where_the_desktop_is_elsewhere() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let db = ["--db", register.to_str().unwrap()];
+    desk.ok(db.iter().chain(&["vendor", "add", "--name", "Alpha"]));
+    desk.ok(db.iter().chain(&["file", "add", "--target", "/srv/a.pdf", "--vendor", "V-0001"]));
+    let far = [("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22"), ("DISPLAY", ":0")];
+    let tty = Tty::start(&desk, (120, 35), &db, &far).sees("NEEDS ATTENTION");
+    let tty = tty.press("2\r").sees("FILES").press("o").sees("This opens files");
+    let tty = tty.press(":files\r").sees("1 of 1").press("o").sees("copied by OSC 52: /srv/a.pdf");
+    let tty = tty.press("y").sees("the path or link").press("\r").sees("Copied by OSC 52: /srv/a.pdf");
     tty.press(":q\r").given_back();
 }

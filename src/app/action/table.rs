@@ -34,6 +34,12 @@ pub const ACTIONS: &[Spec] = &[
             "把整行、名称、联系方式、编号或全部内容（Markdown）复制到终端剪贴板。",
         )
         .twin("vendeck show {code}"),
+    row(A::OpenFile, "open-file", Here, text("open the file or link", "打开文件或链接"))
+        .tells(
+            "Hands it to the desktop; over SSH it is copied instead.",
+            "交由桌面程序打开；通过 SSH 时改为复制。",
+        )
+        .twin("vendeck show {code}"),
     row(A::Export, "export", Here, text("write the list to a file", "将列表写入文件"))
         .tells(
             "As CSV, XLSX, Markdown or JSON: the filter, order and columns as they are seen.",

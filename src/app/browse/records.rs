@@ -13,8 +13,15 @@ pub(super) fn add(state: &mut State, out: &mut Vec<Effect>) {
         Place::List(key) => form::add(state, key.kind, key.scope, out),
         Place::Record(at) => add_menu(state, at),
         Place::Overview | Place::History(_) => {
-            let kinds =
-                [Kind::Vendor, Kind::Contract, Kind::Review, Kind::Risk, Kind::Action, Kind::Interaction];
+            let kinds = [
+                Kind::Vendor,
+                Kind::Contract,
+                Kind::Review,
+                Kind::Risk,
+                Kind::Action,
+                Kind::Interaction,
+                Kind::File,
+            ];
             let items = kinds
                 .iter()
                 .map(|kind| MenuItem { label: kind.table().one.into(), does: MenuDoes::Add(*kind, None) });

@@ -58,6 +58,7 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Browse, "E", Action::EditNotes),
     (Context::Browse, "y", Action::Copy),
     (Context::Browse, "x", Action::Export),
+    (Context::Browse, "o", Action::OpenFile),
     (Context::Browse, "g v", Action::GoVendor),
     (Context::Browse, "g c", Action::GoContracts),
     (Context::Browse, "g r", Action::GoReviews),

@@ -29,6 +29,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::Service,
     Kind::Action,
     Kind::Interaction,
+    Kind::File,
     Kind::Kpi,
     Kind::Template,
     Kind::TemplateRow,

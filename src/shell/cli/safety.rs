@@ -10,6 +10,7 @@ use crate::register::{Reverted, code_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, look};
+use crate::shell::reference;
 use crate::store::Store;
 use crate::store::check::Severity;
 use crate::texts::{Sentence, Text, text};
@@ -49,7 +50,8 @@ pub(super) fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Sto
 /// `vendeck check`.
 pub(super) fn check(desk: &mut Desk) -> Result<Exit, Stop> {
     let store = desk.store()?;
-    let findings = store.check()?;
+    let mut findings = store.check()?;
+    findings.extend(reference::missing(&store, &desk.opening.path)?);
     let lang = desk.lang;
     if desk.out.is_json() {
         desk.out.json_list(findings.iter().map(|finding| {

@@ -65,7 +65,7 @@ fn every_table_is_strict() {
 #[test]
 fn shipped_migrations_are_those_that_were_shipped() {
     let versions: Vec<i64> = migrate::hashes().into_iter().map(|(version, _)| version).collect();
-    assert_eq!(versions, [1_000]);
+    assert_eq!(versions, [1_000, 1_001]);
     assert_eq!(SCHEMA_VERSION, *versions.last().unwrap());
     let pinned = include_str!("../../../assets/migrations/hashes.txt");
     let now: String = migrate::hashes().iter().map(|(version, hash)| format!("{version} {hash}\n")).collect();
@@ -82,6 +82,47 @@ fn a_register_has_the_schema_of_the_migrations() {
     let blank = migrate::schema(&migrate::blank().unwrap()).unwrap();
     assert_eq!(migrate::schema(&store.conn).unwrap(), blank);
     assert!(blank.len() > 60);
+}
+
+/// The first format has no files; all else is as it is now.
+#[test]
+fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
+    let (dir, mut store) = fresh();
+    let alpha = vendor(&mut store, "Alpha");
+    let path = opening(dir.path()).path;
+    let before = store.history(10).unwrap();
+    store
+        .conn
+        .execute_batch(
+            "DROP TABLE file; DROP TABLE file_x; PRAGMA user_version = 1000; PRAGMA wal_checkpoint",
+        )
+        .unwrap();
+    drop(store);
+    let mut store = Store::open(&opening(dir.path())).unwrap();
+    let blank = migrate::schema(&migrate::blank().unwrap()).unwrap();
+    assert_eq!(migrate::schema(&store.conn).unwrap(), blank);
+    assert_eq!(store.history(10).unwrap(), before);
+    let file = add(&mut store, Kind::File, &[("target", "/srv/a.pdf"), ("vendor", "Alpha")]);
+    let card = store.sheet(alpha).unwrap();
+    assert!(card.related.iter().any(|related| related.kind == Kind::File && related.total == 1));
+    assert_eq!(store.record(file).unwrap().label(), "a.pdf");
+    assert_eq!(store.check().unwrap(), []);
+    let copy = path.with_extension("v1000.bak");
+    let old = rusqlite::Connection::open(&copy).unwrap();
+    assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1_000);
+}
+
+#[test]
+fn a_file_belongs_to_a_record_and_is_no_script() {
+    let (_dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    for words in [
+        &[("target", "/srv/a.pdf")][..],
+        &[("target", "javascript:alert(1)"), ("vendor", "Alpha")],
+        &[("vendor", "Alpha")],
+    ] {
+        assert!(matches!(try_add(&mut store, Kind::File, words), Err(Refusal::Invalid(_))), "{words:?}");
+    }
 }
 
 #[test]
