@@ -11,6 +11,7 @@ pub mod day;
 pub mod decimal;
 pub mod file;
 pub mod interaction;
+pub mod keeping;
 pub mod list;
 pub mod money;
 pub mod moves;

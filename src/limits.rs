@@ -124,10 +124,6 @@ pub const TYPED_AHEAD: usize = 2_000;
 /// Places kept for going back and forward.
 pub const TRAIL: usize = 100;
 
-/// Copies kept of those made before imports: enough to go back over a bad week, few enough for the
-/// disk beside a large register.
-pub const IMPORT_BACKUPS: usize = 5;
-
 /// Bytes sent to the clipboard of the terminal; more is cut off by most of them.
 pub const CLIPBOARD_BYTES: usize = 74_000;
 

@@ -1,12 +1,15 @@
 //! Copies made before the register changes much: they stand beside it, under its name.
 //!
-//! A copy is kept only if the change came about, and of those made before imports only the newest:
-//! nobody asked for them, so they may not fill the disk. Nothing here removes any other file.
+//! A copy is kept only if the change came about, and those made before imports are thinned as they
+//! grow old ([`keeping`]): nobody asked for them, so they may not fill the disk. Nothing here removes
+//! any other file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::limits;
+use chrono::NaiveDateTime;
+
+use crate::domain::keeping;
 use crate::place::folder_of;
 use crate::register::Refusal;
 use crate::store::{Store, refused};
@@ -25,12 +28,11 @@ pub struct Precaution {
 }
 
 impl Precaution {
-    /// Keeps the copy, and of those of earlier imports the newest that there is room for
-    /// ([`limits::IMPORT_BACKUPS`] in all). Returns where it is.
+    /// Keeps the copy, and thins those of earlier imports ([`keeping::kept`]). Returns where it is.
     #[must_use]
     pub fn keep(mut self) -> PathBuf {
         self.is_kept = true;
-        thin(folder_of(&self.copy), &self.begins, limits::IMPORT_BACKUPS);
+        thin(folder_of(&self.copy), &self.begins, &self.copy);
         self.copy.clone()
     }
 }
@@ -72,21 +74,26 @@ impl Store {
     }
 }
 
-/// Removes all but the newest `most` copies whose names begin so.
-fn thin(folder: &Path, begins: &str, most: usize) {
-    let is_copy = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(begins) && name.ends_with(END)
-    };
+/// Removes the copies whose names begin so and that need not be kept now that `newest` was made.
+fn thin(folder: &Path, begins: &str, newest: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut copies: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_copy).collect();
-    // By when they were written: several copies of one second are told apart by a number.
-    copies.sort_by_cached_key(|path| {
-        let written = fs::symlink_metadata(path).and_then(|meta| meta.modified()).ok();
-        std::cmp::Reverse((written, path.clone()))
-    });
-    for old in copies.into_iter().skip(most) {
-        // What cannot be removed is left: the import has been done.
-        let _ = fs::remove_file(old);
+    let instant = |path: &Path| made_at(&path.file_name()?.to_string_lossy(), begins);
+    let copies: Vec<(PathBuf, NaiveDateTime)> =
+        entries.map(|entry| entry.path()).filter_map(|path| Some((path.clone(), instant(&path)?))).collect();
+    let Some(now) = instant(newest) else { return };
+    let made: Vec<NaiveDateTime> = copies.iter().map(|(_, made)| *made).collect();
+    for ((old, _), keep) in copies.iter().zip(keeping::kept(&made, now)) {
+        if !keep && old != newest {
+            // What cannot be removed is left: the import has been done.
+            let _ = fs::remove_file(old);
+        }
     }
+}
+
+/// When a copy was made, by its name: `…20260726T093000123Z.bak`, or with a number behind the
+/// instant. `None` for what is no copy of ours.
+fn made_at(name: &str, begins: &str) -> Option<NaiveDateTime> {
+    let rest = name.strip_prefix(begins)?.strip_suffix(END)?;
+    let instant = rest.split_once('-').map_or(rest, |(instant, _)| instant);
+    NaiveDateTime::parse_from_str(instant.get(..15)?, "%Y%m%dT%H%M%S").ok()
 }

@@ -212,14 +212,19 @@ fn a_copy_from_before_an_import_stays_only_if_it_is_kept_and_is_new() {
     assert_eq!(copies().len(), 0, "what was not kept is gone");
     let neighbour = dir.path().join("r.db2.before-import-1.bak");
     fs::write(&neighbour, "of another register").unwrap();
-    for n in 2..=8 {
-        let _ = store.before_import().unwrap().unwrap().keep();
-        vendor(&mut store, &format!("Vendor {n}"));
-    }
-    let vendors = |name| open_at(&dir.path().join(name), Access::Read).unwrap().tab_counts().unwrap().vendors;
-    let mut held: Vec<i64> = copies().into_iter().map(vendors).collect();
-    held.sort_unstable();
-    assert_eq!(held, [3, 4, 5, 6, 7], "the newest stay, as many as there is room for");
+    let mut copy = |at: fn() -> String| {
+        store.clock = at;
+        vendor(&mut store, &at());
+        store.before_import().unwrap().unwrap().keep()
+    };
+    copy(|| "2026-07-20T08:00:00.000Z".to_owned());
+    copy(|| "2026-07-20T09:00:00.000Z".to_owned());
+    copy(|| "2026-07-25T08:00:00.000Z".to_owned());
+    let newest = copy(|| "2026-07-26T09:30:00.000Z".to_owned());
+    let begins = |text: &str| copies().iter().any(|name| name.to_string_lossy().contains(text));
+    assert_eq!(copies().len(), 3, "of an older day the newest stays: {:?}", copies());
+    assert!(!begins("20260720T08") && begins("20260720T09") && begins("20260725T08"));
+    assert_eq!(open_at(&newest, Access::Read).unwrap().tab_counts().unwrap().vendors, 5);
     assert!(neighbour.exists());
     let reading = open_at(&dir.path().join("r.db"), Access::Read).unwrap();
     assert!(matches!(reading.before_import(), Err(Refusal::ReadOnly)));
