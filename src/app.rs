@@ -25,6 +25,7 @@ pub mod look;
 pub mod overlay;
 pub mod past;
 pub mod possible;
+pub mod problems;
 pub mod reference;
 pub mod sheet;
 pub mod state;
@@ -41,6 +42,7 @@ use crate::app::keymap::{Binding, Context, Meaning};
 use crate::app::look::Told;
 use crate::app::state::{Editing, Message, Overlay, Panel, Place, State};
 use crate::register::export::{Told as ExportTold, View};
+use crate::register::finding::Finding;
 use crate::register::history::reverted_sentence;
 use crate::register::import::{Job, Told as ImportTold};
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
@@ -73,6 +75,8 @@ pub enum Msg {
     Import(Ticket, ImportTold),
     /// What is told of a view that is being written to a file.
     Export(ExportTold),
+    /// What a check of the register found.
+    Checked(Result<Vec<Finding>, Refusal>),
     /// What became of a file or link that was to be opened.
     Opened(reference::Opened),
     /// What became of a text that was to be copied.
@@ -98,6 +102,8 @@ pub enum Effect {
     Import(Ticket, Job),
     /// Write a view to a file.
     Export(View),
+    /// Check the register.
+    Check,
     /// Have the desktop open a file or a link.
     OpenFile(String),
     /// Put text on the clipboard of the terminal.
@@ -147,6 +153,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Told(told) => state.look.hear(told),
         Msg::Export(told) => export::told(state, told),
+        Msg::Checked(found) => problems::found(state, found),
         Msg::Opened(opened) => reference::told(state, opened),
         Msg::Copied(text, way) => copy::told(state, text, way),
         Msg::Import(ticket, told) => importer::told(state, ticket, told, &mut out),
@@ -200,6 +207,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Command(_)) => command::act(state, action, out),
         Some(Overlay::Drafts(_)) => form::offer::act(state, action, out),
         Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
+        Some(Overlay::Problems(_)) => problems::act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),

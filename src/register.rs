@@ -12,6 +12,7 @@ pub mod ask;
 pub mod change;
 pub mod due;
 pub mod export;
+pub mod finding;
 pub mod history;
 pub mod import;
 pub mod overview;

@@ -15,6 +15,7 @@ pub mod list;
 pub mod overlay;
 pub mod overview;
 pub mod pen;
+pub mod problems;
 pub mod record;
 pub mod theme;
 
@@ -77,6 +78,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Help(help) => help::draw(state, help, &mut pen),
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
+            Overlay::Problems(problems) => problems::draw(state, problems, &mut pen),
             Overlay::Shown(text) => overlay::shown(state, text, &mut pen),
         }
         return pen.cursor;

@@ -22,6 +22,7 @@ pub enum Action {
     Copy,
     Export,
     OpenFile,
+    Problems,
     Sort,
     Reverse,
     SortLeft,

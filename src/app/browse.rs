@@ -6,7 +6,7 @@ use crate::app::key::{Key, folded, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, copy, export, finder, help, past, reference, words};
+use crate::app::{Effect, copy, export, finder, help, past, problems, reference, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
@@ -137,6 +137,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::FindAnything => finder::open(state, "", out),
         Action::Command => state.overlay = Some(Overlay::Command(CommandLine::default())),
         Action::Help => help::open(state),
+        Action::Problems => problems::open(state, out),
         Action::Refresh => state.refresh(out),
         Action::Redraw => out.push(Effect::Redraw),
         Action::Suspend => out.push(Effect::Suspend),

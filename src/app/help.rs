@@ -62,6 +62,7 @@ pub const SECTIONS: &[Section] = &[
     inside(text("In a field of choices", "选项字段内"), &[Context::Choice]),
     inside(text("Among the records a field offers", "字段的候选记录"), &[Context::Picker]),
     inside(text("In the filter of a list", "列表筛选时"), &[Context::Filter]),
+    inside(text("Among problems", "问题列表"), &[Context::Problems]),
     inside(text("In an import", "导入时"), &[Context::Import]),
     inside(text("In Find anything", "查找一切"), &[Context::Find]),
     inside(text("On the command line", "命令行"), &[Context::Command]),

@@ -30,6 +30,8 @@ pub enum Context {
     Picker,
     /// The import of a file.
     Import,
+    /// What a check of the register found; what is not bound here is as in a menu.
+    Problems,
     /// Find anything.
     Find,
     /// The command line.

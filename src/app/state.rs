@@ -241,6 +241,7 @@ impl State {
             Some(Overlay::Drafts(_)) => vec![Context::Drafts, Context::Menu],
             Some(Overlay::Menu(_)) => vec![Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
+            Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
             Some(Overlay::Shown(_)) => Vec::new(),
             None => match &self.form {
                 Some(form) => form.contexts(),

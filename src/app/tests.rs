@@ -21,6 +21,7 @@ mod importing;
 mod leaving;
 mod lists;
 mod overview;
+mod problems;
 mod reasons;
 mod selection;
 

@@ -182,3 +182,7 @@ pub(super) const FILE_ELSEWHERE: Text = text(
     "There is no desktop here to open it; copied by OSC 52: {target}",
     "此处没有可用的桌面；已通过 OSC 52 复制：{target}",
 );
+pub(super) const OF_THE_REGISTER: Text = text(
+    "This is about the register as a whole: no record to open.",
+    "这是整个登记册的问题，没有可打开的记录。",
+);

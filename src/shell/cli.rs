@@ -32,6 +32,7 @@ mod export;
 mod import;
 mod look;
 mod output;
+mod overview;
 mod records;
 mod safety;
 mod settings_commands;
@@ -127,6 +128,7 @@ fn dispatch(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         "demo" => demo::run(desk, of),
         "find" => look::find(desk, of),
         "show" => look::show(desk, of),
+        "overview" => overview::run(desk, of),
         "due" => look::due(desk, of),
         "history" => look::history(desk, of),
         "undo" => safety::undo(desk, of),

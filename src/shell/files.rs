@@ -17,6 +17,7 @@ use crate::intake::dates::DateOrder;
 use crate::intake::decode::Encoding;
 use crate::limits;
 use crate::register::export::{Format, Told as ExportTold, View};
+use crate::register::finding::Finding;
 use crate::register::import::{About, Done, Job, Judged, Seen, Told, Wish};
 use crate::register::{Act, Refusal, Ticket, code_of};
 use crate::shell::export::{Heading, Words, Writer};
@@ -24,9 +25,9 @@ use crate::shell::import::outcome::Outcome;
 use crate::shell::import::plan::{Asked, Plan};
 use crate::shell::import::source::{self, Loaded, Source};
 use crate::shell::import::{Halted, look, rejects, rows};
-use crate::shell::paths;
 use crate::shell::records::CODE;
 use crate::shell::save::{Existing, not_saved, save};
+use crate::shell::{paths, reference};
 use crate::store::{Access, Opening, Store};
 use crate::texts::{Sentence, Text, text};
 
@@ -52,6 +53,7 @@ pub(in crate::shell) struct Files {
 enum Work {
     Import(Opening, Ticket, Job),
     Export(Opening, View),
+    Check(Opening),
 }
 
 /// What it tells.
@@ -60,6 +62,8 @@ pub(in crate::shell) enum Heard {
     Import(Ticket, Told),
     /// Of a view that is being written.
     Export(ExportTold),
+    /// What a check found.
+    Checked(Result<Vec<Finding>, Refusal>),
 }
 
 impl Files {
@@ -71,7 +75,7 @@ impl Files {
         let work = move || {
             let told = |ticket, told| tell(Heard::Import(ticket, told));
             let mut desk = Desk { tell: &told, newest: watched, held: None };
-            desk.run(&queue, &|told| tell(Heard::Export(told)));
+            desk.run(&queue, &tell);
         };
         let thread = std::thread::Builder::new().name("files".to_owned()).spawn(work).ok();
         Self { jobs: Some(jobs), newest, thread }
@@ -86,6 +90,11 @@ impl Files {
     /// Gives it a view to write.
     pub(in crate::shell) fn export(&self, opening: Opening, view: View) {
         self.give(Work::Export(opening, view));
+    }
+
+    /// Has it check the register.
+    pub(in crate::shell) fn check(&self, opening: Opening) {
+        self.give(Work::Check(opening));
     }
 
     fn give(&self, work: Work) {
@@ -129,13 +138,17 @@ struct Read {
 }
 
 impl Desk<'_> {
-    fn run(&mut self, queue: &Receiver<Work>, told_export: &dyn Fn(ExportTold)) {
+    fn run(&mut self, queue: &Receiver<Work>, tell: &dyn Fn(Heard)) {
         while let Ok(work) = queue.recv() {
             let (opening, ticket, job) = match work {
                 Work::Import(opening, ticket, job) => (opening, ticket, job),
                 Work::Export(opening, view) => {
-                    let told = self.export(&opening, &view, told_export);
-                    told_export(told.unwrap_or_else(ExportTold::Failed));
+                    let told = self.export(&opening, &view, &|told| tell(Heard::Export(told)));
+                    tell(Heard::Export(told.unwrap_or_else(ExportTold::Failed)));
+                    continue;
+                }
+                Work::Check(opening) => {
+                    tell(Heard::Checked(reference::check(&opening)));
                     continue;
                 }
             };

@@ -10,8 +10,8 @@ use crate::entity::Kind;
 use crate::place::folder_of;
 use crate::register::{Anchor, Query, Refusal, Shelves};
 use crate::shell::paths;
-use crate::store::Store;
 use crate::store::check::{Finding, Severity};
+use crate::store::{Access, Opening, Store};
 use crate::texts::{Sentence, Text, text};
 
 /// The path that a reference in a register means: `~/` is the home folder, and what is relative is
@@ -44,6 +44,17 @@ pub(in crate::shell) fn open(written: &str, register: &Path) -> Result<(), Sente
         }
         Err(unknown) => Err(failed(format!("{}:", unknown.0))),
     }
+}
+
+/// Everything that is wrong with a register, missing files with it.
+///
+/// # Errors
+/// When the register cannot be read at all.
+pub(in crate::shell) fn check(opening: &Opening) -> Result<Vec<Finding>, Refusal> {
+    let store = Store::again(&Opening { access: Access::Read, ..opening.clone() })?;
+    let mut findings = store.check()?;
+    findings.extend(missing(&store, &opening.path)?);
+    Ok(findings)
 }
 
 /// The files that records in use refer to and that are not there.

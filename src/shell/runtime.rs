@@ -21,6 +21,7 @@ use crate::app::state::{Place, Setup, State};
 use crate::app::{Effect, Msg, past, update};
 use crate::limits;
 use crate::register::export::Told as ExportTold;
+use crate::register::finding::Finding;
 use crate::register::import::Told as ImportTold;
 use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
@@ -86,6 +87,8 @@ pub enum Heard {
     Import(Ticket, ImportTold),
     /// What is told of a view that is being written.
     Export(ExportTold),
+    /// What a check of the register found.
+    Checked(Result<Vec<Finding>, Refusal>),
     /// What became of a file that was to be opened.
     Opened(Opened),
     /// The program is to stop until it is continued.
@@ -428,6 +431,7 @@ impl Loop {
             Heard::Register(report) => self.report(report),
             Heard::Import(ticket, told) => self.tell(Msg::Import(ticket, told)),
             Heard::Export(told) => self.tell(Msg::Export(told)),
+            Heard::Checked(found) => self.tell(Msg::Checked(found)),
             Heard::Opened(opened) => self.tell(Msg::Opened(opened)),
             Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
@@ -479,6 +483,10 @@ impl Loop {
             Effect::Export(view) => {
                 let opening = self.shown();
                 self.files().export(opening, view);
+            }
+            Effect::Check => {
+                let opening = self.shown();
+                self.files().check(opening);
             }
             Effect::OpenFile(target) => self.open_file(target),
             Effect::Copy(text) => {
@@ -587,6 +595,7 @@ impl Loop {
                 let _ = tell.send(match heard {
                     files::Heard::Import(ticket, told) => Heard::Import(ticket, told),
                     files::Heard::Export(told) => Heard::Export(told),
+                    files::Heard::Checked(found) => Heard::Checked(found),
                 });
             })
         })

@@ -79,6 +79,11 @@ fn line(state: &State, pen: &Pen) -> Line {
             let draft = state.drafts.get(drafts.cursor).map(|draft| offer::line(draft, lang));
             named(offer::TITLE.in_(lang), &draft.unwrap_or_default())
         }
+        Some(Overlay::Problems(problems)) => {
+            let said =
+                problems.finding().map(|finding| format!("{}  {}", finding.code, finding.sentence.in_(lang)));
+            named(text("Problems", "问题").in_(lang), &said.unwrap_or_default())
+        }
         Some(Overlay::Shown(text)) => Line::Says(text.clone()),
         None => match &state.form {
             Some(form) => field(state, form, pen),

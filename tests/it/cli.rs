@@ -333,3 +333,30 @@ fn what_is_due_is_ranked_with_its_consequence() {
     desk.refuses(2, ["due", "--within", "soon"]);
     assert!(desk.ok(["due", "--lang", "zh"]).contains("到期"));
 }
+
+#[test]
+fn the_overview_has_a_twin_for_programs() {
+    let desk = Desk::new();
+    for name in ["Alpha", "Beta"] {
+        desk.ok(["vendor", "add", "--name", name]);
+    }
+    let args = ["contract", "add", "--vendor", "V-0001", "--title", "T", "--value", "USD 5"];
+    desk.ok(args.iter().chain(&[
+        "--state",
+        "in_force",
+        "--ends-on",
+        "2026-08-10",
+        "--starts-on",
+        "2026-01-01",
+    ]));
+    let overview = desk.get(["overview"]);
+    assert_eq!(overview["counts"]["vendors"], 2);
+    assert_eq!(overview["counts"]["in_force"], 1);
+    let due = desk.get(["due", "--within", "30d"]);
+    assert_eq!(overview["due"], due.as_array().unwrap().len());
+    assert_eq!(overview["attention"][0]["code"], due[0]["code"]);
+    assert_eq!(overview["attention"][0]["what"], due[0]["what"]);
+    assert_eq!(desk.get(["overview", "--lines", "0"])["attention"], serde_json::json!([]));
+    let shown = desk.ok(["overview", "--lang", "zh"]);
+    assert!(shown.contains("需要关注") && shown.contains("C-0001"), "{shown}");
+}

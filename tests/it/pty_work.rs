@@ -148,3 +148,16 @@ fn the_demo_of_another_build_is_not_shown() {
     Tty::demo(&desk).press("2").sees("1 of 35").press("qq").given_back();
     assert!(!other.exists(), "only one is kept");
 }
+
+#[test]
+fn a_problem_leads_to_its_record() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let db = ["--db", register.to_str().unwrap()];
+    desk.ok(db.iter().chain(&["vendor", "add", "--name", "Alpha"]));
+    desk.ok(db.iter().chain(&["file", "add", "--target", "gone.pdf", "--vendor", "V-0001"]));
+    let tty = Tty::start(&desk, (120, 35), &db, &[]).sees("NEEDS ATTENTION");
+    let tty = tty.press(":problems\r").sees("There is no file").press("\r").sees_no("There is no file");
+    let tty = tty.press("d").sees("archived, u undoes").press(":problems\r").sees("All is well");
+    tty.press("\x1b:q\r").given_back();
+}

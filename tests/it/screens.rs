@@ -17,10 +17,11 @@ use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
 use vendeck::domain::zone::Zone;
 use vendeck::entity::{Kind, Table};
+use vendeck::register::finding::{Finding, Severity};
 use vendeck::register::import::{Holds, Job, Judged, Seen, SeenColumn, Told};
 use vendeck::store::worker::answer;
 use vendeck::store::{Access, Opening, Store};
-use vendeck::texts::Lang;
+use vendeck::texts::{Lang, text};
 use vendeck::ui;
 use vendeck::ui::theme::{Depth, Theme};
 
@@ -49,11 +50,46 @@ const SCREENS: &[(&str, &str)] = &[
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),
     ("command line", ": l a n g"),
+    ("problems", ": p r o b l e m s Enter j"),
     ("import", ": i m p o r t Space a . x l s x Enter Up"),
 ];
 
 const SIZES: [Size; 3] =
     [Size { width: 120, height: 35 }, Size { width: 80, height: 24 }, Size { width: 60, height: 20 }];
+
+/// What a check might find.
+fn findings() -> Vec<Finding> {
+    let found = |severity, code: &str, field: &str, en, zh| Finding {
+        severity,
+        rule: "record",
+        code: code.to_owned(),
+        field: field.to_owned(),
+        sentence: text(en, zh).into(),
+    };
+    vec![
+        found(
+            Severity::Error,
+            "",
+            "event_record",
+            "The register's own event_record is not as this program made it. Restore a backup.",
+            "登记册结构 event_record 与本程序建立的不一致，请恢复备份。",
+        ),
+        found(
+            Severity::Warning,
+            "C-0003",
+            "owner",
+            "A contract in force has no owner. Set one.",
+            "执行中的合同没有负责人，请指定。",
+        ),
+        found(
+            Severity::Warning,
+            "F-0002",
+            "target",
+            "There is no file /srv/contracts/2026/腾云数据-运维-补充协议.pdf. Correct the path, or archive the reference.",
+            "文件 /srv/contracts/2026/腾云数据-运维-补充协议.pdf 不存在。请更正路径，或归档该条引用。",
+        ),
+    ]
+}
 
 /// What is told of a list of contracts.
 fn a_list() -> [Told; 2] {
@@ -136,6 +172,8 @@ impl<'s> Headless<'s> {
             if let Effect::Read(_, ticket, request) = effect {
                 let answer = answer(self.store, &request).unwrap();
                 wanted.extend(update(&mut self.state, Msg::Answered(ticket, answer)));
+            } else if effect == Effect::Check {
+                wanted.extend(update(&mut self.state, Msg::Checked(Ok(findings()))));
             } else if let Effect::Import(ticket, Job::Try(_)) = effect {
                 let [seen, tried] = a_list();
                 wanted.extend(update(&mut self.state, Msg::Import(ticket, seen)));

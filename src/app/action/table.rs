@@ -145,6 +145,12 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Differ, "diff", Anywhere, text("changed between days", "两日之间的变更"))
         .tells("What changed between two days, on the whole.", "两日之间的净变更。")
         .twin("vendeck history --from DAY --to DAY"),
+    row(A::Problems, "problems", Anywhere, text("what a check finds", "检查发现的问题"))
+        .tells(
+            "Checks file, history and rules; Enter opens the record.",
+            "检查文件、变更历史与规则；按回车打开记录。",
+        )
+        .twin("vendeck check"),
     row(A::Refresh, "refresh", Anywhere, text("refresh now", "立即刷新")).tells(
         "Reads what is shown again; others' changes come by themselves.",
         "重新读取当前内容；他人的更改会自动出现。",

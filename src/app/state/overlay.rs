@@ -5,6 +5,7 @@ use crate::app::copy::Part;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
+use crate::app::problems::Problems;
 use crate::entity::{Column, Kind, Ref};
 use crate::register::export::Format;
 use crate::texts::{Sentence, Text};
@@ -22,6 +23,8 @@ pub enum Overlay {
     Menu(Menu),
     /// The drafts that earlier runs left.
     Drafts(Offer),
+    /// What a check of the register found.
+    Problems(Problems),
     /// A text that no way leads to the clipboard, to be selected by hand.
     Shown(String),
 }

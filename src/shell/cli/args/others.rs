@@ -39,6 +39,14 @@ fn lookups(lang: Lang) -> Vec<Command> {
             .about(say(text("Find anything, best hit first", "查找任意记录，最佳匹配在前")))
             .args(query()),
         Command::new("show").about(say(text("Show the card of a record", "查看记录卡片"))).args(query()),
+        Command::new("overview").about(say(text("The figures of the Overview", "总览的各项数字"))).arg(
+            option(
+                "lines",
+                "N",
+                say(text("At most so many lines of what needs attention", "待关注事项最多行数")),
+            )
+            .value_parser(value_parser!(usize)),
+        ),
         Command::new("due")
             .about(say(text("What needs attention, most pressing first", "待办事项，最紧急在前")))
             .arg(option("within", "30d", say(text("Only what is due in this time", "仅限此期限内"))))
