@@ -29,6 +29,8 @@ pub mod problems;
 pub mod reference;
 pub mod sheet;
 pub mod state;
+pub mod tour;
+pub mod welcome;
 mod words;
 
 use chrono::NaiveDate;
@@ -41,6 +43,7 @@ use crate::app::key::Key;
 use crate::app::keymap::{Binding, Context, Meaning};
 use crate::app::look::Told;
 use crate::app::state::{Editing, Message, Overlay, Panel, Place, State};
+use crate::app::welcome::{Begin, Begun};
 use crate::register::export::{Told as ExportTold, View};
 use crate::register::finding::Finding;
 use crate::register::history::reverted_sentence;
@@ -85,6 +88,8 @@ pub enum Msg {
     QuitLapsed,
     /// The register of another day is there, or that of the present again, or why it is not.
     Arrived(Result<Option<NaiveDate>, Refusal>),
+    /// The register of the first start is there, or why it is not.
+    Begun(Result<Begun, Sentence>),
     /// The file of the key map could not be written.
     KeysNotKept(Sentence),
     /// A second has passed since this write was sent off.
@@ -119,6 +124,8 @@ pub enum Effect {
     /// Show the register as it was at the end of a day, which ends at this instant (UTC); `None` the
     /// present again.
     GoTo(Option<(NaiveDate, String)>),
+    /// Begin with a register, at the first start.
+    Begin(Begin),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.
@@ -135,6 +142,7 @@ pub enum Effect {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut out = Vec::new();
     let said = state.message.clone();
+    let watched = tour::Watched::of(&msg);
     match msg {
         Msg::Key(key) => on_key(state, key, &mut out),
         Msg::Paste(text) => on_paste(state, &text, &mut out),
@@ -162,6 +170,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.message = None;
             }
         }
+        Msg::Begun(result) => welcome::begun(state, result, &mut out),
         Msg::Arrived(result) => past::arrived(state, result, &mut out),
         Msg::KeysNotKept(why) => {
             let sentence = Sentence::from(words::KEYS_NOT_KEPT).with_sentence("why", why);
@@ -169,6 +178,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
+    tour::watch(state, watched);
     state.remember_message(said.as_ref());
     out
 }
@@ -208,7 +218,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Drafts(_)) => form::offer::act(state, action, out),
         Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
         Some(Overlay::Problems(_)) => problems::act(state, action, out),
-        Some(Overlay::Help(_) | Overlay::Shown(_)) => {}
+        Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
         None if state.is_filtering() => browse::filter_act(state, action, out),
@@ -221,6 +231,7 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
         Some(Overlay::Find(_)) => finder::paste(state, text, out),
         Some(Overlay::Command(command)) => command.paste(text),
         Some(Overlay::Help(help)) => help::paste(help, text),
+        Some(Overlay::Welcome(welcome)) => welcome::paste(welcome, text),
         Some(_) => {}
         None => paste_below(state, text, out),
     }

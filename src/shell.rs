@@ -14,6 +14,7 @@ mod files;
 mod import;
 pub mod keyboard;
 pub mod keys;
+pub mod lent;
 pub mod locale;
 pub mod past;
 pub mod paths;

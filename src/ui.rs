@@ -18,6 +18,7 @@ pub mod pen;
 pub mod problems;
 pub mod record;
 pub mod theme;
+pub mod welcome;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -79,9 +80,13 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
             Overlay::Problems(problems) => problems::draw(state, problems, &mut pen),
+            Overlay::Welcome(welcome) => welcome::draw(state, welcome, &mut pen),
             Overlay::Shown(text) => overlay::shown(state, text, &mut pen),
         }
-        return pen.cursor;
+        caret = pen.cursor;
+    }
+    if let Some(step) = state.tour {
+        overlay::tour(state, step, &mut pen);
     }
     caret
 }

@@ -7,7 +7,7 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::look::ThemeName;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, bind, browse, export, importer, past, words};
+use crate::app::{Effect, bind, browse, export, importer, past, tour, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
@@ -157,6 +157,7 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
         "q" | "quit" => out.push(Effect::Quit),
         "at" if !rest.is_empty() => past::at(state, rest, out),
         "diff" if !rest.is_empty() => past::diff(state, rest, out),
+        "tour" => tour::turn(state),
         "bind" => bind::command(state, rest, out),
         "unbind" => bind::uncommand(state, rest, out),
         "import" => importer::open(state, rest, out),

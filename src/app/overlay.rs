@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::key::{Key, folded};
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
-use crate::app::{Effect, browse, command, copy, export, finder, form, help, problems, words};
+use crate::app::{Effect, browse, command, copy, export, finder, form, help, problems, welcome, words};
 use crate::texts::Sentence;
 
 /// Takes a key while something lies over the screen.
@@ -14,6 +14,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Command(_)) => command::on_key(state, key, out),
         Some(Overlay::Drafts(_)) => form::offer::on_key(state, key, out),
         Some(Overlay::Help(_)) => help::on_key(state, key, out),
+        Some(Overlay::Welcome(_)) => welcome::on_key(state, key, out),
         Some(Overlay::Menu(_)) => menu_key(state, folded(key), out),
         Some(Overlay::Problems(_)) => problems::on_key(state, key, out),
         // Whatever is pressed, it was seen.

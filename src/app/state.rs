@@ -93,6 +93,10 @@ pub struct State {
     pub messages: VecDeque<Message>,
     /// The present, while the register of another day is shown.
     pub present: Option<Present>,
+    /// Whether the register is that of the demo.
+    pub is_demo: bool,
+    /// The step of the tour one is at.
+    pub tour: Option<usize>,
     /// The day whose register is being made.
     pub going: Option<NaiveDate>,
     /// Keys that wait for the next.
@@ -197,6 +201,8 @@ impl State {
             messages: VecDeque::new(),
             present: None,
             going: None,
+            is_demo: false,
+            tour: None,
             pending: Vec::new(),
             commands: Vec::new(),
             quit_asked: false,
@@ -242,7 +248,7 @@ impl State {
             Some(Overlay::Menu(_)) => vec![Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
-            Some(Overlay::Shown(_)) => Vec::new(),
+            Some(Overlay::Shown(_) | Overlay::Welcome(_)) => Vec::new(),
             None => match &self.form {
                 Some(form) => form.contexts(),
                 None if self.importer.is_some() => vec![Context::Import, Context::Global],

@@ -135,6 +135,22 @@ pub(super) const NO_SUCH_WORD: Text = text(
     "No choice matches “{typed}”: Left and Right turn through all of them.",
     "没有与“{typed}”相符的选项：用左右键浏览全部选项。",
 );
+pub(super) const TOUR_ON_DEMO: Text = text(
+    "The tour walks on demo data: end with q q, start vendeck demo, then :tour.",
+    "导览使用演示数据：按 q q 退出，运行 vendeck demo，再输入 :tour。",
+);
+pub(super) const TOUR_OFFERED: Text = text(
+    "The demo: whatever you do here is thrown away. :tour shows you round.",
+    "演示数据：退出后即丢弃。输入 :tour 开始导览。",
+);
+pub(super) const TOUR_DONE: Text = text(
+    "That was the tour. ? lists all there is, : takes any action by its word.",
+    "导览结束。按 ? 查看全部操作，按 : 输入命令。",
+);
+pub(super) const KEEP_OPENING: Text = text(
+    "To open it each time, write db = \"PATH\" into config.toml; vendeck info names the file.",
+    "如需每次打开它，请在 config.toml 中写 db = \"路径\"；vendeck info 会显示文件位置。",
+);
 pub(super) const FIELD_FULL: Text =
     text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");
 pub(super) const PASTE_TOO_LONG: Text = text(

@@ -64,6 +64,8 @@ struct Desk {
     opening: Opening,
     look: Look,
     as_of: Option<NaiveDate>,
+    /// Whether the register was named, and not taken from where it usually lies.
+    is_named: bool,
 }
 
 impl Desk {
@@ -153,7 +155,9 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
         (false, true) => Form::Json,
         (false, false) => Form::Words,
     };
-    let path = match matches.get_one::<PathBuf>("db").cloned().or(config.db) {
+    let named = matches.get_one::<PathBuf>("db").cloned().or(config.db);
+    let is_named = named.is_some();
+    let path = match named {
         Some(path) => path,
         None => paths::register().ok_or_else(|| Stop::Usage(NO_HOME.into()))?,
     };
@@ -170,7 +174,7 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
     let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
     let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
     let as_of = day(opening.today, matches, "as-of")?;
-    Ok(Desk { out: Out::new(form), lang, opening, look, as_of })
+    Ok(Desk { out: Out::new(form), lang, opening, look, as_of, is_named })
 }
 
 /// The register of the day that `--as-of` names. The screens make theirs when they are open.

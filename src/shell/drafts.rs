@@ -63,6 +63,11 @@ impl Keeper {
         Self { state: Mutex::new(state), wake: Condvar::new() }
     }
 
+    /// Keeps drafts for another register from now on; none was kept for the one before.
+    pub fn turn_to(&self, register: &Path) {
+        self.lock().kept.register = the_one(register);
+    }
+
     /// Takes over the drafts that processes left which are gone, and numbers them anew, the
     /// newest file last: each process counted for itself. Their files are removed once their
     /// content is in this one's.

@@ -17,7 +17,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
 use crate::app::reference::Opened;
-use crate::app::state::{Place, Setup, State};
+use crate::app::state::{Overlay, Place, Setup, State};
+use crate::app::welcome::{Begin, Begun, Welcome};
 use crate::app::{Effect, Msg, past, update};
 use crate::limits;
 use crate::register::export::Told as ExportTold;
@@ -27,6 +28,7 @@ use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
 use crate::shell::files::{self, Files};
 use crate::shell::keyboard::Keyboard;
+use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
 use crate::shell::{clipboard, clock, editor, fault, keys, paths, reference, signals};
@@ -46,6 +48,8 @@ pub struct Start {
     pub look: Look,
     /// The key map.
     pub keymap: Keymap,
+    /// Whether nobody has named a register and there is none: then it is asked how to begin.
+    pub first: bool,
     /// The day whose register is shown at first.
     pub as_of: Option<NaiveDate>,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
@@ -129,7 +133,9 @@ const END_TIME: Duration = Duration::from_secs(12);
 /// [`Failure::Register`] when it cannot be opened or is found damaged, [`Failure::Terminal`]
 /// when there is no terminal.
 pub fn run(start: &Start) -> Result<Ended, Failure> {
-    let store = Store::open(&start.opening).map_err(Failure::Register)?;
+    let lent = if start.first { Some(Lent::empty(&start.opening).map_err(Failure::Register)?) } else { None };
+    let opening = lent.as_ref().map_or(&start.opening, |lent| &lent.opening);
+    let store = Store::open(opening).map_err(Failure::Register)?;
     let folder = paths::state().unwrap_or_else(paths::temporary).join("drafts");
     let keeper = Arc::new(Keeper::new(&folder, &start.opening.path));
     let drafts = if start.throwaway { Vec::new() } else { keeper.adopt() };
@@ -153,13 +159,19 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         drafts,
         keymap: start.keymap.clone(),
     });
-    first_data(&mut state, &store)?;
+    if start.first {
+        state.overlay = Some(Overlay::Welcome(Welcome::default()));
+    } else {
+        first_data(&mut state, &store)?;
+    }
+    state.is_demo = start.throwaway;
     let depth = terminal::depth(&Env);
     screen.draw(&state, &Theme::of(&state.look, depth)).map_err(Failure::Terminal)?;
-    let mut looped = Loop::start(start, store, state, screen, depth, keeper, (tell, heard))?;
+    let mut looped = Loop::start((start, opening), store, state, screen, depth, keeper, (tell, heard))?;
     if let Some(day) = start.as_of {
         looped.tell_as_of(day);
     }
+    looped.lent = lent;
     let ended = looped.run();
     looped.end(&ended);
     ended
@@ -187,6 +199,8 @@ fn workers(opening: &Opening, store: Option<Store>, tell: &SyncSender<Heard>) ->
     })
 }
 
+const NO_REGISTER: Text = text("The register cannot be opened.", "无法打开登记册。");
+const NO_FILE: Text = text("There is no file at {path}.", "{path} 处没有文件。");
 const NO_THREAD: Text = text("No thread can be started ({what}).", "无法启动线程（{what}）。");
 
 struct Loop {
@@ -200,6 +214,8 @@ struct Loop {
     /// The register that is shown in its place.
     past: Option<Past>,
     ears: SyncSender<Heard>,
+    /// The register of the first start, until one is begun with; then that of the demo.
+    lent: Option<Lent>,
     /// What reads lists in and writes views out; it starts with the first.
     files: Option<Files>,
     keyboard: Keyboard,
@@ -228,8 +244,9 @@ struct Loop {
 }
 
 impl Loop {
+    /// Starts the threads of the register that is opened as `opening`, and those of the terminal.
     fn start(
-        start: &Start,
+        (start, opening): (&Start, &Opening),
         store: Store,
         state: State,
         screen: Screen,
@@ -238,7 +255,7 @@ impl Loop {
         (tell, heard): (SyncSender<Heard>, Receiver<Heard>),
     ) -> Result<Self, Failure> {
         let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
-        let workers = workers(&start.opening, Some(store), &tell);
+        let workers = workers(opening, Some(store), &tell);
         let ears = tell.clone();
         let keyboard = Keyboard::listen(tell).map_err(Failure::Terminal)?;
         let writing = Arc::clone(&keeper);
@@ -257,6 +274,7 @@ impl Loop {
             workers,
             opening: start.opening.clone(),
             past: None,
+            lent: None,
             ears,
             files: None,
             keyboard,
@@ -505,12 +523,51 @@ impl Loop {
             }
             Effect::GoTo(Some((day, instant))) => self.go_to(day, instant),
             Effect::GoTo(None) => self.come_back(),
+            Effect::Begin(with) => {
+                let begun = self.begin(with);
+                self.tell(Msg::Begun(begun));
+            }
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
             Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
         }
+    }
+
+    /// Opens the register to begin with, and shows it from now on.
+    fn begin(&mut self, with: Begin) -> Result<Begun, Sentence> {
+        let said = |refusal: &Refusal| {
+            refusal.sentences().into_iter().next().unwrap_or_else(|| Sentence::from(NO_REGISTER))
+        };
+        let mut opening = self.opening.clone();
+        match &with {
+            Begin::Demo => {
+                let lent = Lent::demo(&opening, None).map_err(|refusal| said(&refusal))?;
+                opening = lent.opening.clone();
+                self.lent = Some(lent);
+            }
+            Begin::Open(path) => {
+                opening.path = paths::typed(path);
+                if !opening.path.exists() {
+                    return Err(Sentence::from(NO_FILE).with("path", opening.path.display()));
+                }
+            }
+            Begin::Import(path) if !paths::typed(path).is_file() => {
+                return Err(Sentence::from(NO_FILE).with("path", path));
+            }
+            Begin::Import(_) | Begin::Empty => {}
+        }
+        let store = Store::open(&opening).map_err(|refusal| said(&refusal))?;
+        let base_currency = store.base_currency().map_err(|refusal| said(&refusal))?;
+        self.keeps_drafts = with != Begin::Demo;
+        if self.keeps_drafts {
+            self.keeper.turn_to(&opening.path);
+        }
+        self.turn_to(&opening);
+        let name = opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.opening = opening;
+        Ok(Begun { register: name, base_currency, with })
     }
 
     /// Makes the register of another day, on a thread of its own.

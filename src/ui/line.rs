@@ -4,6 +4,7 @@
 
 use crate::app::form::{Form, offer, shown, words_of};
 use crate::app::state::{Overlay, Place, State};
+use crate::app::welcome::WAYS;
 use crate::entity::show;
 use crate::register::code_of;
 use crate::texts::text;
@@ -84,6 +85,15 @@ fn line(state: &State, pen: &Pen) -> Line {
                 problems.finding().map(|finding| format!("{}  {}", finding.code, finding.sentence.in_(lang)));
             named(text("Problems", "问题").in_(lang), &said.unwrap_or_default())
         }
+        Some(Overlay::Welcome(welcome)) => match (&welcome.path, WAYS.get(welcome.cursor)) {
+            (Some(path), way) => Line::Typed {
+                label: format!("{} ", way.and_then(|way| way.asks).map_or("", |asks| asks.in_(lang))),
+                text: path.text().to_owned(),
+                cursor: path.before_cursor().len(),
+                behind: String::new(),
+            },
+            (None, way) => Line::Says(way.map_or("", |way| way.title.in_(lang)).to_owned()),
+        },
         Some(Overlay::Shown(text)) => Line::Says(text.clone()),
         None => match &state.form {
             Some(form) => field(state, form, pen),

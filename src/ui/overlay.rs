@@ -8,6 +8,7 @@ use crate::app::form::offer::{Offer, TITLE, line};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Menu, State};
+use crate::app::tour::STEPS;
 use crate::texts::{Text, text};
 use crate::ui::hint_line;
 use crate::ui::pen::Pen;
@@ -15,6 +16,8 @@ use crate::ui::theme::Role;
 
 /// Ways to go on with a command that are shown at once.
 const COMPLETIONS: u16 = 8;
+/// Cells of the box of the tour.
+const TOUR: u16 = 46;
 /// Cells of the words of commands.
 const WORDS: u16 = 18;
 
@@ -77,6 +80,25 @@ pub fn pending(state: &State, pen: &mut Pen) {
         let (bold, plain) = if possible { (Role::Accent, Role::Text) } else { (Role::Muted, Role::Muted) };
         pen.put(area.x + 3, y, keys, &key.to_string(), bold);
         pen.put(area.x + 3 + keys + 2, y, wide.saturating_sub(keys + 7), says(action), plain);
+    }
+}
+
+/// Draws the step of the tour, above the footer at the right.
+pub fn tour(state: &State, step: usize, pen: &mut Pen) {
+    let Some(says) = STEPS.get(step) else { return };
+    let screen = pen.area;
+    let wide = TOUR.min(screen.width);
+    let lines = pen.measure.wrapped(says.in_(state.lang), wide.saturating_sub(4));
+    let high = u16::try_from(lines.len()).unwrap_or(1) + 2;
+    if screen.height < high + 6 {
+        return;
+    }
+    let area = Rect { x: screen.right() - wide, y: screen.bottom() - 2 - high, width: wide, height: high };
+    let title = text("Tour {at} of {all}", "导览 {at} / {all}")
+        .fill(state.lang, &[("at", &(step + 1).to_string()), ("all", &STEPS.len().to_string())]);
+    pen.frame(area, &title, text(":tour ends it", ":tour 结束").in_(state.lang));
+    for (y, line) in (area.y + 1..).zip(&lines) {
+        pen.put(area.x + 2, y, wide.saturating_sub(4), line, Role::Strong);
     }
 }
 

@@ -64,6 +64,7 @@ fn words() -> Vec<Completion> {
         command("archived", text("what was put away", "已归档的记录")),
         command("changes", text("change history of the register", "整个登记册的变更历史")),
         command("import", text("read a list in: :import FILE", "导入清单：:import 文件")),
+        command("tour", text("six steps on the demo data", "演示数据上的六步导览")),
         command("bind", text("keys of your own: :bind g x archive", "自定义按键：:bind g x archive")),
         command("unbind", text("take a key away: :unbind d", "取消按键：:unbind d")),
         command("lang", text("the language", "界面语言")),

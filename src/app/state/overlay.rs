@@ -6,6 +6,7 @@ use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
 use crate::app::problems::Problems;
+use crate::app::welcome::Welcome;
 use crate::entity::{Column, Kind, Ref};
 use crate::register::export::Format;
 use crate::texts::{Sentence, Text};
@@ -25,6 +26,8 @@ pub enum Overlay {
     Drafts(Offer),
     /// What a check of the register found.
     Problems(Problems),
+    /// The question of the first start.
+    Welcome(Welcome),
     /// A text that no way leads to the clipboard, to be selected by hand.
     Shown(String),
 }

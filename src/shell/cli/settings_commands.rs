@@ -1,19 +1,25 @@
 //! `set`, `get` and `info`: the settings of the register, and what this program works with.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
+use termprofile::Env;
 
+use crate::app::copy::Way;
+use crate::app::look::Ground;
 use crate::entity::filter::Asked;
 use crate::entity::{Direction, Kind};
 use crate::register::{Anchor, Query, Refusal, Shelves};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args};
-use crate::shell::paths;
+use crate::shell::clipboard::HERE;
+use crate::shell::{paths, terminal};
 use crate::store::{SCHEMA_VERSION, Store, engine_version, settings};
 use crate::texts::{Text, text};
+use crate::ui::theme::Depth;
 
 /// `vendeck set KEY VALUE`.
 pub(super) fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
@@ -83,8 +89,11 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
         "counts": counts,
         "schema": SCHEMA_VERSION,
         "sqlite": engine_version(),
-        "config": config.as_ref().map(|path| path.to_string_lossy().into_owned()),
+        "config": told(config.clone()),
         "config_exists": config.as_ref().is_some_and(|path| path.exists()),
+        "keymap": told(paths::keymap()),
+        "drafts": told(paths::state().map(|folder| folder.join("drafts"))),
+        "demo_cache": told(paths::cache()),
         "user": desk.opening.actor,
         "lang": desk.lang.word(),
         "today": desk.opening.today.to_string(),
@@ -95,7 +104,11 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
             "term": env("TERM"),
             "colorterm": env("COLORTERM"),
             "no_color": env("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            "colours": colours(terminal::depth(&Env)),
+            "ground": if terminal::ground(&Env) == Ground::Light { "light" } else { "dark" },
+            "copies_by": copies_by(HERE.way("")),
         },
+        "tmux": env("TMUX").map(|_| TMUX),
     });
     if desk.out.is_json() {
         desk.out.json(&facts)?;
@@ -111,6 +124,32 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
     desk.out.whole_table(&heads, &rows)?;
     Ok(Exit::Done)
 }
+
+fn told(path: Option<PathBuf>) -> Option<String> {
+    path.map(|path| path.to_string_lossy().into_owned())
+}
+
+/// How many colours there are, in a word.
+const fn colours(depth: Depth) -> &'static str {
+    match depth {
+        Depth::Mono => "none",
+        Depth::Basic => "16",
+        Depth::Indexed => "256",
+        Depth::True => "24 bits",
+    }
+}
+
+/// The way to the clipboard, in a word.
+const fn copies_by(way: Way) -> Option<&'static str> {
+    match way {
+        Way::Terminal => Some("OSC 52"),
+        Way::Tmux => Some("OSC 52 through tmux"),
+        Way::TooLong | Way::None => None,
+    }
+}
+
+/// What tmux must be told, so that what is copied gets out of it and Esc does not lag.
+const TMUX: &str = "set -s set-clipboard on; set -g allow-passthrough on; set -s escape-time 10";
 
 fn counts(store: &Store) -> Result<Json, Refusal> {
     let mut object = Map::new();
@@ -158,6 +197,13 @@ fn fact_label(key: &str) -> Option<Text> {
         "schema" => text("Format", "文件格式"),
         "config" => text("Configuration", "配置文件"),
         "config_exists" => text("Configuration exists", "配置文件存在"),
+        "keymap" => text("Keys of your own", "自定义按键"),
+        "drafts" => text("Drafts of forms", "表单草稿"),
+        "demo_cache" => text("Demo of the day", "当日演示数据"),
+        "terminal colours" => text("Colours", "颜色"),
+        "terminal ground" => text("Ground, as far as is told", "背景（环境所示）"),
+        "terminal copies_by" => text("Copies by", "复制方式"),
+        "tmux" => text("Add to ~/.tmux.conf", "加入 ~/.tmux.conf"),
         "user" => text("User", "操作人"),
         "lang" => text("Language", "语言"),
         "today" => text("Today", "今日"),
