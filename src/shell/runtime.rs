@@ -18,24 +18,30 @@ use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
 use crate::app::reference::Opened;
 use crate::app::state::{Overlay, Place, Setup, State};
-use crate::app::welcome::{Begin, Begun, Welcome};
-use crate::app::{Effect, Msg, past, update};
+use crate::app::welcome::Welcome;
+use crate::app::{Effect, Msg, update};
 use crate::limits;
 use crate::register::export::Told as ExportTold;
 use crate::register::finding::Finding;
 use crate::register::import::Told as ImportTold;
 use crate::register::{Refusal, Ticket, Write};
 use crate::shell::drafts::Keeper;
-use crate::shell::files::{self, Files};
+use crate::shell::files::Files;
 use crate::shell::keyboard::Keyboard;
 use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
-use crate::shell::{clipboard, clock, editor, fault, keys, paths, reference, signals};
+use crate::shell::{clipboard, clock, fault, keys, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
-use crate::texts::{Lang, Sentence, Text, text};
+use crate::texts::Lang;
 use crate::ui::theme::{Depth, Theme};
+
+mod ahead;
+mod others;
+mod registers;
+
+use registers::workers;
 
 /// What the screens start with.
 #[derive(Debug, Clone)]
@@ -190,19 +196,6 @@ fn first_data(state: &mut State, store: &Store) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The threads of a register, which report to the loop.
-fn workers(opening: &Opening, store: Option<Store>, tell: &SyncSender<Heard>) -> Workers {
-    let reports = tell.clone();
-    Workers::start(opening, store, move |report| {
-        fault::at("worker");
-        let _ = reports.send(Heard::Register(report));
-    })
-}
-
-const NO_REGISTER: Text = text("The register cannot be opened.", "无法打开登记册。");
-const NO_FILE: Text = text("There is no file at {path}.", "{path} 处没有文件。");
-const NO_THREAD: Text = text("No thread can be started ({what}).", "无法启动线程（{what}）。");
-
 struct Loop {
     state: State,
     screen: Screen,
@@ -346,56 +339,6 @@ impl Loop {
         [frame, quit, quiet, held, resizing, midnight].into_iter().flatten().min()
     }
 
-    /// Takes what was typed, in its order. Where a form is being saved, some keys go past those
-    /// that wait for that; leaving the form drops what was typed ahead into it.
-    fn typed(&mut self, typed: Msg) {
-        let full = self.held.len() >= limits::TYPED_AHEAD;
-        if self.state.is_saving() && (full || self.overtakes(&typed)) {
-            self.tell(typed);
-            if !self.state.is_saving() {
-                self.held.clear();
-            }
-            return;
-        }
-        self.held.push_back(typed);
-        self.press_held();
-    }
-
-    /// Whether this goes past what waits for the form to be saved. A save is short: only where it
-    /// is not does leaving the form come before what was typed earlier.
-    fn overtakes(&self, typed: &Msg) -> bool {
-        let delayed = self.state.form.as_ref().is_some_and(|form| form.delayed);
-        match typed {
-            Msg::Key(Key::Esc | Key::Ctrl('c')) => self.held.is_empty() || delayed,
-            Msg::Key(key) => !self.state.must_wait(*key),
-            _ => false,
-        }
-    }
-
-    /// Takes what waits, as far as what it acts on is there. Nothing waits for long, but for a
-    /// form that is being saved.
-    fn press_held(&mut self) {
-        while let Some(typed) = self.held.front() {
-            let must_wait = match typed {
-                Msg::Key(key) => self.state.must_wait(*key),
-                _ => self.state.is_saving(),
-            };
-            if must_wait && self.state.is_saving() {
-                self.held_since = None;
-                return;
-            }
-            let patient = self.held_since.is_none_or(|since| since.elapsed() < HOLD);
-            if must_wait && patient {
-                self.held_since.get_or_insert_with(Instant::now);
-                return;
-            }
-            self.held_since = None;
-            if let Some(typed) = self.held.pop_front() {
-                self.tell(typed);
-            }
-        }
-    }
-
     /// When the frame for a change of `since` is due. The answer to a key that was echoed already may
     /// come one frame early: the next key pays for it.
     fn frame_at(&self, since: Instant) -> Instant {
@@ -532,175 +475,6 @@ impl Loop {
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
             Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
-        }
-    }
-
-    /// Opens the register to begin with, and shows it from now on.
-    fn begin(&mut self, with: Begin) -> Result<Begun, Sentence> {
-        let said = |refusal: &Refusal| {
-            refusal.sentences().into_iter().next().unwrap_or_else(|| Sentence::from(NO_REGISTER))
-        };
-        let mut opening = self.opening.clone();
-        match &with {
-            Begin::Demo => {
-                let lent = Lent::demo(&opening, None).map_err(|refusal| said(&refusal))?;
-                opening = lent.opening.clone();
-                self.lent = Some(lent);
-            }
-            Begin::Open(path) => {
-                opening.path = paths::typed(path);
-                if !opening.path.exists() {
-                    return Err(Sentence::from(NO_FILE).with("path", opening.path.display()));
-                }
-            }
-            Begin::Import(path) if !paths::typed(path).is_file() => {
-                return Err(Sentence::from(NO_FILE).with("path", path));
-            }
-            Begin::Import(_) | Begin::Empty => {}
-        }
-        let store = Store::open(&opening).map_err(|refusal| said(&refusal))?;
-        let base_currency = store.base_currency().map_err(|refusal| said(&refusal))?;
-        self.keeps_drafts = with != Begin::Demo;
-        if self.keeps_drafts {
-            self.keeper.turn_to(&opening.path);
-        }
-        self.turn_to(&opening);
-        let name = opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.opening = opening;
-        Ok(Begun { register: name, base_currency, with })
-    }
-
-    /// Makes the register of another day, on a thread of its own.
-    fn go_to(&mut self, day: NaiveDate, instant: String) {
-        let (opening, tell) = (self.opening.clone(), self.ears.clone());
-        let made = std::thread::Builder::new().name("past".to_owned()).spawn(move || {
-            fault::at("past");
-            let _ = tell.send(Heard::Past(day, Past::make(&opening, day, &instant)));
-        });
-        if let Err(error) = made {
-            let why = Sentence::from(NO_THREAD).with("what", error);
-            self.tell(Msg::Arrived(Err(Refusal::Io(why))));
-        }
-    }
-
-    /// Goes to another day at once.
-    fn tell_as_of(&mut self, day: NaiveDate) {
-        let mut wanted = Vec::new();
-        past::at(&mut self.state, &day.to_string(), &mut wanted);
-        for effect in wanted {
-            self.effect(effect);
-        }
-    }
-
-    /// Shows the register of another day, if it is still wanted.
-    fn went(&mut self, day: NaiveDate, made: Result<Past, Refusal>) {
-        match made {
-            Ok(past) if self.state.going == Some(day) => {
-                self.turn_to(&past.opening);
-                self.past = Some(past);
-                self.tell(Msg::Arrived(Ok(Some(day))));
-            }
-            Ok(_) => {}
-            Err(refusal) => self.tell(Msg::Arrived(Err(refusal))),
-        }
-    }
-
-    fn come_back(&mut self) {
-        let opening = self.opening.clone();
-        self.turn_to(&opening);
-        self.past = None;
-        self.tell(Msg::Arrived(Ok(None)));
-    }
-
-    /// Asks another register from now on; what was to be written is written.
-    fn turn_to(&mut self, opening: &Opening) {
-        let new = workers(opening, None, &self.ears);
-        // The old threads may wait to tell something: nobody waits for them here.
-        let old = std::mem::replace(&mut self.workers, new);
-        let _ = std::thread::Builder::new().name("closing".to_owned()).spawn(move || old.close());
-    }
-
-    /// Has the desktop open a file or link, on a thread of its own: it may take its time.
-    fn open_file(&mut self, target: String) {
-        if !reference::has_desktop(|name| clipboard::HERE.has(name)) {
-            let way = clipboard::HERE.way(&target);
-            let _ = terminal::send(&clipboard::bytes(&target, way));
-            return self.tell(Msg::Opened(Opened::Elsewhere(target, way)));
-        }
-        let (register, tell) = (self.opening.path.clone(), self.ears.clone());
-        let open = move || {
-            fault::at("open");
-            let opened = match reference::open(&target, &register) {
-                Ok(()) => Opened::Here(target),
-                Err(why) => Opened::Failed(why),
-            };
-            let _ = tell.send(Heard::Opened(opened));
-        };
-        if let Err(error) = std::thread::Builder::new().name("open".to_owned()).spawn(open) {
-            let why = Sentence::from(NO_THREAD).with("what", error);
-            self.tell(Msg::Opened(Opened::Failed(why)));
-        }
-    }
-
-    /// The thread of files, which is started when it is first wanted.
-    fn files(&mut self) -> &Files {
-        let tell = &self.ears;
-        self.files.get_or_insert_with(|| {
-            let tell = tell.clone();
-            Files::start(move |heard| {
-                fault::at("files");
-                let _ = tell.send(match heard {
-                    files::Heard::Import(ticket, told) => Heard::Import(ticket, told),
-                    files::Heard::Export(told) => Heard::Export(told),
-                    files::Heard::Checked(found) => Heard::Checked(found),
-                });
-            })
-        })
-    }
-
-    /// How what is shown now is opened.
-    fn shown(&self) -> Opening {
-        let opening = self.past.as_ref().map_or(&self.opening, |past| &past.opening);
-        let today = if self.past.is_some() { opening.today } else { self.state.today };
-        Opening { today, ..opening.clone() }
-    }
-
-    /// Leaves the keys to another program; what is heard meanwhile is for later.
-    fn leave_keys(&mut self) {
-        let (heard, backlog) = (&self.heard, &mut self.backlog);
-        self.keyboard.pause(|| backlog.extend(heard.try_iter()));
-    }
-
-    fn open_editor(&mut self, text: &str) {
-        self.leave_keys();
-        terminal::give_back();
-        let result = editor::edit(text);
-        let taken = self.screen.take_again();
-        self.keyboard.resume();
-        if taken.is_err() {
-            self.outcome = Some(Ok(Ended::TerminalGone));
-            return;
-        }
-        self.tell(Msg::Edited(result));
-    }
-
-    /// Gives the terminal back and stops; goes on when the shell says so.
-    fn suspend(&mut self) {
-        self.leave_keys();
-        self.keeper.flush();
-        terminal::give_back();
-        signals::stop();
-        self.continued();
-        self.keyboard.resume();
-    }
-
-    fn continued(&mut self) {
-        if self.screen.take_again().is_err() {
-            self.outcome = Some(Ok(Ended::TerminalGone));
-        }
-        self.dirty_since.get_or_insert_with(Instant::now);
-        if let Ok((width, height)) = crossterm::terminal::size() {
-            self.tell(Msg::Resized(Size { width, height }));
         }
     }
 
