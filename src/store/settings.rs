@@ -6,7 +6,7 @@ use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::money::Currency;
 use crate::domain::period::FiscalStart;
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Ref, Value};
+use crate::entity::{Kind, Problem, Ref, Value};
 use crate::lookup::EDITION;
 use crate::register::{Act, Edit, Refusal, Saved};
 use crate::store::{Store, Txn, index, refused};
@@ -140,6 +140,25 @@ impl Txn<'_> {
             self.insert(Kind::Setting, None, &[(0, text(key)), (1, text(value))])?;
         }
         Ok(())
+    }
+}
+
+/// What is wrong with a record of a setting, whichever way it was entered: that there is no such
+/// setting, or that the value is not one for it.
+pub(super) fn problem(values: &[Value]) -> Option<Problem> {
+    let text = |at: usize| values.get(at).map_or("", Value::as_text);
+    let (key, value) = (text(0), text(1));
+    // The house writes its editions itself.
+    if [LOOKUP_EDITION, INDEX_EDITION].contains(&key) {
+        return None;
+    }
+    match known(key) {
+        Ok(known) if (known.check)(value) => None,
+        Ok(known) => {
+            let sentence = Sentence::from(NOT_FOR).with("key", key).with("value", value);
+            Some(Problem::new("value", sentence.with_word("wanted", known.wanted)))
+        }
+        Err(refusal) => refusal.sentences().into_iter().next().map(|sentence| Problem::new("key", sentence)),
     }
 }
 

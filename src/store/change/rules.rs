@@ -9,9 +9,9 @@ use rusqlite::Connection;
 
 use crate::domain::list::Choice;
 use crate::domain::moves::{MoveFacts, Need, check_move, needs_of};
-use crate::entity::{Moment, Problem, Ref, Table, Value};
+use crate::entity::{Kind, Moment, Problem, Ref, Table, Value};
 use crate::register::{Refusal, code_of, move_sentence};
-use crate::store::refused;
+use crate::store::{refused, settings};
 use crate::texts::{Sentence, Text, text};
 
 /// Required fields and the rules of the record; every problem at once, after those found before.
@@ -31,6 +31,9 @@ pub(in crate::store) fn check(
     }
     problems.extend(missing);
     problems.extend((table.check)(values, &Moment { today }));
+    if table.kind == Kind::Setting {
+        problems.extend(settings::problem(values));
+    }
     if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
 }
 

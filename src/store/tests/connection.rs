@@ -112,6 +112,21 @@ fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
     assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1_000);
 }
 
+/// Settings are records, and a form can open one.
+#[test]
+fn a_setting_takes_only_what_fits_it_whichever_way_it_is_entered() {
+    let (_dir, mut store) = fresh();
+    let currency = Ref { kind: Kind::Setting, id: 1 };
+    assert_eq!(shown(&store, currency, "key"), "base_currency");
+    for words in [("value", "gold"), ("value", ""), ("key", "colour")] {
+        let refusal = try_edit(&mut store, currency, &[words], None).unwrap_err();
+        assert!(matches!(refusal, Refusal::Invalid(_)), "{words:?}: {refusal:?}");
+    }
+    edit(&mut store, currency, &[("value", "USD")]);
+    assert_eq!(store.base_currency().unwrap().code(), "USD");
+    assert!(try_add(&mut store, Kind::Setting, &[("key", "colour"), ("value", "red")]).is_err());
+}
+
 #[test]
 fn a_file_belongs_to_a_record_and_is_no_script() {
     let (_dir, mut store) = fresh();
