@@ -5,6 +5,7 @@
 
 pub mod action;
 mod bind;
+pub mod board;
 pub mod browse;
 pub mod command;
 pub mod copy;

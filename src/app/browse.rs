@@ -2,7 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::command::CommandLine;
-use crate::app::key::{Key, folded, is_han};
+use crate::app::key::{Key, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
@@ -53,7 +53,7 @@ pub fn on_key(state: &mut State, key: Key, asked: bool, out: &mut Vec<Effect>) {
     {
         return finder::open(state, &c.to_string(), out);
     }
-    let key = folded(key);
+    let key = state.board.command(key);
     if key == Key::Esc && !state.pending.is_empty() {
         state.pending.clear();
         return;

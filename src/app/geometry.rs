@@ -40,6 +40,8 @@ const HELP_WIDTH: u16 = 114;
 const HELP_COLUMN: u16 = 35;
 /// The least rows of a screen on which the box leaves the tabs to be seen, and tells all it can.
 const HELP_TALL: u16 = 30;
+/// The least columns of a list whose records take one line each.
+const ONE_LINE: u16 = 60;
 /// The least columns of a list beside a detail.
 const LIST_WIDTH: u16 = 60;
 
@@ -74,7 +76,13 @@ impl Size {
         }
     }
 
-    /// Rows of a list that are seen at once.
+    /// Lines that a record of a list takes: two where its columns do not stand beside each other.
+    #[must_use]
+    pub const fn record_lines(self) -> u16 {
+        if self.width < ONE_LINE { 2 } else { 1 }
+    }
+
+    /// Records of a list that are seen at once.
     #[must_use]
     pub const fn list_rows(self) -> u16 {
         let body = self.body();
@@ -82,7 +90,7 @@ impl Size {
             Layout::Stacked => body.saturating_sub(SUMMARY),
             _ => body,
         };
-        let rows = rows.saturating_sub(self.list_head());
+        let rows = rows.saturating_sub(self.list_head()) / self.record_lines();
         if rows == 0 { 1 } else { rows }
     }
 
@@ -184,6 +192,9 @@ mod tests {
         assert_eq!(layout(100, 15), Layout::Narrow);
         assert_eq!(layout(60, 24), Layout::Narrow);
         assert_eq!(layout(40, 10), Layout::Narrow);
+        assert_eq!(Size { width: 60, height: 20 }.list_rows(), 14);
+        assert_eq!(Size { width: 59, height: 20 }.list_rows(), 7, "two lines a record");
+        assert_eq!(Size { width: 40, height: 10 }.list_rows(), 2);
         assert_eq!(layout(39, 24), Layout::Line);
         assert_eq!(layout(0, 0), Layout::Line);
         assert_eq!(Size { width: 0, height: 0 }.list_rows(), 1);

@@ -4,7 +4,7 @@
 //! before the figures of that were seen. Told of an older wish is dropped.
 
 use crate::app::action::Action;
-use crate::app::key::{Key, folded};
+use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::overlay::no_action;
 use crate::app::state::{Message, State};
@@ -134,7 +134,7 @@ impl Importer {
     /// the figures, which are not there yet.
     #[must_use]
     pub fn must_wait(&self, keymap: &Keymap, key: Key) -> bool {
-        match (&self.phase, keymap.action(&[Context::Import], folded(key))) {
+        match (&self.phase, keymap.action(&[Context::Import], key)) {
             (_, None | Some(Action::Dismiss)) => false,
             (Phase::Reading, _) | (Phase::Trying(..), Some(Action::Save)) => true,
             (Phase::Trying(..), Some(Action::Choose)) => self.cursor == Line::Write,
@@ -253,7 +253,7 @@ pub(super) fn open(state: &mut State, path: &str, out: &mut Vec<Effect>) {
 
 /// Takes a key while an import is open.
 pub(super) fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    let key = folded(key);
+    let key = state.board.command(key);
     match state.keymap.action(&[Context::Import], key) {
         Some(action) => act(state, action, out),
         None => no_action(state, key),

@@ -1,7 +1,7 @@
 //! Keys while something lies over the screen.
 
 use crate::app::action::Action;
-use crate::app::key::{Key, folded};
+use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{Effect, browse, command, copy, export, finder, form, help, problems, welcome, words};
@@ -15,7 +15,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Drafts(_)) => form::offer::on_key(state, key, out),
         Some(Overlay::Help(_)) => help::on_key(state, key, out),
         Some(Overlay::Welcome(_)) => welcome::on_key(state, key, out),
-        Some(Overlay::Menu(_)) => menu_key(state, folded(key), out),
+        Some(Overlay::Menu(_)) => menu_key(state, state.board.command(key), out),
         Some(Overlay::Problems(_)) => problems::on_key(state, key, out),
         // Whatever is pressed, it was seen.
         Some(Overlay::Shown(_)) => state.overlay = None,

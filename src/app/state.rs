@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::app::Effect;
 use crate::app::action::Action;
+use crate::app::board::Board;
 use crate::app::cursor::{Cursor, Line};
 use crate::app::draft::Draft;
 use crate::app::form::Form;
@@ -59,6 +60,8 @@ pub struct State {
     pub base_currency: Currency,
     /// The key map.
     pub keymap: Keymap,
+    /// Which letters of other layouts count as which keys.
+    pub board: Board,
     /// Records by tab.
     pub counts: Counts,
     /// The Overview.
@@ -166,6 +169,8 @@ pub struct Setup {
     pub drafts: Vec<Draft>,
     /// The key map: the default with the user's own keys laid over it.
     pub keymap: Keymap,
+    /// Which letters of other layouts count as which keys.
+    pub board: Board,
 }
 
 impl State {
@@ -183,6 +188,7 @@ impl State {
             read_only: setup.read_only,
             base_currency: setup.base_currency,
             keymap: setup.keymap,
+            board: setup.board,
             counts: Counts::default(),
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),

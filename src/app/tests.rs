@@ -1,6 +1,7 @@
 //! The reducers by what a user does: keys in, state and effects out.
 
 use super::*;
+use crate::app::board::Board;
 use crate::app::list::ListKey;
 use crate::app::look::Look;
 use crate::app::state::Setup;
@@ -68,6 +69,7 @@ impl Setup {
             base_currency: Currency::CNY,
             drafts: Vec::new(),
             keymap: crate::app::keymap::Keymap::default(),
+            board: Board::default(),
             zone: Zone::default(),
         }
     }

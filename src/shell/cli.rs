@@ -12,6 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
+use crate::app::board::Board;
 use crate::app::look::{Glyphs, Look, ThemeName};
 use crate::domain::day::{is_year, parse_date};
 use crate::domain::money::MoneyRules;
@@ -63,6 +64,7 @@ struct Desk {
     lang: Lang,
     opening: Opening,
     look: Look,
+    board: Board,
     as_of: Option<NaiveDate>,
     /// Whether the register was named, and not taken from where it usually lies.
     is_named: bool,
@@ -174,7 +176,7 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
     let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
     let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
     let as_of = day(opening.today, matches, "as-of")?;
-    Ok(Desk { out: Out::new(form), lang, opening, look, as_of, is_named })
+    Ok(Desk { out: Out::new(form), lang, opening, look, board: config.board, as_of, is_named })
 }
 
 /// The register of the day that `--as-of` names. The screens make theirs when they are open.

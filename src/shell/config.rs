@@ -3,10 +3,12 @@
 //! An unknown key is refused with its place, never passed over: a misspelt choice that does
 //! nothing is worse than a start that says so. The file is never written.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::app::board::{Board, LAYOUTS};
 use crate::app::look::{Glyphs, ThemeName};
 use crate::shell::locale;
 use crate::texts::{Lang, Sentence, Text, place_in, text};
@@ -22,6 +24,8 @@ pub struct Config {
     pub theme: Option<ThemeName>,
     /// The signs of frames and marks.
     pub glyphs: Option<Glyphs>,
+    /// Which letters of other keyboard layouts count as which keys.
+    pub board: Board,
     /// Who is named in the history.
     pub user: Option<String>,
 }
@@ -33,7 +37,17 @@ struct Raw {
     lang: Option<String>,
     theme: Option<String>,
     glyphs: Option<String>,
+    layout: Option<RawLayout>,
     user: Option<String>,
+}
+
+/// The layouts that are used, and letters of one's own with the keys they stand for.
+#[derive(Deserialize)]
+struct RawLayout {
+    #[serde(rename = "use")]
+    named: Option<Vec<String>>,
+    #[serde(flatten)]
+    own: BTreeMap<String, String>,
 }
 
 /// Reads the file; a file that is not there chooses nothing.
@@ -83,13 +97,34 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
             sentence.with("sets", Glyphs::ALL.map(Glyphs::word).join(", "))
         })?),
     };
-    Ok(Config { db: raw.db, lang, theme, glyphs, user: raw.user })
+    let board = raw.layout.map_or_else(|| Ok(Board::default()), |layout| board(layout, name))?;
+    Ok(Config { db: raw.db, lang, theme, glyphs, board, user: raw.user })
+}
+
+/// The layouts and pairs of a configuration.
+fn board(layout: RawLayout, path: &str) -> Result<Board, Sentence> {
+    let known = LAYOUTS.map(|(name, _)| name);
+    let named = layout.named.unwrap_or_else(|| known.map(str::to_owned).to_vec());
+    if let Some(word) = named.iter().find(|word| !known.contains(&word.as_str())) {
+        let sentence = Sentence::from(NO_LAYOUT).with("path", path).with("word", word);
+        return Err(sentence.with("layouts", known.join(", ")));
+    }
+    let one = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    };
+    let own = layout.own.iter().map(|(letter, key)| {
+        let pair = one(letter).filter(|c| !c.is_ascii()).zip(one(key).filter(char::is_ascii_graphic));
+        pair.ok_or_else(|| Sentence::from(NO_PAIR).with("path", path).with("letter", letter).with("key", key))
+    });
+    let own = own.collect::<Result<Vec<_>, _>>()?;
+    Ok(Board::of(named.iter().map(String::as_str), own))
 }
 
 const UNREADABLE: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
 const NOT_UNDERSTOOD: Text = text(
-    "{path}, line {line}, column {column}: {what}. The keys are db, lang, theme, glyphs and user; mend the line or take it out.",
-    "{path} 第 {line} 行第 {column} 列：{what}。可用的键为 db、lang、theme、glyphs、user；请修改或删除该行。",
+    "{path}, line {line}, column {column}: {what}. The keys are db, lang, theme, glyphs, layout and user; mend the line or take it out.",
+    "{path} 第 {line} 行第 {column} 列：{what}。可用的键为 db、lang、theme、glyphs、layout、user；请修改或删除该行。",
 );
 const NO_LANGUAGE: Text =
     text("{path}: “{word}” is no language; write en or zh.", "{path}：“{word}”不是可用语言；请写 en 或 zh。");
@@ -101,10 +136,19 @@ const NO_GLYPHS: Text = text(
     "{path}: “{word}” is no set of signs; there are {sets}.",
     "{path}：“{word}”不是可用的符号集；可用：{sets}。",
 );
+const NO_LAYOUT: Text = text(
+    "{path}: “{word}” is no keyboard layout; there are {layouts}.",
+    "{path}：“{word}”不是可用的键盘布局；可用：{layouts}。",
+);
+const NO_PAIR: Text = text(
+    "{path}: in [layout], {letter} = {key} is no pair; write a letter of another script and the key it stands for, such as \"ы\" = \"s\".",
+    "{path}：[layout] 中的 {letter} = {key} 不成对；请写另一种文字的字母及其代表的按键，如 \"ы\" = \"s\"。",
+);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::key::Key;
 
     #[test]
     fn choices_are_read() {
@@ -128,6 +172,20 @@ mod tests {
                 .contains("“utf8” is no set of signs; there are unicode, wide, ascii.")
         );
         assert!(said("theme = \"ligth\"\n").contains("“ligth” is no theme; there are dark, light, "));
+    }
+
+    #[test]
+    fn letters_of_other_layouts_count_as_keys() {
+        let key = |content: &str, c| parse(content, "c").unwrap().board.command(Key::Char(c));
+        assert_eq!(key("", 'о'), Key::Char('j'));
+        assert_eq!(key("[layout]\n\"ש\" = \"a\"\n", 'ש'), Key::Char('a'));
+        assert_eq!(key("[layout]\n\"о\" = \"a\"\n", 'о'), Key::Char('a'), "one's own comes first");
+        assert_eq!(key("[layout]\nuse = [\"greek\"]\n", 'о'), Key::Char('о'));
+        let said = |content: &str| parse(content, "config.toml").unwrap_err().in_(Lang::En);
+        assert!(said("[layout]\nuse = [\"dvorak\"]\n").contains("there are cyrillic, greek."));
+        for pair in ["j = \"k\"", "\"щщ\" = \"k\"", "\"щ\" = \"kk\"", "\"щ\" = \"\""] {
+            assert!(said(&format!("[layout]\n{pair}\n")).contains("is no pair"), "{pair}");
+        }
     }
 
     #[test]

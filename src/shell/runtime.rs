@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use termprofile::Env;
 
+use crate::app::board::Board;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -54,6 +55,8 @@ pub struct Start {
     pub look: Look,
     /// The key map.
     pub keymap: Keymap,
+    /// Which letters of other layouts count as which keys.
+    pub board: Board,
     /// Whether nobody has named a register and there is none: then it is asked how to begin.
     pub first: bool,
     /// The day whose register is shown at first.
@@ -164,6 +167,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         base_currency: store.base_currency().map_err(Failure::Register)?,
         drafts,
         keymap: start.keymap.clone(),
+        board: start.board.clone(),
     });
     if start.first {
         state.overlay = Some(Overlay::Welcome(Welcome::default()));

@@ -16,6 +16,9 @@ use crate::ui::list::rounded;
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
 
+/// The least cells for what is typed, beside all scopes.
+const TYPED: u16 = 24;
+
 /// Draws the box over the screen.
 pub fn draw(state: &State, finder: &Finder, pen: &mut Pen) {
     let screen = pen.area;
@@ -52,7 +55,11 @@ fn line(pen: &mut Pen, area: Rect, y: u16) {
 
 fn question(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) -> (u16, u16) {
     let mut right = area.right();
-    for (at, scope) in SCOPES.iter().enumerate().rev() {
+    // What is typed comes first: without room for all scopes there is only the one that is searched.
+    let all: u16 = SCOPES.iter().map(|scope| pen.width(scope.label.in_(state.lang)) + 2).sum();
+    let has_all = all + TYPED <= area.width;
+    let seen = SCOPES.iter().enumerate().filter(|(at, _)| has_all || *at == finder.scope);
+    for (at, scope) in seen.rev() {
         let role = if at == finder.scope { Role::Accent } else { Role::Muted };
         right = pen.put_right(right, area.y, 12, scope.label.in_(state.lang), role).saturating_sub(2);
     }

@@ -100,8 +100,10 @@ fn draw_entry(state: &State, help: &Help, entry: &Entry, is_here: bool, area: Re
     let possible = help.why_not(state, entry).is_none();
     let (bold, plain) = if possible { (Role::Accent, Role::Text) } else { (Role::Muted, Role::Muted) };
     let found = help.is_searching();
+    // Without room beside what it does, the command stands at the foot alone.
+    let is_tight = found && area.width < 2 * (FOUND.0 + FOUND.1);
     let command = entry.command();
-    let room = if found { FOUND.0 } else { KEYS };
+    let room = if found && !is_tight { FOUND.0 } else { KEYS };
     let keys = keys_in(entry, room, state, pen);
     let keys = match (&command, keys.is_empty(), found) {
         (Some(command), true, false) => command.clone(),
@@ -112,7 +114,7 @@ fn draw_entry(state: &State, help: &Help, entry: &Entry, is_here: bool, area: Re
     }
     let end = pen.put(area.x + 1, area.y, area.width.saturating_sub(2).min(room), &keys, bold);
     let x = (area.x + 2 + room).max(end + 1);
-    let end = if found {
+    let end = if found && !is_tight {
         let right = area.right() - 1;
         let start = right.saturating_sub(FOUND.1);
         let says = entry.section.title.in_(state.lang);

@@ -99,7 +99,7 @@ fn line(state: &State, pen: &Pen) -> Line {
             Some(form) => field(state, form, pen),
             None => match &state.importer {
                 Some(importer) => named(text("Import", "导入").in_(lang), &importer.wish.path),
-                None => place(state, choice),
+                None => place(state, pen),
             },
         },
     }
@@ -125,8 +125,9 @@ fn field(state: &State, form: &Form, pen: &Pen) -> Line {
 }
 
 /// The words of a list while they are typed, else what is selected, and that `q` works.
-fn place(state: &State, choice: &str) -> Line {
-    let name = selected(state);
+fn place(state: &State, pen: &Pen) -> Line {
+    let choice = pen.signs.choice;
+    let (name, code) = selected(state);
     if let Some(list) = state.list().filter(|list| list.typing) {
         return Line::Typed {
             label: "/".to_owned(),
@@ -134,17 +135,21 @@ fn place(state: &State, choice: &str) -> Line {
             cursor: list.words.before_cursor().len(),
             behind: Some(name)
                 .filter(|name| !name.is_empty())
-                .map(|n| format!("{choice} {n}"))
+                .map(|n| format!("{choice} {n}  {code}"))
                 .unwrap_or_default(),
         };
     }
-    let says = text("{name}  q quit", "{name}  q 退出").fill(state.lang, &[("name", &name)]);
-    Line::Says(says.trim_start().to_owned())
+    // A long name gives way to its code and to the way out.
+    let end = text("{code}  q quit", "{code}  q 退出").fill(state.lang, &[("code", &code)]);
+    let end = end.trim_start();
+    let room = pen.area.width.saturating_sub(pen.width(end) + 2);
+    let name = pen.measure.fitted(&name, room);
+    Line::Says(format!("{name}  {end}").trim_start().to_owned())
 }
 
 /// What the record under the cursor is called, and its code; empty where there is none.
-fn selected(state: &State) -> String {
-    let Some(at) = state.selected() else { return String::new() };
+fn selected(state: &State) -> (String, String) {
+    let Some(at) = state.selected() else { return Default::default() };
     let label = match state.place() {
         Place::List(_) => state.list().and_then(|list| list.selected()).and_then(|row| row.cells.first()),
         _ => None,
@@ -158,7 +163,7 @@ fn selected(state: &State) -> String {
         named.find(|(record, _)| *record == at).map(|(_, label)| label.clone())
     });
     let label = label.or_else(|| state.selected_card().map(|card| card.record.label()));
-    format!("{}  {}", label.unwrap_or_default(), code_of(at)).trim_start().to_owned()
+    (label.unwrap_or_default(), code_of(at))
 }
 
 #[cfg(test)]

@@ -53,14 +53,18 @@ fn rows(state: &State, list: &List, pen: &mut Pen) -> Caret {
     let area = pen.area;
     let caret = head::heading(state, list, pen);
     let head_y = area.y + state.size.list_head() - 1;
-    let columns = columns(list, area.width);
-    head_line(state, list, &columns, head_y, pen);
-    let seen = state.size.list_rows().min(area.height.saturating_sub(state.size.list_head()));
+    let lines = state.size.record_lines();
+    let all = placed(list, area.width, lines);
+    if let Some(first) = all.first() {
+        head_line(state, list, first, head_y, pen);
+    }
+    let seen = state.size.list_rows().min(area.height.saturating_sub(state.size.list_head()) / lines);
     if list.page.rows.is_empty() {
         empty(state, list, head_y + 2, pen);
     }
-    for (y, row) in (head_y + 1..).zip(list.visible(seen)) {
-        draw_row(state, list, row, &columns, y, pen);
+    for (nth, row) in (0..).zip(list.visible(seen)) {
+        let y = head_y + 1 + nth * lines;
+        draw_row(state, list, row, &all, y, pen);
     }
     head::offers(state, list, pen);
     caret
@@ -73,12 +77,24 @@ struct Placed {
     width: u16,
 }
 
-/// The columns that fit, the most wanted first. Text columns give way before a column goes;
-/// what is left over goes to the first of them.
-fn columns(list: &List, room: u16) -> Vec<Placed> {
+/// The columns of each line of a record: the most wanted in the first, in the next those that had no
+/// room there.
+fn placed(list: &List, room: u16, lines: u16) -> Vec<Vec<Placed>> {
     let table = list.key.kind.table();
     let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
-    let mut wanted: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
+    let mut rest: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
+    let mut all = Vec::new();
+    for _ in 0..lines {
+        let line = columns(rest.clone(), room);
+        rest.retain(|(column, _)| line.iter().all(|placed| placed.column != *column));
+        all.push(line);
+    }
+    all
+}
+
+/// The columns that fit, the most wanted first. Text columns give way before a column goes;
+/// what is left over goes to the first of them.
+fn columns(mut wanted: Vec<(Column, Head)>, room: u16) -> Vec<Placed> {
     let least = |wanted: &[(Column, Head)]| {
         wanted.iter().map(|(_, head)| least_width(head, is_roomy(wanted)) + 1).sum::<u16>() + GUTTER
     };
@@ -167,14 +183,21 @@ fn head_line(state: &State, list: &List, columns: &[Placed], y: u16, pen: &mut P
     }
 }
 
-fn draw_row(state: &State, list: &List, row: &Row, columns: &[Placed], y: u16, pen: &mut Pen) {
+fn draw_row(state: &State, list: &List, row: &Row, lines: &[Vec<Placed>], y: u16, pen: &mut Pen) {
     let x = pen.area.x;
     let is_selected = list.at == Some(row.at.id);
-    for placed in columns {
+    let first = y;
+    let height = u16::try_from(lines.len()).unwrap_or(1);
+    let of_lines = (y..).zip(lines).flat_map(|(y, line)| line.iter().map(move |placed| (y, placed)));
+    for (y, placed) in of_lines {
         let place = list.key.kind.table().columns.iter().position(|column| *column == placed.column);
         let Some(value) = place.and_then(|at| row.cells.get(at)) else { continue };
         let text = cell(value, placed.head.sense, state.lang);
-        let role = if is_selected { Role::Text } else { role_of_value(value, placed.head.sense) };
+        let role = match role_of_value(value, placed.head.sense) {
+            _ if is_selected => Role::Text,
+            Role::Text if y > first => Role::Muted,
+            role => role,
+        };
         match placed.head.shape.align() {
             Align::Right => {
                 pen.put_right(x + placed.x + placed.width, y, placed.width, &text, role);
@@ -186,7 +209,7 @@ fn draw_row(state: &State, list: &List, row: &Row, columns: &[Placed], y: u16, p
     }
     if is_selected {
         pen.put(x, y, 1, pen.signs.cursor, Role::Text);
-        pen.bar(Rect { x, y, width: pen.area.width, height: 1 }, Role::Selected);
+        pen.bar(Rect { x, y, width: pen.area.width, height }, Role::Selected);
     }
 }
 

@@ -78,7 +78,12 @@ fn stacked(state: &State, data: &Overview, pen: &mut Pen) {
     );
 }
 
-/// Five figures, each with what it hangs on below.
+/// The least cells of a figure.
+const FIGURE: u16 = 11;
+/// Which figures are seen first where there is no room for all.
+const RANKS: [u16; 5] = [0, 4, 3, 1, 2];
+
+/// Five figures, or as many as there is room for, each with what it hangs on below.
 fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     let lang = state.lang;
     let counts = &data.counts;
@@ -123,8 +128,10 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
             Vec::new(),
         ),
     ];
-    let share = area.width / 5;
-    for (at, ([roomy, tight], value, note, trend)) in (0_u16..).zip(figures) {
+    let seen = (area.width / FIGURE).clamp(1, 5);
+    let share = area.width / seen;
+    let seen = figures.into_iter().zip(RANKS).filter(|(_, rank)| *rank < seen);
+    for (at, (([roomy, tight], value, note, trend), _)) in (0_u16..).zip(seen) {
         let x = area.x + at * share;
         let room = share.saturating_sub(1);
         if area.height >= 3 {
@@ -173,6 +180,9 @@ fn cursor(state: &State, panel: Panel, line: usize, area: Rect, pen: &mut Pen) {
     }
 }
 
+/// The least cells of a line of attention with a chip.
+const CHIPPED: u16 = 60;
+
 fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
     let (when, role) = when(line.days, lang);
     let when_width = if lang == Lang::Zh { 10 } else { 9 };
@@ -184,7 +194,12 @@ fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
     let x = x + what_width + 2;
     let (word, tone) = chip_of(line);
     let chip = format!("[{}]", word.in_(lang));
-    let end = pen.put_right(area.right().saturating_sub(1), area.y, 16, &chip, role_of(tone));
+    // Where names have little room, the days say alone what the chip says too.
+    let end = if area.width < CHIPPED {
+        area.right()
+    } else {
+        pen.put_right(area.right().saturating_sub(1), area.y, 16, &chip, role_of(tone))
+    };
     let room = end.saturating_sub(x + 1);
     if line.vendor.is_empty() {
         pen.put(x, area.y, room, &line.label, Role::Text);

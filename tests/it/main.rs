@@ -34,5 +34,6 @@ mod pty_work;
 mod readme;
 mod screens;
 mod support;
+mod terminals;
 mod tidy;
 mod two_writers;

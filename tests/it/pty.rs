@@ -204,6 +204,11 @@ impl Tty {
         self.seen.lock().unwrap().parser.screen_mut().set_size(rows, cols);
     }
 
+    /// All that was written so far.
+    pub(crate) fn bytes(&self) -> String {
+        String::from_utf8_lossy(&self.seen.lock().unwrap().bytes).into_owned()
+    }
+
     /// How many frames were drawn.
     fn frames(&self) -> usize {
         let end = b"\x1b[?2026l";

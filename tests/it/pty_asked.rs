@@ -74,9 +74,13 @@ fn answers_in_pieces_are_no_keys() {
     let desk = Desk::new();
     let mut tty = demo(&desk, &[], &[]).press("2").sees("1 of 35").shows("V-0016");
     let before = tty.screen();
-    for byte in LIGHT.bytes() {
+    // Cut anywhere but behind the byte that is a key too: that cut is held for a time of its own, and
+    // has its test where no clock runs.
+    for (at, byte) in LIGHT.bytes().enumerate() {
         tty = tty.press(char::from(byte).encode_utf8(&mut [0; 4]));
-        pause(if byte == 0x1b { 30 } else { 8 });
+        if byte != 0x1b {
+            pause(if at % 8 == 0 { 60 } else { 4 });
+        }
     }
     let tty = has_ink(tty, ON_LIGHT).until("screen as it was", |tty| tty.screen() == before);
     // And keys are keys again.

@@ -57,3 +57,52 @@ fn the_smallest_screens_are_drawn_and_left() {
     }
     tty.press(":q\r").given_back();
 }
+
+#[test]
+fn every_draw_is_between_marks_and_a_screen_that_does_not_change_is_silent() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk)
+        .press("2")
+        .sees("1 of 35")
+        .press("/yun")
+        .sees("Vendors  /yun")
+        .press("\x1b")
+        .sees_no("Vendors  /yun");
+    let tty = tty
+        .press("?")
+        .sees("every action")
+        .press("\x1b")
+        .sees_no("every action")
+        .press("\x10ty")
+        .sees("V-0002");
+    let tty = tty.press("\x1b").sees_no("matched").press("e").sees("Edit").press("x").sees("1 changed");
+    let tty = tty.press("\x18\x1b").sees_no("Edit");
+    let shown = tty.settled();
+    let quiet = tty.bytes();
+    std::thread::park_timeout(Duration::from_millis(1_200));
+    assert_eq!(tty.bytes(), quiet, "an idle screen sends nothing");
+    assert_eq!(tty.settled(), shown);
+    let (_, bytes) = tty.press("qq").given_back();
+    let mut beside = String::new();
+    let mut rest = bytes.as_str();
+    while let Some((before, frame)) = rest.split_once("\x1b[?2026h") {
+        let (drawn, behind) = frame.split_once("\x1b[?2026l").unwrap();
+        assert!(!drawn.is_empty(), "a frame that draws nothing");
+        beside.push_str(before);
+        rest = behind;
+    }
+    beside.push_str(rest);
+    assert_eq!(beside, "\x1b]11;?\x1b\\\x1b[c\x1b[?2026l\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h");
+}
+
+#[test]
+fn keys_that_come_together_are_drawn_together() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press("2").sees("1 of 35").shows("V-0016");
+    let before = sent(&tty.bytes()).0;
+    let tty = tty.press(&"j".repeat(30)).sees("31 of 35");
+    let shown = tty.settled();
+    let frames = sent(&tty.bytes()).0 - before;
+    assert!(frames <= 6, "{frames} frames for 30 keys in one write\n{shown}");
+    tty.press("qq").given_back();
+}

@@ -1,4 +1,6 @@
-//! Every screen as text, at three sizes, in both languages, beside how it was: `golden/`.
+//! Every screen as text, at six sizes, in both languages, with each set of signs, beside how it was:
+//! `golden/`. The text of a screen is the same in every theme; which role each of its cells has stands
+//! in files of its own, and what a role looks like in a theme in another.
 //!
 //! Drawn without a terminal, from the demo register on the tests' day. `UPDATE=1 cargo test screens`
 //! writes the files anew; what changed in them is then looked at as any other change.
@@ -6,12 +8,14 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
-use vendeck::app::geometry::Size;
+use vendeck::app::board::Board;
+use vendeck::app::geometry::{Layout, Size};
 use vendeck::app::key::sequence;
-use vendeck::app::look::{Look, ThemeName};
+use vendeck::app::look::{Glyphs, Ground, Look, ThemeName};
 use vendeck::app::state::{Place, Setup, State};
 use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
@@ -22,11 +26,14 @@ use vendeck::register::import::{Holds, Job, Judged, Seen, SeenColumn, Told};
 use vendeck::store::worker::answer;
 use vendeck::store::{Access, Opening, Store};
 use vendeck::texts::{Lang, text};
-use vendeck::ui;
-use vendeck::ui::theme::{Depth, Theme};
+use vendeck::ui::glyph::{Signs, signs};
+use vendeck::ui::theme::{Depth, Role, Theme};
+use vendeck::ui::{self, Caret};
+use vendeck::wrap::Breadth;
 
 use crate::readme::without_clock;
 use crate::support::{Desk, TODAY};
+use crate::terminals::Terminals;
 
 /// The screens, and the keys that lead there from the start.
 const SCREENS: &[(&str, &str)] = &[
@@ -52,10 +59,35 @@ const SCREENS: &[(&str, &str)] = &[
     ("command line", ": l a n g"),
     ("problems", ": p r o b l e m s Enter j"),
     ("import", ": i m p o r t Space a . x l s x Enter Up"),
+    ("filter in Chinese", "2 / 云 客"),
+    ("find anything in Chinese", "Ctrl-P 腾 云"),
+    ("form with Chinese typed", "2 a 云 “ é ” ("),
+    ("a long text being typed", "2 j e Shift-Tab Shift-Tab End"),
 ];
 
-const SIZES: [Size; 3] =
-    [Size { width: 120, height: 35 }, Size { width: 80, height: 24 }, Size { width: 60, height: 20 }];
+const fn size(width: u16, height: u16) -> Size {
+    Size { width, height }
+}
+
+const SIZES: [Size; 6] =
+    [size(150, 42), size(120, 35), size(80, 24), size(60, 20), size(48, 16), size(36, 8)];
+
+/// What else is drawn with: sizes at which lines and quotation marks take two cells, as Chinese
+/// terminals may have it, and one at which there is ASCII alone.
+const OTHERS: [(Lang, Glyphs, Size); 3] = [
+    (Lang::Zh, Glyphs::Wide, size(80, 24)),
+    (Lang::Zh, Glyphs::Wide, size(48, 16)),
+    (Lang::En, Glyphs::Ascii, size(80, 24)),
+];
+
+/// How screens look on a terminal where these signs are drawn.
+fn look_with(glyphs: Glyphs) -> Look {
+    match glyphs {
+        Glyphs::Unicode => Look { told: Some(Breadth::One), ..Look::default() },
+        Glyphs::Wide => Look { told: Some(Breadth::Two), ..Look::default() },
+        Glyphs::Ascii => Look { glyphs: Some(Glyphs::Ascii), ..Look::default() },
+    }
+}
 
 /// What a check might find.
 fn findings() -> Vec<Finding> {
@@ -137,12 +169,12 @@ struct Headless<'s> {
 }
 
 impl<'s> Headless<'s> {
-    fn start(store: &'s Store, size: Size, lang: Lang) -> Self {
+    fn start(store: &'s Store, size: Size, lang: Lang, look: Look) -> Self {
         let state = State::new(Setup {
             today: store.today(),
             zone: Zone::default(),
             lang,
-            look: Look::default(),
+            look,
             size,
             user: store.actor().to_owned(),
             register: "demo".to_owned(),
@@ -150,6 +182,7 @@ impl<'s> Headless<'s> {
             base_currency: Currency::CNY,
             drafts: Vec::new(),
             keymap: vendeck::app::keymap::Keymap::default(),
+            board: Board::default(),
         });
         let mut started = Self { store, state };
         let mut wanted = Vec::new();
@@ -187,10 +220,14 @@ impl<'s> Headless<'s> {
     }
 
     fn drawn_in(&self, theme: &Theme) -> Buffer {
+        self.drawn_with_caret(theme).0
+    }
+
+    fn drawn_with_caret(&self, theme: &Theme) -> (Buffer, Caret) {
         let area = Rect::new(0, 0, self.state.size.width, self.state.size.height);
         let mut buffer = Buffer::empty(area);
-        ui::draw(&self.state, theme, &mut buffer);
-        buffer
+        let caret = ui::draw(&self.state, theme, &mut buffer);
+        (buffer, caret)
     }
 
     /// The screen in every theme, with every number of colours a terminal may have.
@@ -207,27 +244,41 @@ impl<'s> Headless<'s> {
 impl Headless<'_> {
     /// Whether all that stands below each other on this screen does.
     fn is_in_line(&self, buffer: &Buffer) -> Result<(), String> {
-        has_whole_characters(buffer)?;
-        has_whole_boxes(buffer)?;
+        let breadth = self.state.look.measure().breadth;
+        has_whole_characters(buffer, breadth)?;
+        is_what_terminals_show(buffer, &self.state.look)?;
+        if self.state.look.glyphs() == Glyphs::Unicode {
+            has_whole_boxes(buffer)?;
+        }
+        if self.state.size.layout() == Layout::Line || self.state.size.record_lines() > 1 {
+            return Ok(());
+        }
         if self.state.overlay.is_some() || self.state.form.is_some() || !self.state.pending.is_empty() {
             return Ok(());
         }
         match self.state.place() {
             Place::List(key) => {
-                has_whole_lines(buffer)?;
+                let signs = signs(self.state.look.glyphs());
+                has_whole_lines(buffer, signs)?;
                 if self.state.is_filtering() && self.state.size.list_head() < 3 {
                     // What may follow stands where the headings do else.
                     return Ok(());
                 }
-                has_columns(buffer, key.kind.table(), self.state.lang)
+                has_columns(buffer, key.kind.table(), self.state.lang, signs)
             }
             _ => Ok(()),
         }
     }
 }
 
+/// Fails where a terminal would show anything else than was drawn.
+fn is_what_terminals_show(buffer: &Buffer, look: &Look) -> Result<(), String> {
+    let (width, height) = (buffer.area.width, buffer.area.height);
+    Terminals::new(width, height, look.measure().breadth, look.told).show(buffer)
+}
+
 /// The rows of a screen as a terminal shows them: a wide character stands for two cells.
-fn rows(buffer: &Buffer) -> Vec<String> {
+fn rows(buffer: &Buffer, breadth: Breadth) -> Vec<String> {
     let area = buffer.area;
     let row = |y| {
         let mut row = String::new();
@@ -235,7 +286,7 @@ fn rows(buffer: &Buffer) -> Vec<String> {
         while x < area.right() {
             let symbol = buffer[(x, y)].symbol();
             row.push_str(symbol);
-            x += u16::try_from(symbol.width().max(1)).unwrap();
+            x += u16::try_from(breadth.cells(symbol).max(1)).unwrap();
         }
         row
     };
@@ -258,14 +309,14 @@ fn below(buffer: &Buffer, x: u16, y: u16, symbols: &[&str]) -> Option<u16> {
 }
 
 /// The cells of a row that hold a piece of an upright line.
-fn uprights(buffer: &Buffer, y: u16) -> BTreeSet<u16> {
-    (buffer.area.left()..buffer.area.right()).filter(|x| at(buffer, *x, y) == "│").collect()
+fn uprights(buffer: &Buffer, y: u16, signs: &Signs) -> BTreeSet<u16> {
+    (buffer.area.left()..buffer.area.right()).filter(|x| at(buffer, *x, y) == signs.wall).collect()
 }
 
 /// Nothing stands in the second cell of a wide character: a terminal would move the rest of the row.
-fn has_whole_characters(buffer: &Buffer) -> Result<(), String> {
+fn has_whole_characters(buffer: &Buffer, breadth: Breadth) -> Result<(), String> {
     let area = buffer.area;
-    for (x, y) in cells(buffer).filter(|(x, y)| at(buffer, *x, *y).width() == 2) {
+    for (x, y) in cells(buffer).filter(|(x, y)| breadth.cells(at(buffer, *x, *y)) == 2) {
         if x + 1 == area.right() || !matches!(at(buffer, x + 1, y), "" | " ") {
             return Err(format!("the wide character at {x},{y} is cut by {:?}", at(buffer, x + 1, y)));
         }
@@ -290,17 +341,19 @@ fn has_whole_boxes(buffer: &Buffer) -> Result<(), String> {
 }
 
 /// The line between a list and its card goes through, from the frame's top to its bottom.
-fn has_whole_lines(buffer: &Buffer) -> Result<(), String> {
+fn has_whole_lines(buffer: &Buffer, signs: &Signs) -> Result<(), String> {
     let (top, bottom) = (buffer.area.top() + 2, buffer.area.bottom() - 2);
-    let lines = uprights(buffer, top);
-    match (top..bottom).find(|y| uprights(buffer, *y) != lines) {
-        Some(y) => Err(format!("row {y} has lines at {:?}, the first at {lines:?}", uprights(buffer, y))),
+    let lines = uprights(buffer, top, signs);
+    match (top..bottom).find(|y| uprights(buffer, *y, signs) != lines) {
+        Some(y) => {
+            Err(format!("row {y} has lines at {:?}, the first at {lines:?}", uprights(buffer, y, signs)))
+        }
         None => Ok(()),
     }
 }
 
 /// Between each two headings of a list there is a column of blanks, in every row.
-fn has_columns(buffer: &Buffer, table: &Table, lang: Lang) -> Result<(), String> {
+fn has_columns(buffer: &Buffer, table: &Table, lang: Lang, signs: &Signs) -> Result<(), String> {
     let area = buffer.area;
     let labels: Vec<&str> = table.columns.iter().map(|column| table.head(*column).label.in_(lang)).collect();
     let row = |y: u16| (area.left()..area.right()).map(|x| at(buffer, x, y)).collect::<Vec<_>>();
@@ -314,7 +367,7 @@ fn has_columns(buffer: &Buffer, table: &Table, lang: Lang) -> Result<(), String>
     let heading =
         (area.top() + 2..area.bottom()).find(|y| labels.iter().take(2).all(|l| place(*y, l, 0).is_some()));
     let heading = heading.ok_or("the list has no headings")?;
-    let last = below(buffer, area.left(), heading, &["─"]).ok_or("the list has no end")?;
+    let last = below(buffer, area.left(), heading, &[signs.rule]).ok_or("the list has no end")?;
     let is_gap = |x: u16| (heading..last).all(|y| at(buffer, x, y) == " ");
     let mut before: Option<(&str, u16)> = None;
     for label in labels {
@@ -331,23 +384,105 @@ fn has_columns(buffer: &Buffer, table: &Table, lang: Lang) -> Result<(), String>
 }
 
 /// All screens of one size in one language, each row checked to be in line.
-fn shown(store: &Store, size: Size, lang: Lang) -> String {
+fn shown(store: &Store, of: Size, lang: Lang, look: Look) -> String {
     let mut shown = String::new();
     for (name, keys) in SCREENS {
-        let screen = Headless::start(store, size, lang).press(keys);
-        let buffer = screen.drawn();
-        let rows = rows(&buffer);
-        assert_eq!(screen.is_in_line(&buffer), Ok(()), "{name}, {lang:?}, {size:?}\n{}", rows.join("\n"));
-        for (theme, other) in screen.in_every_theme() {
-            assert_eq!(self::rows(&other), rows, "{name}, {lang:?}, {size:?}: other words in {theme:?}");
+        let screen = Headless::start(store, of, lang, look).press(keys);
+        let (buffer, caret) = screen.drawn_with_caret(&Theme::of(&look, Depth::True));
+        let breadth = look.measure().breadth;
+        let rows = rows(&buffer, breadth);
+        assert_eq!(screen.is_in_line(&buffer), Ok(()), "{name}, {lang:?}, {of:?}\n{}", rows.join("\n"));
+        // At the widest and the narrowest list all that is ever drawn is.
+        let themes = [size(120, 35), size(48, 16)].contains(&of).then(|| screen.in_every_theme());
+        for (theme, other) in themes.into_iter().flatten() {
+            assert_eq!(
+                self::rows(&other, breadth),
+                rows,
+                "{name}, {lang:?}, {of:?}: other words in {theme:?}"
+            );
         }
-        shown.push_str(&format!("== {name}: {keys}\n"));
+        let caret = caret.map(|(x, y)| format!("   caret {x},{y}")).unwrap_or_default();
+        shown.push_str(&format!("== {name}: {keys}{caret}\n"));
         for row in rows {
             shown.push_str(row.trim_end());
             shown.push('\n');
         }
     }
     without_clock(&shown)
+}
+
+/// Every role, and the sign that stands for it.
+const ROLES: [(Role, char); 14] = [
+    (Role::Text, ' '),
+    (Role::Muted, '.'),
+    (Role::Strong, 'S'),
+    (Role::Accent, 'A'),
+    (Role::Good, 'g'),
+    (Role::Attention, '!'),
+    (Role::Bad, 'x'),
+    (Role::Info, 'i'),
+    (Role::Selected, '#'),
+    (Role::Frame, '-'),
+    (Role::Heat(0), '0'),
+    (Role::Heat(1), '1'),
+    (Role::Heat(2), '2'),
+    (Role::Heat(3), '3'),
+];
+
+/// All screens of one size as the roles of their cells.
+fn roles(store: &Store, size: Size, lang: Lang) -> String {
+    let look = look_with(Glyphs::Unicode);
+    let theme = Theme::of(&look, Depth::True);
+    let mut shown = String::new();
+    for (name, keys) in SCREENS {
+        let buffer = Headless::start(store, size, lang, look).press(keys).drawn();
+        shown.push_str(&format!("== {name}: {keys}\n"));
+        for y in 0..size.height {
+            let row: String = (0..size.width).map(|x| role_of(&buffer[(x, y)], &theme)).collect();
+            shown.push_str(row.trim_end());
+            shown.push('\n');
+        }
+    }
+    shown
+}
+
+/// The sign of the role that a cell is drawn in. A blank is one of text where nobody sees a difference.
+fn role_of(cell: &Cell, theme: &Theme) -> char {
+    let is_drawn_in = |role: Role| {
+        let style = theme.style(role);
+        let ink = style.fg.unwrap_or_default() == cell.fg && style.add_modifier == cell.modifier;
+        (ink || cell.symbol() == " ") && style.bg.unwrap_or_default() == cell.bg
+    };
+    let found = ROLES.iter().find(|(role, _)| is_drawn_in(*role));
+    found.map_or('?', |(_, sign)| *sign)
+}
+
+/// What each role looks like in each theme, on each ground, with so many colours.
+fn themes() -> String {
+    let colour = |colour: Option<Color>| colour.map_or_else(|| "-".to_owned(), |colour| colour.to_string());
+    let mut shown = String::new();
+    for name in ThemeName::ALL {
+        for ground in [Ground::Dark, Ground::Light] {
+            let look = Look { theme: Some(name), ground, ..Look::default() };
+            for depth in [Depth::True, Depth::Indexed, Depth::Basic, Depth::Mono] {
+                shown.push_str(&format!("== {} on {ground:?}, {depth:?}\n", name.word()));
+                for (role, _) in ROLES.into_iter().chain([(Role::Match, 'm')]) {
+                    let style = Theme::of(&look, depth).style(role);
+                    let (ink, behind) = (colour(style.fg), colour(style.bg));
+                    let weight = if style.add_modifier.is_empty() {
+                        String::new()
+                    } else {
+                        format!("{:?}", style.add_modifier)
+                    };
+                    shown.push_str(
+                        format!("{:<10} {ink:<13} {behind:<13} {weight}", format!("{role:?}")).trim_end(),
+                    );
+                    shown.push('\n');
+                }
+            }
+        }
+    }
+    shown
 }
 
 /// Compares with a file of `golden/`, or writes it anew.
@@ -381,10 +516,16 @@ fn every_screen_is_as_it_was_and_nothing_is_out_of_line() {
         currency: Currency::CNY,
     })
     .unwrap();
-    for (lang, word) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+    for lang in Lang::ALL {
         for size in SIZES {
-            let name = format!("{word}-{}x{}.txt", size.width, size.height);
-            is_golden(&name, &shown(&store, size, lang));
+            let name = format!("{}-{}x{}.txt", lang.word(), size.width, size.height);
+            is_golden(&name, &shown(&store, size, lang, look_with(Glyphs::Unicode)));
         }
+        for (_, glyphs, size) in OTHERS.into_iter().filter(|(of, ..)| *of == lang) {
+            let name = format!("{}-{}x{}-{}.txt", lang.word(), size.width, size.height, glyphs.word());
+            is_golden(&name, &shown(&store, size, lang, look_with(glyphs)));
+        }
+        is_golden(&format!("{}-roles.txt", lang.word()), &roles(&store, size(120, 35), lang));
     }
+    is_golden("themes.txt", &themes());
 }

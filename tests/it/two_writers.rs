@@ -58,6 +58,7 @@ impl Seat {
             base_currency: Currency::CNY,
             drafts: Vec::new(),
             keymap: Keymap::default(),
+            board: vendeck::app::board::Board::default(),
         });
         let store = Store::open(&opening).unwrap();
         let mut seat = Self { store, state, behind: false, seen: Vec::new(), writes: 0 };

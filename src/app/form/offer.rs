@@ -4,7 +4,7 @@
 use super::{add, shown};
 use crate::app::action::Action;
 use crate::app::draft::Draft;
-use crate::app::key::{Key, folded};
+use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Overlay, Place, State};
 use crate::app::{Effect, overlay};
@@ -26,7 +26,7 @@ pub struct Offer {
 
 /// Takes a key while the offer is open.
 pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    let key = folded(key);
+    let key = state.board.command(key);
     match state.keymap.action(&[Context::Drafts, Context::Menu], key) {
         Some(action) => act(state, action, out),
         None => overlay::no_action(state, key),

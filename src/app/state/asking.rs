@@ -77,7 +77,9 @@ impl State {
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
             None if self.form.is_some() => self.asked.contains_key(&(Slot::Find as u8)) && key == Key::Down,
-            None if let Some(importer) = &self.importer => importer.must_wait(&self.keymap, key),
+            None if let Some(importer) = &self.importer => {
+                importer.must_wait(&self.keymap, self.board.command(key))
+            }
             None => self.awaited.is_some() || self.is_blind(key),
         }
     }

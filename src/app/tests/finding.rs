@@ -115,3 +115,19 @@ fn a_theme_that_was_named_stands_whatever_the_terminal_tells() {
         desk.state.message.is_some_and(|message| message.sentence.in_(Lang::En).contains("high-contrast"))
     );
 }
+
+#[test]
+fn letters_of_another_layout_are_commands_in_a_list_and_letters_in_a_field() {
+    let desk = Desk::new().press("2");
+    let row = |desk: &Desk| desk.state.list().unwrap().row;
+    let desk = desk.press("о о");
+    assert_eq!(row(&desk), 2);
+    let desk = desk.press("п п");
+    assert_eq!(row(&desk), 0, "gg");
+    let desk = desk.press("/ о ξ");
+    assert_eq!(desk.state.list().unwrap().words.text(), "оξ");
+    let desk = desk.press("Esc Ctrl-P о");
+    assert_eq!(finder(&desk).field.text(), "о");
+    let desk = desk.press("Esc Ж о");
+    assert_eq!(command(&desk), "о", "the command line is opened by the key, and takes letters");
+}

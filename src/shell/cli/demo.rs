@@ -60,8 +60,16 @@ fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Sto
     let is_free = desk.opening.access == Access::Write && fs::symlink_metadata(&opening.path).is_err();
     let first = !throwaway && !desk.is_named && is_free;
     let keymap = keys::read(paths::keymap().as_deref()).map_err(Stop::Usage)?;
-    let start =
-        Start { opening, lang: desk.lang, look: desk.look, keymap, first, as_of: desk.as_of, throwaway };
+    let start = Start {
+        opening,
+        lang: desk.lang,
+        look: desk.look,
+        keymap,
+        board: desk.board.clone(),
+        first,
+        as_of: desk.as_of,
+        throwaway,
+    };
     match runtime::run(&start) {
         Ok(Ended::Left | Ended::TerminalGone) => Ok(Exit::Done),
         Ok(Ended::Signal(number)) => Ok(Exit::Signal(number)),
