@@ -1,7 +1,7 @@
 //! What a check of the register finds, each line a way to its record.
 
 use crate::app::action::Action;
-use crate::app::key::{Key, folded};
+use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::overlay::no_action;
 use crate::app::state::{Message, Overlay, Place, State};
@@ -39,7 +39,7 @@ pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Takes a key while the panel is open.
 pub(super) fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
-    let key = folded(key);
+    let key = state.board.command(key);
     match state.keymap.action(&[Context::Problems, Context::Menu], key) {
         Some(action) => act(state, action, out),
         None => no_action(state, key),

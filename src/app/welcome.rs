@@ -2,7 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::input::{TextField, Typed};
-use crate::app::key::{Key, folded};
+use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Message, Overlay, State};
 use crate::app::{Effect, command, form, overlay, tour, words};
@@ -90,7 +90,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     if welcome.path.is_some() {
         return path_key(state, key, out);
     }
-    let key = folded(key);
+    let key = state.board.command(key);
     match (key, state.keymap.action(&[Context::Menu], key)) {
         (Key::Char(c @ '1'..='4'), _) => {
             welcome.cursor = usize::try_from(u32::from(c) - u32::from('1')).unwrap_or(0);

@@ -34,6 +34,7 @@ mod import;
 mod look;
 mod output;
 mod overview;
+mod plain;
 mod records;
 mod safety;
 mod settings_commands;
@@ -65,9 +66,20 @@ struct Desk {
     opening: Opening,
     look: Look,
     board: Board,
+    /// How the desk is shown where no command is given.
+    shown: Shown,
     as_of: Option<NaiveDate>,
     /// Whether the register was named, and not taken from where it usually lies.
     is_named: bool,
+}
+
+/// How the desk is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// On screens.
+    Screens,
+    /// As lines, one below the other.
+    Lines,
 }
 
 impl Desk {
@@ -173,10 +185,13 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
         currency: locale::currency(locale).unwrap_or(settings::DEFAULT_CURRENCY),
     };
     let named = matches.get_one::<String>("theme").and_then(|word| ThemeName::from_word(word));
+    // A terminal that cannot be drawn on is no reason to refuse.
+    let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let shown = if matches.get_flag("plain") || is_dumb { Shown::Lines } else { Shown::Screens };
     let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
     let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
     let as_of = day(opening.today, matches, "as-of")?;
-    Ok(Desk { out: Out::new(form), lang, opening, look, board: config.board, as_of, is_named })
+    Ok(Desk { out: Out::new(form), lang, opening, look, board: config.board, shown, as_of, is_named })
 }
 
 /// The register of the day that `--as-of` names. The screens make theirs when they are open.

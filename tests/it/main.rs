@@ -17,6 +17,7 @@ mod cli_program;
 mod cli_safety;
 mod cli_workbook;
 mod crash;
+mod plain;
 mod pty;
 mod pty_aim;
 mod pty_asked;

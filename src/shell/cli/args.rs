@@ -143,6 +143,7 @@ fn global_flags(lang: Lang) -> Vec<Arg> {
         option("as-of", "DAY", say(text("The register as it was on a day, read only", "某日的登记册，只读"))),
         option("theme", "NAME", say(text("The colours of the screens", "界面配色")))
             .value_parser(PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word))),
+        switch("plain", say(text("Lines and numbers instead of screens", "以逐行文字和数字代替界面"))),
         switch("ascii", say(text("Draw frames and marks in ASCII alone", "边框与符号仅用 ASCII"))),
         Arg::new("help")
             .short('h')

@@ -7,8 +7,8 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use crate::demo::synthetic::Sizes;
-use crate::shell::cli::Desk;
 use crate::shell::cli::stop::{Exit, Stop};
+use crate::shell::cli::{Desk, Shown, plain};
 use crate::shell::lent::{Lent, fill};
 use crate::shell::runtime::{self, Ended, Failure, Start};
 use crate::shell::{keys, paths, terminal};
@@ -17,7 +17,7 @@ use crate::texts::{Sentence, Text, text};
 
 /// `vendeck`: opens the register.
 pub(super) fn open(desk: &mut Desk) -> Result<Exit, Stop> {
-    find_terminal()?;
+    find_terminal(desk)?;
     start(desk, desk.opening.clone(), false)
 }
 
@@ -27,7 +27,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     if let Some(path) = matches.get_one::<PathBuf>("keep") {
         return keep(desk, path, sizes);
     }
-    find_terminal()?;
+    find_terminal(desk)?;
     let lent = Lent::demo(&desk.opening, sizes)?;
     start(desk, lent.opening.clone(), true)
 }
@@ -49,14 +49,18 @@ fn keep(desk: &mut Desk, path: &Path, sizes: Option<Sizes>) -> Result<Exit, Stop
 }
 
 /// Before a register is opened or made: screens that nobody sees, and that hear no key, are refused.
-fn find_terminal() -> Result<(), Stop> {
-    match terminal::missing() {
+fn find_terminal(desk: &Desk) -> Result<(), Stop> {
+    match terminal::missing().filter(|_| desk.shown == Shown::Screens) {
         Some(stream) => Err(Stop::Io(Sentence::from(NOT_A_TERMINAL).with("stream", stream))),
         None => Ok(()),
     }
 }
 
 fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
+    if desk.shown == Shown::Lines {
+        desk.opening = opening;
+        return plain::run(desk);
+    }
     let is_free = desk.opening.access == Access::Write && fs::symlink_metadata(&opening.path).is_err();
     let first = !throwaway && !desk.is_named && is_free;
     let keymap = keys::read(paths::keymap().as_deref()).map_err(Stop::Usage)?;

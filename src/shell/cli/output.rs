@@ -82,6 +82,12 @@ impl Out {
         self.put(b"\n")
     }
 
+    /// Words without the end of a line, such as a question, and all before them.
+    pub(super) fn part(&mut self, words: &str) -> Result<(), Stop> {
+        self.put(clean(words).as_bytes())?;
+        self.flush()
+    }
+
     /// Words on as many lines as they have.
     pub(super) fn lines(&mut self, text: &str) -> Result<(), Stop> {
         self.put(clean_lines(text).as_bytes())?;
