@@ -197,18 +197,43 @@ impl<'a> Pen<'a> {
             self.sign(x, y, sign, Role::Frame);
         }
         let room = area.width.saturating_sub(6);
-        if !title.is_empty() {
-            self.put(left + 2, top, room, &format!(" {title} "), Role::Strong);
+        for (y, said, role) in [(top, title, Role::Strong), (bottom, footer, Role::Muted)] {
+            if !said.is_empty() {
+                self.put_afresh(left + 2, y, room, &format!(" {said} "), role);
+            }
         }
-        if !footer.is_empty() {
-            self.put(left + 2, bottom, room, &format!(" {footer} "), Role::Muted);
+    }
+
+    /// Puts text in the place of what is there, of whose style nothing stays: a word on a frame is not
+    /// as faint as the frame.
+    fn put_afresh(&mut self, x: u16, y: u16, most: u16, text: &str, role: Role) {
+        for x in x..x + self.width(text).min(most) {
+            if let Some(cell) = self.buf.cell_mut((x, y)) {
+                cell.reset();
+            }
         }
+        self.put(x, y, most, text, role);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::look::Look;
+    use crate::ui::theme::Depth;
+
+    #[test]
+    fn a_title_is_as_plain_as_any_heading() {
+        let area = Rect::new(0, 0, 20, 4);
+        let mut buf = Buffer::empty(area);
+        for depth in [Depth::Mono, Depth::Basic, Depth::Indexed, Depth::True] {
+            let theme = Theme::of(&Look::default(), depth);
+            let mut pen = Pen::new(&mut buf, &theme, &Look::default());
+            pen.frame(area, "Title", "");
+            pen.put(1, 1, 5, "Title", Role::Strong);
+            assert_eq!(buf[(3, 0)].style(), buf[(1, 1)].style(), "{depth:?}");
+        }
+    }
 
     #[test]
     fn a_width_is_that_of_what_is_drawn() {
