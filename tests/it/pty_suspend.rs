@@ -65,6 +65,8 @@ fn after_a_stop_nobody_can_handle_the_terminal_is_taken_anew() {
     let desk = Desk::new();
     let script = format!("{NUMBERED}; stty sane; echo the job stopped; read key; fg");
     let tty = Tty::shell(&desk, "-mc", &script).sees("NEEDS ATTENTION");
+    // Stopped in the midst of a sequence, the terminal would take the shell's words for the rest of it.
+    tty.settled();
     send(&desk, Signal::STOP);
     let tty = tty.sees("the job stopped").press("\r").sees_no("the job stopped");
     // A key without Enter is heard: the modes of the line are ours again.
