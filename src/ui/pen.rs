@@ -207,7 +207,8 @@ impl<'a> Pen<'a> {
     /// Puts text in the place of what is there, of whose style nothing stays: a word on a frame is not
     /// as faint as the frame.
     fn put_afresh(&mut self, x: u16, y: u16, most: u16, text: &str, role: Role) {
-        for x in x..x + self.width(text).min(most) {
+        let text = &*self.measure.fitted(text, most);
+        for x in x..x + self.width(text) {
             if let Some(cell) = self.buf.cell_mut((x, y)) {
                 cell.reset();
             }
