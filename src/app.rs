@@ -7,6 +7,7 @@ pub mod action;
 mod bind;
 pub mod board;
 pub mod browse;
+pub mod columns;
 pub mod command;
 pub mod copy;
 pub mod cursor;
@@ -31,6 +32,8 @@ pub mod reference;
 pub mod sheet;
 pub mod state;
 pub mod tour;
+pub mod view;
+pub mod views;
 pub mod welcome;
 mod words;
 
@@ -44,7 +47,9 @@ use crate::app::key::Key;
 use crate::app::keymap::{Binding, Context, Meaning};
 use crate::app::look::Told;
 use crate::app::state::{Editing, Message, Overlay, Panel, Place, State};
+use crate::app::view::{OfKind, Views};
 use crate::app::welcome::{Begin, Begun};
+use crate::entity::Kind;
 use crate::register::export::{Told as ExportTold, View};
 use crate::register::finding::Finding;
 use crate::register::history::reverted_sentence;
@@ -93,6 +98,12 @@ pub enum Msg {
     Begun(Result<Begun, Sentence>),
     /// The file of the key map could not be written.
     KeysNotKept(Sentence),
+    /// The file of the views could not be written.
+    ViewsNotKept(Sentence),
+    /// Views were written to a file, or why not.
+    ViewsGiven(Result<String, Sentence>),
+    /// Views were read from a file, or why not.
+    ViewsTaken(Result<Box<Views>, Sentence>),
     /// A second has passed since this write was sent off.
     WriteDelayed(Ticket),
 }
@@ -127,6 +138,12 @@ pub enum Effect {
     GoTo(Option<(NaiveDate, String)>),
     /// Begin with a register, at the first start.
     Begin(Begin),
+    /// Keep what was chosen about the lists of a kind in the file of the views.
+    KeepViews(Kind, Box<OfKind>),
+    /// Write views to a file that others can take them from.
+    GiveViews(String, Box<Views>),
+    /// Read the views of a file.
+    TakeViews(String),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.
@@ -177,6 +194,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             let sentence = Sentence::from(words::KEYS_NOT_KEPT).with_sentence("why", why);
             state.message = Some(Message::bad(sentence));
         }
+        Msg::ViewsNotKept(why) => {
+            let sentence = Sentence::from(words::VIEWS_NOT_KEPT).with_sentence("why", why);
+            state.message = Some(Message::bad(sentence));
+        }
+        Msg::ViewsGiven(result) => {
+            let given = |path: String| Message::good(Sentence::from(words::VIEWS_GIVEN).with("path", path));
+            state.message = Some(result.map_or_else(Message::bad, given));
+        }
+        Msg::ViewsTaken(result) => views::taken(state, result, &mut out),
         Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
     tour::watch(state, watched);
@@ -219,6 +245,8 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Drafts(_)) => form::offer::act(state, action, out),
         Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
         Some(Overlay::Problems(_)) => problems::act(state, action, out),
+        Some(Overlay::Columns(_)) => columns::act(state, action, out),
+        Some(Overlay::Views(_)) => views::act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
@@ -233,6 +261,7 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
         Some(Overlay::Command(command)) => command.paste(text),
         Some(Overlay::Help(help)) => help::paste(help, text),
         Some(Overlay::Welcome(welcome)) => welcome::paste(welcome, text),
+        Some(Overlay::Views(pane)) => views::paste(pane, text),
         Some(_) => {}
         None => paste_below(state, text, out),
     }

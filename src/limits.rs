@@ -81,6 +81,12 @@ pub const QUERY_WORDS: usize = 8;
 /// Keys of a chord of one's own: more than these nobody plays.
 pub const CHORD: usize = 4;
 
+/// Characters of the name of a view: it stands on one line of a menu.
+pub const VIEW_NAME: usize = 60;
+/// The least and the greatest width of a column that is chosen, in cells: a narrower one shows
+/// nothing, a wider one hides the others.
+pub const COLUMN_WIDTH: (u16, u16) = (3, 120);
+
 /// Rows a page query loads at most: three and a half screens of a terminal of 160 rows.
 pub const PAGE_ROWS: usize = 560;
 

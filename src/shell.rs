@@ -25,6 +25,7 @@ pub mod runtime;
 mod save;
 pub mod signals;
 pub mod terminal;
+pub mod views;
 
 /// Runs the program with the arguments of the process; the exit code is that of the command line.
 #[must_use]

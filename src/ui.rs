@@ -4,6 +4,7 @@
 //! is four rows: the tabs and their rule above, a rule and the footer below.
 
 pub mod card;
+pub mod choosing;
 pub mod finder;
 pub mod form;
 pub mod glyph;
@@ -82,6 +83,8 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Problems(problems) => problems::draw(state, problems, &mut pen),
             Overlay::Welcome(welcome) => welcome::draw(state, welcome, &mut pen),
             Overlay::Shown(text) => overlay::shown(state, text, &mut pen),
+            Overlay::Columns(pane) => choosing::columns(state, pane, &mut pen),
+            Overlay::Views(pane) => choosing::views(state, pane, &mut pen),
         }
         caret = pen.cursor;
     }

@@ -6,12 +6,12 @@ use crate::app::key::{Key, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, copy, export, finder, help, past, problems, reference, words};
+use crate::app::{Effect, columns, copy, export, finder, help, past, problems, reference, views, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
 
-use lists::{sort, sort_menu, start_filter};
+use lists::{group, sort, sort_menu, start_filter};
 use places::{back, close, go_to, go_to_history, open, tab, walk};
 use records::{add, archive, edit, notes, undo};
 use steps::{end, half, panel, step, wrap};
@@ -118,6 +118,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Filter => start_filter(state),
         Action::Sort => sort_menu(state),
         Action::Reverse | Action::SortLeft | Action::SortRight => sort(state, action, out),
+        Action::Group => group(state, out),
+        Action::Columns => columns::open(state),
+        Action::Views => views::open(state),
+        Action::ScrollLeft => columns::sideways(state, -1),
+        Action::ScrollRight => columns::sideways(state, 1),
         Action::Add => add(state, out),
         Action::Edit => edit(state, out),
         Action::Archive => archive(state, out),

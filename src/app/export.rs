@@ -33,14 +33,19 @@ pub(super) fn write(state: &mut State, path: &str, out: &mut Vec<Effect>) {
         state.message = Some(Message::bad(why));
         return;
     };
-    let query = Query { reach: (0, 0), ..list.ask(Anchor::First, 0, &reading) };
-    let view = View { path: path.to_owned(), format, query, columns: columns(list), lang: state.lang };
+    let extra = state.views.columns(list.key.kind).extra(list.key.kind.table());
+    let query = Query { reach: (0, 0), extra, ..list.ask(Anchor::First, 0, &reading) };
+    let view = View { path: path.to_owned(), format, query, columns: columns(state, list), lang: state.lang };
     out.push(Effect::Export(view));
 }
 
-/// The columns of a list, in their order.
-fn columns(list: &List) -> Vec<Column> {
-    list.key.kind.table().columns.clone()
+/// The columns of a list that are shown, in their order.
+fn columns(state: &State, list: &List) -> Vec<Column> {
+    let chosen = state.views.columns(list.key.kind).shown;
+    if chosen.is_empty() {
+        return list.key.kind.table().columns.clone();
+    }
+    chosen.iter().map(|shown| shown.column).collect()
 }
 
 /// Says how far it is, and what became of it.

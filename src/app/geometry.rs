@@ -42,6 +42,8 @@ const HELP_COLUMN: u16 = 35;
 const HELP_TALL: u16 = 30;
 /// The least columns of a list whose records take one line each.
 const ONE_LINE: u16 = 60;
+/// Cells of a list before its first column: the cursor and the mark, each with a blank.
+pub const GUTTER: u16 = 3;
 /// The least columns of a list beside a detail.
 const LIST_WIDTH: u16 = 60;
 

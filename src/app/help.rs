@@ -68,6 +68,9 @@ pub const SECTIONS: &[Section] = &[
     inside(text("On the command line", "命令行"), &[Context::Command]),
     inside(text("In a menu", "菜单内"), &[Context::Menu]),
     inside(text("Among kept drafts", "保留的草稿"), &[Context::Drafts]),
+    inside(text("Among columns", "选择列时"), &[Context::Columns]),
+    inside(text("Among views", "选择视图时"), &[Context::Views]),
+    inside(text("In the name of a view", "输入视图名称时"), &[Context::Naming]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];
 

@@ -40,6 +40,12 @@ pub enum Context {
     Menu,
     /// The drafts that earlier runs left; what is not bound here is as in a menu.
     Drafts,
+    /// The columns of a list.
+    Columns,
+    /// The views of a list; what is not bound here is as in a menu.
+    Views,
+    /// The name of a view, while it is typed.
+    Naming,
     /// The keys.
     Help,
 }
@@ -65,7 +71,10 @@ impl Context {
 
     /// Whether letters are text here, which no binding may take away.
     const fn types(self) -> bool {
-        matches!(self, Self::Filter | Self::Form | Self::Picker | Self::Find | Self::Command | Self::Help)
+        matches!(
+            self,
+            Self::Filter | Self::Form | Self::Picker | Self::Find | Self::Command | Self::Help | Self::Naming
+        )
     }
 
     /// Whether an action means anything here.
@@ -74,7 +83,7 @@ impl Context {
         match self {
             Self::Browse => action.spec().group != Group::Inside,
             // What is open reads these itself.
-            Self::Drafts => is_bound(self) || is_bound(Self::Menu),
+            Self::Drafts | Self::Views => is_bound(self) || is_bound(Self::Menu),
             _ => is_bound(self),
         }
     }

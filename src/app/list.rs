@@ -4,11 +4,16 @@
 //! the loaded part are pure; at its edges a new part is asked for around the cursor.
 
 use crate::app::filter::FilterField;
+use crate::app::view::View;
 use crate::entity::filter::{self, Filter};
 use crate::entity::input::Reading;
 use crate::entity::{Column, Direction, Kind, Order, Ref};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Row, Shelves};
+
+pub use groups::Seen;
+
+mod groups;
 
 /// Names a list: its kind, and the record whose related records it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,6 +37,12 @@ pub struct List {
     pub order: Order,
     /// In use, or put away.
     pub shelf: Shelves,
+    /// Whether rows stand under headings, where its order has words for these.
+    pub grouped: bool,
+    /// The name of the view that was chosen for it.
+    pub view: Option<String>,
+    /// How many columns it is moved sideways.
+    pub across: usize,
     /// The loaded part.
     pub page: Page,
     /// The record that was chosen last; see [`List::record`].
@@ -66,6 +77,9 @@ impl List {
             typing: false,
             order: Order::of(key.kind.table()),
             shelf: Shelves::Open,
+            grouped: false,
+            view: None,
+            across: 0,
             page: Page::default(),
             at: None,
             row: 0,
@@ -74,6 +88,15 @@ impl List {
             loaded: false,
             jumping: false,
         }
+    }
+
+    /// Takes filter and order of a view.
+    pub fn show_as(&mut self, view: &View) {
+        self.words.set(view.filter.as_str());
+        self.order = view.order.unwrap_or(Order::of(self.key.kind.table()));
+        self.grouped = view.grouped;
+        self.view = Some(view.name.clone());
+        self.across = 0;
     }
 
     /// The record under the cursor.
@@ -216,7 +239,8 @@ impl List {
 
     /// Keeps the cursor in sight.
     pub fn show(&mut self, rows: u16) {
-        let rows = u64::from(rows.max(1));
+        let lines = rows.max(1);
+        let rows = u64::from(lines);
         let most = self.known_total().saturating_sub(rows);
         if self.row < self.top {
             self.top = self.row;
@@ -224,6 +248,7 @@ impl List {
             self.top = self.row + 1 - rows;
         }
         self.top = self.top.min(most);
+        self.show_below_headings(lines);
     }
 
     /// The rows that are seen, from the top.

@@ -4,7 +4,9 @@ use crate::app::action::Action;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
-use crate::app::{Effect, browse, command, copy, export, finder, form, help, problems, welcome, words};
+use crate::app::{
+    Effect, browse, columns, command, copy, export, finder, form, help, problems, views, welcome, words,
+};
 use crate::texts::Sentence;
 
 /// Takes a key while something lies over the screen.
@@ -19,6 +21,8 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Problems(_)) => problems::on_key(state, key, out),
         // Whatever is pressed, it was seen.
         Some(Overlay::Shown(_)) => state.overlay = None,
+        Some(Overlay::Columns(_)) => columns::on_key(state, key, out),
+        Some(Overlay::Views(_)) => views::on_key(state, key, out),
         None => {}
     }
 }

@@ -26,9 +26,13 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::OpenFile if state.selected().is_none_or(|at| at.kind != Kind::File) => {
             Some(words::NO_FILE_HERE.into())
         }
-        Action::Export if state.list().is_none() => Some(words::ONLY_IN_LISTS.into()),
+        Action::Export | Action::Columns | Action::Views if state.list().is_none() => {
+            Some(words::ONLY_IN_LISTS.into())
+        }
         Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
         Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),
+        Action::Group => no_groups(state),
+        Action::ScrollLeft | Action::ScrollRight => no_columns(state),
         Action::TrailBack if !state.trail.leads(-1) => Some(words::NO_WAY_BACK.into()),
         Action::TrailForward if !state.trail.leads(1) => Some(words::NO_WAY_ON.into()),
         Action::Add => nothing_to_add(state),
@@ -50,6 +54,23 @@ fn no_order(state: &State) -> Option<Sentence> {
     match state.list() {
         None => Some(words::ONLY_IN_LISTS.into()),
         Some(list) => list.sortable().is_empty().then(|| words::NOT_SORTABLE.into()),
+    }
+}
+
+fn no_groups(state: &State) -> Option<Sentence> {
+    match state.list() {
+        None => Some(words::ONLY_IN_LISTS.into()),
+        // Headings that are there can always be taken away.
+        Some(list) if list.groupable().is_none() && !list.grouped => Some(words::NO_GROUPS.into()),
+        Some(_) => None,
+    }
+}
+
+fn no_columns(state: &State) -> Option<Sentence> {
+    match state.list() {
+        None => Some(words::ONLY_IN_LISTS.into()),
+        Some(list) if state.views.columns(list.key.kind).shown.is_empty() => Some(words::NO_COLUMNS.into()),
+        Some(_) => None,
     }
 }
 

@@ -19,11 +19,12 @@ use crate::app::list::{List, ListKey};
 use crate::app::look::Look;
 use crate::app::past::Present;
 use crate::app::sheet;
+use crate::app::view::Views;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::domain::zone::Zone;
 use crate::entity::input::Reading;
-use crate::entity::{Ref, Value};
+use crate::entity::{Kind, Ref, Value};
 use crate::limits;
 use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
 use crate::texts::{Lang, Sentence};
@@ -62,6 +63,8 @@ pub struct State {
     pub keymap: Keymap,
     /// Which letters of other layouts count as which keys.
     pub board: Board,
+    /// How lists are shown.
+    pub views: Views,
     /// Records by tab.
     pub counts: Counts,
     /// The Overview.
@@ -171,6 +174,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Which letters of other layouts count as which keys.
     pub board: Board,
+    /// How lists are shown.
+    pub views: Views,
 }
 
 impl State {
@@ -189,6 +194,7 @@ impl State {
             base_currency: setup.base_currency,
             keymap: setup.keymap,
             board: setup.board,
+            views: setup.views,
             counts: Counts::default(),
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
@@ -235,7 +241,24 @@ impl State {
 
     /// A list, made when it is first wanted.
     pub fn list_mut(&mut self, key: ListKey) -> &mut List {
-        self.lists.entry(key).or_insert_with(|| List::new(key))
+        let (views, lang) = (&self.views, self.lang);
+        self.lists.entry(key).or_insert_with(|| {
+            let mut list = List::new(key);
+            if key.scope.is_none() {
+                list.order = views.kinds.get(&key.kind).and_then(|of| of.last.order).unwrap_or(list.order);
+                list.grouped = views.kinds.get(&key.kind).is_some_and(|of| of.last.grouped);
+                if let Some(view) = views.start(key.kind, lang) {
+                    list.show_as(&view);
+                }
+            }
+            list
+        })
+    }
+
+    /// Has what was chosen about the lists of a kind kept.
+    pub(super) fn keep_views(&mut self, kind: Kind, out: &mut Vec<Effect>) {
+        let of = self.views.of_mut(kind).clone();
+        out.push(Effect::KeepViews(kind, Box::new(of)));
     }
 
     /// Whether the words of a list are being typed.
@@ -252,6 +275,9 @@ impl State {
             Some(Overlay::Command(_)) => vec![Context::Command],
             Some(Overlay::Drafts(_)) => vec![Context::Drafts, Context::Menu],
             Some(Overlay::Menu(_)) => vec![Context::Menu],
+            Some(Overlay::Columns(_)) => vec![Context::Columns],
+            Some(Overlay::Views(pane)) if pane.naming.is_some() => vec![Context::Naming],
+            Some(Overlay::Views(_)) => vec![Context::Views, Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
             Some(Overlay::Shown(_) | Overlay::Welcome(_)) => Vec::new(),

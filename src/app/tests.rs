@@ -70,6 +70,7 @@ impl Setup {
             drafts: Vec::new(),
             keymap: crate::app::keymap::Keymap::default(),
             board: Board::default(),
+            views: crate::app::view::Views::default(),
             zone: Zone::default(),
         }
     }
@@ -229,7 +230,7 @@ impl Desk {
         };
         let rows = ids[start..end].iter().map(row_of).collect();
         let total = query.filter.words.is_empty().then_some(ids.len() as u64);
-        Page { rows, start: start as u64, total, anchor: row - start }
+        Page { rows, start: start as u64, total, anchor: row - start, extra: query.extra.clone() }
     }
 
     pub(super) fn selected(&self) -> String {
@@ -338,7 +339,7 @@ fn the_selection_is_a_record_and_not_a_row() {
 fn an_old_answer_changes_nothing() {
     let mut desk = Desk::new().press("2 j");
     let before = desk.state.clone();
-    let page = Page { rows: Vec::new(), start: 0, total: Some(0), anchor: 0 };
+    let page = Page { rows: Vec::new(), start: 0, total: Some(0), ..Page::default() };
     let effects = update(&mut desk.state, Msg::Answered(1, Answer::Page(page, Counts::default())));
     assert!(effects.is_empty());
     assert_eq!(desk.state, before);

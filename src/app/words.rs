@@ -202,3 +202,34 @@ pub(super) const OF_THE_REGISTER: Text = text(
     "This is about the register as a whole: no record to open.",
     "这是整个登记册的问题，没有可打开的记录。",
 );
+pub(super) const NO_COLUMNS: Text = text(
+    "Nothing moves: the usual columns are shown. c chooses others.",
+    "无可移动：当前为默认列。按 c 选择列。",
+);
+pub(super) const VIEW_SAVED: Text = text("View “{name}” saved", "视图“{name}”已保存");
+pub(super) const VIEW_DROPPED: Text = text("View “{name}” taken away", "视图“{name}”已删除");
+pub(super) const VIEW_STARTS: Text = text("The list starts in “{name}”", "列表将以“{name}”开始");
+pub(super) const VIEW_STARTS_NOT: Text =
+    text("The list no longer starts in “{name}”", "列表不再以“{name}”开始");
+pub(super) const VIEW_BUILT_IN: Text = text(
+    "This view comes with the program: s saves the list under a name of yours.",
+    "此视图为内置视图：按 s 可将列表另存为自己的视图。",
+);
+pub(super) const VIEW_NAMELESS: Text = text("A view needs a name.", "视图须有名称。");
+pub(super) const VIEW_TAKEN: Text =
+    text("There is a view “{name}” already: type another name.", "已有视图“{name}”：请换一个名称。");
+pub(super) const NO_VIEW: Text =
+    text("There is no view “{name}” of this list; f shows them.", "本列表没有视图“{name}”；按 f 查看。");
+pub(super) const VIEWS_FILE: Text = text(
+    "Name the file: :views export FILE, :views import FILE.",
+    "请指明文件：:views export 文件、:views import 文件。",
+);
+pub(super) const VIEWS_TAKEN: Text =
+    text("Views taken in: {n}; f shows them.", "已导入 {n} 个视图；按 f 查看。");
+pub(super) const VIEWS_GIVEN: Text = text("Views written to {path}", "视图已写入 {path}");
+pub(super) const VIEWS_NOT_KEPT: Text =
+    text("It is so until the program ends, but not kept: {why}", "本次运行有效，但未能保存：{why}");
+pub(super) const NO_GROUPS: Text = text(
+    "Groups need an order by a word, such as State or Tier: s chooses one.",
+    "分组需按状态、层级等选项列排序：按 s 选择。",
+);

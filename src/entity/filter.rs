@@ -284,7 +284,7 @@ fn means(table: &Table, chars: &[(char, Quoted)], reading: &Reading) -> Means {
         return Means::Unfinished(column);
     }
     let given = if is_quoted { value::Given::Quoted(&typed) } else { value::Given::Plain(&typed) };
-    match value::test(&table.head(column), given, reading) {
+    match value::test(&table.head(column), name.trim(), given, reading) {
         Ok(test) => Means::Where { column, test, typed },
         Err(sentence) => Means::Ill(sentence),
     }

@@ -1,6 +1,6 @@
 //! Answers of the register.
 
-use crate::entity::{Kind, Record, Ref, Value, show};
+use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::{Counts, Event, Overview, Refusal};
 use crate::texts::{Lang, Text, text};
@@ -33,7 +33,8 @@ pub struct Row {
     pub code: String,
     /// Its version, for changes made from the list.
     pub version: i64,
-    /// The cells, in the order of the table's list columns.
+    /// The cells, in the order of the table's list columns; behind them those that were wanted beside
+    /// them.
     pub cells: Vec<Value>,
 }
 
@@ -48,6 +49,18 @@ pub struct Page {
     pub total: Option<u64>,
     /// The place of the anchor among the rows.
     pub anchor: usize,
+    /// The columns whose cells follow those of the table's list columns.
+    pub extra: Vec<Column>,
+}
+
+impl Page {
+    /// The cell of a column in one of its rows, if it was loaded.
+    #[must_use]
+    pub fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Value> {
+        let own = &row.at.kind.table().columns;
+        let all = own.iter().chain(&self.extra);
+        row.cells.get(all.into_iter().position(|known| *known == column)?)
+    }
 }
 
 /// A record as its card shows it.

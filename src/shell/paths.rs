@@ -25,6 +25,12 @@ pub fn keymap() -> Option<PathBuf> {
     project().map(|dirs| dirs.config_dir().join("keymap.toml"))
 }
 
+/// The file of the user's views; `None` without a home folder.
+#[must_use]
+pub fn views() -> Option<PathBuf> {
+    project().map(|dirs| dirs.config_dir().join("views.toml"))
+}
+
 /// The folder of what a running program keeps for its next start, such as drafts.
 #[must_use]
 pub fn state() -> Option<PathBuf> {

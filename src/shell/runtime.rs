@@ -5,6 +5,7 @@
 //! an answer that is about to come is waited for shortly, so that a key is one frame.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -19,6 +20,7 @@ use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
 use crate::app::reference::Opened;
 use crate::app::state::{Overlay, Place, Setup, State};
+use crate::app::view::Views;
 use crate::app::welcome::Welcome;
 use crate::app::{Effect, Msg, update};
 use crate::limits;
@@ -32,7 +34,7 @@ use crate::shell::keyboard::Keyboard;
 use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
-use crate::shell::{clipboard, clock, fault, keys, paths, signals};
+use crate::shell::{clipboard, clock, fault, keys, paths, signals, views};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::Lang;
@@ -61,6 +63,8 @@ pub struct Start {
     pub first: bool,
     /// The day whose register is shown at first.
     pub as_of: Option<NaiveDate>,
+    /// How lists are shown.
+    pub views: Views,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
 }
@@ -168,6 +172,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         drafts,
         keymap: start.keymap.clone(),
         board: start.board.clone(),
+        views: start.views.clone(),
     });
     if start.first {
         state.overlay = Some(Overlay::Welcome(Welcome::default()));
@@ -473,6 +478,19 @@ impl Loop {
             Effect::Begin(with) => {
                 let begun = self.begin(with);
                 self.tell(Msg::Begun(begun));
+            }
+            Effect::KeepViews(kind, of) => {
+                if let Err(why) = views::keep(paths::views().as_deref(), kind, &of) {
+                    self.tell(Msg::ViewsNotKept(why));
+                }
+            }
+            Effect::GiveViews(path, of) => {
+                let given = views::give(Path::new(&path), &of);
+                self.tell(Msg::ViewsGiven(given));
+            }
+            Effect::TakeViews(path) => {
+                let taken = views::take(Path::new(&path)).map(Box::new);
+                self.tell(Msg::ViewsTaken(taken));
             }
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),

@@ -61,7 +61,13 @@ impl Store {
         let (ids, start, anchor) = self.ids(query, walk, total)?;
         let known = Known { list: walk.list(), epoch: self.moved()?, start, ids: ids.clone() };
         *self.known.borrow_mut() = Some(known);
-        Ok(Page { rows: self.rows(query.kind, &ids)?, start, total: Some(total), anchor })
+        Ok(Page {
+            rows: self.rows(query, &ids)?,
+            start,
+            total: Some(total),
+            anchor,
+            extra: query.extra.clone(),
+        })
     }
 
     /// A page of a list that a broad filter narrows: each row on the way is held against it.
@@ -78,8 +84,9 @@ impl Store {
                 let total = self.count_matching(query)?;
                 let anchor = ids.len().saturating_sub(1);
                 let start = total.saturating_sub(ids.len() as u64);
-                let rows = self.rows(query.kind, &ids)?;
-                return Ok(Page { rows, start, total: Some(total), anchor });
+                let rows = self.rows(query, &ids)?;
+                let extra = query.extra.clone();
+                return Ok(Page { rows, start, total: Some(total), anchor, extra });
             }
             Anchor::Row(row) => {
                 let whole = usize::try_from(row).unwrap_or(usize::MAX).saturating_add(after);
@@ -110,7 +117,7 @@ impl Store {
         let ended = ids.len() < before + after && query.anchor == Anchor::First;
         let total = ended.then_some(ids.len() as u64);
         let anchor = anchor.min(ids.len().saturating_sub(1));
-        Ok(Page { rows: self.rows(query.kind, &ids)?, start, total, anchor })
+        Ok(Page { rows: self.rows(query, &ids)?, start, total, anchor, extra: query.extra.clone() })
     }
 
     /// Up to `most` ids from a row on that hold the words, in the order of `direction`.
@@ -173,7 +180,7 @@ impl Store {
         let _moment = self.moment()?;
         let ids = self.list(query, None)?;
         for (part, some) in ids.chunks(PART).enumerate() {
-            for (at, row) in self.rows(query.kind, some)?.into_iter().enumerate() {
+            for (at, row) in self.rows(query, some)?.into_iter().enumerate() {
                 if take(row, part * PART + at, ids.len()).is_break() {
                     return Err(Refusal::Interrupted);
                 }
@@ -385,21 +392,26 @@ impl Store {
     }
 
     /// The rows of a list for these ids, in their order.
-    fn rows(&self, kind: Kind, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+    fn rows(&self, query: &Query, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+        let kind = query.kind;
         let table = kind.table();
         let today = self.today.to_string();
-        let mut statement = self.conn.prepare_cached(&sql::statements(kind).select_row).map_err(refused)?;
+        let columns: Vec<Column> = table.columns.iter().chain(&query.extra).copied().collect();
+        let usual = sql::statements(kind).select_row.as_str();
+        let other = if query.extra.is_empty() { String::new() } else { sql::select(table, &columns) };
+        let select = if query.extra.is_empty() { usual } else { &other };
+        let mut statement = self.conn.prepare_cached(select).map_err(refused)?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             let mut found = statement.query([id]).map_err(refused)?;
             let Some(row) = found.next().map_err(refused)? else { continue };
-            let read = sql::read(row, kind, &table.columns)?;
+            let read = sql::read(row, kind, &columns)?;
             let right = read.valid_from <= today && today < read.valid_until;
             let mut row =
                 Row { at: read.at, code: code_of(read.at), version: read.version, cells: read.cells };
             drop(found);
             if !right && matches!(kind, Kind::Contract | Kind::Vendor) {
-                self.set_right(&mut row)?;
+                self.set_right(&mut row, &columns)?;
             }
             rows.push(row);
         }
@@ -407,10 +419,10 @@ impl Store {
     }
 
     /// Replaces the derived cells of a row whose day has passed.
-    fn set_right(&self, row: &mut Row) -> Result<(), Refusal> {
+    fn set_right(&self, row: &mut Row, columns: &[Column]) -> Result<(), Refusal> {
         let record = super::card::record(&self.conn, row.at)?;
         let fresh = index::derive(&self.conn, &record, self.today)?;
-        for (cell, column) in row.cells.iter_mut().zip(&row.at.kind.table().columns) {
+        for (cell, column) in row.cells.iter_mut().zip(columns) {
             if let Column::Derived(at) = column {
                 *cell = fresh.derived.get(*at).cloned().unwrap_or(Value::Null);
             }

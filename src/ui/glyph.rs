@@ -38,6 +38,8 @@ pub struct Signs {
     pub none: &'static str,
     /// What follows is wrong.
     pub wrong: &'static str,
+    /// It is marked, or chosen.
+    pub mark: &'static str,
     /// A piece of a bar.
     pub bar: &'static str,
     /// The steps of a trend, lowest first.
@@ -70,6 +72,7 @@ pub const UNICODE: Signs = Signs {
     onto: "›",
     none: "–",
     wrong: "✗",
+    mark: "✓",
     bar: "▰",
     steps: ["⣀", "⣠", "⣤", "⣶", "⣿"],
 };
@@ -90,6 +93,7 @@ const ASCII: Signs = Signs {
     onto: ">",
     none: "-",
     wrong: "x",
+    mark: "*",
     bar: "#",
     steps: ["_", ".", "-", "=", "#"],
 };
@@ -137,10 +141,11 @@ mod tests {
             onto,
             none,
             wrong,
+            mark,
             bar,
             steps,
         } = signs;
-        let one = [*rule, heavy, wall, cursor, choice, left, right, up, down, onto, none, wrong, bar];
+        let one = [*rule, heavy, wall, cursor, choice, left, right, up, down, onto, none, wrong, mark, bar];
         one.into_iter().chain(*corners).chain(*steps).collect()
     }
 

@@ -76,6 +76,24 @@ fn line(state: &State, pen: &Pen) -> Line {
             let item = menu.items.get(menu.cursor).map(|item| item.label.in_(lang)).unwrap_or_default();
             named(menu.title.in_(lang), &item)
         }
+        Some(Overlay::Columns(pane)) => {
+            let column = pane.lines.get(pane.cursor).map(|(column, _)| *column);
+            let label = column.map_or("", |column| pane.kind.table().head(column).label.in_(lang));
+            named(text("Columns", "列").in_(lang), label)
+        }
+        Some(Overlay::Views(pane)) => match &pane.naming {
+            Some((name, _)) => Line::Typed {
+                label: text("View: ", "视图：").in_(lang).to_owned(),
+                text: name.text().to_owned(),
+                cursor: name.before_cursor().len(),
+                behind: String::new(),
+            },
+            None => {
+                let views = state.views.of(pane.kind, lang);
+                let name = views.get(pane.cursor).map_or("", |view| view.name.as_str());
+                named(text("Views", "视图").in_(lang), name)
+            }
+        },
         Some(Overlay::Drafts(drafts)) => {
             let draft = state.drafts.get(drafts.cursor).map(|draft| offer::line(draft, lang));
             named(offer::TITLE.in_(lang), &draft.unwrap_or_default())

@@ -2,9 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::geometry::{Layout, SUMMARY};
-use crate::app::list::List;
+use crate::app::geometry::{GUTTER, Layout, SUMMARY};
+use crate::app::list::{List, Seen};
 use crate::app::state::State;
+use crate::app::view::{self, Columns};
 use crate::domain::list::Tone;
 use crate::entity::{Align, Column, Head, Sense, Shape, Value, show};
 use crate::register::Row;
@@ -14,9 +15,6 @@ use crate::ui::theme::{Role, role_of};
 use crate::ui::{Caret, card};
 
 mod head;
-
-/// Cells before the first column: the cursor and the mark, each with a blank.
-const GUTTER: u16 = 3;
 
 /// Draws the list one is at.
 pub fn draw(state: &State, pen: &mut Pen) {
@@ -54,17 +52,27 @@ fn rows(state: &State, list: &List, pen: &mut Pen) -> Caret {
     let caret = head::heading(state, list, pen);
     let head_y = area.y + state.size.list_head() - 1;
     let lines = state.size.record_lines();
-    let all = placed(list, area.width, lines);
+    let (all, rest) = placed(state, list, area.width, lines);
     if let Some(first) = all.first() {
         head_line(state, list, first, head_y, pen);
+    }
+    // Where the list can be moved sideways, and to which side.
+    if list.across > 0 && rest != Rest::Unmoved {
+        pen.put(area.x + 1, head_y, 1, pen.signs.left, Role::Accent);
+    }
+    if rest == Rest::Right {
+        pen.put(area.right().saturating_sub(1), head_y, 1, pen.signs.right, Role::Accent);
     }
     let seen = state.size.list_rows().min(area.height.saturating_sub(state.size.list_head()) / lines);
     if list.page.rows.is_empty() {
         empty(state, list, head_y + 2, pen);
     }
-    for (nth, row) in (0..).zip(list.visible(seen)) {
+    for (nth, line) in (0..).zip(list.seen(seen)) {
         let y = head_y + 1 + nth * lines;
-        draw_row(state, list, row, &all, y, pen);
+        match line {
+            Seen::Row(row) => draw_row(state, list, row, &all, y, pen),
+            Seen::Heading(value) => head::group(value, state.lang, y, pen),
+        }
     }
     head::offers(state, list, pen);
     caret
@@ -79,8 +87,12 @@ struct Placed {
 
 /// The columns of each line of a record: the most wanted in the first, in the next those that had no
 /// room there.
-fn placed(list: &List, room: u16, lines: u16) -> Vec<Vec<Placed>> {
+fn placed(state: &State, list: &List, room: u16, lines: u16) -> (Vec<Vec<Placed>>, Rest) {
     let table = list.key.kind.table();
+    let chosen = state.views.columns(list.key.kind);
+    if !chosen.shown.is_empty() {
+        return arranged(list, &chosen, room, lines);
+    }
     let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
     let mut rest: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
     let mut all = Vec::new();
@@ -89,7 +101,30 @@ fn placed(list: &List, room: u16, lines: u16) -> Vec<Vec<Placed>> {
         rest.retain(|(column, _)| line.iter().all(|placed| placed.column != *column));
         all.push(line);
     }
-    all
+    (all, Rest::Unmoved)
+}
+
+/// The columns that were chosen, on each line of a record; and whether there are more.
+fn arranged(list: &List, chosen: &Columns, room: u16, lines: u16) -> (Vec<Vec<Placed>>, Rest) {
+    let table = list.key.kind.table();
+    // The last cell is for the sign that there are more.
+    let room = room.saturating_sub(1);
+    let head = |placed: &view::Placed| {
+        let view::Placed { column, x, width } = *placed;
+        Placed { column, head: table.head(column), x, width }
+    };
+    let (mut line, mut more) = view::arrange(table, chosen, list.across, GUTTER, room);
+    let mut all = Vec::new();
+    for left in (0..lines).rev() {
+        all.push(line.iter().map(head).collect());
+        let last = line.last().map(|placed| placed.column);
+        let next = chosen.shown.iter().position(|shown| Some(shown.column) == last).map_or(0, |at| at + 1);
+        if left > 0 {
+            let shown = chosen.shown.iter().skip(next).copied().collect();
+            (line, more) = view::arrange(table, &Columns { shown, frozen: 0 }, 0, GUTTER, room);
+        }
+    }
+    (all, if more { Rest::Right } else { Rest::None })
 }
 
 /// The columns that fit, the most wanted first. Text columns give way before a column goes;
@@ -128,6 +163,17 @@ fn columns(mut wanted: Vec<(Column, Head)>, room: u16) -> Vec<Placed> {
         x += width + 1;
     }
     placed
+}
+
+/// What there is beside the columns that are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// The usual columns, which are never moved.
+    Unmoved,
+    /// Nothing to the right.
+    None,
+    /// More to the right.
+    Right,
 }
 
 /// A list of one vendor's contracts need not repeat the vendor.
@@ -190,8 +236,7 @@ fn draw_row(state: &State, list: &List, row: &Row, lines: &[Vec<Placed>], y: u16
     let height = u16::try_from(lines.len()).unwrap_or(1);
     let of_lines = (y..).zip(lines).flat_map(|(y, line)| line.iter().map(move |placed| (y, placed)));
     for (y, placed) in of_lines {
-        let place = list.key.kind.table().columns.iter().position(|column| *column == placed.column);
-        let Some(value) = place.and_then(|at| row.cells.get(at)) else { continue };
+        let Some(value) = list.page.cell(row, placed.column) else { continue };
         let text = cell(value, placed.head.sense, state.lang);
         let role = match role_of_value(value, placed.head.sense) {
             _ if is_selected => Role::Text,

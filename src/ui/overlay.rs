@@ -145,17 +145,32 @@ pub fn drafts(state: &State, offer: &Offer, pen: &mut Pen) {
 }
 
 /// Draws a box in the middle with lines to choose from, the one under the cursor marked.
-fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut Pen) {
+pub(super) fn choice(title: &str, labels: &[&str], cursor: usize, footer: &str, pen: &mut Pen) {
+    let screen = pen.area;
+    let area = boxed(title, labels, footer, pen);
+    let area = Rect { x: screen.x + (screen.width - area.width) / 2, ..area };
+    choice_in(area, title, labels, cursor, footer, pen);
+}
+
+/// The box that lines to choose from need, at the right edge of the screen.
+pub(super) fn boxed(title: &str, labels: &[&str], footer: &str, pen: &Pen) -> Rect {
     let screen = pen.area;
     let widest = labels.iter().chain(&[title, footer]).map(|label| pen.width(label)).max().unwrap_or(0);
     let wide = widest.max(22).saturating_add(8).min(screen.width);
     let high = (u16::try_from(labels.len()).unwrap_or(u16::MAX).saturating_add(2)).min(screen.height);
-    let area = Rect {
-        x: screen.x + (screen.width - wide) / 2,
-        y: screen.y + (screen.height - high) / 3,
-        width: wide,
-        height: high,
-    };
+    Rect { x: screen.right() - wide, y: screen.y + (screen.height - high) / 3, width: wide, height: high }
+}
+
+/// Draws a box with lines to choose from, the one under the cursor marked.
+pub(super) fn choice_in(
+    area: Rect,
+    title: &str,
+    labels: &[&str],
+    cursor: usize,
+    footer: &str,
+    pen: &mut Pen,
+) {
+    let (wide, high) = (area.width, area.height);
     pen.frame(area, title, footer);
     let room = usize::from(high.saturating_sub(2));
     let top = (cursor + 1).saturating_sub(room);

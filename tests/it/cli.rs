@@ -227,7 +227,11 @@ fn lists_are_filtered_ordered_and_limited() {
     assert_eq!(names(&["vendor", "list", "--filter", "负责人：o ！alpha score:none"]), ["beta", "gamma"]);
     assert_eq!(names(&["vendor", "list", "--filter", "!owner:none class:none", "--limit", "1"]), ["alpha"]);
     let said = desk.refuses(2, ["vendor", "list", "--filter", "stat:x"]);
-    assert!(said.contains("--filter: state: “x” is not one of prospect, "), "{said}");
+    assert!(said.contains("--filter: stat: “x” is not one of prospect, "), "{said}");
+    assert_eq!(names(&["vendor", "list", "--view", "no review YET"]), [""; 0]);
+    assert_eq!(names(&["vendor", "list", "--view", "尚无考核", "--filter", "beta"]), [""; 0]);
+    let said = desk.refuses(2, ["vendor", "list", "--view", "shoe"]);
+    assert!(said.contains("no view “shoe” of Vendors; there are Active, No review yet,"), "{said}");
     let said = desk.refuses(2, ["vendor", "list", "--filter", "owner:"]);
     assert!(said.contains("owner:none"), "{said}");
 }

@@ -27,6 +27,7 @@ mod pty_form;
 mod pty_import;
 mod pty_keys;
 mod pty_leaving;
+mod pty_lists;
 mod pty_past;
 mod pty_sizes;
 mod pty_suspend;

@@ -13,14 +13,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 use vendeck::app::board::Board;
-use vendeck::app::geometry::{Layout, Size};
+use vendeck::app::geometry::{GUTTER, Layout, Size};
 use vendeck::app::key::sequence;
+use vendeck::app::list::ListKey;
 use vendeck::app::look::{Glyphs, Ground, Look, ThemeName};
 use vendeck::app::state::{Place, Setup, State};
+use vendeck::app::view::arrange;
 use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
 use vendeck::domain::zone::Zone;
-use vendeck::entity::{Kind, Table};
+use vendeck::entity::{Column, Kind};
 use vendeck::register::finding::{Finding, Severity};
 use vendeck::register::import::{Holds, Job, Judged, Seen, SeenColumn, Told};
 use vendeck::store::worker::answer;
@@ -53,6 +55,12 @@ const SCREENS: &[(&str, &str)] = &[
     ("what may follow a key", "2 g"),
     ("menu of orders", "2 s"),
     ("order of two keys", "2 s j j j Enter"),
+    ("columns of a list", "2 c j Space j f J"),
+    ("columns of one's own", "2 c End Space Home j j + + + + K f k k Space j j j Space K K K K Esc ]"),
+    ("groups of a list", "2 s j j Enter O G"),
+    ("views of a list", "3 f j"),
+    ("a list in a view", "3 f j Enter"),
+    ("the name of a view", "2 f s H i"),
     ("filter", "2 / a l p"),
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),
@@ -183,6 +191,7 @@ impl<'s> Headless<'s> {
             drafts: Vec::new(),
             keymap: vendeck::app::keymap::Keymap::default(),
             board: Board::default(),
+            views: vendeck::app::view::Views::default(),
         });
         let mut started = Self { store, state };
         let mut wanted = Vec::new();
@@ -242,6 +251,17 @@ impl<'s> Headless<'s> {
 }
 
 impl Headless<'_> {
+    /// The labels of the columns of a list, in their order from the left.
+    fn labels(&self, key: ListKey) -> Vec<&'static str> {
+        let table = key.kind.table();
+        let chosen = self.state.views.columns(key.kind);
+        let across = self.state.lists[&key].across;
+        let (placed, _) = arrange(table, &chosen, across, GUTTER, self.state.size.list_width() - 1);
+        let chosen: Vec<Column> = placed.iter().map(|placed| placed.column).collect();
+        let columns = if chosen.is_empty() { &table.columns } else { &chosen };
+        columns.iter().map(|column| table.head(*column).label.in_(self.state.lang)).collect()
+    }
+
     /// Whether all that stands below each other on this screen does.
     fn is_in_line(&self, buffer: &Buffer) -> Result<(), String> {
         let breadth = self.state.look.measure().breadth;
@@ -264,7 +284,11 @@ impl Headless<'_> {
                     // What may follow stands where the headings do else.
                     return Ok(());
                 }
-                has_columns(buffer, key.kind.table(), self.state.lang, signs)
+                if self.state.lists[&key].grouped_by().is_some() {
+                    // Headings go across the columns.
+                    return Ok(());
+                }
+                has_columns(buffer, &self.labels(key), signs)
             }
             _ => Ok(()),
         }
@@ -353,9 +377,8 @@ fn has_whole_lines(buffer: &Buffer, signs: &Signs) -> Result<(), String> {
 }
 
 /// Between each two headings of a list there is a column of blanks, in every row.
-fn has_columns(buffer: &Buffer, table: &Table, lang: Lang, signs: &Signs) -> Result<(), String> {
+fn has_columns(buffer: &Buffer, labels: &[&str], signs: &Signs) -> Result<(), String> {
     let area = buffer.area;
-    let labels: Vec<&str> = table.columns.iter().map(|column| table.head(*column).label.in_(lang)).collect();
     let row = |y: u16| (area.left()..area.right()).map(|x| at(buffer, x, y)).collect::<Vec<_>>();
     // Where a label stands: a wide character is followed by an empty cell.
     let place = |y: u16, label: &str, from: u16| {

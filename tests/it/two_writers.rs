@@ -59,6 +59,7 @@ impl Seat {
             drafts: Vec::new(),
             keymap: Keymap::default(),
             board: vendeck::app::board::Board::default(),
+            views: vendeck::app::view::Views::default(),
         });
         let store = Store::open(&opening).unwrap();
         let mut seat = Self { store, state, behind: false, seen: Vec::new(), writes: 0 };

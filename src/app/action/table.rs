@@ -53,6 +53,15 @@ pub const ACTIONS: &[Spec] = &[
         .twin("vendeck {kind} list --sort COLUMN:desc"),
     row(A::SortLeft, "sort-left", Here, text("sort: column left", "按左侧列排序")),
     row(A::SortRight, "sort-right", Here, text("sort: column right", "按右侧列排序")),
+    row(A::Group, "group", Here, text("group the rows", "分组"))
+        .tells("Rows under headings, where the order is by a word.", "按所排序的选项列分组显示。"),
+    row(A::Columns, "columns", Here, text("columns", "选择列"))
+        .tells("Shows, hides, moves, widens and freezes columns.", "显示、隐藏、移动、加宽、固定列。"),
+    row(A::Views, "views", Here, text("views", "视图"))
+        .tells("Filter, order and columns under a name.", "以名称保存的筛选、排序与列。")
+        .twin("vendeck {kind} list --view NAME"),
+    row(A::ScrollLeft, "scroll-left", Move, text("columns to the left", "向左移动列")),
+    row(A::ScrollRight, "scroll-right", Move, text("columns to the right", "向右移动列")),
     row(A::GoVendor, "go-vendor", Here, text("to its vendor", "转到供应商"))
         .tells("Goes to the vendor of the record under the cursor.", "转到光标处记录的供应商。")
         .twin("vendeck show {code}"),
@@ -241,6 +250,29 @@ pub const ACTIONS: &[Spec] = &[
             "Takes the keys you press next and keeps them in keymap.toml.",
             "采用接下来按下的按键，并写入 keymap.toml。",
         ),
+    hinted(A::Toggle, "toggle", Inside, text("show or hide", "显示或隐藏"), text("show", "显示")),
+    hinted(A::MoveUp, "move-up", Inside, text("move it up", "上移此列"), text("move", "移动")),
+    row(A::MoveDown, "move-down", Inside, text("move it down", "下移此列")),
+    hinted(A::Wider, "wider", Inside, text("wider", "加宽"), text("wider", "加宽")),
+    row(A::Narrower, "narrower", Inside, text("narrower", "变窄")),
+    hinted(A::Freeze, "freeze", Inside, text("freeze up to here", "固定至此列"), text("freeze", "固定")),
+    row(A::OwnColumns, "own-columns", Inside, text("the usual columns", "恢复默认列")),
+    hinted(
+        A::SaveView,
+        "save-view",
+        Inside,
+        text("save the list as a view", "另存为视图"),
+        text("save", "保存"),
+    ),
+    hinted(A::RenameView, "rename-view", Inside, text("rename it", "重命名"), text("rename", "改名")),
+    hinted(A::DropView, "drop-view", Inside, text("take it away", "删除视图"), text("take away", "删除")),
+    hinted(
+        A::StartView,
+        "start-view",
+        Inside,
+        text("start in it", "设为起始视图"),
+        text("start in it", "起始"),
+    ),
     row(A::Left, "left", Inside, text("column to the left", "左侧一列")),
     row(A::Right, "right", Inside, text("column to the right", "右侧一列")),
     hinted(A::Dismiss, "dismiss", Inside, text("close", "关闭"), text("close", "关闭")),

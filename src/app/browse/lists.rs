@@ -8,7 +8,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
-use crate::entity::Column;
+use crate::entity::{Column, Order};
 use crate::register::Anchor;
 use crate::texts::text;
 
@@ -111,7 +111,25 @@ fn sorted(state: &mut State, key: ListKey, out: &mut Vec<Effect>) {
     list.at = None;
     list.row = 0;
     list.top = 0;
+    if key.scope.is_none() {
+        let order = Some(list.order).filter(|order| *order != Order::of(key.kind.table()));
+        state.views.of_mut(key.kind).last.order = order;
+        state.keep_views(key.kind, out);
+    }
     state.ask_list_at(key, Anchor::First, out);
+}
+
+/// Puts rows under headings, or takes those away.
+pub(super) fn group(state: &mut State, out: &mut Vec<Effect>) {
+    let Place::List(key) = state.place() else { return };
+    let list = state.list_mut(key);
+    list.grouped = !list.grouped;
+    let grouped = list.grouped;
+    if key.scope.is_none() {
+        state.views.of_mut(key.kind).last.grouped = grouped;
+        state.keep_views(key.kind, out);
+    }
+    state.ask_list(key, out);
 }
 
 /// Orders the list by a column, and by what it was ordered by before.

@@ -6,7 +6,7 @@ use crate::app::action::Action;
 use crate::app::geometry::Layout;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::list::ListKey;
+use crate::app::list::{List, ListKey};
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
 use crate::app::{Effect, browse, words};
 use crate::entity::Ref;
@@ -129,6 +129,7 @@ impl State {
         let rows = self.size.list_rows();
         let reading = self.reading();
         let query = self.list_mut(key).around(rows, &reading);
+        let query = self.with_columns(query);
         self.ask(Slot::List, Request::Page(query), out);
     }
 
@@ -138,7 +139,18 @@ impl State {
         let list = self.list_mut(key);
         list.jumping |= !matches!(anchor, Anchor::Record { .. });
         let query = list.ask(anchor, rows, &reading);
+        let query = self.with_columns(query);
         self.ask(Slot::List, Request::Page(query), out);
+    }
+
+    /// A question for a list with the columns it shows.
+    fn with_columns(&self, query: Query) -> Query {
+        let table = query.kind.table();
+        let mut extra = self.views.columns(query.kind).extra(table);
+        // The headings of groups, whether that column is shown or not.
+        let group = self.lists.get(&ListKey::of(&query)).and_then(List::grouped_by);
+        extra.extend(group.filter(|column| !table.columns.contains(column) && !extra.contains(column)));
+        Query { extra, ..query }
     }
 
     /// Asks for the card of the selected record, where the layout shows it.

@@ -1,11 +1,13 @@
 //! What lies over the screen: the palette, the command line, the keys, a menu.
 
+use crate::app::columns::ColumnsPane;
 use crate::app::command::CommandLine;
 use crate::app::copy::Part;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
 use crate::app::problems::Problems;
+use crate::app::views::ViewsPane;
 use crate::app::welcome::Welcome;
 use crate::entity::{Column, Kind, Ref};
 use crate::register::export::Format;
@@ -30,6 +32,10 @@ pub enum Overlay {
     Welcome(Welcome),
     /// A text that no way leads to the clipboard, to be selected by hand.
     Shown(String),
+    /// The columns of a list.
+    Columns(ColumnsPane),
+    /// The views of a list.
+    Views(ViewsPane),
 }
 
 /// A choice among a few.

@@ -55,3 +55,111 @@ fn a_jump_takes_a_filter() {
     assert_eq!(asked(&desk).wheres.len(), 1);
     assert_eq!(desk.state.list().unwrap().words.text(), "class=BPO");
 }
+
+fn kept(desk: &Desk) -> Option<crate::app::view::OfKind> {
+    desk.wanted.iter().rev().find_map(|effect| match effect {
+        Effect::KeepViews(Kind::Vendor, of) => Some((**of).clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_is_chosen_of_a_list_is_kept() {
+    let desk = Desk::new().press("2 s j Enter");
+    let order = kept(&desk).unwrap().last.order.unwrap();
+    assert_eq!(order.write(Kind::Vendor.table()), "category,name");
+    let desk = desk.press("c j Space");
+    let shown = kept(&desk).unwrap().last.columns.shown;
+    let table = Kind::Vendor.table();
+    let keys: Vec<&str> = shown.iter().map(|shown| table.head(shown.column).key).collect();
+    assert_eq!(keys, ["name", "state", "score", "change", "risk", "ends"]);
+    let desk = desk.press("r");
+    assert_eq!(kept(&desk).unwrap().last.columns.shown, []);
+    assert!(desk.press("Esc").state.overlay.is_none());
+}
+
+#[test]
+fn a_column_that_is_not_loaded_is_asked_for() {
+    let desk = Desk::new().press("2 c End Up Up Space");
+    let extra = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::List, _, Request::Page(query)) => Some(query.extra.clone()),
+        _ => None,
+    });
+    let table = Kind::Vendor.table();
+    assert_eq!(extra.unwrap().len(), 1, "{table:?}");
+    let rows = &desk.state.list().unwrap().page;
+    assert_eq!(rows.extra.len(), 1);
+}
+
+#[test]
+fn a_list_moves_sideways_where_columns_were_chosen() {
+    let says = Desk::new().press("2 ]").says();
+    assert_eq!(says, "Nothing moves: the usual columns are shown. c chooses others.");
+    let mut desk = Desk::new().press("2 c + + +").press("Esc");
+    for _ in 0..30 {
+        desk = desk.press("c j J").press("Esc");
+    }
+    let wide = "+ ".repeat(60);
+    let desk = desk.press("c").press(wide.trim()).press("Esc ]");
+    assert_eq!(desk.state.list().unwrap().across, 1);
+    assert_eq!(desk.press("[ [ [").state.list().unwrap().across, 0);
+}
+
+#[test]
+fn a_view_is_saved_opened_renamed_and_taken_away() {
+    let name = |desk: &Desk| {
+        let key = ListKey { kind: Kind::Vendor, scope: None };
+        crate::app::views::present(&desk.state, key).map(|view| view.name)
+    };
+    let desk = Desk::new().press("2 / r i s k : h i g h Enter f s M i n e Enter");
+    assert_eq!((desk.says(), name(&desk)), ("View “Mine” saved".to_owned(), Some("Mine".to_owned())));
+    assert_eq!(kept(&desk).unwrap().own[0].filter, "risk:high");
+    let desk = desk.press("Esc");
+    assert_eq!(name(&desk), None, "the list is another now");
+    let desk = desk.press("f End G Up Enter");
+    assert_eq!(name(&desk).as_deref(), Some("Mine"));
+    assert_eq!(asked(&desk).wheres.len(), 1);
+    let desk = desk.press("f r X Enter");
+    assert_eq!(kept(&desk).unwrap().own[0].name, "MineX");
+    let desk = desk.press("t");
+    assert_eq!(kept(&desk).unwrap().start.as_deref(), Some("MineX"));
+    let desk = desk.press("d");
+    assert_eq!(kept(&desk).unwrap().own, []);
+    let desk = desk.press("d");
+    assert!(desk.says().contains("comes with the program"), "{}", desk.says());
+    assert!(desk.press("s Enter").says().contains("needs a name"));
+}
+
+#[test]
+fn a_list_starts_in_its_start_view_or_as_it_was_left() {
+    let mut views = crate::app::view::Views::default();
+    let table = Kind::Vendor.table();
+    views.of_mut(Kind::Vendor).last.order = crate::entity::Order::read(table, "tier,-score").ok();
+    let mut desk = Desk::new();
+    desk.state.views = views.clone();
+    let desk = desk.press("2");
+    assert_eq!(desk.state.list().unwrap().order.write(table), "tier,-score");
+    views.of_mut(Kind::Vendor).start = Some("high risk".to_owned());
+    let mut desk = Desk::new();
+    desk.state.views = views;
+    let desk = desk.press("2");
+    assert_eq!(desk.state.list().unwrap().words.text(), "risk:>=high");
+    assert_eq!(desk.state.list().unwrap().order.write(table), "-risk,name");
+}
+
+#[test]
+fn views_are_given_as_a_file_and_taken() {
+    let desk = Desk::new().press("2 : v i e w s Space e x p o r t Space a . t o m l Enter");
+    assert!(
+        desk.wanted.iter().any(|effect| matches!(effect, Effect::GiveViews(path, _) if path == "a.toml"))
+    );
+    let mut others = crate::app::view::Views::default();
+    let view = crate::app::view::View { name: "Theirs".to_owned(), ..Default::default() };
+    others.save(Kind::Vendor, view);
+    let desk = desk.tell(Msg::ViewsTaken(Ok(Box::new(others))));
+    assert_eq!(desk.says(), "Views taken in: 1; f shows them.");
+    assert_eq!(kept(&desk).unwrap().own[0].name, "Theirs");
+    let desk = desk.press(": v i e w s Space t h e i r s Enter");
+    assert_eq!(desk.state.list().unwrap().view.as_deref(), Some("Theirs"));
+    assert!(desk.press(": v i e w s Space x Enter").says().contains("no view “x”"));
+}

@@ -136,11 +136,11 @@ pub(super) fn is_none(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "none" | "无" | "空" | "-")
 }
 
-/// What is asked of a column.
+/// What is asked of a column that was called by `name`.
 ///
 /// # Errors
-/// The sentence that names the column and says what is taken.
-pub(super) fn test(head: &Head, given: Given<'_>, reading: &Reading) -> Result<Test, Sentence> {
+/// The sentence that names it so and says what is taken.
+pub(super) fn test(head: &Head, name: &str, given: Given<'_>, reading: &Reading) -> Result<Test, Sentence> {
     let typed = match given {
         Given::Quoted(text) | Given::Plain(text) => text.trim(),
     };
@@ -171,7 +171,7 @@ pub(super) fn test(head: &Head, given: Given<'_>, reading: &Reading) -> Result<T
         Shape::Money => amounts(&bounds, &reading.money).map(Test::Between),
         shape => numbers(&bounds, shape).map(Test::Between),
     };
-    read.map_err(|says| Sentence::from(OF).with("key", head.key).with_sentence("says", says))
+    read.map_err(|says| Sentence::from(OF).with("name", name).with_sentence("says", says))
 }
 
 fn starts_with_sign(typed: &str) -> bool {
@@ -383,7 +383,7 @@ fn named_currency(word: &str, rules: &MoneyRules) -> Option<Currency> {
     (is_named || has_sign).then_some(own)
 }
 
-const OF: Text = text("{key}: {says}", "{key}：{says}");
+const OF: Text = text("{name}: {says}", "{name}：{says}");
 const NO_ORDER: Text = text(
     "Signs such as > and .. compare numbers, amounts and days only; here goes a word.",
     "> 和 .. 等仅用于数字、金额和日期；此处请填词语。",

@@ -11,7 +11,7 @@ use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, Shown, plain};
 use crate::shell::lent::{Lent, fill};
 use crate::shell::runtime::{self, Ended, Failure, Start};
-use crate::shell::{keys, paths, terminal};
+use crate::shell::{keys, paths, terminal, views};
 use crate::store::{Access, Opening};
 use crate::texts::{Sentence, Text, text};
 
@@ -64,6 +64,7 @@ fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Sto
     let is_free = desk.opening.access == Access::Write && fs::symlink_metadata(&opening.path).is_err();
     let first = !throwaway && !desk.is_named && is_free;
     let keymap = keys::read(paths::keymap().as_deref()).map_err(Stop::Usage)?;
+    let views = views::read(paths::views().as_deref()).map_err(Stop::Usage)?;
     let start = Start {
         opening,
         lang: desk.lang,
@@ -72,6 +73,7 @@ fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Sto
         board: desk.board.clone(),
         first,
         as_of: desk.as_of,
+        views,
         throwaway,
     };
     match runtime::run(&start) {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
+use crate::app::view::View;
 use crate::entity::filter::{self, Asked};
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Column, Kind, Meta, Order, Problem, Record, Ref, Shape, Table, Value, show};
@@ -15,6 +16,7 @@ use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, card};
+use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
 
@@ -81,7 +83,8 @@ pub(super) fn code(kind: Kind, matches: &ArgMatches, id: &str) -> Result<Ref, St
 
 fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let table = kind.table();
-    let order = order(table, matches)?;
+    let view = view(desk, kind, matches)?;
+    let order = order(table, &view, matches)?;
     let given = scopes(table).into_iter().filter(|(key, _)| matches.contains_id(key));
     let given = given.map(|(key, linked)| code(linked, matches, key)).collect::<Result<Vec<_>, _>>()?;
     let archived = matches.get_flag("archived");
@@ -89,7 +92,7 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     let query = Query {
         kind,
         scope: None,
-        filter: filter(table, matches, &desk.reading(&store)?)?,
+        filter: filter(table, &view, matches, &desk.reading(&store)?)?,
         order: order.first,
         then: order.then,
         extra: Vec::new(),
@@ -111,14 +114,31 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
         return Ok(Exit::Done);
     }
     let records = records.collect::<Result<Vec<_>, _>>()?;
-    print_list(desk, table, &records)?;
+    let chosen: Vec<Column> = view.columns.shown.iter().map(|shown| shown.column).collect();
+    print_list(desk, table, if chosen.is_empty() { &table.columns } else { &chosen }, &records)?;
     Ok(Exit::Done)
 }
 
-/// What `--filter` asks: all of it, or nothing is listed.
-fn filter(table: &'static Table, matches: &ArgMatches, reading: &Reading) -> Result<Asked, Stop> {
+/// The view that `--view` names, else one of the whole list.
+fn view(desk: &Desk, kind: Kind, matches: &ArgMatches) -> Result<View, Stop> {
+    let Some(name) = matches.get_one::<String>("view") else { return Ok(View::default()) };
+    let views = views::read(paths::views().as_deref()).map_err(Stop::Usage)?;
+    views.named(kind, name.trim(), desk.lang).ok_or_else(|| {
+        let names: Vec<String> = views.of(kind, desk.lang).into_iter().map(|view| view.name).collect();
+        let sentence = Sentence::from(NO_VIEW).with("name", name).with_word("kinds", kind.table().many);
+        Stop::Usage(sentence.with("names", names.join(", ")))
+    })
+}
+
+/// What view and `--filter` ask: all of it, or nothing is listed.
+fn filter(
+    table: &'static Table,
+    view: &View,
+    matches: &ArgMatches,
+    reading: &Reading,
+) -> Result<Asked, Stop> {
     let typed = matches.get_one::<String>("filter").map(String::as_str).unwrap_or_default();
-    let filter = filter::read(table, typed, reading);
+    let filter = filter::read(table, &format!("{} {typed}", view.filter), reading);
     match filter.problem(table) {
         Some(says) => Err(Stop::Usage(Sentence::from(ILL_FILTER).with_sentence("says", says))),
         None => Ok(filter.asked()),
@@ -138,26 +158,30 @@ fn narrowed(store: &Store, query: &Query, scopes: &[Ref], limit: Option<usize>) 
     Ok(ids)
 }
 
-/// The rows of a list as an aligned table: code, then the columns of the kind.
-pub(super) fn print_list(desk: &mut Desk, table: &'static Table, records: &[Record]) -> Result<(), Stop> {
+/// The rows of a list as an aligned table: code, then the columns.
+pub(super) fn print_list(
+    desk: &mut Desk,
+    table: &'static Table,
+    columns: &[Column],
+    records: &[Record],
+) -> Result<(), Stop> {
     let lang = desk.lang;
     let mut heads = vec![Head::left(CODE.in_(lang))];
-    heads.extend(table.columns.iter().map(|column| {
+    heads.extend(columns.iter().map(|column| {
         let head = table.head(*column);
         Head { title: head.label.in_(lang).to_owned(), align: head.shape.align() }
     }));
     let row = |record: &Record| {
-        let cells =
-            table.columns.iter().map(|column| record.cell(*column).map(|cell| show::short(cell, lang)));
+        let cells = columns.iter().map(|column| record.cell(*column).map(|cell| show::short(cell, lang)));
         std::iter::once(record.code.clone()).chain(cells.map(Option::unwrap_or_default)).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<String>> = records.iter().map(row).collect();
     desk.out.table(&heads, &rows)
 }
 
-fn order(table: &'static Table, matches: &ArgMatches) -> Result<Order, Stop> {
+fn order(table: &'static Table, view: &View, matches: &ArgMatches) -> Result<Order, Stop> {
     match matches.get_one::<String>("sort") {
-        None => Ok(Order::of(table)),
+        None => Ok(view.order.unwrap_or(Order::of(table))),
         Some(typed) => Order::read(table, typed).map_err(Stop::Usage),
     }
 }
@@ -329,6 +353,10 @@ const NO_COMMAND: Text =
 const NO_CODE: Text = text(
     "“{word}” is no code of a {kind}; codes look like {prefix}-0001. vendeck find looks for names.",
     "“{word}”不是{kind}编号；编号形如 {prefix}-0001。按名称查找请用 vendeck find。",
+);
+const NO_VIEW: Text = text(
+    "There is no view “{name}” of {kinds}; there are {names}.",
+    "{kinds}没有视图“{name}”；可用：{names}。",
 );
 const ILL_FILTER: Text = text("--filter: {says}", "--filter：{says}");
 const NOTHING_GIVEN: Text = text(

@@ -4,10 +4,11 @@
 use crate::app::geometry::Layout;
 use crate::app::list::List;
 use crate::app::state::State;
+use crate::app::views;
 use crate::entity::filter::{Filter, Means};
 use crate::entity::{Column, Direction, Value, show};
 use crate::register::{PUT_AWAY, Shelves, code_of};
-use crate::texts::text;
+use crate::texts::{Lang, text};
 use crate::ui::Caret;
 use crate::ui::form::around_cursor;
 use crate::ui::glyph::Signs;
@@ -27,6 +28,9 @@ pub(super) fn heading(state: &State, list: &List, pen: &mut Pen) -> Caret {
     }
     if list.shelf == Shelves::Archived {
         at = pen.chip(at, area.y, 20, PUT_AWAY.in_(state.lang), Role::Attention) + 1;
+    }
+    if let Some(view) = views::present(state, list.key).filter(|_| !list.typing) {
+        at = pen.put(at, area.y, area.right().saturating_sub(at), &view.name, Role::Accent) + 2;
     }
     if list.typing {
         return Some(typed(state, list, at, pen));
@@ -128,6 +132,19 @@ fn parts<'t>(list: &List, words: &'t str, filter: &Filter) -> Vec<(&'t str, Role
     }
     parts.push((words.get(from..).unwrap_or_default(), Role::Strong));
     parts
+}
+
+/// Draws the heading of a group: the word its rows share.
+pub(super) fn group(value: &Value, lang: Lang, y: u16, pen: &mut Pen) {
+    let word = match value {
+        Value::Null => text("blank", "空").in_(lang).to_owned(),
+        value => show::full(value, lang),
+    };
+    let area = pen.area;
+    let end = pen.put(area.x + 1, y, area.width.saturating_sub(1), &word, Role::Strong) + 1;
+    for x in end..area.right() {
+        pen.put(x, y, 1, pen.signs.rule, Role::Frame);
+    }
 }
 
 /// Draws the ways to go on with a filter on the line below it, or what is wrong with it.

@@ -120,6 +120,14 @@ fn list(table: &'static Table, lang: Lang) -> Command {
             )
             .allow_hyphen_values(true),
         )
+        .arg(option(
+            "view",
+            "NAME",
+            say(text(
+                "As a view shows it; --filter and --sort come on top",
+                "按视图列出；可再加 --filter、--sort",
+            )),
+        ))
         .arg(option("sort", "[-]COLUMN[,[-]COLUMN]", &sort).allow_hyphen_values(true))
         .arg(
             option("limit", "N", say(text("At most so many", "最多条数"))).value_parser(value_parser!(usize)),

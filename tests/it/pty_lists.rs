@@ -1,0 +1,62 @@
+//! Lists in the whole program: what is chosen of them is kept, and is there again.
+
+use crate::pty::Tty;
+use crate::support::Desk;
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let path = desk.path("demo.db");
+    desk.ok(["demo", "--keep", path.to_str().unwrap()]);
+    desk
+}
+
+fn open(desk: &Desk) -> Tty {
+    let path = desk.path("demo.db");
+    Tty::start(desk, (120, 35), &["--db", path.to_str().unwrap()], &[])
+}
+
+#[test]
+fn a_view_and_columns_are_there_again_at_the_next_start() {
+    let desk = desk();
+    let tty = open(&desk).press("2").sees("of 35");
+    let tty = tty.press("/risk:>=high\r").sees("[Risk High, Severe]").sees_no("of 35");
+    let tty = tty.press("ss").press("jjj\r").sees("sorted by Score");
+    let tty = tty.press("c").sees("Chinese name").press("j ").press("\r").sees_no("Category");
+    tty.press("fs")
+        .sees("Save the list as")
+        .press("Mine\r")
+        .sees("View “Mine” saved")
+        .press("qq")
+        .given_back();
+    let kept = std::fs::read_to_string(desk.path(".config/vendeck/views.toml")).unwrap();
+    assert!(kept.contains("[[vendor.views]]\nname = \"Mine\"\nfilter = \"risk:>=high\"\n"), "{kept}");
+    let tty = open(&desk).press("2").sees("of 35").sees("sorted by Score").sees_no("Category");
+    let tty = tty.press("f").sees("(yours)").press("k\r").sees("Vendors  Mine").sees_no("of 35");
+    tty.press("ft")
+        .sees("The list starts in “Mine”")
+        .press("\u{1b}")
+        .sees_no("(yours)")
+        .press("qq")
+        .given_back();
+    let tty = open(&desk).press("2").sees("[Risk High, Severe]");
+    tty.press(":views export given.toml\r").sees("Views written to").press("qq").given_back();
+    let path = desk.path("demo.db");
+    let path = path.to_str().unwrap();
+    let listed = desk.ok(["--db", path, "vendor", "list", "--view", "mine"]);
+    assert!(!listed.contains("Category") && listed.lines().count() > 1, "{listed}");
+    let whole = desk.get(["--db", path, "vendor", "list", "--filter", "risk:>=high"]);
+    assert_eq!(listed.lines().count() - 1, whole.as_array().unwrap().len());
+    let given = std::fs::read_to_string(desk.path("given.toml")).unwrap();
+    assert!(given.contains("Mine") && !given.contains("start ="), "{given}");
+}
+
+#[test]
+fn views_that_are_not_understood_name_their_place() {
+    let desk = desk();
+    desk.file(".config/vendeck/views.toml", "[[vendor.views]]\nname = \"x\"\nfilter = \"ownr:a\"\n");
+    let (code, said) = open(&desk).end();
+    assert_eq!(code, 2);
+    assert!(said.contains("views.toml, line 3, column 10: Vendors have no column “ownr”"), "{said}");
+    let said = desk.refuses(2, ["vendor", "list", "--view", "x"]);
+    assert!(said.contains("views.toml, line 3, column 10"), "{said}");
+}
