@@ -197,14 +197,21 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
     }
     let mut at = x;
     let (contexts, actions) = hints(state);
-    for action in actions {
-        let Some((key, word)) = hint(state, contexts, action) else { continue };
-        let wide = pen.width(&key) + 1 + pen.width(word);
-        if at + wide > x + room {
-            break;
-        }
-        at = pen.put(at, y, wide, &key, Role::Strong) + 1;
-        at = pen.put(at, y, wide, word, Role::Muted) + 2 + u16::from(area.width >= 110);
+    let gap = 2 + u16::from(area.width >= 110);
+    let all: Vec<(String, &str)> =
+        actions.into_iter().filter_map(|action| hint(state, contexts, action)).collect();
+    let wide = |(key, word): &(String, &str)| pen.width(key) + 1 + pen.width(word);
+    // The way out, or to help, is the last of them and always there.
+    let mut left = room.saturating_sub(all.last().map_or(0, wide));
+    let mut shown: Vec<&(String, &str)> = Vec::new();
+    for hint in all.iter().take(all.len().saturating_sub(1)) {
+        let Some(rest) = left.checked_sub(wide(hint) + gap) else { break };
+        left = rest;
+        shown.push(hint);
+    }
+    for (key, word) in shown.into_iter().chain(all.last()) {
+        at = pen.put(at, y, (x + room).saturating_sub(at), key, Role::Strong) + 1;
+        at = pen.put(at, y, (x + room).saturating_sub(at), word, Role::Muted) + gap;
     }
 }
 

@@ -33,6 +33,12 @@ pub(super) fn write(state: &mut State, path: &str, out: &mut Vec<Effect>) {
         state.message = Some(Message::bad(why));
         return;
     };
+    let table = list.key.kind.table();
+    if let Some(why) = list.filter(&reading).problem(table) {
+        // The list shows what the rest of the filter lets through, which is not what was asked for.
+        state.message = Some(Message::bad(Sentence::from(words::FILTER_FIRST).with_sentence("why", why)));
+        return;
+    }
     let extra = state.views.columns(list.key.kind).extra(list.key.kind.table());
     let query = Query { reach: (0, 0), extra, ..list.ask(Anchor::First, 0, &reading) };
     let view = View { path: path.to_owned(), format, query, columns: columns(state, list), lang: state.lang };

@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(after("risk:", &[-1]), "risk:severe");
         assert_eq!(after("risk:", &[1, 1, 1, 1, 1]), "risk:low");
         assert_eq!(after("zzz", &[1]), "zzz");
-        assert_eq!(after("ends:", &[1]), "ends:none", "examples are only shown");
+        assert_eq!(after("ends:", &[1, 1, 1]), "ends:this-quarter");
     }
 
     #[test]

@@ -151,6 +151,10 @@ pub(super) const KEEP_OPENING: Text = text(
     "To open it each time, write db = \"PATH\" into config.toml; vendeck info names the file.",
     "如需每次打开它，请在 config.toml 中写 db = \"路径\"；vendeck info 会显示文件位置。",
 );
+pub(super) const FILTER_FIRST: Text = text(
+    "Nothing is written while a part of the filter cannot be read: {why}",
+    "筛选条件有误，未写入文件：{why}",
+);
 pub(super) const FIELD_FULL: Text =
     text("The field is full: at most {most} characters.", "该栏已满：最多 {most} 个字符。");
 pub(super) const PASTE_TOO_LONG: Text = text(

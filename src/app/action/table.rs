@@ -89,7 +89,10 @@ pub const ACTIONS: &[Spec] = &[
     row(A::NextPanel, "next-panel", Move, text("next panel or tab", "下一面板或标签")),
     row(A::PrevPanel, "prev-panel", Move, text("previous panel or tab", "上一面板或标签")),
     hinted(A::Filter, "filter", Move, text("filter this list", "筛选本列表"), text("filter", "筛选"))
-        .tells("Narrows the list while you type; Esc shows all again.", "边输入边筛选；Esc 恢复全部。")
+        .tells(
+            "Words, or field:value as ends:this-quarter, value:>1m; ! before what must not be.",
+            "词，或 字段:值，如 到期:本季度、金额:>100万；! 表示排除。",
+        )
         .twin("vendeck {kind} list --filter WORDS"),
     row(A::NextHit, "next", Move, text("next hit", "下一个匹配"))
         .tells("The next row; behind the last comes the first.", "下一行；最后一行之后回到第一行。"),

@@ -54,3 +54,10 @@ fn x_writes_the_list_as_it_is_seen_under_a_name_that_can_be_changed() {
     assert!(desk.wanted.is_empty() && desk.says().contains(".csv"), "{}", desk.says());
     assert!(desk.press("1 x").state.overlay.is_none(), "there is no list");
 }
+
+#[test]
+fn a_filter_that_cannot_be_read_writes_no_file() {
+    let desk = Desk::new().press("3 / e n d s : n e v e r Enter x Enter Enter");
+    assert!(desk.says().starts_with("Nothing is written while a part of the filter"), "{}", desk.says());
+    assert_eq!(desk.wanted, Vec::new());
+}

@@ -95,7 +95,11 @@ fn values(table: &Table, column: Column, head: &str, typed: &str, lang: Lang) ->
             .filter(|(key, _)| key.starts_with(word))
             .map(|(key, label)| Offer { shown: label.in_(lang).to_owned(), puts: put(key) })
             .collect(),
-        (None, Shape::Date) => examples(DAYS).chain(typed.is_empty().then(none)).collect(),
+        (None, Shape::Date) => {
+            let days = DAYS.iter().map(|day| day.in_(lang)).filter(|day| day.starts_with(word));
+            let offer = |day: &str| Offer { shown: day.to_owned(), puts: put(day) };
+            days.map(offer).chain(typed.is_empty().then(none)).collect()
+        }
         (None, Shape::Period) => examples(PERIODS).collect(),
         (None, Shape::Money) => examples(AMOUNTS).chain(typed.is_empty().then(none)).collect(),
         (None, Shape::Line | Shape::Long | Shape::List | Shape::Link(_)) => {
@@ -106,7 +110,14 @@ fn values(table: &Table, column: Column, head: &str, typed: &str, lang: Lang) ->
     }
 }
 
-const DAYS: Text = text("<90d  2026Q4  >2026-12-31  today", "<90d  2026Q4  >2026-12-31  今天");
+const DAYS: [Text; 6] = [
+    text("<90d", "<90d"),
+    text("this-month", "本月"),
+    text("this-quarter", "本季度"),
+    text("next-quarter", "下季度"),
+    text("this-year", "今年"),
+    text("<today", "<今天"),
+];
 const PERIODS: Text = text("2026Q1  2026  >2025Q4", "2026Q1  2026  >2025Q4");
 const AMOUNTS: Text = text(">1m  1m..5m  <=USD5k  EUR", ">100万  1m..5m  <=USD5k  EUR");
 const NUMBERS: Text = text("<70  >=80  60..80", "<70  >=80  60..80");

@@ -117,6 +117,11 @@ fn days_are_days_periods_and_lengths_of_time() {
         ("ends:30d..3m", days("2026-08-25", "2026-10-26")),
         ("ends:2026Q4", days("2026-10-01", "2026-12-31")),
         ("ends:2026年", days("2026-01-01", "2026-12-31")),
+        ("ends:this-quarter", days("2026-07-01", "2026-09-30")),
+        ("到期日：本季度", days("2026-07-01", "2026-09-30")),
+        ("ends:Q4", days("2026-10-01", "2026-12-31")),
+        ("ends:<next-quarter", days("", "2026-09-30")),
+        ("ends:this-month..今年", days("2026-07-01", "2026-12-31")),
         ("ends:2026-09", days("2026-09-01", "2026-09-30")),
         ("ends:2026-07..2026Q3", days("2026-07-01", "2026-09-30")),
         ("ends:>2026Q4", days("2027-01-01", "")),
@@ -234,11 +239,15 @@ fn what_may_follow_is_offered() {
     assert_eq!(puts(Kind::Vendor, "风险：高"), ["风险:high"]);
     assert_eq!(puts(Kind::Vendor, "risk:low,s"), ["risk:low,severe"]);
     assert_eq!(puts(Kind::Vendor, "preferred:"), ["preferred:yes", "preferred:no"]);
-    assert_eq!(puts(Kind::Contract, "ends:"), ["ends:none"]);
+    assert_eq!(puts(Kind::Contract, "ends:this-q"), ["ends:this-quarter"]);
+    assert_eq!(puts(Kind::Contract, "ends:").last().map(String::as_str), Some("ends:none"));
     assert_eq!(puts(Kind::Vendor, "acme "), Vec::<String>::new());
     assert_eq!(puts(Kind::Vendor, "zzz"), Vec::<String>::new());
-    let shown = offers(Kind::Contract.table(), "ends:", Lang::En);
-    assert!(shown.iter().any(|offer| offer.shown == "<90d" && offer.puts.is_none()));
+    let shown = offers(Kind::Contract.table(), "value:", Lang::En);
+    assert!(
+        shown.iter().any(|offer| offer.shown == ">1m" && offer.puts.is_none()),
+        "examples are only shown"
+    );
 }
 
 proptest! {

@@ -11,7 +11,7 @@ use crate::domain::day::{Span, SpanUnit, is_year, parse_date};
 use crate::domain::decimal::Decimal4;
 use crate::domain::list::Choice;
 use crate::domain::money::{Currency, Money, MoneyRules};
-use crate::domain::period::{FiscalStart, Period};
+use crate::domain::period::{FiscalStart, Period, PeriodKind};
 use crate::domain::risk::Cell;
 use crate::entity::input::{self, Reading};
 use crate::entity::{Head, Kind, Shape};
@@ -335,8 +335,29 @@ fn ahead(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     Calendar::weekends().after(today, span).filter(|day| is_year(chrono::Datelike::year(day)))
 }
 
+/// The period around today that a word names, and a quarter or half of this year.
+fn running(word: &str, today: NaiveDate) -> Option<Period> {
+    let around = |kind| Period::containing(today, kind, FiscalStart::JANUARY);
+    let of_year =
+        |kind, index: &str| Period::new(kind, chrono::Datelike::year(&today), index.parse().ok()?).ok();
+    let word = word.to_lowercase();
+    match word.as_str() {
+        "this-month" | "month" | "本月" | "当月" => around(PeriodKind::Month),
+        "next-month" | "下月" | "下个月" => around(PeriodKind::Month)?.next(),
+        "this-quarter" | "quarter" | "本季度" | "本季" | "当季" => around(PeriodKind::Quarter),
+        "next-quarter" | "下季度" | "下季" => around(PeriodKind::Quarter)?.next(),
+        "this-year" | "year" | "今年" | "本年" | "本年度" => around(PeriodKind::Year),
+        "next-year" | "明年" => around(PeriodKind::Year)?.next(),
+        _ => match word.split_at_checked(1)? {
+            ("q", index) => of_year(PeriodKind::Quarter, index),
+            ("h", index) => of_year(PeriodKind::Half, index),
+            _ => None,
+        },
+    }
+}
+
 fn stretch_of_days(word: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Sentence> {
-    let period = word.parse::<Period>().ok();
+    let period = word.parse::<Period>().ok().or_else(|| running(word, today));
     if let Some(period) = period.filter(|period| is_year(period.year())) {
         return Ok((period.first_day(FiscalStart::JANUARY), period.last_day(FiscalStart::JANUARY)));
     }
@@ -394,7 +415,7 @@ const NUMBER: Text = text(
     "“{input}”不是此处可用的数字；请填 >=70、<70 或 60..80。",
 );
 const DAY: Text = text(
-    "“{input}” is not a day; type <90d, 2026Q4, >2026-12-31, today or 2026-07..2026-09.",
-    "“{input}”不是日期；请填 <90d、2026Q4、>2026-12-31、今天 或 2026-07..2026-09。",
+    "“{input}” is not a day; type <90d, this-quarter, 2026Q4, >2026-12-31, today or 2026-07..2026-09.",
+    "“{input}”不是日期；请填 <90d、本季度、2026Q4、>2026-12-31、今天 或 2026-07..2026-09。",
 );
 const CURRENCIES: Text = text("Both ends of a range are of one currency.", "范围两端须为同一货币。");
