@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use rustix::io::retry_on_intr;
 use termprofile::{DetectorSettings, EnvVarSource, TermProfile, TermVars};
 
 use crate::app::geometry::Size;
@@ -172,9 +173,18 @@ pub(in crate::shell) fn send(out: &str) -> io::Result<()> {
     if !is_taken() {
         return Ok(());
     }
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(out.as_bytes())?;
-    stdout.flush()
+    // The standard library's writer cuts what it is given at the last line break: two writes, and
+    // the terminal may draw half a frame. Its lock keeps others out all the same.
+    let _others = io::stdout().lock();
+    let mut rest = out.as_bytes();
+    while !rest.is_empty() {
+        let written = retry_on_intr(|| rustix::io::write(rustix::stdio::stdout(), rest))?;
+        rest = rest.get(written..).unwrap_or_default();
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Screen {
