@@ -77,6 +77,11 @@
 //!   ready at once, also from the command line, and takes no memory.
 //! - *A question is stopped by a wish that stands* ([`store::StopWish`]) and not by the engine's
 //!   interrupt, which is lost where no statement runs: a question is many short ones.
+//! - *Another day is another file*: the register of a day is a private copy whose later acts are
+//!   taken back row by row ([`shell::past`]), so every screen and every command shows it with the
+//!   code of the present, and nothing can write into the past.
+//! - *The user's keys lie over the table* as a file of their own ([`app::keymap::file`]): what a
+//!   context knows is checked against the same table that help and the README are made from.
 //! - *Keys typed ahead* of what they act on wait for it shortly ([`app::state::State::must_wait`]):
 //!   over a slow line `2jj⏎` does what it says.
 
