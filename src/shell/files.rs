@@ -28,6 +28,7 @@ use crate::shell::import::{Halted, look, rejects, rows};
 use crate::shell::records::CODE;
 use crate::shell::save::{Existing, not_saved, save};
 use crate::shell::{paths, reference};
+use crate::store::backup::Before;
 use crate::store::{Access, Opening, Store};
 use crate::texts::{Sentence, Text, text};
 
@@ -202,7 +203,7 @@ impl Desk<'_> {
         self.load(wish)?;
         let loaded = self.loaded()?;
         let plan = Plan::make(&loaded.table, asked(opening, wish, loaded, base))?;
-        let precaution = store.before_import()?;
+        let precaution = store.copy_before(Before::Import)?;
         let mut watch = self.watch(ticket, Stops::Never);
         let mut txn = store.begin(Act::Import)?;
         let outcome =

@@ -1,4 +1,7 @@
 //! Copies of the register: made by the database's own online copy, never by the file system.
+//!
+//! Beside each lies its checksum ([`checksum`]), so that a copy that was changed or went bad on its disk
+//! is known before it is put in the place of a register.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,9 +16,14 @@ use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
 
 mod before;
+pub mod checksum;
+pub mod copies;
 mod restore;
 
-pub use before::Precaution;
+pub use before::{Before, Precaution};
+pub use checksum::Checksum;
+pub use copies::{Kept, Made};
+pub use restore::Restored;
 
 /// Pages a step of the copy; between steps other operators get their turn.
 const PAGES: i32 = 2_000;
@@ -40,11 +48,13 @@ impl Store {
         if to.exists() {
             return Err(taken(to));
         }
-        self.copy_to(to)?.ok_or_else(|| taken(to))
+        let copied = self.copy_to(to)?.ok_or_else(|| taken(to))?;
+        checksum::write(to).map_err(no_copy(to))?;
+        Ok(copied)
     }
 
-    /// Makes a checked copy; nothing where something has that name by then.
-    fn copy_to(&self, to: &Path) -> Result<Option<Copied>, Refusal> {
+    /// Makes a checked copy without a checksum beside it; nothing where something has that name by then.
+    pub(super) fn copy_to(&self, to: &Path) -> Result<Option<Copied>, Refusal> {
         let fresh = Fresh::beside(to).map_err(no_copy(to))?;
         self.copy_into(fresh.path())?;
         place(fresh, to)
@@ -63,7 +73,12 @@ impl Store {
 /// made of the same format, by whoever was here first.
 pub(super) fn before_migration(store: &Store, version: i64) -> Result<(), Refusal> {
     let to = store.path.with_extension(format!("v{version}.bak"));
-    if to.exists() { Ok(()) } else { store.copy_to(&to).map(drop) }
+    if to.exists() {
+        return Ok(());
+    }
+    // Of two that start at the same time the second finds the copy of the first, and writes the same sum.
+    store.copy_to(&to)?;
+    checksum::write(&to).map_err(no_copy(&to))
 }
 
 /// Checks the pages and the indexes of a file.
@@ -73,6 +88,15 @@ pub(super) fn sound(conn: &Connection) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::Damaged(Sentence::from(UNSOUND).with("what", verdict)))
+}
+
+/// Removes a copy and its checksum.
+fn remove(copy: &Path) -> std::io::Result<()> {
+    fs::remove_file(copy)?;
+    match fs::remove_file(checksum::beside(copy)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Gives a copy its name; nothing where something has it.
@@ -94,7 +118,7 @@ fn free_name(instant: &str, name: impl Fn(&str) -> PathBuf) -> PathBuf {
     names.find(|path| !path.exists()).unwrap_or_else(|| name(&instant))
 }
 
-fn taken(to: &Path) -> Refusal {
+pub(super) fn taken(to: &Path) -> Refusal {
     Refusal::Io(Sentence::from(EXISTS).with("path", to.display()))
 }
 

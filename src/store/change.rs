@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use crate::entity::{Kind, Link, Problem, Record, Ref, Value};
 use crate::register::{Act, Change, Clash, Conflict, Refusal, Saved, Step, Turn, code_of};
+use crate::store::backup::checksum;
 use crate::store::index::Indexer;
 use crate::store::{Store, refused};
 
@@ -63,6 +64,7 @@ impl Store {
         }
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
         make_room(&tx, act)?;
+        checksum::lift(&self.path)?;
         Ok(Txn {
             tx,
             today: self.today,

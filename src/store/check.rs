@@ -103,9 +103,10 @@ fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     Ok(findings)
 }
 
-/// Compares the tables, indexes and triggers with those this program makes.
-fn schema(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
-    let fresh = migrate::schema(&migrate::blank().map_err(refused)?).map_err(refused)?;
+/// Compares the tables, indexes and triggers with those that are made for the format of the register.
+pub(super) fn schema(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
+    let blank = migrate::blank(migrate::version(conn)?).map_err(refused)?;
+    let fresh = migrate::schema(&blank).map_err(refused)?;
     let ours = migrate::schema(conn).map_err(refused)?;
     let other = ours.iter().filter(|(name, sql)| fresh.get(*name) != Some(sql)).map(|(name, _)| name);
     let gone = fresh.keys().filter(|name| !ours.contains_key(*name));

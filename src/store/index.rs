@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::{Due, Refusal};
+use crate::store::backup::checksum;
 use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
 
 mod contract;
@@ -208,6 +209,7 @@ impl Store {
         }
         let behavior = rusqlite::TransactionBehavior::Immediate;
         let tx = self.conn.transaction_with_behavior(behavior).map_err(refused)?;
+        checksum::lift(&self.path)?;
         let mut indexer = Indexer::default();
         for at in &stale {
             indexer.touch(*at);

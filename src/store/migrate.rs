@@ -58,6 +58,7 @@ pub(super) fn bring_up(store: &mut Store) -> Result<(), Refusal> {
     if found > 0 {
         backup::before_migration(store, found)?;
     }
+    backup::checksum::lift(&store.path)?;
     let tx = store.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
     let found: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(refused)?;
     for migration in MIGRATIONS.iter().filter(|m| m.version > found) {
@@ -75,14 +76,15 @@ pub(super) fn hashes() -> Vec<(i64, String)> {
     MIGRATIONS.iter().map(|m| (m.version, hex(m.sql))).collect()
 }
 
-fn version(conn: &Connection) -> Result<i64, Refusal> {
+/// The version of the format of a register.
+pub(super) fn version(conn: &Connection) -> Result<i64, Refusal> {
     conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(refused)
 }
 
-/// An empty register in memory, as every migration together makes it.
-pub(super) fn blank() -> rusqlite::Result<Connection> {
+/// An empty register in memory, as the migrations up to a version make it.
+pub(super) fn blank(version: i64) -> rusqlite::Result<Connection> {
     let conn = Connection::open_in_memory()?;
-    for migration in MIGRATIONS {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version <= version) {
         conn.execute_batch(migration.sql)?;
     }
     Ok(conn)

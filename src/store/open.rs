@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use crate::limits;
 use crate::place::{Fresh, folder_of};
 use crate::register::Refusal;
+use crate::store::backup::checksum;
 use crate::store::{Store, filter, migrate, refused, settings};
 use crate::texts::{Sentence, Text, text};
 
@@ -102,6 +103,14 @@ impl Store {
     }
 }
 
+/// Refuses what is no register by its first bytes, and where there is nothing.
+pub(super) fn confirm_readable(path: &Path) -> Result<(), Refusal> {
+    match look(path)? {
+        Found::Nothing => Err(Refusal::Io(named(NO_FILE, path))),
+        Found::Register => Ok(()),
+    }
+}
+
 /// Makes a new register whole under a name of its own, then moves it into place. Whoever
 /// comes second finds the first one's file and uses that.
 fn create(opening: &Opening) -> Result<(), Refusal> {
@@ -183,7 +192,9 @@ fn try_connect(path: &Path, access: Access) -> Result<Connection, Refusal> {
             "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
         )?;
         if access == Access::Write {
-            let journal = if on_network(path) { "DELETE" } else { "WAL" };
+            // A copy that is only looked at stays as it was made, byte for byte.
+            let stays = on_network(path) || checksum::beside(path).exists();
+            let journal = if stays { "DELETE" } else { "WAL" };
             conn.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))?;
         } else {
             conn.pragma_update(None, "query_only", true)?;

@@ -14,7 +14,7 @@ use crate::entity::{Kind, Record, Ref};
 use crate::limits;
 use crate::register::{Act, Event, FieldChange, Refusal};
 use crate::store::revert::{blank, with_fields};
-use crate::store::{Access, Opening, Store, history, refused};
+use crate::store::{Access, Opening, Store, backup, history, refused};
 use crate::texts::{Sentence, Text, text};
 
 /// What is known of a record at an earlier time.
@@ -58,7 +58,7 @@ impl Store {
     /// [`Refusal::Rule`] when the register began later, [`Refusal::Io`] when the file cannot be made.
     pub fn past(&self, to: &Path, instant: &str, day: NaiveDate) -> Result<(), Refusal> {
         let last = last_act(&self.conn, instant)?.ok_or_else(|| self.began_later())?;
-        self.backup(to)?;
+        self.copy_to(to)?.ok_or_else(|| backup::taken(to))?;
         let mut copy = Self::open(&Opening {
             path: to.to_path_buf(),
             access: Access::Write,

@@ -23,7 +23,7 @@ pub(crate) struct Blank(Connection);
 
 impl Blank {
     pub(crate) fn new() -> Self {
-        Self(migrate::blank().unwrap())
+        Self(migrate::blank(migrate::SCHEMA_VERSION).unwrap())
     }
 
     /// The columns of a table, in their order.

@@ -65,7 +65,10 @@ fn the_register_is_copied_before_an_import_changes_it() {
     let db = ["--db", register.to_str().unwrap()];
     let copies = || {
         let names = std::fs::read_dir(register.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
-        names.filter(|path| path.to_string_lossy().contains("before-import")).collect::<Vec<_>>()
+        names
+            .filter(|path| path.to_string_lossy().contains("before-import"))
+            .filter(|path| path.extension().is_some_and(|end| end == "bak"))
+            .collect::<Vec<_>>()
     };
     let bring = |name: &str, more: &[&str]| {
         desk.file("a.csv", format!("name\n{name}\n"));

@@ -38,6 +38,28 @@ fn a_backup_is_private_whole_and_restored() {
 }
 
 #[test]
+fn copies_are_listed_and_one_that_was_changed_is_a_finding() {
+    let desk = desk_with_vendor();
+    let db = desk.get(["info"])["register"].as_str().unwrap().to_owned();
+    let backup = std::path::Path::new(&db).with_file_name("b.bak");
+    assert_eq!(desk.get(["backup", "--list"]), json!([]));
+    let made = desk.get(["backup", backup.to_str().unwrap()]);
+    assert!(std::path::Path::new(made["checksum"].as_str().unwrap()).exists(), "{made}");
+    let listed = desk.get(["backup", "--list"]);
+    assert_eq!((&listed[0]["made"], &listed[0]["checksum"]), (&json!("asked"), &json!("matches")));
+    assert_eq!(desk.get(["info"])["copies"], 1);
+    let mut bytes = std::fs::read(&backup).unwrap();
+    bytes[97] ^= 1;
+    std::fs::write(&backup, bytes).unwrap();
+    let (listed, code) = desk.json(["backup", "--list"]);
+    assert_eq!((&listed[0]["checksum"], code), (&json!("differs"), 1), "{listed}");
+    assert!(desk.run(["backup", "--list"]).out.contains("DIFFERS"));
+    assert!(desk.refuses(5, ["restore", backup.to_str().unwrap()]).contains("checksum differs"));
+    desk.refuses(2, ["backup"]);
+    desk.refuses(2, ["backup", "x.bak", "--list"]);
+}
+
+#[test]
 fn what_is_no_register_is_refused_and_left_as_it_is() {
     let desk = Desk::new();
     let folder = desk.path("folder");

@@ -17,6 +17,7 @@ use crate::shell::import::outcome::Outcome;
 use crate::shell::import::plan::{self, Plan};
 use crate::shell::import::source::{self, Source};
 use crate::shell::import::{rejects, rows};
+use crate::store::backup::Before;
 use crate::texts::{Sentence, Text, text};
 
 /// Rejected rows that are named on stderr; the file has them all.
@@ -48,7 +49,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     }
 
     let is_dry = matches.get_flag("dry-run");
-    let precaution = if is_dry { None } else { store.before_import()? };
+    let precaution = if is_dry { None } else { store.copy_before(Before::Import)? };
     let mut txn = store.begin(Act::Import)?;
     let outcome = rows::enter(&mut txn, &plan, table, &mut |_| ControlFlow::Continue(()))?;
     let rejects = if is_dry {

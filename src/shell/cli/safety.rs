@@ -12,15 +12,23 @@ use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, look};
 use crate::shell::reference;
 use crate::store::Store;
+use crate::store::backup::{Checksum, Kept, Restored, checksum, copies};
 use crate::store::check::Severity;
 use crate::texts::{Sentence, Text, text};
 
-/// `vendeck backup FILE`.
+/// `vendeck backup FILE`, `vendeck backup --list`.
 pub(super) fn backup(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
+    if matches.get_flag("list") {
+        return list(desk);
+    }
     let store = desk.store()?;
     let copied = store.backup(&path(matches))?;
     if desk.out.is_json() {
-        desk.out.json(&json!({ "path": copied.path.to_string_lossy(), "bytes": copied.bytes }))?;
+        desk.out.json(&json!({
+            "path": copied.path.to_string_lossy(),
+            "bytes": copied.bytes,
+            "checksum": checksum::beside(&copied.path).to_string_lossy(),
+        }))?;
     } else {
         desk.out.line(&copied.path.to_string_lossy())?;
         desk.say(&Sentence::from(BACKED_UP).with("bytes", copied.bytes));
@@ -28,10 +36,57 @@ pub(super) fn backup(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop
     Ok(Exit::Done)
 }
 
+/// The copies beside the register. A copy that is not as it was made is a finding.
+fn list(desk: &mut Desk) -> Result<Exit, Stop> {
+    let copies = copies::of(&desk.opening.path);
+    let told = |copy: &Kept| checksum::compare(&copy.path).unwrap_or(Checksum::Differs);
+    let told: Vec<Checksum> = copies.iter().map(told).collect();
+    let at = |copy: &Kept| copy.at.map(|at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let lang = desk.lang;
+    if desk.out.is_json() {
+        desk.out.json_list(copies.iter().zip(&told).map(|(copy, told)| {
+            Ok(json!({
+                "path": copy.path.to_string_lossy(),
+                "made": copy.made.key(),
+                "at": at(copy),
+                "bytes": copy.bytes,
+                "checksum": told.key(),
+            }))
+        }))?;
+    } else if copies.is_empty() {
+        desk.say(&NO_COPIES.into());
+    } else {
+        let rows = copies.iter().zip(&told).map(|(copy, told)| {
+            let when = at(copy).unwrap_or_default().replace('T', " ").replace('Z', "");
+            let words = [copy.made.label(), of_checksum(*told)].map(|text| text.in_(lang).to_owned());
+            let [made, told] = words;
+            vec![when, made, copy.bytes.to_string(), told, copy.path.to_string_lossy().into_owned()]
+        });
+        let rows: Vec<Vec<String>> = rows.collect();
+        let heads = [
+            Head::left(text("Made (UTC)", "时间（UTC）").in_(lang)),
+            Head::left(text("Why", "原因").in_(lang)),
+            Head::right(text("Bytes", "字节").in_(lang)),
+            Head::left(text("Checksum", "校验和").in_(lang)),
+            Head::left(text("File", "文件").in_(lang)),
+        ];
+        desk.out.whole_table(&heads, &rows)?;
+    }
+    Ok(Exit::findings(told.contains(&Checksum::Differs)))
+}
+
+const fn of_checksum(told: Checksum) -> Text {
+    match told {
+        Checksum::Matches => text("matches", "一致"),
+        Checksum::Differs => text("DIFFERS: do not rely on it", "不一致：请勿依赖"),
+        Checksum::Missing => text("none", "无"),
+    }
+}
+
 /// `vendeck restore FILE`.
 pub(super) fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let from = path(matches);
-    let kept = Store::restore(&desk.opening, &from)?;
+    let Restored { kept, checksum } = Store::restore(&desk.opening, &from)?;
     if desk.out.is_json() {
         let register = desk.opening.path.to_string_lossy();
         desk.out.json(&json!({
@@ -39,9 +94,11 @@ pub(super) fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Sto
             "restored": from.to_string_lossy(),
             "kept": kept.path.to_string_lossy(),
             "bytes": kept.bytes,
+            "checksum": checksum.key(),
         }))?;
     } else {
         desk.out.line(&desk.opening.path.to_string_lossy())?;
+        desk.say(&if checksum == Checksum::Matches { VERIFIED.into() } else { UNSUMMED.into() });
         desk.say(&Sentence::from(RESTORED).with("kept", kept.path.display()));
     }
     Ok(Exit::Done)
@@ -133,5 +190,17 @@ fn path(matches: &ArgMatches) -> PathBuf {
 }
 
 const BACKED_UP: Text = text("{bytes} bytes copied and checked.", "已复制并校验 {bytes} 字节。");
+const NO_COPIES: Text = text(
+    "There is no copy beside the register. Make one with vendeck backup FILE.",
+    "登记册旁没有副本。可用 vendeck backup FILE 备份。",
+);
+const VERIFIED: Text = text(
+    "Checksum, pages and history of the backup were verified before, those of the register after.",
+    "恢复前已核对备份的校验和、数据页与历史，恢复后已核对登记册。",
+);
+const UNSUMMED: Text = text(
+    "There was no checksum beside the backup; its pages and history were verified.",
+    "备份旁没有校验和；已核对其数据页与历史。",
+);
 const RESTORED: Text = text("What was there before is kept in {kept}.", "原有内容保存在 {kept}。");
 const ALL_WELL: Text = text("All is well.", "一切正常。");

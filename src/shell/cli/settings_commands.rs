@@ -17,6 +17,7 @@ use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args};
 use crate::shell::clipboard::HERE;
 use crate::shell::{paths, terminal};
+use crate::store::backup::copies;
 use crate::store::{SCHEMA_VERSION, Store, engine_version, settings};
 use crate::texts::{Text, text};
 use crate::ui::theme::Depth;
@@ -79,6 +80,7 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
         Some(_) => Some(counts(&desk.store()?)?),
         None => None,
     };
+    let beside = copies::of(&path);
     let env = |key: &str| std::env::var(key).ok();
     let config = paths::config();
     let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
@@ -87,6 +89,9 @@ pub(super) fn info(desk: &mut Desk) -> Result<Exit, Stop> {
         "register": path.to_string_lossy(),
         "bytes": bytes,
         "counts": counts,
+        "copies": beside.len(),
+        "copies_bytes": (!beside.is_empty()).then(|| beside.iter().map(|copy| copy.bytes).sum::<u64>()),
+        "copies_newest": beside.first().map(|copy| copy.path.to_string_lossy()),
         "schema": SCHEMA_VERSION,
         "sqlite": engine_version(),
         "config": told(config.clone()),
@@ -194,6 +199,9 @@ fn fact_label(key: &str) -> Option<Text> {
         "version" => text("Version", "版本"),
         "register" => text("Register", "登记册"),
         "bytes" => text("Bytes", "字节"),
+        "copies" => text("Copies beside it", "旁存副本"),
+        "copies_bytes" => text("Bytes of copies", "副本字节"),
+        "copies_newest" => text("Newest copy", "最新副本"),
         "schema" => text("Format", "文件格式"),
         "config" => text("Configuration", "配置文件"),
         "config_exists" => text("Configuration exists", "配置文件存在"),

@@ -1,8 +1,8 @@
 //! Copies made before the register changes much: they stand beside it, under its name.
 //!
-//! A copy is kept only if the change came about, and those made before imports are thinned as they
-//! grow old ([`keeping`]): nobody asked for them, so they may not fill the disk. Nothing here removes
-//! any other file.
+//! A copy is kept only if the change came about, and those made before it for the same reason are thinned
+//! as they grow old ([`keeping`]): nobody asked for them, so they may not fill the disk. Nothing here
+//! removes any other file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,14 +12,32 @@ use chrono::NaiveDateTime;
 use crate::domain::keeping;
 use crate::place::folder_of;
 use crate::register::Refusal;
+use crate::store::backup::remove;
 use crate::store::{Store, refused};
 
-/// What the copy of an import is made before.
-const IMPORT: &str = "import";
 /// How the name of every copy ends.
-const END: &str = ".bak";
+pub(super) const END: &str = ".bak";
 
-/// A copy of the register as it was before an import. Dropped, it is gone; kept, it stays.
+/// What a copy is made before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// A file is read in.
+    Import,
+    /// Many records are changed in one act.
+    Bulk,
+}
+
+impl Before {
+    /// Its word in the name of the copy.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Bulk => "bulk",
+        }
+    }
+}
+
+/// A copy of the register as it was before a large change. Dropped, it is gone; kept, it stays.
 #[derive(Debug)]
 pub struct Precaution {
     copy: PathBuf,
@@ -28,7 +46,7 @@ pub struct Precaution {
 }
 
 impl Precaution {
-    /// Keeps the copy, and thins those of earlier imports ([`keeping::kept`]). Returns where it is.
+    /// Keeps the copy, and thins the earlier ones of its kind ([`keeping::kept`]). Returns where it is.
     #[must_use]
     pub fn keep(mut self) -> PathBuf {
         self.is_kept = true;
@@ -41,29 +59,35 @@ impl Drop for Precaution {
     fn drop(&mut self) {
         if !self.is_kept {
             // A copy that cannot be removed does no harm.
-            let _ = fs::remove_file(&self.copy);
+            let _ = remove(&self.copy);
         }
     }
 }
 
 impl Store {
-    /// Copies the register beside itself before a file is read into it; `None` where there is
-    /// nothing to lose, in a register that holds only what it was founded with.
+    /// Copies the register beside itself before a large change; `None` where there is nothing to lose,
+    /// in a register that holds only what it was founded with. The copy goes with its [`Precaution`] unless
+    /// that is kept, which is done when the change came about.
     ///
     /// # Errors
     /// [`Refusal::ReadOnly`]; as [`Store::backup`] when no copy can be made.
-    pub fn before_import(&self) -> Result<Option<Precaution>, Refusal> {
+    pub fn copy_before(&self, what: Before) -> Result<Option<Precaution>, Refusal> {
         if !self.is_writable() {
             return Err(Refusal::ReadOnly);
         }
-        let acts = "SELECT count(*) > 1 FROM (SELECT 1 FROM change LIMIT 2)";
-        if !self.conn.query_row(acts, [], |row| row.get(0)).map_err(refused)? {
+        if self.is_as_founded()? {
             return Ok(None);
         }
-        let begins = self.name_before(IMPORT);
+        let begins = self.name_before(what.word());
         let name = |instant: &str| self.path.with_file_name(format!("{begins}{instant}{END}"));
         let copy = self.backup(&super::free_name(&(self.clock)(), name))?.path;
         Ok(Some(Precaution { copy, begins, is_kept: false }))
+    }
+
+    /// Whether the register holds nothing but what it was founded with.
+    pub(super) fn is_as_founded(&self) -> Result<bool, Refusal> {
+        let acts = "SELECT count(*) < 2 FROM (SELECT 1 FROM change LIMIT 2)";
+        self.conn.query_row(acts, [], |row| row.get(0)).map_err(refused)
     }
 
     /// How the names of the copies made before `what` begin: with the whole name of the register,
@@ -84,16 +108,19 @@ fn thin(folder: &Path, begins: &str, newest: &Path) {
     let made: Vec<NaiveDateTime> = copies.iter().map(|(_, made)| *made).collect();
     for ((old, _), keep) in copies.iter().zip(keeping::kept(&made, now)) {
         if !keep && old != newest {
-            // What cannot be removed is left: the import has been done.
-            let _ = fs::remove_file(old);
+            // What cannot be removed is left: the change has been done.
+            let _ = remove(old);
         }
     }
 }
 
-/// When a copy was made, by its name: `…20260726T093000123Z.bak`, or with a number behind the
-/// instant. `None` for what is no copy of ours.
+/// When a copy was made, by its name. `None` for what is no copy of ours.
 fn made_at(name: &str, begins: &str) -> Option<NaiveDateTime> {
-    let rest = name.strip_prefix(begins)?.strip_suffix(END)?;
-    let instant = rest.split_once('-').map_or(rest, |(instant, _)| instant);
+    instant(name.strip_prefix(begins)?.strip_suffix(END)?)
+}
+
+/// The instant in the name of a copy: `20260726T093000123Z`, or with a number behind it.
+pub(super) fn instant(words: &str) -> Option<NaiveDateTime> {
+    let instant = words.split_once('-').map_or(words, |(instant, _)| instant);
     NaiveDateTime::parse_from_str(instant.get(..15)?, "%Y%m%dT%H%M%S").ok()
 }

@@ -1,5 +1,8 @@
 //! Putting a backup in the place of the register.
 //!
+//! The backup is verified before: its checksum, its marks and format, its pages, tables and history, and
+//! that it is of this register; and what stands at the path is verified after.
+//!
 //! Whatever happens on the way, what is at the path of the register is the old one or the new
 //! one: never none, and never the one with the log of the other.
 
@@ -10,47 +13,97 @@ use rusqlite::Connection;
 
 use crate::place::{Fresh, LOGS, beside, sync_folder};
 use crate::register::Refusal;
-use crate::store::backup::{Copied, copy, no_copy, place, sound, taken};
-use crate::store::check::chain;
+use crate::store::backup::{Checksum, Copied, checksum, copy, no_copy, place, sound, taken};
+use crate::store::check::{self, chain};
 use crate::store::open::{self, held};
 use crate::store::{Access, Store, migrate, refused};
 use crate::texts::{Sentence, Text, text};
 
+/// What a restore has done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What was there before.
+    pub kept: Copied,
+    /// What the checksum beside the backup said; never [`Checksum::Differs`].
+    pub checksum: Checksum,
+}
+
 impl Store {
-    /// Puts the content of a backup in the place of a register, after checking it and after a
+    /// Puts the content of a backup in the place of a register, after verifying it and after a
     /// backup of what is there now. Other operators see the new content at once. Of a register
     /// that is damaged itself a copy is kept as it is: that it is damaged is why one restores.
     ///
     /// # Errors
-    /// [`Refusal::Damaged`] when the backup is no sound register; nothing was changed then.
-    pub fn restore(opening: &open::Opening, from: &Path) -> Result<Copied, Refusal> {
+    /// [`Refusal::Damaged`] when the backup is no sound register or not as it was made,
+    /// [`Refusal::Newer`], [`Refusal::Rule`] when it is of another register; nothing was changed then.
+    pub fn restore(opening: &open::Opening, from: &Path) -> Result<Restored, Refusal> {
         if opening.access == Access::Read {
             return Err(Refusal::ReadOnly);
         }
         if held::is_same(from, &opening.path) {
-            return Err(Refusal::Rule(Sentence::from(ITSELF).with("path", from.display())));
+            return Err(Refusal::Rule(named(ITSELF, from)));
         }
         let reading = open::Opening { path: from.to_path_buf(), access: Access::Read, ..opening.clone() };
+        open::confirm_readable(from)?;
+        let checksum = checksum::compare(from).map_err(|error| unreadable(from, &error))?;
+        if checksum == Checksum::Differs {
+            return Err(Refusal::Damaged(named(CHANGED, from).with("sum", checksum::beside(from).display())));
+        }
         let source = Self::open(&reading)?;
-        sound(&source.conn)?;
-        if let Some(broken) = chain::broken(&source.conn)?.first() {
-            return Err(Refusal::Damaged(broken.sentence.clone()));
-        }
-        match Self::open(opening).and_then(|mut store| store.take_over(&source)) {
-            Err(Refusal::Damaged(_)) if open::is_ours(&opening.path) => over_damaged(opening, &source),
-            other => other,
-        }
+        verify(&source.conn)?;
+        let kept = match Self::open(opening).and_then(|mut store| store.take_over(&source)) {
+            Err(Refusal::Damaged(_)) if open::is_ours(&opening.path) => over_damaged(opening, &source)?,
+            other => other?,
+        };
+        Ok(Restored { kept, checksum })
     }
 
     fn take_over(&mut self, source: &Self) -> Result<Copied, Refusal> {
+        if !self.is_as_founded()? && founding(&self.conn)? != founding(&source.conn)? {
+            return Err(Refusal::Rule(named(OF_ANOTHER, &source.path)));
+        }
         let kept = self.backup(&free(&self.path, "before-restore", &(self.clock)()))?;
-        copy(&source.conn, &mut self.conn)?;
-        sound(&self.conn)?;
-        migrate::bring_up(self)?;
-        self.renew_index()?;
-        self.renew_lookup()?;
+        if let Err(refusal) = self.become_copy_of(&source.conn) {
+            // What was there before comes back; if even that fails, its copy is named all the same.
+            let before = Self::open(&open::Opening {
+                path: kept.path.clone(),
+                access: Access::Read,
+                actor: self.actor.clone(),
+                today: self.today,
+                clock: self.clock,
+                currency: crate::store::settings::DEFAULT_CURRENCY,
+            });
+            let _ = before.and_then(|before| copy(&before.conn, &mut self.conn));
+            return Err(refusal);
+        }
         Ok(kept)
     }
+
+    fn become_copy_of(&mut self, source: &Connection) -> Result<(), Refusal> {
+        copy(source, &mut self.conn)?;
+        verify(&self.conn)?;
+        migrate::bring_up(self)?;
+        self.renew_index()?;
+        self.renew_lookup()
+    }
+}
+
+/// Verifies the pages, tables and history of a register, of whatever format this program knows.
+fn verify(conn: &Connection) -> Result<(), Refusal> {
+    sound(conn)?;
+    let found = [check::schema(conn)?, chain::broken(conn)?];
+    match found.into_iter().flatten().next() {
+        Some(finding) => Err(Refusal::Damaged(finding.sentence)),
+        None => Ok(()),
+    }
+}
+
+/// The act that founded a register: when it was and whose. No two registers have the same.
+fn founding(conn: &Connection) -> Result<(String, String), Refusal> {
+    conn.query_row("SELECT at, actor FROM change ORDER BY id LIMIT 1", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+    .map_err(refused)
 }
 
 fn over_damaged(opening: &open::Opening, source: &Store) -> Result<Copied, Refusal> {
@@ -62,7 +115,7 @@ fn over_damaged(opening: &open::Opening, source: &Store) -> Result<Copied, Refus
         Err(Refusal::Damaged(_) | Refusal::ReadOnly) => exchange(&path, source, &aside())?,
         other => other?,
     };
-    Store::open(opening)?;
+    verify(&Store::open(opening)?.conn)?;
     Ok(kept)
 }
 
@@ -118,6 +171,23 @@ fn free(path: &Path, what: &str, instant: &str) -> PathBuf {
     super::free_name(instant, |instant| path.with_extension(format!("{what}-{instant}.bak")))
 }
 
+fn named(text: Text, path: &Path) -> Sentence {
+    Sentence::from(text).with("path", path.display())
+}
+
+fn unreadable(from: &Path, error: &std::io::Error) -> Refusal {
+    Refusal::Io(named(UNREADABLE, from).with("what", error))
+}
+
+const UNREADABLE: Text = text("{path} cannot be read ({what}).", "无法读取 {path}（{what}）。");
+const CHANGED: Text = text(
+    "{path} is not as it was made: its checksum differs. Restore another backup; if it was changed on purpose, remove {sum} first.",
+    "{path} 与制作时不同：校验和不符。请恢复其他备份；如系有意更改，请先删除 {sum}。",
+);
+const OF_ANOTHER: Text = text(
+    "{path} is a backup of another register. Put it beside this one: vendeck --db NEW restore FILE.",
+    "{path} 是另一登记册的备份。请另存：vendeck --db 新文件 restore FILE。",
+);
 const ITSELF: Text =
     text("{path} is the register itself. Name a backup.", "{path} 就是当前登记册，请指定备份文件。");
 
@@ -125,6 +195,26 @@ const ITSELF: Text =
 mod tests {
     use super::*;
     use crate::store::tests::opening;
+
+    #[test]
+    fn what_was_there_comes_back_when_what_was_put_in_its_place_is_not_sound() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&opening(dir.path())).unwrap();
+        let copy = dir.path().join("copy.bak");
+        store.backup(&copy).unwrap();
+        let meddler = Connection::open(&copy).unwrap();
+        meddler
+            .execute_batch("DROP TRIGGER event_stays; UPDATE event SET after = '{}' WHERE seq = 3;")
+            .unwrap();
+        drop(meddler);
+        store.set("fiscal_year_start", "4").unwrap();
+        let before = store.history(5).unwrap();
+        let source = open::Opening { path: copy, access: Access::Read, ..opening(dir.path()) };
+        let source = Store::open(&source).unwrap();
+        assert!(matches!(store.take_over(&source), Err(Refusal::Damaged(_))));
+        assert_eq!(store.history(5).unwrap(), before);
+        assert_eq!(store.setting("fiscal_year_start").unwrap(), "4");
+    }
 
     /// The engine folds a log into its file whenever it can; what it leaves is not of its making.
     #[test]

@@ -7,7 +7,7 @@ const KINDS_OF_TEST: &[Kind] =
     &[Kind { number: 0, code: "v" }, Kind { number: 1, code: "" }, Kind { number: 2, code: "c" }];
 
 fn open() -> Connection {
-    let conn = crate::store::migrate::blank().unwrap();
+    let conn = crate::store::migrate::blank(crate::store::migrate::SCHEMA_VERSION).unwrap();
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).unwrap();
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).unwrap();
     conn

@@ -43,25 +43,36 @@ impl Drop for Held {
 }
 
 /// Reads the first bytes of the file, unless a connection of this process is open to it.
-/// `None` when one is, or when the file is shorter.
+/// `None` when one is; zeros stand for what a shorter file does not have.
 pub(super) fn read_head(path: &Path) -> std::io::Result<Option<[u8; 100]>> {
-    use std::io::Read;
+    while_closed(path, |mut file| {
+        use std::io::Read;
+        let mut head = [0_u8; 100];
+        let mut filled = 0;
+        while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match file.read(rest)? {
+                0 => break,
+                read => filled += read,
+            }
+        }
+        Ok(head)
+    })
+}
+
+/// Reads a file while no connection of this process is open to it, and none is opened. `None` when
+/// one is open.
+pub(in crate::store) fn while_closed<T>(
+    path: &Path,
+    read: impl FnOnce(fs::File) -> std::io::Result<T>,
+) -> std::io::Result<Option<T>> {
     let open = lock();
     if identity(path).is_some_and(|file| open.contains_key(&file)) {
         return Ok(None);
     }
-    let mut head = [0_u8; 100];
-    let mut file = fs::File::open(path)?;
-    let mut filled = 0;
-    while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest)? {
-            0 => break,
-            read => filled += read,
-        }
-    }
-    drop(file);
+    // The file is closed before the list is given free.
+    let answer = read(fs::File::open(path)?);
     drop(open);
-    Ok(Some(head))
+    answer.map(Some)
 }
 
 /// Whether both paths are the same file.

@@ -79,7 +79,7 @@ fn shipped_migrations_are_those_that_were_shipped() {
 #[test]
 fn a_register_has_the_schema_of_the_migrations() {
     let (_dir, store) = fresh();
-    let blank = migrate::schema(&migrate::blank().unwrap()).unwrap();
+    let blank = migrate::schema(&migrate::blank(migrate::SCHEMA_VERSION).unwrap()).unwrap();
     assert_eq!(migrate::schema(&store.conn).unwrap(), blank);
     assert!(blank.len() > 60);
 }
@@ -99,7 +99,7 @@ fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
         .unwrap();
     drop(store);
     let mut store = Store::open(&opening(dir.path())).unwrap();
-    let blank = migrate::schema(&migrate::blank().unwrap()).unwrap();
+    let blank = migrate::schema(&migrate::blank(migrate::SCHEMA_VERSION).unwrap()).unwrap();
     assert_eq!(migrate::schema(&store.conn).unwrap(), blank);
     assert_eq!(store.history(10).unwrap(), before);
     let file = add(&mut store, Kind::File, &[("target", "/srv/a.pdf"), ("vendor", "Alpha")]);

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::support::*;
 use super::*;
 use crate::place::beside;
-use crate::store::backup::Copied;
+use crate::store::backup::{Before, Checksum, Copied, Made, checksum, copies};
 
 fn restore(dir: &Path, access: Access, from: &Path) -> Result<Copied, Refusal> {
-    Store::restore(&Opening { access, ..opening(dir) }, from)
+    Store::restore(&Opening { access, ..opening(dir) }, from).map(|restored| restored.kept)
 }
 
 #[test]
@@ -80,6 +80,11 @@ fn what_cannot_be_restored_changes_nothing() {
     fs::write(&meddled, &sound).unwrap();
     meddle(&meddled, "DROP TRIGGER event_stays; UPDATE event SET after = '{}' WHERE seq = 200;");
     cases.push(("an event changed", fs::read(&meddled).unwrap()));
+    let other = dir.path().join("other.db");
+    fs::write(&other, &sound).unwrap();
+    meddle(&other, "DROP INDEX vendor_name;");
+    cases.push(("a table's index gone", fs::read(&other).unwrap()));
+    cases.push(("another program's", with_number(&sound, 68, 42)));
     for (name, bytes) in cases {
         fs::write(&bad, bytes).unwrap();
         let refusal = restore(dir.path(), Access::Write, &bad).expect_err(name);
@@ -201,21 +206,24 @@ fn a_backup_never_comes_in_the_place_of_what_is_not_ours() {
 #[test]
 fn a_copy_from_before_an_import_stays_only_if_it_is_kept_and_is_new() {
     let (dir, mut store) = fresh();
-    assert!(store.before_import().unwrap().is_none(), "a new register has nothing to lose");
+    assert!(store.copy_before(Before::Import).unwrap().is_none(), "a new register has nothing to lose");
     vendor(&mut store, "Alpha");
     let copies = || {
         let names = contents(dir.path()).into_keys().map(|path| path.file_name().unwrap().to_owned());
-        let copies = names.filter(|name| name.to_string_lossy().starts_with("r.db.before-import-"));
+        let copies = names.filter(|name| {
+            let name = name.to_string_lossy();
+            name.starts_with("r.db.before-import-") && name.ends_with(".bak")
+        });
         copies.collect::<Vec<_>>()
     };
-    drop(store.before_import().unwrap().unwrap());
+    drop(store.copy_before(Before::Import).unwrap().unwrap());
     assert_eq!(copies().len(), 0, "what was not kept is gone");
     let neighbour = dir.path().join("r.db2.before-import-1.bak");
     fs::write(&neighbour, "of another register").unwrap();
     let mut copy = |at: fn() -> String| {
         store.clock = at;
         vendor(&mut store, &at());
-        store.before_import().unwrap().unwrap().keep()
+        store.copy_before(Before::Import).unwrap().unwrap().keep()
     };
     copy(|| "2026-07-20T08:00:00.000Z".to_owned());
     copy(|| "2026-07-20T09:00:00.000Z".to_owned());
@@ -227,5 +235,96 @@ fn a_copy_from_before_an_import_stays_only_if_it_is_kept_and_is_new() {
     assert_eq!(open_at(&newest, Access::Read).unwrap().tab_counts().unwrap().vendors, 5);
     assert!(neighbour.exists());
     let reading = open_at(&dir.path().join("r.db"), Access::Read).unwrap();
-    assert!(matches!(reading.before_import(), Err(Refusal::ReadOnly)));
+    assert!(matches!(reading.copy_before(Before::Import), Err(Refusal::ReadOnly)));
+}
+
+#[test]
+fn a_copy_that_is_not_as_it_was_made_is_refused_by_its_checksum() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let copy = dir.path().join("copy.bak");
+    store.backup(&copy).unwrap();
+    assert_eq!(checksum::compare(&copy).unwrap(), Checksum::Matches);
+    let sum = checksum::beside(&copy);
+    assert_eq!(fs::metadata(&sum).unwrap().permissions().mode() & 0o777, 0o600);
+    let line = fs::read_to_string(&sum).unwrap();
+    assert!(line.ends_with("  copy.bak\n") && line.find(' ') == Some(64), "as sha256sum reads it: {line}");
+    // Looking into it with the right to write is no change of it.
+    assert_eq!(errors(&open_at(&copy, Access::Write).unwrap()), NONE);
+    assert_eq!(checksum::compare(&copy).unwrap(), Checksum::Matches);
+    let written = dir.path().join("written.bak");
+    store.backup(&written).unwrap();
+    vendor(&mut open_at(&written, Access::Write).unwrap(), "In a register of its own");
+    assert_eq!(checksum::compare(&written).unwrap(), Checksum::Missing, "it is a copy no more");
+    // A byte that no check of pages looks at: the number of the program that wrote last.
+    let mut bytes = fs::read(&copy).unwrap();
+    bytes[97] ^= 1;
+    fs::write(&copy, &bytes).unwrap();
+    let refusal = restore(dir.path(), Access::Write, &copy).unwrap_err();
+    assert!(matches!(&refusal, Refusal::Damaged(_)), "{refusal:?}");
+    let said = sentences(&refusal);
+    assert!(said[0].contains("checksum differs") && said[0].contains("copy.bak.sha256"), "{said:?}");
+    fs::remove_file(&sum).unwrap();
+    let restored = Store::restore(&opening(dir.path()), &copy).unwrap();
+    assert_eq!(restored.checksum, Checksum::Missing);
+    assert_eq!(errors(&store), NONE);
+}
+
+#[test]
+fn a_backup_of_another_register_is_refused_but_in_an_empty_one() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let copy = dir.path().join("copy.bak");
+    store.backup(&copy).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut other = Store::open(&opening(elsewhere.path())).unwrap();
+    vendor(&mut other, "Beta");
+    let before = other.history(5).unwrap();
+    let refusal = restore(elsewhere.path(), Access::Write, &copy).unwrap_err();
+    assert!(matches!(refusal, Refusal::Rule(_)), "{refusal:?}");
+    assert!(sentences(&refusal)[0].contains("another register"));
+    assert_eq!(other.history(5).unwrap(), before);
+    let new = tempfile::tempdir().unwrap();
+    let mut empty = Store::open(&opening(new.path())).unwrap();
+    restore(new.path(), Access::Write, &copy).unwrap();
+    assert_eq!(empty.history(5).unwrap(), store.history(5).unwrap());
+    vendor(&mut empty, "Gamma");
+    restore(new.path(), Access::Write, &copy).unwrap();
+}
+
+#[test]
+fn the_copies_beside_a_register_are_known_and_thinned_by_their_reason() {
+    let (dir, mut store) = fresh();
+    let path = dir.path().join("r.db");
+    vendor(&mut store, "Alpha");
+    let mut made = Vec::new();
+    for (at, what) in [
+        ("2026-07-20T08:00:00.000Z", Before::Import),
+        ("2026-07-20T09:00:00.000Z", Before::Bulk),
+        ("2026-07-20T10:00:00.000Z", Before::Bulk),
+        ("2026-07-26T10:00:00.000Z", Before::Bulk),
+    ] {
+        store.clock = match at {
+            "2026-07-20T08:00:00.000Z" => || "2026-07-20T08:00:00.000Z".to_owned(),
+            "2026-07-20T09:00:00.000Z" => || "2026-07-20T09:00:00.000Z".to_owned(),
+            "2026-07-20T10:00:00.000Z" => || "2026-07-20T10:00:00.000Z".to_owned(),
+            _ => || "2026-07-26T10:00:00.000Z".to_owned(),
+        };
+        made.push(store.copy_before(what).unwrap().unwrap().keep());
+    }
+    assert!(!made[1].exists() && !checksum::beside(&made[1]).exists(), "thinned with its checksum");
+    store.backup(&dir.path().join("by hand.bak")).unwrap();
+    fs::write(dir.path().join("r.db2.before-bulk-20260726T100000.bak"), "another's").unwrap();
+    fs::write(dir.path().join("notes.bak"), "no copy at all").unwrap();
+    let listed = copies::of(&path);
+    let words = |made: Made| listed.iter().filter(|copy| copy.made == made).count();
+    assert_eq!([Made::Import, Made::Bulk, Made::Asked].map(words), [1, 2, 1], "{listed:?}");
+    assert_eq!(listed.len(), 4);
+    assert!(listed.windows(2).all(|two| two[0].at >= two[1].at), "newest first: {listed:?}");
+    assert!(listed.iter().all(|copy| checksum::compare(&copy.path).unwrap() == Checksum::Matches));
+    let all: Vec<PathBuf> = listed.into_iter().map(|copy| copy.path).collect();
+    assert_eq!(copies::discard(&all).unwrap(), 4);
+    assert_eq!(copies::of(&path), Vec::new());
+    assert!(!made.iter().any(|copy| copy.exists() || checksum::beside(copy).exists()));
+    assert!(dir.path().join("notes.bak").exists() && path.exists());
 }

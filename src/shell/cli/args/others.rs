@@ -167,10 +167,26 @@ fn safety(lang: Lang) -> Vec<Command> {
     let say = |text: Text| text.in_(lang);
     vec![
         Command::new("backup")
-            .about(say(text("Copy the register into a new file", "将登记册备份到新文件")))
-            .arg(file("FILE", lang)),
+            .about(say(text(
+                "Copy the register into a new file with a checksum",
+                "将登记册备份到新文件，并附校验和",
+            )))
+            .arg(file("FILE", lang).required(false).required_unless_present("list"))
+            .arg(
+                switch(
+                    "list",
+                    say(text(
+                        "The copies beside the register, each held against its checksum",
+                        "列出登记册旁的副本，并逐一核对校验和",
+                    )),
+                )
+                .conflicts_with("file"),
+            ),
         Command::new("restore")
-            .about(say(text("Put a backup in the place of the register", "用备份替换登记册")))
+            .about(say(text(
+                "Verify a backup and put it in the place of the register",
+                "校验备份，并用其替换登记册",
+            )))
             .arg(file("FILE", lang)),
         Command::new("check").about(say(text("Check the file and the register", "检查文件与登记册"))),
         Command::new("undo").about(say(text("Take your last change back", "撤销上一次更改"))).arg(

@@ -1,0 +1,144 @@
+//! The copies of a register that lie beside it: which there are, when and before what each was made.
+//!
+//! They are known by their names, which this program gave, and by the checksum beside what was made by
+//! hand. A copy that somebody carried elsewhere is not known here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use super::{before, checksum, remove};
+use crate::place::folder_of;
+use crate::register::Refusal;
+use crate::texts::{Text, text};
+
+/// A copy of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why it was made.
+    pub made: Made,
+    /// When (UTC): by its name, or by the clock of the file system where the name has none.
+    pub at: Option<NaiveDateTime>,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Why a copy was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// Before a file was read in.
+    Import,
+    /// Before many records were changed in one act.
+    Bulk,
+    /// Before a backup was put in its place.
+    Restore,
+    /// Of a damaged register, as it was.
+    Damage,
+    /// Before its format changed.
+    Format,
+    /// By hand.
+    Asked,
+}
+
+/// How the words in the names of copies begin, after the name of the register, and why it was made.
+const WORDS: &[(&str, Made)] = &[
+    ("before-import-", Made::Import),
+    ("before-bulk-", Made::Bulk),
+    ("before-restore-", Made::Restore),
+    ("damaged-", Made::Damage),
+    ("v", Made::Format),
+];
+
+impl Made {
+    /// Its word for programs.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Bulk => "bulk",
+            Self::Restore => "restore",
+            Self::Damage => "damage",
+            Self::Format => "format",
+            Self::Asked => "asked",
+        }
+    }
+
+    /// Why, in words.
+    #[must_use]
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Import => text("before an import", "导入前"),
+            Self::Bulk => text("before a change of many records", "批量更改前"),
+            Self::Restore => text("before a restore", "恢复前"),
+            Self::Damage => text("of the damaged register", "已损坏的登记册"),
+            Self::Format => text("before a new format", "升级格式前"),
+            Self::Asked => text("made by hand", "手动备份"),
+        }
+    }
+}
+
+/// The copies beside a register, the newest first.
+#[must_use]
+pub fn of(register: &Path) -> Vec<Kept> {
+    let real = fs::canonicalize(register).unwrap_or_else(|_| register.to_path_buf());
+    let mut places = vec![register.to_path_buf()];
+    if folder_of(&real) != folder_of(register) || real.file_name() != register.file_name() {
+        places.push(real);
+    }
+    let mut kept: Vec<Kept> = places.iter().flat_map(|place| beside(place)).collect();
+    kept.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.path.cmp(&b.path)));
+    kept.dedup_by(|a, b| a.path == b.path);
+    kept
+}
+
+/// Removes copies with their checksums; how many are gone.
+///
+/// # Errors
+/// [`Refusal::Io`] with the first that cannot be removed; those before it are gone.
+pub fn discard(copies: &[PathBuf]) -> Result<usize, Refusal> {
+    for copy in copies {
+        remove(copy).map_err(super::no_copy(copy))?;
+    }
+    Ok(copies.len())
+}
+
+fn beside(register: &Path) -> Vec<Kept> {
+    let entries = fs::read_dir(folder_of(register)).into_iter().flatten().flatten();
+    let copies = entries.filter_map(|entry| {
+        let path = folder_of(register).join(entry.file_name());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let (made, at) = known(register, &name).or_else(|| {
+            let is_ours = checksum::beside(&path).exists() && path != *register;
+            (is_ours && !is_of_another(register, &name)).then_some((Made::Asked, None))
+        })?;
+        let meta = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let at = at.or_else(|| Some(DateTime::<Utc>::from(meta.modified().ok()?).naive_utc()));
+        Some(Kept { path, made, at, bytes: meta.len() })
+    });
+    copies.collect()
+}
+
+/// What the name of a copy of this register says.
+fn known(register: &Path, name: &str) -> Option<(Made, Option<NaiveDateTime>)> {
+    let whole = register.file_name()?.to_string_lossy();
+    let stem = register.file_stem()?.to_string_lossy();
+    let rest = name.strip_suffix(before::END)?;
+    let word = |of: &str| Some(rest.strip_prefix(of)?.strip_prefix('.')?.to_owned());
+    let word = word(&whole).or_else(|| word(&stem))?;
+    let (begins, made) = WORDS.iter().find(|(begins, _)| word.starts_with(begins))?;
+    let of_name = word.strip_prefix(begins)?;
+    if *made == Made::Format {
+        return of_name.bytes().all(|byte| byte.is_ascii_digit()).then_some((*made, None));
+    }
+    Some((*made, Some(before::instant(of_name)?)))
+}
+
+/// Whether a name tells that the program made it before something, of a register of another name.
+fn is_of_another(register: &Path, name: &str) -> bool {
+    known(register, name).is_none()
+        && name.ends_with(before::END)
+        && WORDS.iter().any(|(word, made)| *made != Made::Format && name.contains(&format!(".{word}")))
+}
