@@ -28,6 +28,7 @@ mod pty_import;
 mod pty_keys;
 mod pty_leaving;
 mod pty_lists;
+mod pty_moments;
 mod pty_past;
 mod pty_sizes;
 mod pty_suspend;

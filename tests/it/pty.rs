@@ -163,9 +163,13 @@ impl Tty {
 
     pub(crate) fn press(mut self, keys: &str) -> Self {
         self.known = self.screen();
+        self.send(keys);
+        self
+    }
+
+    pub(crate) fn send(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        self
     }
 
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {
@@ -173,14 +177,27 @@ impl Tty {
         rustix::process::kill_process(rustix::process::Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
 
-    /// Closes the terminal, as a lost line does. Whoever reads it lets go with the next output.
-    pub(crate) fn close(&mut self) {
+    /// Sends a signal; when that was.
+    pub(crate) fn signalled(&self, signal: rustix::process::Signal) -> Instant {
+        let now = Instant::now();
+        self.signal(signal);
+        now
+    }
+
+    /// Closes the terminal, as a lost line does; when that was. Whoever reads it lets go with the
+    /// next output, so some is asked for.
+    pub(crate) fn close(&mut self) -> Instant {
         self.deaf.store(true, Ordering::SeqCst);
-        self.keys.write_all(b"\x0c").unwrap();
-        self.keys.flush().unwrap();
-        std::thread::park_timeout(Duration::from_millis(100));
+        let until = Instant::now() + PATIENCE;
+        while !self.listener.is_finished() {
+            assert!(Instant::now() < until, "nothing is drawn any more\n{}", self.screen());
+            self.send("\x0c");
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
+        let now = Instant::now();
         self.keys = Box::new(std::io::sink());
         drop(self.master.take());
+        now
     }
 
     /// Gives the terminal another size, and waits until it was drawn on.

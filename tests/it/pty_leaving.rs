@@ -3,18 +3,23 @@
 use crate::pty::Tty;
 use crate::support::Desk;
 
+/// Copies the name of the second vendor, with each key behind what it acts on.
+fn copied(tty: Tty) -> Tty {
+    let tty = tty.press("2").sees("1 of 35").press("j").sees("2 of 35").press("y").sees("who to call");
+    tty.press("j\r").sees_no("who to call")
+}
+
 #[test]
 fn a_text_is_copied_and_the_way_is_told() {
     let desk = Desk::new();
-    let tty = Tty::demo(&desk).press("2jy").sees("who to call").press("j\r").sees("Copied by OSC 52: ");
+    let tty = copied(Tty::demo(&desk)).shows("Copied by OSC 52: ");
     tty.press(":q\r").given_back();
     let inside = [("TMUX", "/tmp/tmux-1/default,1,0")];
-    let tty = Tty::start(&desk, (120, 35), &["demo"], &inside).sees("NEEDS ATTENTION");
-    let tty = tty.press("2jy").sees("who to call").press("j\r").sees("(through tmux)");
-    tty.press(":q\r").given_back();
+    let tty = copied(Tty::start(&desk, (120, 35), &["demo"], &inside).sees("NEEDS ATTENTION"));
+    tty.shows("(through tmux)").press(":q\r").given_back();
     let tty = Tty::start(&desk, (120, 35), &["demo"], &[("TERM", "linux")]).sees("NEEDS ATTENTION");
-    let tty = tty.press("2jy").sees("who to call").press("j\r").sees("select the text");
-    tty.press("jk").sees("1 of 35").press(":q\r").given_back();
+    let tty = copied(tty).shows("select the text").press("j").sees_no("select the text");
+    tty.press("k").sees("1 of 35").press(":q\r").given_back();
 }
 
 #[test]

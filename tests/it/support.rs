@@ -115,6 +115,16 @@ pub(crate) fn rounds(few: usize, all: usize) -> usize {
     if full_rounds() { all } else { few }
 }
 
+/// Numbers that look random and are the same each time.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn of(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
 /// A file of the data that nobody here wrote, copied nowhere; `None` (said on stderr) where the
 /// data is not there.
 pub(crate) fn data(name: &str) -> Option<PathBuf> {

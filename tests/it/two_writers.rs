@@ -22,7 +22,7 @@ use vendeck::texts::Lang;
 use vendeck::ui;
 use vendeck::ui::theme::{Depth, Theme};
 
-use crate::support::{Desk, TODAY, rounds};
+use crate::support::{Desk, Dice, TODAY, rounds};
 
 /// One operator at a program without a terminal and without threads.
 struct Seat {
@@ -178,16 +178,6 @@ impl Seat {
         let rows =
             (0..area.height).map(|y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>());
         rows.collect::<Vec<_>>().join("\n")
-    }
-}
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn of(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
 
