@@ -22,7 +22,7 @@
 //!
 //! - [`texts`] every sentence in both languages; [`clean`] hostile text made visible;
 //!   [`limits`] every limit a user can meet, with its reason; [`place`] files that come whole into
-//!   their place.
+//!   their place; [`wrap`] text in cells and lines, [`markdown`] long texts as they are read.
 //! - [`domain`] the rules: money, days, the date engine of contracts, scoring, risk matrices,
 //!   moves between states. Pure functions of plain values.
 //! - [`entity`] kinds of record as data: one table each of typed fields, from which lists,
@@ -93,6 +93,7 @@ pub mod entity;
 pub mod intake;
 pub mod limits;
 pub mod lookup;
+pub mod markdown;
 pub mod place;
 pub mod register;
 pub mod shell;

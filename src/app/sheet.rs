@@ -7,6 +7,7 @@
 use crate::app::geometry::{Layout, Size};
 use crate::domain::list::Tone;
 use crate::entity::{Kind, Record, Shape, Value, show};
+use crate::markdown;
 use crate::texts::Lang;
 use crate::wrap::Measure;
 
@@ -21,7 +22,7 @@ pub enum SheetLine {
     /// What a long text is.
     Head(&'static str),
     /// A line of a long text.
-    Text(String),
+    Text(markdown::Line),
     /// Nothing.
     Blank,
 }
@@ -49,7 +50,8 @@ pub fn lines(record: &Record, lang: Lang, measure: Measure, width: u16) -> Vec<S
     }
     for (meta, value) in long.into_iter().filter(|(_, value)| !value.is_null()) {
         lines.extend([SheetLine::Blank, SheetLine::Head(meta.label.in_(lang))]);
-        lines.extend(measure.wrapped(&show::full(value, lang), width).into_iter().map(SheetLine::Text));
+        let text = show::full(value, lang);
+        lines.extend(markdown::lines(&text, measure, width).into_iter().map(SheetLine::Text));
     }
     lines
 }
@@ -112,16 +114,16 @@ mod tests {
     fn a_long_title_and_long_notes_stand_whole() {
         let (title, notes) = ("Watermain replacement ".repeat(12), "续约需法务先审。\n".repeat(20));
         let shown = lines(&contract(title.trim(), notes.trim()), Lang::En, Measure::default(), 50);
-        let of = |wanted: fn(&SheetLine) -> Option<&str>| {
+        let of = |wanted: fn(&SheetLine) -> Option<String>| {
             shown.iter().filter_map(wanted).collect::<Vec<_>>().join(" ")
         };
         let fields = of(|line| match line {
-            SheetLine::Field(_, text, _) => Some(text),
+            SheetLine::Field(_, text, _) => Some(text.clone()),
             _ => None,
         });
         assert!(fields.contains(title.trim()), "{fields}");
         let texts = of(|line| match line {
-            SheetLine::Text(text) => Some(text),
+            SheetLine::Text(line) => Some(line.text()),
             _ => None,
         });
         assert_eq!(texts.matches("续约需法务先审").count(), 20);

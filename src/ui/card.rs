@@ -6,6 +6,7 @@ use crate::app::keymap::Context;
 use crate::app::state::State;
 use crate::domain::list::Tone;
 use crate::entity::{Kind, Record, Sense, Shape, Value, show};
+use crate::markdown;
 use crate::register::{Card, PUT_AWAY, Related};
 use crate::texts::{Lang, text};
 use crate::ui::history::event_line;
@@ -39,13 +40,9 @@ pub fn beside(state: &State, pen: &mut Pen) {
     {
         pen.put(area.x, y + 1, area.width, &label.to_uppercase(), Role::Strong);
         y += 2;
-        for line in pen
-            .measure
-            .wrapped(notes, area.width)
-            .iter()
-            .take(usize::from(area.bottom().saturating_sub(y + 2)).min(4))
-        {
-            pen.put(area.x, y, area.width, line, Role::Text);
+        let room = usize::from(area.bottom().saturating_sub(y + 2)).min(4);
+        for line in markdown::lines(notes, pen.measure, area.width).iter().take(room) {
+            pen.markdown(area.x, y, line);
             y += 1;
         }
     }

@@ -11,6 +11,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::look::{Glyphs, Look};
+use crate::markdown::{self, Ink};
 use crate::ui::glyph::{Signs, plain, signs};
 use crate::ui::theme::{Role, Theme};
 use crate::wrap::{Breadth, Measure};
@@ -133,6 +134,22 @@ impl<'a> Pen<'a> {
             at = self.put(at, y, end.saturating_sub(at), text, *role);
         }
         at
+    }
+
+    /// Puts a line of a long text from a cell on.
+    pub fn markdown(&mut self, x: u16, y: u16, line: &markdown::Line) {
+        let mut at = x;
+        for (text, ink) in &line.0 {
+            let (text, role) = match ink {
+                Ink::Plain => (Cow::Borrowed(text.as_str()), Role::Text),
+                Ink::Strong => (Cow::Borrowed(text.as_str()), Role::Strong),
+                Ink::Code | Ink::Link => (Cow::Borrowed(text.as_str()), Role::Info),
+                Ink::Mark => (Cow::Borrowed(text.as_str()), Role::Muted),
+                Ink::Quote => (Cow::Owned(text.replace(markdown::BAR, self.signs.wall)), Role::Frame),
+                Ink::Rule => (Cow::Owned(text.replace(markdown::DASH, self.signs.rule)), Role::Frame),
+            };
+            at = self.put(at, y, self.area.right().saturating_sub(at), &text, role);
+        }
     }
 
     /// A chip: a word in brackets, in the colour of what it says.

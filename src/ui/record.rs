@@ -56,9 +56,7 @@ fn fields(lines: &[SheetLine], scroll: usize, pen: &mut Pen) {
             SheetLine::Head(label) => {
                 pen.put(area.x, y, area.width, &label.to_uppercase(), Role::Strong);
             }
-            SheetLine::Text(text) => {
-                pen.put(area.x, y, area.width, text, Role::Text);
-            }
+            SheetLine::Text(line) => pen.markdown(area.x, y, line),
             SheetLine::Field(label, text, tone) => {
                 pen.put(area.x, y, LABEL, label.unwrap_or_default(), Role::Muted);
                 pen.put(area.x + LABEL + 1, y, area.width.saturating_sub(LABEL + 1), text, role_of(*tone));

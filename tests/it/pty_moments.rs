@@ -259,9 +259,13 @@ fn drafts(desk: &Desk) -> Vec<Json> {
 fn comes_back(desk: &Desk, path: &str, drafts: &[Json]) {
     let tty = Tty::start(desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
     let mut tty = tty.press("\r").sees("draft kept as you type");
-    let texts = drafts.iter().flat_map(|draft| draft["fields"].as_object().unwrap().values());
-    for text in texts.map(|field| field["text"].as_str().unwrap()) {
-        tty = tty.shows(text);
+    for draft in drafts {
+        // The field under the cursor shows the end of its text, the others what fits of its begin.
+        let fields = draft["fields"].as_object().unwrap();
+        for (_, field) in fields.iter().filter(|(key, _)| draft["focus"] != key.as_str()) {
+            let begin: String = field["text"].as_str().unwrap().chars().take(12).collect();
+            tty = tty.shows(&begin);
+        }
     }
     tty.signal(Signal::KILL);
     tty.end();

@@ -129,6 +129,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("texts", &[]),
     ("clean", &[]),
     ("wrap", &["clean"]),
+    ("markdown", &["clean", "wrap"]),
     ("limits", &[]),
     ("place", &[]),
     ("domain", &["texts", "limits"]),
@@ -138,8 +139,8 @@ const WINGS: &[(&str, &[&str])] = &[
     ("store", &["register", "entity", "domain", "lookup", "demo", "place", "texts", "limits"]),
     ("intake", &["domain", "texts", "limits"]),
     ("demo", &[]),
-    ("app", &["register", "entity", "domain", "lookup", "wrap", "texts", "limits"]),
-    ("ui", &["app", "register", "entity", "domain", "clean", "wrap", "texts", "limits"]),
+    ("app", &["register", "entity", "domain", "lookup", "wrap", "markdown", "texts", "limits"]),
+    ("ui", &["app", "register", "entity", "domain", "clean", "wrap", "markdown", "texts", "limits"]),
     (
         "shell",
         &[
