@@ -302,7 +302,9 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
             state.take_page(page, &query, out);
         }
         (Answer::Count(total), Request::Count(query)) => state.take_count(total, &query),
-        (Answer::Page(..) | Answer::Count(_), _) => {}
+        (Answer::Known(values), Request::Known(key)) => form::learnt(state, key, values),
+        (Answer::Page(..) | Answer::Count(_) | Answer::Known(_), _)
+        | (Answer::Refused(_), Request::Known(_)) => {}
         (Answer::Card(card), _) if slot == Slot::Preview => {
             if let Some(Overlay::Find(finder)) = &mut state.overlay {
                 finder.preview = Some(card);

@@ -120,6 +120,13 @@ pub const MESSAGES: usize = 100;
 /// Hits that a linking field of a form offers below itself; more letters find the rest.
 pub const PICKS: usize = 6;
 
+/// Records of a kind that are looked through for the values that a field has already: the newest. So
+/// many are read within a frame or two; a value of older records alone is typed as a new one is.
+pub const KNOWN_RECORDS: u32 = 20_000;
+
+/// Values of a field that a form keeps to offer them.
+pub const KNOWN_VALUES: usize = 2_000;
+
 /// Messages waiting between the threads; more would mean that one of them is stuck.
 pub const QUEUE: usize = 256;
 

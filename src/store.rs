@@ -21,6 +21,7 @@ pub mod change;
 pub mod check;
 pub mod find;
 pub mod history;
+mod known;
 pub mod overview;
 pub mod page;
 mod past;

@@ -26,7 +26,7 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::browse::{TABS, tab_of};
-use crate::app::form::choices;
+use crate::app::form::{choices, several};
 use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
 use crate::app::state::{Overlay, Place, State};
@@ -230,9 +230,13 @@ pub(crate) fn hint_line(state: &State, contexts: &[Context], actions: &[Action])
 /// What the footer tells of, and where its keys are read.
 fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
     if let Some(form) = &state.form {
-        let third = if choices(form).is_some() { Action::NextWord } else { Action::OpenEditor };
+        let third = match (choices(form), several(form)) {
+            (Some(_), _) => Action::NextWord,
+            (_, Some(_)) => Action::ToggleWord,
+            _ => Action::OpenEditor,
+        };
         let actions = vec![Action::NextField, Action::Save, Action::ResetField, third, Action::LeaveForm];
-        return (&[Context::Choice, Context::Form], actions);
+        return (&[Context::Choice, Context::Several, Context::Form], actions);
     }
     if state.importer.is_some() {
         let actions = vec![Action::Choose, Action::NextWord, Action::Save, Action::Dismiss, Action::Help];

@@ -80,6 +80,7 @@ pub enum Action {
     LeaveForm,
     PrevWord,
     NextWord,
+    ToggleWord,
     KeepFilter,
     ClearFilter,
     NextScope,

@@ -3,6 +3,8 @@
 //! A field is a text as typed; it becomes a value only when the form is saved, and every error
 //! is told at once. What is typed is kept as a draft with each key, so nothing is ever lost.
 
+use std::collections::BTreeMap;
+
 use crate::app::draft::DraftId;
 use crate::app::input::TextField;
 use crate::app::keymap::Context;
@@ -14,8 +16,9 @@ use crate::register::{Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
 pub use keys::{act, edited, on_key, paste};
-pub use picker::{Picker, suggest};
+pub use picker::{Picker, learnt, suggest};
 pub use save::{on_delayed, on_written, on_written_behind};
+pub use several::{several, several_of, taken};
 pub use word::{WordPicker, choices, words_of};
 
 mod kept;
@@ -24,6 +27,7 @@ pub mod merge;
 pub mod offer;
 mod picker;
 mod save;
+mod several;
 mod word;
 
 /// An open form.
@@ -47,10 +51,12 @@ pub struct Form {
     pub saving: Option<Ticket>,
     /// Whether that takes so long that it must be waiting for another operator's.
     pub delayed: bool,
-    /// What the field under the cursor offers, if it links.
+    /// What the field under the cursor offers, if it links or its values repeat.
     pub picker: Option<Picker>,
     /// The words it offers, while some letters of one are typed.
     pub words: Option<WordPicker>,
+    /// The values that fields have in the register, by their key.
+    pub known: BTreeMap<&'static str, Vec<String>>,
     /// Whether the record is put away.
     pub archived: bool,
     /// Whether the values of others that wait for a decision were gone to: then to save is one.
@@ -118,6 +124,7 @@ impl Form {
             delayed: false,
             picker: None,
             words: None,
+            known: BTreeMap::new(),
             archived: false,
             warned: false,
         }
@@ -148,6 +155,7 @@ impl Form {
             self.words.is_some() || self.picker.as_ref().is_some_and(|picker| !picker.hits.is_empty());
         let inner = offers.then_some(Context::Picker).into_iter();
         let inner = inner.chain(choices(self).map(|_| Context::Choice));
+        let inner = inner.chain(several(self).map(|_| Context::Several));
         inner.chain([Context::Form, Context::Global]).collect()
     }
 
@@ -236,6 +244,7 @@ fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
     }
     kept::go_on(state, &mut form, out);
     state.form = Some(form);
+    picker::learn(state, out);
 }
 
 /// The place of the line that asks why a state changes; it is no field of the record.
@@ -251,6 +260,12 @@ static REASON_META: Meta = crate::entity::field::field::<()>(
 .hint(text("for a change of state that wants one", "状态变更需要时填写"))
 .meta;
 
+/// Whether what stands in a field is typed there, letter by letter, and not chosen.
+#[must_use]
+pub fn is_typed(meta: &Meta) -> bool {
+    words_of(meta).is_none() && several_of(meta).is_none()
+}
+
 /// How a value stands in a field: a link by its name, all else as one would type it.
 fn typed_form(value: &Value) -> String {
     match value {
@@ -259,9 +274,13 @@ fn typed_form(value: &Value) -> String {
     }
 }
 
-/// What a field shows for a text: the label of a chosen word, else the text as typed.
+/// What a field shows for a text: the labels of chosen words, else the text as typed.
 #[must_use]
 pub fn shown(meta: &Meta, text: &str, lang: Lang) -> String {
+    if let Some(list) = several_of(meta) {
+        let labels: Vec<&str> = taken(list, text).iter().map(|choice| choice.label.in_(lang)).collect();
+        return labels.join(", ");
+    }
     let chosen = words_of(meta).into_iter().flatten().find(|choice| choice.key == text);
     chosen.map_or(text, |choice| choice.label.in_(lang)).to_owned()
 }

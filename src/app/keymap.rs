@@ -26,6 +26,8 @@ pub enum Context {
     Form,
     /// A field of a form that holds one of a few words.
     Choice,
+    /// A field of a form that holds several of a few words.
+    Several,
     /// What a field that links offers.
     Picker,
     /// The import of a file.

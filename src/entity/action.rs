@@ -64,7 +64,7 @@ impl Entity for Action {
             .card(),
         field("review", text("Review", "考核"), Shape::Link(Kind::Review), |r: &Self| r.review.show(), |r, v| r.review.put(v)).card(),
         field("risk", text("Risk", "风险"), Shape::Link(Kind::Risk), |r: &Self| r.risk.show(), |r, v| r.risk.put(v)).card(),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 4).card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 4).card(),
         field("side", text("Side", "责任方"), Shape::Choice(Side::CHOICES), |r: &Self| r.side.show(), |r, v| r.side.put(v))
             .column(7, 5).chip(),
         field("due_on", text("Due", "截止日期"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))

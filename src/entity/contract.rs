@@ -152,13 +152,13 @@ impl Entity for Contract {
             .card(),
         field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
             .column(11, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 8).card(),
-        field("our_entity", text("Our party", "我方主体"), Shape::Line, |r: &Self| r.our_entity.show(), |r, v| r.our_entity.put(v)).card(),
-        field("signatory_ours", text("Signed for us", "我方签署人"), Shape::Line, |r: &Self| r.signatory_ours.show(), |r, v| r.signatory_ours.put(v))
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 8).card(),
+        field("our_entity", text("Our party", "我方主体"), Shape::Line, |r: &Self| r.our_entity.show(), |r, v| r.our_entity.put(v)).repeats().card(),
+        field("signatory_ours", text("Signed for us", "我方签署人"), Shape::Line, |r: &Self| r.signatory_ours.show(), |r, v| r.signatory_ours.put(v)).repeats()
             .card(),
         field("signatory_theirs", text("Signed for them", "对方签署人"), Shape::Line, |r: &Self| r.signatory_theirs.show(), |r, v| r.signatory_theirs.put(v))
             .card(),
-        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).card(),
+        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).repeats().card(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),
         field("external_id", text("External id", "外部编号"), Shape::Line, |r: &Self| r.external_id.show(), |r, v| r.external_id.put(v)),
         field("source_key", text("Source key", "来源键"), Shape::Line, |r: &Self| r.source_key.show(), |r, v| r.source_key.put(v)).hidden(),

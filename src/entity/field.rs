@@ -93,6 +93,8 @@ pub struct Meta {
     pub parent: bool,
     /// Whether people see and enter it; the rest is bookkeeping.
     pub hidden: bool,
+    /// Whether its values come again in other records, so that a form offers those there are.
+    pub repeats: bool,
     /// The heading above it in the form, where a new group starts.
     pub group: Option<Text>,
     /// What to type, in a few words.
@@ -131,6 +133,7 @@ pub const fn field<R>(
         on_card: false,
         parent: false,
         hidden: false,
+        repeats: false,
         group: None,
         hint: None,
     };
@@ -187,6 +190,13 @@ impl<R> Field<R> {
     #[must_use]
     pub const fn hidden(mut self) -> Self {
         self.meta.hidden = true;
+        self
+    }
+
+    /// Its values come again in other records: a form offers those there are.
+    #[must_use]
+    pub const fn repeats(mut self) -> Self {
+        self.meta.repeats = true;
         self
     }
 

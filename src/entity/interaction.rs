@@ -45,7 +45,7 @@ impl Entity for Interaction {
             .required().column(36, 2),
         field("next_due", text("Follow up", "跟进日期"), Shape::Date, |r: &Self| r.next_due.show(), |r, v| r.next_due.put(v))
             .column(10, 4).sortable().card(),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 6).card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 6).card(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("on", Direction::Down);

@@ -64,7 +64,7 @@ impl Entity for Kpi {
             .card(),
         field("direction", text("Better is", "方向"), Shape::Choice(KpiDirection::CHOICES), |r: &Self| r.direction.show(), |r, v| r.direction.put(v))
             .card(),
-        field("unit", text("Unit", "单位"), Shape::Line, |r: &Self| r.unit.show(), |r, v| r.unit.put(v)).column(8, 6).card(),
+        field("unit", text("Unit", "单位"), Shape::Line, |r: &Self| r.unit.show(), |r, v| r.unit.put(v)).repeats().column(8, 6).card(),
         field("floor", text("Floor", "零分值"), Shape::Decimal, |r: &Self| r.floor.show(), |r, v| r.floor.put(v))
             .hint(text("earns 0 points", "得 0 分")).column(9, 7).card(),
         field("target", text("Target", "满分值"), Shape::Decimal, |r: &Self| r.target.show(), |r, v| r.target.put(v))

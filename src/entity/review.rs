@@ -70,7 +70,7 @@ impl Entity for Review {
             .required().column(8, 1).sortable().hint(text("2026-Q1, 2026-03, 2026", "2026-Q1、2026-03、2026")).card(),
         field("state", text("State", "状态"), Shape::Choice(ReviewState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(12, 3).sortable().chip(),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 6).card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 6).card(),
         field("due_on", text("Due", "截止日期"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))
             .column(10, 5).sortable().card(),
         field("response", text("Response", "供应商反馈"), Shape::Choice(ResponseKind::CHOICES), |r: &Self| r.response.show(), |r, v| r.response.put(v))
@@ -171,7 +171,7 @@ impl Entity for ReviewRow {
             .card(),
         field("override_reason", text("Why overridden", "调整理由"), Shape::Line, |r: &Self| r.override_reason.show(), |r, v| r.override_reason.put(v))
             .card(),
-        field("rater", text("Rater", "评分人"), Shape::Line, |r: &Self| r.rater.show(), |r, v| r.rater.put(v)).card(),
+        field("rater", text("Rater", "评分人"), Shape::Line, |r: &Self| r.rater.show(), |r, v| r.rater.put(v)).repeats().card(),
         field("evidence", text("Evidence", "依据"), Shape::Line, |r: &Self| r.evidence.show(), |r, v| r.evidence.put(v)).card(),
         field("note", text("Note", "说明"), Shape::Long, |r: &Self| r.note.show(), |r, v| r.note.put(v)),
     ];

@@ -90,7 +90,7 @@ impl Entity for Risk {
         field("target", text("Target", "目标风险"), Shape::Cell, |r: &Self| r.target.show(), |r, v| r.target.put(v)).card(),
         field("treatment", text("Treatment", "应对"), Shape::Choice(Treatment::CHOICES), |r: &Self| r.treatment.show(), |r, v| r.treatment.put(v))
             .column(9, 7).chip().group(text("What we do", "应对")),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 6).card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 6).card(),
         field("state", text("State", "状态"), Shape::Choice(RiskState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(9, 4).sortable().chip(),
         field("raised_on", text("Raised", "提出日期"), Shape::Date, |r: &Self| r.raised_on.show(), |r, v| r.raised_on.put(v)).card(),

@@ -43,9 +43,9 @@ impl Entity for Service {
             .card(),
         field("class", text("Class", "外包类别"), Shape::Choice(VendorClass::CHOICES), |r: &Self| r.class.show(), |r, v| r.class.put(v))
             .column(8, 4).chip(),
-        field("sub_type", text("Sub-type", "细类"), Shape::Line, |r: &Self| r.sub_type.show(), |r, v| r.sub_type.put(v))
+        field("sub_type", text("Sub-type", "细类"), Shape::Line, |r: &Self| r.sub_type.show(), |r, v| r.sub_type.put(v)).repeats()
             .column(16, 5).card(),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).column(12, 6).card(),
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 6).card(),
         field("criticality", text("Criticality", "业务关键度"), Shape::Int(1, 4), |r: &Self| r.criticality.show(), |r, v| r.criticality.put(v))
             .column(11, 3).sortable().hint(text("1 low to 4 vital", "1 低 … 4 至关重要")).card(),
         field("reliance", text("Reliance", "依赖程度"), Shape::Choice(Reliance::CHOICES), |r: &Self| r.reliance.show(), |r, v| r.reliance.put(v))

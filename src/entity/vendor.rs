@@ -89,18 +89,18 @@ impl Entity for Vendor {
             .column(7, 6).group(text("How we see them", "分类")).hint(text("ito, bpo, kpo", "ito、bpo、kpo")).card(),
         field("region", text("Region", "地域"), Shape::Choice(Region::CHOICES), |r: &Self| r.region.show(), |r, v| r.region.put(v))
             .column(9, 9),
-        field("country", text("Country", "国家"), Shape::Line, |r: &Self| r.country.show(), |r, v| r.country.put(v))
+        field("country", text("Country", "国家"), Shape::Line, |r: &Self| r.country.show(), |r, v| r.country.put(v)).repeats()
             .hint(text("two letters, such as CN", "两位代码，如 CN")),
         field("tier", text("Tier", "层级"), Shape::Choice(Tier::CHOICES), |r: &Self| r.tier.show(), |r, v| r.tier.put(v))
             .column(10, 7).sortable().chip(),
         field("state", text("State", "状态"), Shape::Choice(VendorState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(11, 8).sortable().chip(),
-        field("category", text("Category", "品类"), Shape::Line, |r: &Self| r.category.show(), |r, v| r.category.put(v))
+        field("category", text("Category", "品类"), Shape::Line, |r: &Self| r.category.show(), |r, v| r.category.put(v)).repeats()
             .column(13, 4).sortable(),
         field("preferred", text("Preferred", "优选"), Shape::Bool, |r: &Self| r.preferred.show(), |r, v| r.preferred.put(v)).chip(),
-        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v))
+        field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats()
             .column(12, 8).sortable().card(),
-        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).column(12, 9).card(),
+        field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).repeats().column(12, 9).card(),
         field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v))
             .group(text("How to reach them", "联系方式")).card(),
         field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).card(),

@@ -18,6 +18,8 @@ pub enum Answer {
     Overview(Box<Overview>),
     /// Hits.
     Found(Vec<Found>),
+    /// Values, the most frequent first.
+    Known(Vec<String>),
     /// Events.
     History(Vec<Event>),
     /// Why there is none.

@@ -33,6 +33,8 @@ pub enum Request {
         /// Where to look.
         kinds: Vec<Kind>,
     },
+    /// The values that the fields of this name hold, the most frequent first.
+    Known(&'static str),
     /// The events of a record, or the newest of the register.
     History(Option<Ref>),
     /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
@@ -128,6 +130,8 @@ pub enum Slot {
     Preview,
     /// The record of an open form.
     Form,
+    /// The values of a field of the open form.
+    Known,
 }
 
 /// What the writer does.

@@ -13,6 +13,7 @@ mod copies;
 mod derived;
 mod files;
 mod filters;
+mod known;
 mod locked;
 mod overview;
 mod pages;

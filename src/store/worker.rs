@@ -315,6 +315,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Sheet(at) => Answer::Card(Box::new(store.sheet(*at)?)),
         Request::Overview { lines } => Answer::Overview(Box::new(store.overview(*lines)?)),
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
+        Request::Known(key) => Answer::Known(store.known(key)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
         Request::Between(from, to) => Answer::History(store.between(from, to)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),

@@ -2,7 +2,7 @@
 //!
 //! Whatever takes keys is seen here, so nothing is ever typed into what nobody sees.
 
-use crate::app::form::{Form, offer, shown, words_of};
+use crate::app::form::{Form, is_typed, offer, shown};
 use crate::app::state::{Overlay, Place, State};
 use crate::app::welcome::WAYS;
 use crate::entity::show;
@@ -129,11 +129,10 @@ fn field(state: &State, form: &Form, pen: &Pen) -> Line {
         return Line::Says(String::new());
     };
     let star = if meta.required { " *" } else { "" };
-    let is_typed = words_of(meta).is_none();
     Line::Typed {
         label: format!("{}{star}: ", meta.label.in_(state.lang)),
         text: shown(meta, field.input.text(), state.lang).replace('\n', " "),
-        cursor: if is_typed { field.input.before_cursor().len() } else { 0 },
+        cursor: if is_typed(meta) { field.input.before_cursor().len() } else { 0 },
         behind: field
             .error
             .as_ref()

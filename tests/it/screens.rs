@@ -70,6 +70,11 @@ const SCREENS: &[(&str, &str)] = &[
     ("filter in Chinese", "2 / 云 客"),
     ("find anything in Chinese", "Ctrl-P 腾 云"),
     ("form with Chinese typed", "2 a 云 “ é ” ("),
+    ("several choices of a field", "2 j e Tab Tab Tab Tab Tab Tab Space Space Down"),
+    (
+        "values that a field has",
+        "2 a Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab l i n",
+    ),
     ("a long text being typed", "2 j e Shift-Tab Shift-Tab End"),
 ];
 

@@ -214,6 +214,13 @@ pub const ACTIONS: &[Spec] = &[
         text("next choice", "下一个选项"),
     ),
     hinted(
+        A::ToggleWord,
+        "toggle-word",
+        Inside,
+        text("take the choice in or out", "选中或取消"),
+        text("choose", "选择"),
+    ),
+    hinted(
         A::KeepFilter,
         "keep-filter",
         Inside,

@@ -2,7 +2,7 @@
 
 use super::kept::{keep, leave};
 use super::save::{save, say_saving};
-use super::{Form, choices, picker, word};
+use super::{Form, choices, picker, several, word};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
@@ -55,8 +55,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
     let last = form.fields.len().saturating_sub(1);
     match action {
-        Action::NextField => leave_field(state, |focus| if focus >= last { 0 } else { focus + 1 }),
-        Action::PrevField => leave_field(state, |focus| focus.checked_sub(1).unwrap_or(last)),
+        Action::NextField => leave_field(state, |focus| if focus >= last { 0 } else { focus + 1 }, out),
+        Action::PrevField => leave_field(state, |focus| focus.checked_sub(1).unwrap_or(last), out),
+        Action::ToggleWord => several::toggle(state, out),
+        Action::PrevWord if several(form).is_some() => several::step(state, -1),
+        Action::NextWord if several(form).is_some() => several::step(state, 1),
         Action::PrevWord => word::cycle(state, -1, out),
         Action::NextWord => word::cycle(state, 1, out),
         Action::ResetField => {
@@ -143,6 +146,9 @@ fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     if choices(form).is_some() {
         return word::typed(state, key, out);
     }
+    if several(form).is_some() {
+        return several::typed(state, key, out);
+    }
     let Some(field) = form.focused_mut() else { return };
     match field.input.key(key) {
         Typed::Changed => changed(state, out),
@@ -155,13 +161,14 @@ fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 }
 
 /// Errors show when a field is left, not while one types.
-fn leave_field(state: &mut State, to: impl Fn(usize) -> usize) {
+fn leave_field(state: &mut State, to: impl Fn(usize) -> usize, out: &mut Vec<Effect>) {
     picker::close(state);
     word::close(state);
     check(state);
     if let Some(form) = &mut state.form {
         form.focus = to(form.focus);
     }
+    picker::learn(state, out);
 }
 
 /// Says what is wrong with the field under the cursor, if anything.

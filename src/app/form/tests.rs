@@ -434,3 +434,5 @@ fn a_choice_is_found_by_its_letters_in_either_language() {
     let desk = at_tier().press("s Backspace");
     assert_eq!(field(&desk, "tier").input.text(), "");
 }
+
+mod picked;

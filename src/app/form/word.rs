@@ -2,7 +2,7 @@
 //! word in either language, or in pinyin.
 
 use super::kept::keep;
-use super::{Form, picker};
+use super::{Form, picker, several};
 use crate::app::action::Action;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
@@ -24,7 +24,7 @@ pub struct WordPicker {
     /// The place of the one under the cursor among them.
     pub at: usize,
     /// What the field held before.
-    before: String,
+    pub(super) before: String,
 }
 
 /// The words that the field under the cursor chooses from, if it does.
@@ -85,7 +85,7 @@ pub(super) fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 }
 
 /// The words that match some letters: those that begin so first.
-fn matching(list: &[Choice], letters: &str) -> Vec<usize> {
+pub(super) fn matching(list: &[Choice], letters: &str) -> Vec<usize> {
     let lower = letters.to_lowercase();
     let query = Query::parse(letters);
     let labels = |choice: &Choice| Lang::ALL.map(|lang| choice.label.in_(lang).to_lowercase());
@@ -106,6 +106,9 @@ pub(super) fn on_key(state: &mut State, key: Key) -> bool {
 
 /// Does an action while words are offered. Whether it was one.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
+    if state.form.as_ref().is_some_and(|form| several(form).is_some()) {
+        return several::act(state, action);
+    }
     let Some(words) = state.form.as_mut().and_then(|form| form.words.as_mut()) else { return false };
     let last = words.found.len().saturating_sub(1);
     match action {

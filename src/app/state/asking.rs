@@ -46,11 +46,17 @@ impl State {
         self.asked.remove(&slot).map(|(slot, _, request)| (slot, request))
     }
 
+    /// Whether this is asked and not answered yet.
+    pub(in crate::app) fn is_asked(&self, slot: Slot, request: &Request) -> bool {
+        self.asked.get(&(slot as u8)).is_some_and(|(_, _, asked)| asked == request)
+    }
+
     /// Whether what is shown is about to change: the answer to a question, or the rest of a chord, is
     /// still to come.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        !self.pending.is_empty() || self.asked.values().any(|(slot, ..)| *slot != Slot::Count)
+        !self.pending.is_empty()
+            || self.asked.values().any(|(slot, ..)| !matches!(slot, Slot::Count | Slot::Known))
     }
 
     /// Whether the form is being saved: then it takes nothing in until the answer is there.

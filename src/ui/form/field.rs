@@ -1,9 +1,12 @@
 //! One field of a form, laid out once: what is drawn is what was measured.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::lines::{Seen, around, head, line};
-use crate::app::form::{Form, FormField, choices, shown, words_of};
+use crate::app::form::{Form, FormField, choices, is_typed, several, shown, taken};
+use crate::domain::list::Choice;
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Meta, Shape, show};
 use crate::texts::{Lang, text};
@@ -31,7 +34,7 @@ pub(super) struct Block<'a> {
     /// What is said below the value, each line in its role.
     below: Vec<(String, Role)>,
     /// What is offered, each with what tells it from others.
-    offers: Vec<(&'a str, &'a str)>,
+    offers: Vec<(Cow<'a, str>, &'a str)>,
     /// The one under the cursor.
     chosen: Option<usize>,
 }
@@ -147,7 +150,7 @@ impl<'a> Block<'a> {
                 if self.place == Place::Here { (1, Role::Selected) } else { (0, Role::Muted) };
             pen.put(x + inset, y, room.saturating_sub(inset), hint.in_(self.manner.lang), role);
         }
-        if self.place == Place::Here && words_of(self.meta).is_some() {
+        if self.place == Place::Here && !is_typed(self.meta) {
             let signs = format!("{} {}", pen.signs.left, pen.signs.right);
             pen.put_right(x + room, y, 4, &signs, role);
         }
@@ -161,18 +164,29 @@ impl<'a> Block<'a> {
 }
 
 /// What a field offers: the records that a text may mean, or the words that letters begin.
-fn offers(form: &Form, at: usize, lang: Lang) -> (Vec<(&str, &str)>, Option<usize>) {
+fn offers(form: &Form, at: usize, lang: Lang) -> (Vec<(Cow<'_, str>, &str)>, Option<usize>) {
     if let Some(picker) = form.picker.as_ref().filter(|picker| picker.field == at) {
-        let hits = picker.hits.iter().map(|hit| (hit.title.as_str(), hit.code.as_str()));
+        let hits = picker.hits.iter().map(|hit| (Cow::Borrowed(hit.title.as_str()), hit.code.as_str()));
         return (hits.collect(), picker.at);
     }
-    match (&form.words, choices(form)) {
-        (Some(words), Some(list)) if at == form.focus => {
+    let Some(words) = form.words.as_ref().filter(|_| at == form.focus) else { return (Vec::new(), None) };
+    let text = form.focused().map(|field| field.input.text()).unwrap_or_default();
+    let offers = match (choices(form), several(form)) {
+        (Some(list), _) => {
             let found = words.found.iter().filter_map(|at| list.get(*at));
-            (found.map(|choice| (choice.label.in_(lang), "")).take(OFFERED).collect(), Some(words.at))
+            found.map(|choice| (Cow::Borrowed(choice.label.in_(lang)), "")).take(OFFERED).collect()
         }
-        _ => (Vec::new(), None),
-    }
+        (_, Some(list)) => {
+            let all = taken(list, text);
+            let offer = |choice: &Choice| {
+                let mark = if all.contains(&choice) { "[x]" } else { "[ ]" };
+                (Cow::Owned(format!("{mark} {}", choice.label.in_(lang))), "")
+            };
+            words.found.iter().filter_map(|at| list.get(*at)).map(offer).collect()
+        }
+        _ => Vec::new(),
+    };
+    (offers, Some(words.at))
 }
 
 /// What a text means, where it was typed shorter than it is shown: the day of `+90d`, the amount of
@@ -228,7 +242,7 @@ fn value(field: &FormField, meta: &Meta, place: Place, room: u16, rows: usize, m
         (place, _) => {
             let one = shown(meta, field.input.text(), lang).replace('\n', " ");
             match place {
-                Place::Here if words_of(meta).is_none() => line(&one, cursor, room, measure),
+                Place::Here if is_typed(meta) => line(&one, cursor, room, measure),
                 Place::Here => Seen { lines: vec![one], caret: Some((0, 0)) },
                 Place::Elsewhere => Seen { lines: vec![one], caret: None },
             }
