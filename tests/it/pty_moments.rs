@@ -233,8 +233,8 @@ fn one(desk: &Desk, path: &str, round: usize) -> Seen {
         );
         seen.lost = seen.lost.max(lost);
     }
-    if !drafts.is_empty() && round.is_multiple_of(10) {
-        comes_back(desk, path, &drafts);
+    if let ([draft], true) = (drafts.as_slice(), round.is_multiple_of(10)) {
+        comes_back(desk, path, draft);
     }
     let _ = std::fs::remove_dir_all(desk.path(FOLDER));
     seen
@@ -256,16 +256,14 @@ fn drafts(desk: &Desk) -> Vec<Json> {
 }
 
 /// The next start offers the draft, and opens it.
-fn comes_back(desk: &Desk, path: &str, drafts: &[Json]) {
+fn comes_back(desk: &Desk, path: &str, draft: &Json) {
     let tty = Tty::start(desk, (120, 35), &["--db", path], &[]).sees("Kept drafts");
     let mut tty = tty.press("\r").sees("draft kept as you type");
-    for draft in drafts {
-        // The field under the cursor shows the end of its text, the others what fits of its begin.
-        let fields = draft["fields"].as_object().unwrap();
-        for (_, field) in fields.iter().filter(|(key, _)| draft["focus"] != key.as_str()) {
-            let begin: String = field["text"].as_str().unwrap().chars().take(12).collect();
-            tty = tty.shows(&begin);
-        }
+    // The field under the cursor shows the end of its text, the others what fits of its begin.
+    let fields = draft["fields"].as_object().unwrap();
+    for (_, field) in fields.iter().filter(|(key, _)| draft["focus"] != key.as_str()) {
+        let begin: String = field["text"].as_str().unwrap().chars().take(12).collect();
+        tty = tty.shows(&begin);
     }
     tty.signal(Signal::KILL);
     tty.end();
