@@ -5,6 +5,7 @@
 //! hundredths. Sources of the rules are named at each one.
 
 pub mod action;
+pub mod blot;
 pub mod calendar;
 pub mod contract;
 pub mod day;

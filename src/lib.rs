@@ -56,6 +56,9 @@
 //!
 //! **Invariant:** every text on its way to a terminal passes [`clean::clean`].
 //!
+//! **Invariant:** what was erased is in no byte of the register's file or log once it was swept; only
+//! copies hold it, and they are named.
+//!
 //! **Absent on purpose:** the network, a server, a clock on the screen, `unsafe`.
 //!
 //! # Where this house differs from the usual
@@ -80,6 +83,11 @@
 //! - *Another day is another file*: the register of a day is a private copy whose later acts are
 //!   taken back row by row ([`shell::past`]), so every screen and every command shows it with the
 //!   code of the present, and nothing can write into the past.
+//! - *A person's data can be erased from a history that is never changed*: the chain of events covers a
+//!   salted digest of what each event tells, so the telling can go with its salt while the chain holds; the
+//!   erasing is an event of its own that vouches for what was left ([`store::erase`]). The chain shows that
+//!   bytes went bad or were meddled with; it is signed by nobody, and whoever may write the file may write
+//!   a whole other history.
 //! - *The user's keys lie over the table* as a file of their own ([`app::keymap::file`]): what a
 //!   context knows is checked against the same table that help and the README are made from.
 //! - *Keys typed ahead* of what they act on wait for it shortly ([`app::state::State::must_wait`]):

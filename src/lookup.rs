@@ -140,6 +140,15 @@ pub fn postings(entries: &[Entry]) -> Postings {
     found
 }
 
+/// The words of `entries` that the index keeps for slips of the keyboard, as [`postings()`] gives them.
+pub fn words_of(entries: &[Entry]) -> impl Iterator<Item = String> {
+    let of_words = entries.iter().take(ENTRIES).filter(|entry| entry.role.is_words());
+    of_words.flat_map(|entry| {
+        let short = Entry::new(entry.role, first_chars(&entry.text, ENTRY_CHARS)).folded();
+        if short.compact().is_empty() { Vec::new() } else { words(&short).collect() }
+    })
+}
+
 /// What the index keeps of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Postings {
@@ -347,6 +356,10 @@ mod tests {
                 let postings = postings(&[Entry::new(role, text.as_str())]);
                 prop_assert!(postings.keys.iter().all(|k| k.len() <= KEY_BYTES + 1));
                 prop_assert!(!postings.grams.contains('"'));
+                let mut words: Vec<String> = words_of(&[Entry::new(role, text.as_str())]).collect();
+                words.sort_unstable();
+                words.dedup();
+                prop_assert_eq!(words, postings.words);
             }
         }
     }

@@ -11,6 +11,7 @@ pub mod answer;
 pub mod ask;
 pub mod change;
 pub mod due;
+pub mod erase;
 pub mod export;
 pub mod finding;
 pub mod history;

@@ -19,6 +19,7 @@ pub mod backup;
 pub mod card;
 pub mod change;
 pub mod check;
+pub mod erase;
 pub mod find;
 pub mod history;
 mod known;

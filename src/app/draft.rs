@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::register::erase::Erasure;
+
 /// Numbers a draft among those that the program keeps at the same time.
 pub type DraftId = u64;
 
@@ -39,6 +41,20 @@ pub struct Draft {
     pub fields: BTreeMap<String, DraftField>,
     /// The key of the field under the cursor.
     pub focus: String,
+}
+
+impl Draft {
+    /// Whether it is of a record that is erased, or holds a word of it.
+    #[must_use]
+    pub fn holds(&self, erased: &Erasure) -> bool {
+        let is_in = |text: &str| erased.words.blot(text, "").is_some();
+        let of_field = |field: &DraftField| {
+            is_in(&field.text) || is_in(&field.was) || field.seen.as_str().is_some_and(is_in)
+        };
+        [&self.form.code, &self.form.linked].contains(&&erased.code)
+            || is_in(&self.name)
+            || self.fields.values().any(of_field)
+    }
 }
 
 /// One field of a draft.

@@ -20,6 +20,8 @@ pub enum Act {
     Import,
     /// Changed a setting.
     Set,
+    /// Erased a person's data for good.
+    Erase,
     /// The register's own records of its founding.
     Found,
 }
@@ -35,6 +37,7 @@ impl Act {
             Self::Unarchive => "unarchive",
             Self::Import => "import",
             Self::Set => "set",
+            Self::Erase => "erase",
             Self::Found => "found",
         }
     }

@@ -23,7 +23,8 @@ pub struct Event {
     pub act_size: i64,
     /// Whether the act was done, taken back or brought back.
     pub turn: Turn,
-    /// What happened to the record: `add`, `edit`, `archive`, `unarchive`, `remove`.
+    /// What happened to the record: `add`, `edit`, `archive`, `unarchive`, `remove`,
+    /// `erase`.
     pub op: String,
     /// The record.
     pub record: Ref,
@@ -130,6 +131,7 @@ pub fn act_label(key: &str) -> Text {
         "set" => text("set", "设置"),
         "found" => text("founding", "建立"),
         "remove" => text("remove", "移除"),
+        "erase" => text("erase for good", "抹除"),
         _ => text("edit", "修改"),
     }
 }

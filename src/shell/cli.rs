@@ -29,6 +29,7 @@ mod args;
 mod card;
 mod demo;
 mod docs;
+mod erase;
 mod export;
 mod import;
 mod look;
@@ -149,6 +150,7 @@ fn dispatch(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         "history" => look::history(desk, of),
         "undo" => safety::undo(desk, of),
         "redo" => safety::redo(desk),
+        "erase" => erase::run(desk, of),
         "backup" => safety::backup(desk, of),
         "restore" => safety::restore(desk, of),
         "check" => safety::check(desk),

@@ -15,6 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::app::draft::{Draft, DraftId};
+use crate::register::erase::Erasure;
 use crate::shell::private;
 
 /// The least time between two writes; what is typed is never further behind than this and the
@@ -122,6 +123,42 @@ impl Keeper {
         }
     }
 
+    /// Forgets, here and in what programs left that are gone, every draft of an erased record and every
+    /// one that holds a word of it; now, and not with the next write. How many files of programs that
+    /// still run hold it: those forget it when their form is saved or left.
+    pub fn erase(&self, erased: &Erasure) -> usize {
+        let mut state = self.lock();
+        let stays = |draft: &Draft| !draft.holds(erased);
+        let before = state.kept.drafts.len();
+        state.kept.drafts.retain(stays);
+        if state.kept.drafts.len() != before {
+            state.dirty = true;
+            write(&mut state);
+        }
+        let Some(folder) = state.path.parent() else { return 0 };
+        let all = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let others =
+            all.filter(|path| *path != state.path && path.extension().is_some_and(|end| end == WHOLE));
+        let mut held = 0;
+        for path in others {
+            let Some(mut left) = Left::at(path.clone(), &state.kept.register) else {
+                held += usize::from(
+                    Left::of_running(&path, &state.kept.register).iter().any(|draft| !stays(draft)),
+                );
+                continue;
+            };
+            let before = left.kept.drafts.len();
+            left.kept.drafts.retain(stays);
+            if left.kept.drafts.is_empty() {
+                let _ = fs::remove_file(&left.path);
+            } else if left.kept.drafts.len() != before {
+                // The lock goes with the old file, and the new one is nobody's.
+                let _ = replaced(&left.path, &left.kept);
+            }
+        }
+        held
+    }
+
     /// Writes what is not yet on disk, now.
     pub fn flush(&self) {
         let mut state = self.lock();
@@ -183,6 +220,12 @@ struct Left {
 }
 
 impl Left {
+    /// The drafts in the file of a program that may still run.
+    fn of_running(path: &Path, register: &str) -> Vec<Draft> {
+        let kept = fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Kept>(&text).ok());
+        kept.filter(|kept| kept.register == register).map(|kept| kept.drafts).unwrap_or_default()
+    }
+
     fn at(path: PathBuf, register: &str) -> Option<Self> {
         let read = |text: &str| -> Option<Kept> {
             serde_json::from_str(text).ok().filter(|kept: &Kept| kept.register == register)
@@ -305,6 +348,35 @@ mod tests {
         gone.flush();
         drop(gone);
         assert_eq!(Keeper::new(&folder, &register).adopt(), vec![draft("", "x")]);
+    }
+
+    #[test]
+    fn drafts_of_an_erased_record_go_and_those_that_hold_its_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = Path::new("/r.db");
+        let gone = Keeper::new(folder.path(), register);
+        for (id, code, typed) in
+            [(1, "CT-0003", "x"), (2, "V-0001", "ask Wang Min first"), (3, "V-0002", "y")]
+        {
+            gone.keep(Draft { id, ..draft(code, typed) });
+        }
+        gone.flush();
+        drop(gone);
+        let running = Keeper::new(folder.path(), register);
+        running.keep(draft("", "for wang min"));
+        running.flush();
+        let mut erasure = Erasure { code: "CT-0003".to_owned(), ..Erasure::default() };
+        erasure.words.add_name("Wang Min");
+        let own = Keeper::new(folder.path(), register);
+        own.keep(draft("CT-0003", "z"));
+        assert_eq!(own.erase(&erasure), 1, "one that runs still holds it");
+        let texts: String =
+            files(folder.path()).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        assert!(!texts.contains("CT-0003") && !texts.contains("Wang Min"), "{texts}");
+        assert!(texts.contains("V-0002") && texts.contains("for wang min"), "{texts}");
+        assert_eq!(running.erase(&erasure), 0);
+        let left = Keeper::new(folder.path(), register).adopt();
+        assert_eq!(left.iter().map(|draft| draft.form.code.as_str()).collect::<Vec<_>>(), ["V-0002"]);
     }
 
     #[test]

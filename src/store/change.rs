@@ -220,7 +220,33 @@ impl Txn<'_> {
         after: Option<&Json>,
         reason: Option<&str>,
     ) -> Result<(), Refusal> {
-        self.log.add(&self.tx, self.clock, &event::Happened { op, at, version, before, after, reason })
+        let happened = event::Happened { op, at, version, before, after, reason, seals: None };
+        self.log.add(&self.tx, self.clock, &happened)
+    }
+
+    /// Writes the event of an erasing.
+    pub(super) fn log_erasing(
+        &mut self,
+        at: Ref,
+        version: i64,
+        before: &Json,
+        after: &Json,
+        seals: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let (before, after) = (Some(before), Some(after));
+        let happened = event::Happened { op: "erase", at, version, before, after, reason: None, seals };
+        self.log.add(&self.tx, self.clock, &happened)
+    }
+
+    /// Notes that the file is to be swept of what this act erases.
+    pub(super) fn note_unswept(&mut self) -> Result<(), Refusal> {
+        let change = self.log.begun(&self.tx, self.clock)?;
+        self.tx.execute("INSERT INTO unswept (change) VALUES (?)", [change]).map(drop).map_err(refused)
+    }
+
+    /// This instant, in UTC.
+    pub(super) fn now(&self) -> String {
+        (self.clock)()
     }
 
     /// Notes that index rows of this record must be written before the commit.

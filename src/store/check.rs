@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use crate::entity::{Kind, Moment, Ref, Value};
-use crate::register::Refusal;
 pub use crate::register::finding::{Finding, Severity};
+use crate::register::{Refusal, code_of};
 use crate::store::change::rules::missing_for_state;
 use crate::store::change::weights::unbalanced;
 use crate::store::{Store, card, migrate, refused};
@@ -24,6 +24,7 @@ impl Store {
         let mut findings = file(&self.conn)?;
         findings.extend(schema(&self.conn)?);
         findings.extend(chain::broken(&self.conn)?);
+        findings.extend(unswept(&self.conn)?);
         findings.extend(facts::differing(&self.conn)?);
         findings.extend(derived::differing(&self.conn, self.today)?);
         findings.extend(self.rules()?);
@@ -120,6 +121,29 @@ pub(super) fn schema(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     Ok(other.chain(gone).map(finding).collect())
 }
 
+/// An erasing of which something may still lie in the pages of the file.
+fn unswept(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
+    if !migrate::is_salted(migrate::version(conn)?) {
+        return Ok(Vec::new());
+    }
+    let sql =
+        "SELECT e.kind, e.record FROM unswept u JOIN event e ON e.change = u.change AND e.seals IS NOT NULL";
+    let mut statement = conn.prepare(sql).map_err(refused)?;
+    let erased: Vec<(i64, i64)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .and_then(Iterator::collect)
+        .map_err(refused)?;
+    let erased = erased.into_iter().filter_map(|(kind, id)| Some(Ref { kind: Kind::from_number(kind)?, id }));
+    let finding = |at: Ref| Finding {
+        severity: Severity::Warning,
+        rule: "erasing",
+        code: code_of(at),
+        field: String::new(),
+        sentence: UNSWEPT.into(),
+    };
+    Ok(erased.map(finding).collect())
+}
+
 /// Every id of a kind, oldest first.
 pub(super) fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
     let statement = format!("SELECT id FROM \"{}\" ORDER BY id", kind.table().word);
@@ -135,5 +159,9 @@ const DAMAGED_FILE: Text = text(
 const OTHER_SCHEMA: Text = text(
     "The register's own {name} is not as this program made it. Restore a backup.",
     "登记册结构 {name} 与本程序建立的不一致，请恢复备份。",
+);
+const UNSWEPT: Text = text(
+    "Free pages of the file may still hold what was erased, because another program was reading. Close it and start vendeck again.",
+    "文件空闲页中可能仍有已抹除的内容，因当时有其他程序在读取。请关闭该程序后重新启动 vendeck。",
 );
 const NO_OWNER: Text = text("A contract in force has no owner. Set one.", "执行中的合同没有负责人，请指定。");

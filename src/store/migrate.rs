@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::register::Refusal;
+use crate::store::check::chain::{self, Link};
 use crate::store::{Store, backup, refused};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -25,14 +26,23 @@ pub const VERSION_STEP: i64 = 1000;
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: VERSION_STEP, sql: include_str!("../../assets/migrations/0001_register.sql") },
     Migration { version: VERSION_STEP + 1, sql: include_str!("../../assets/migrations/0002_files.sql") },
+    Migration { version: SALTED, sql: include_str!("../../assets/migrations/0003_erasing.sql") },
 ];
 
+/// The first version whose events have a salt, so that their content can be erased.
+const SALTED: i64 = VERSION_STEP + 2;
+
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 1;
+pub const SCHEMA_VERSION: i64 = SALTED;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {
     version > SCHEMA_VERSION
+}
+
+/// Whether the events of this version have a salt.
+pub(super) const fn is_salted(version: i64) -> bool {
+    version >= SALTED
 }
 
 /// Whether a register of this version was ever made.
@@ -64,8 +74,61 @@ pub(super) fn bring_up(store: &mut Store) -> Result<(), Refusal> {
     for migration in MIGRATIONS.iter().filter(|m| m.version > found) {
         tx.execute_batch(migration.sql).map_err(refused)?;
         tx.pragma_update(None, "user_version", migration.version).map_err(refused)?;
+        if migration.version == SALTED {
+            chain_anew(&tx)?;
+        }
     }
     tx.commit().map_err(refused)
+}
+
+/// Chains the events by the digests of their salted content, as far as they are sound by an older rule: a
+/// break stays where it was, for `check` to find.
+fn chain_anew(conn: &Connection) -> Result<(), Refusal> {
+    let mut old = Vec::new();
+    rechain(conn, |link| {
+        let is_sound = link.unsalted_hash_behind(&old) == link.hash;
+        old.clone_from(&link.hash);
+        is_sound
+    })
+}
+
+/// Chains the events anew, up to the first that is not sound.
+pub(super) fn rechain(conn: &Connection, mut is_sound: impl FnMut(&Link) -> bool) -> Result<(), Refusal> {
+    let mut hashes: Vec<(i64, Vec<u8>)> = Vec::new();
+    let mut new = Vec::new();
+    chain::walk(conn, |link| {
+        if !is_sound(&link) {
+            return Ok(false);
+        }
+        new = link.hash_behind(&new);
+        hashes.push((link.seq, new.clone()));
+        Ok(true)
+    })?;
+    without_guards(conn, |conn| {
+        let mut update = conn.prepare("UPDATE event SET hash = ? WHERE seq = ?").map_err(refused)?;
+        for (seq, hash) in &hashes {
+            update.execute((hash, seq)).map_err(refused)?;
+        }
+        Ok(())
+    })
+}
+
+/// Does something to the history while nothing guards it, inside a transaction.
+pub(super) fn without_guards(
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let guards: Vec<(String, String)> = conn
+        .prepare(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('event', 'change')",
+        )
+        .and_then(|mut s| s.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .map_err(refused)?;
+    for (name, _) in &guards {
+        conn.execute_batch(&format!("DROP TRIGGER \"{name}\"")).map_err(refused)?;
+    }
+    work(conn)?;
+    guards.iter().try_for_each(|(_, sql)| conn.execute_batch(sql).map_err(refused))
 }
 
 /// The hashes of the shipped migrations, by version.

@@ -78,6 +78,7 @@ impl Store {
             migrate::bring_up(&mut store)?;
             store.renew_index()?;
             store.renew_lookup()?;
+            store.sweep_left()?;
         }
         migrate::refuse_newer(&store.conn)?;
         Ok(store)

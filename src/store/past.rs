@@ -13,6 +13,7 @@ use serde_json::{Map, Value as Json};
 use crate::entity::{Kind, Record, Ref};
 use crate::limits;
 use crate::register::{Act, Event, FieldChange, Refusal};
+use crate::store::migrate::{rechain, without_guards};
 use crate::store::revert::{blank, with_fields};
 use crate::store::{Access, Opening, Store, backup, history, refused};
 use crate::texts::{Sentence, Text, text};
@@ -185,30 +186,35 @@ impl super::change::Txn<'_> {
 
 /// Takes the acts behind one out of the history of a copy, and with them what guards it for a moment.
 fn forget_acts(conn: &Connection, last: i64) -> Result<(), Refusal> {
-    let mut statement = conn
-        .prepare(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('event', 'change')",
-        )
-        .map_err(refused)?;
-    let guards: Vec<(String, String)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .and_then(Iterator::collect)
-        .map_err(refused)?;
-    let dropped: String = guards.iter().map(|(name, _)| format!("DROP TRIGGER \"{name}\";")).collect();
-    let made: String = guards.iter().map(|(_, sql)| format!("{sql};")).collect();
     // An act that was taken back or brought back since stands as it did then.
     let sql = format!(
-        "BEGIN; {dropped}
-         UPDATE change SET live = coalesce((SELECT r.op = 'redo' FROM change r WHERE r.target = change.id
+        "UPDATE change SET live = coalesce((SELECT r.op = 'redo' FROM change r WHERE r.target = change.id
              AND r.id <= {last} ORDER BY r.id DESC LIMIT 1), 1)
          WHERE id IN (SELECT target FROM change WHERE id > {last});
+         DELETE FROM unswept WHERE change > {last};
          DELETE FROM event WHERE change > {last};
          DELETE FROM change WHERE id > {last};
          UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM event) WHERE name = 'event';
-         UPDATE sqlite_sequence SET seq = {last} WHERE name = 'change';
-         {made} COMMIT;"
+         UPDATE sqlite_sequence SET seq = {last} WHERE name = 'change';"
     );
-    conn.execute_batch(&sql).map_err(refused)
+    let tx = conn.unchecked_transaction().map_err(refused)?;
+    without_guards(&tx, |tx| tx.execute_batch(&sql).map_err(refused))?;
+    keep_what_was_left(&tx)?;
+    tx.commit().map_err(refused)
+}
+
+/// Takes what erasings have left of events for what they tell: the acts that erased are forgotten here, and
+/// with them what vouches for it.
+fn keep_what_was_left(conn: &Connection) -> Result<(), Refusal> {
+    let erased =
+        conn.query_row("SELECT EXISTS (SELECT 1 FROM event WHERE sealed IS NOT NULL)", [], |row| row.get(0));
+    if !erased.map_err(refused)? {
+        return Ok(());
+    }
+    without_guards(conn, |conn| {
+        conn.execute("UPDATE event SET sealed = NULL WHERE sealed IS NOT NULL", []).map(drop).map_err(refused)
+    })?;
+    rechain(conn, |_| true)
 }
 
 /// What happened to one record on the whole.

@@ -65,6 +65,10 @@ impl Store {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .map_err(refused)?;
+        if act == Act::Erase.key() {
+            return Err(Refusal::Rule(ERASED_FOR_GOOD.into()));
+        }
+        refuse_erased(&txn.tx, target)?;
         txn.reverting(turn, target, act_of(&act))?;
         let steps = revert_steps(&txn.tx, target, turn)?;
         let first = if turn == Turn::Undone { steps.last() } else { steps.first() }.map(|step| step.at);
@@ -112,6 +116,20 @@ fn aim(conn: &Connection, actor: &str, change: i64) -> Result<(Turn, i64), Refus
         (Turn::Undone, false) => Ok((Turn::Redone, target)),
         _ => Err(rule(STANDS_NO_MORE)),
     }
+}
+
+/// Refuses an act of which something was erased for good: nobody knows any more what it wrote.
+fn refuse_erased(conn: &Connection, change: i64) -> Result<(), Refusal> {
+    let sql = "SELECT e.seq FROM event e WHERE e.change = ? AND e.sealed IS NOT NULL LIMIT 1";
+    let erased: Option<i64> = conn.query_row(sql, [change], |row| row.get(0)).optional().map_err(refused)?;
+    let Some(seq) = erased else { return Ok(()) };
+    let sql = "SELECT c.at, c.actor FROM event e JOIN change c ON c.id = e.change \
+        WHERE e.seals IS NOT NULL AND json_extract(e.seals, '$.\"' || ? || '\"') IS NOT NULL ORDER BY e.seq DESC LIMIT 1";
+    let told: Option<(String, String)> =
+        conn.query_row(sql, [seq], |row| Ok((row.get(0)?, row.get(1)?))).optional().map_err(refused)?;
+    let (at, who) = told.unwrap_or_default();
+    let day = at.split('T').next().unwrap_or_default();
+    Err(Refusal::Rule(Sentence::from(ERASED_SINCE).with("day", day).with("who", who)))
 }
 
 /// The newest act of this operator that still stands.
@@ -319,10 +337,19 @@ pub(super) fn with_fields(record: &Record, fields: &Json) -> Vec<Value> {
 }
 
 fn act_of(key: &str) -> Act {
-    let all = [Act::Add, Act::Edit, Act::Archive, Act::Unarchive, Act::Import, Act::Set, Act::Found];
+    let all =
+        [Act::Add, Act::Edit, Act::Archive, Act::Unarchive, Act::Import, Act::Set, Act::Erase, Act::Found];
     all.into_iter().find(|act| act.key() == key).unwrap_or(Act::Edit)
 }
 
+const ERASED_FOR_GOOD: Text = text(
+    "Your last act erased a person's data for good; that is not taken back. An older act is taken back by its line in the history (!).",
+    "您上一次操作已永久抹除个人数据，无法撤销。更早的操作可在历史（!）中按行撤销。",
+);
+const ERASED_SINCE: Text = text(
+    "What this act wrote was erased for good on {day} by {who}: it cannot be taken back or brought back.",
+    "此操作写入的内容已于 {day} 由 {who} 永久抹除，无法撤销或重做。",
+);
 const PUT_AWAY: Text = text(
     "{code} was put away since; bring it back first, then its adding can be taken back.",
     "{code} 已被归档；请先恢复，再撤销新增。",

@@ -11,6 +11,7 @@ mod amounts;
 mod connection;
 mod copies;
 mod derived;
+mod erasing;
 mod files;
 mod filters;
 mod known;

@@ -10,6 +10,7 @@
 )]
 
 mod cli;
+mod cli_erase;
 mod cli_export;
 mod cli_import;
 mod cli_many;

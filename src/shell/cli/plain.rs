@@ -19,7 +19,7 @@ use listing::Listing;
 mod card;
 mod commands;
 mod form;
-mod lines;
+pub(super) mod lines;
 mod listing;
 
 /// A sitting at the desk: what the numbers stand for, and the record that is open.

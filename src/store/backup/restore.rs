@@ -204,7 +204,7 @@ mod tests {
         store.backup(&copy).unwrap();
         let meddler = Connection::open(&copy).unwrap();
         meddler
-            .execute_batch("DROP TRIGGER event_stays; UPDATE event SET after = '{}' WHERE seq = 3;")
+            .execute_batch("DROP TRIGGER event_is_sealed; UPDATE event SET after = '{}' WHERE seq = 3;")
             .unwrap();
         drop(meddler);
         store.set("fiscal_year_start", "4").unwrap();

@@ -2,6 +2,10 @@
 //!
 //! Each hash covers the one before, who did the act, when, and every word of the event, so that
 //! a change of any of them shows. Nothing here may change or remove an event.
+//!
+//! The words themselves ([`Content`]) are covered by a digest with a random salt in front: so they can be
+//! erased for good ([`crate::store::erase`]) while the chain holds. Of a bare digest one could try out which
+//! name or number it was of; of one whose salt is gone nobody can.
 
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value as Json};
@@ -47,6 +51,8 @@ pub(super) struct Happened<'a> {
     pub(super) before: Option<&'a Json>,
     pub(super) after: Option<&'a Json>,
     pub(super) reason: Option<&'a str>,
+    /// Digests of what an erasing left of other events.
+    pub(super) seals: Option<&'a str>,
 }
 
 impl Log {
@@ -100,22 +106,24 @@ impl Log {
         };
         let text = |json: Option<&Json>| json.map(ToString::to_string);
         let (before, after) = (text(happened.before), text(happened.after));
-        let Happened { op, at, version, reason, .. } = *happened;
+        let Happened { op, at, version, reason, seals, .. } = *happened;
         let body = EventBody {
             change: begun.id,
             target,
             words: [&begun.at, &self.actor, self.act.key(), turn.key(), op],
             at,
             version,
-            texts: [before.as_deref(), after.as_deref(), reason],
         };
-        let hash = body.hash(&previous);
+        let salt = fresh_salt(conn)?;
+        let content = Content([before.as_deref(), after.as_deref(), reason, seals]).digest(&salt);
+        let hash = body.hash(&previous, &content);
         conn.prepare_cached(
-            "INSERT INTO event (change, op, kind, record, version, before, after, reason, hash) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event (change, op, kind, record, version, before, after, reason, seals, salt, hash) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .and_then(|mut s| {
-            s.execute(params![begun.id, op, at.kind as i64, at.id, version, before, after, reason, hash])
+            let kind = at.kind as i64;
+            s.execute(params![begun.id, op, kind, at.id, version, before, after, reason, seals, salt, hash])
         })
         .map_err(refused)?;
         self.begun = Some(begun);
@@ -133,6 +141,12 @@ impl Log {
             self.begun = Some(self.begin(conn, clock())?);
         }
         Ok(())
+    }
+
+    /// The number of the act, which is written if it was not yet.
+    pub(super) fn begun(&mut self, conn: &Connection, clock: fn() -> String) -> Result<i64, Refusal> {
+        self.ensure(conn, clock)?;
+        Ok(self.begun.as_ref().map_or(0, |begun| begun.id))
     }
 
     /// Writes how many events the act has.
@@ -160,7 +174,7 @@ impl Log {
     }
 }
 
-/// What is hashed of an event: all of it, after the hash of the one before.
+/// What is hashed of an event and never goes: who did what to which record, and when.
 pub(in crate::store) struct EventBody<'a> {
     pub(in crate::store) change: i64,
     pub(in crate::store) target: Option<i64>,
@@ -168,26 +182,67 @@ pub(in crate::store) struct EventBody<'a> {
     pub(in crate::store) words: [&'a str; 5],
     pub(in crate::store) at: Ref,
     pub(in crate::store) version: i64,
-    /// The values before and after, and the reason.
-    pub(in crate::store) texts: [Option<&'a str>; 3],
 }
 
 impl EventBody<'_> {
-    /// SHA-256 over the previous hash and every field, each text with its length in front.
-    pub(in crate::store) fn hash(&self, previous: &[u8]) -> Vec<u8> {
+    /// SHA-256 over the previous hash, every field, each text with its length in front, and the digest
+    /// of the content.
+    pub(in crate::store) fn hash(&self, previous: &[u8], content: &[u8]) -> Vec<u8> {
+        let mut digest = self.begin(previous);
+        digest.update(content);
+        digest.finalize().to_vec()
+    }
+
+    /// The hash of the formats before content had a salt: over the values before and after and the reason
+    /// themselves.
+    pub(in crate::store) fn unsalted_hash(&self, previous: &[u8], texts: [Option<&str>; 3]) -> Vec<u8> {
+        let mut digest = self.begin(previous);
+        for text in texts {
+            add_text(&mut digest, text);
+        }
+        digest.finalize().to_vec()
+    }
+
+    fn begin(&self, previous: &[u8]) -> Sha256 {
         let mut digest = Sha256::new();
         digest.update(previous);
         let target = self.target.unwrap_or(-1);
         for number in [self.change, target, self.at.kind as i64, self.at.id, self.version] {
             digest.update(number.to_be_bytes());
         }
-        for text in self.words.into_iter().map(Some).chain(self.texts) {
-            let length = text.map_or(-1, |t| i64::try_from(t.len()).unwrap_or(i64::MAX));
-            digest.update(length.to_be_bytes());
-            digest.update(text.unwrap_or_default());
+        for word in self.words {
+            add_text(&mut digest, Some(word));
+        }
+        digest
+    }
+}
+
+/// What an event tells: the values before and after, the reason, and the seals of an erasing.
+pub(in crate::store) struct Content<'a>(pub(in crate::store) [Option<&'a str>; 4]);
+
+impl Content<'_> {
+    /// SHA-256 over the salt and every text with its length in front.
+    pub(in crate::store) fn digest(&self, salt: &[u8]) -> Vec<u8> {
+        let mut digest = Sha256::new();
+        digest.update(salt);
+        for text in self.0 {
+            add_text(&mut digest, text);
         }
         digest.finalize().to_vec()
     }
+}
+
+/// Sixteen random bytes.
+pub(in crate::store) fn fresh_salt(conn: &Connection) -> Result<Vec<u8>, Refusal> {
+    conn.prepare_cached("SELECT randomblob(16)")
+        .and_then(|mut s| s.query_row([], |row| row.get(0)))
+        .map_err(refused)
+}
+
+fn add_text(digest: &mut Sha256, text: Option<&str>) {
+    let length = text.map_or(-1, |t| i64::try_from(t.len()).unwrap_or(i64::MAX));
+    digest.update(length.to_be_bytes());
+    digest.update(text.unwrap_or_default());
 }
 
 /// The values of all fields that are not blank, by key.

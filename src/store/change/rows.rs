@@ -5,9 +5,10 @@
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{params, params_from_iter};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::entity::{Kind, Record, Ref, Value};
+use crate::register::erase::ERASED;
 use crate::register::{Refusal, code_of};
 use crate::store::change::event::{fields_json, some_fields_json};
 use crate::store::change::{Changed, Txn, conflict};
@@ -23,23 +24,57 @@ impl Txn<'_> {
         op: &str,
         reason: Option<&str>,
     ) -> Result<Changed, Refusal> {
-        let table = record.table();
-        let changed: Vec<usize> = record
-            .values
-            .iter()
-            .zip(values)
-            .enumerate()
-            .filter(|(_, (a, b))| !same(a, b))
-            .map(|(i, _)| i)
-            .collect();
+        let changed = differing(&record.values, values);
         if changed.is_empty() {
             return Ok(Changed::No);
         }
         self.refuse_frozen(record, values, &changed)?;
+        self.assign(record, values, &changed, |txn, version, before, after| {
+            txn.log(op, record.at, version, Some(before), Some(after), reason)
+        })?;
+        Ok(Changed::Yes)
+    }
+
+    /// Writes values that hold less of a person over those of a record, whatever rule or lock stands
+    /// against a change of it; `seals` is what the event keeps of the history's content. The event tells
+    /// the new values and which fields had others.
+    pub(in crate::store) fn erase_fields(
+        &mut self,
+        record: &Record,
+        values: &[Value],
+        seals: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let changed = differing(&record.values, values);
+        self.assign(record, values, &changed, |txn, version, before, after| {
+            // What is left of a text is what it held before, as far as anybody may know.
+            let told = |(key, value): (&String, &Json)| {
+                let told = match (value, after.get(key).filter(|after| !after.is_null())) {
+                    (Json::String(_) | Json::Array(_), Some(after)) => after.clone(),
+                    (Json::String(_), None) => Json::from(ERASED),
+                    (Json::Array(_), None) => Json::from(vec![ERASED]),
+                    (other, _) => other.clone(),
+                };
+                (key.clone(), told)
+            };
+            let before: Map<String, Json> = before.as_object().into_iter().flatten().map(told).collect();
+            let before = Json::Object(before);
+            txn.log_erasing(record.at, version, &before, after, seals)
+        })
+    }
+
+    /// Writes the fields at `changed`, and has the event told.
+    fn assign(
+        &mut self,
+        record: &Record,
+        values: &[Value],
+        changed: &[usize],
+        tell: impl FnOnce(&mut Self, i64, &Json, &Json) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let table = record.table();
         let version = record.version + 1;
         let mut assignments = Vec::new();
         let mut bound = Vec::new();
-        for at in &changed {
+        for at in changed {
             let (Some(meta), Some(value)) = (table.fields.get(*at), values.get(*at)) else { continue };
             for name in sql::columns(meta.key, meta.shape) {
                 assignments.push(format!("\"{name}\" = ?"));
@@ -60,13 +95,13 @@ impl Txn<'_> {
         if written == 0 {
             return Err(conflict(record, Vec::new()));
         }
-        let before = some_fields_json(table, &record.values, &changed);
-        let after = some_fields_json(table, values, &changed);
-        self.log(op, record.at, version, Some(&before), Some(&after), reason)?;
+        let before = some_fields_json(table, &record.values, changed);
+        let after = some_fields_json(table, values, changed);
+        tell(self, version, &before, &after)?;
         self.touch_links(record);
         self.note_weights(record.at);
         self.touch(record.at);
-        Ok(Changed::Yes)
+        Ok(())
     }
 
     /// Sets or clears the mark of a record that was put away.
@@ -77,6 +112,15 @@ impl Txn<'_> {
         op: &str,
     ) -> Result<(), Refusal> {
         self.refuse_frozen_shelf(record)?;
+        self.put_at(record, archived_at, op)
+    }
+
+    /// Puts an erased record away, whatever stands against it.
+    pub(in crate::store) fn put_away(&mut self, record: &Record, now: &str) -> Result<(), Refusal> {
+        self.put_at(record, Some(now), "archive")
+    }
+
+    fn put_at(&mut self, record: &Record, archived_at: Option<&str>, op: &str) -> Result<(), Refusal> {
         let version = record.version + 1;
         let statement =
             format!("UPDATE \"{}\" SET version = ?, archived_at = ? WHERE id = ?", record.table().word);
@@ -178,6 +222,11 @@ impl Txn<'_> {
         let sql = format!("SELECT 1 FROM \"{}\" WHERE id = ?", at.kind.table().word);
         self.tx.prepare_cached(&sql).and_then(|mut s| s.exists([at.id])).unwrap_or(false)
     }
+}
+
+/// The places at which two records of values differ.
+fn differing(these: &[Value], those: &[Value]) -> Vec<usize> {
+    these.iter().zip(those).enumerate().filter(|(_, (a, b))| !same(a, b)).map(|(at, _)| at).collect()
 }
 
 /// Two values are the same for the purpose of changing; a link is its target.

@@ -65,7 +65,7 @@ fn every_table_is_strict() {
 #[test]
 fn shipped_migrations_are_those_that_were_shipped() {
     let versions: Vec<i64> = migrate::hashes().into_iter().map(|(version, _)| version).collect();
-    assert_eq!(versions, [1_000, 1_001]);
+    assert_eq!(versions, [1_000, 1_001, 1_002]);
     assert_eq!(SCHEMA_VERSION, *versions.last().unwrap());
     let pinned = include_str!("../../../assets/migrations/hashes.txt");
     let now: String = migrate::hashes().iter().map(|(version, hash)| format!("{version} {hash}\n")).collect();
@@ -91,12 +91,7 @@ fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
     let alpha = vendor(&mut store, "Alpha");
     let path = opening(dir.path()).path;
     let before = store.history(10).unwrap();
-    store
-        .conn
-        .execute_batch(
-            "DROP TABLE file; DROP TABLE file_x; PRAGMA user_version = 1000; PRAGMA wal_checkpoint",
-        )
-        .unwrap();
+    make_old(&store, 1_000);
     drop(store);
     let mut store = Store::open(&opening(dir.path())).unwrap();
     let blank = migrate::schema(&migrate::blank(migrate::SCHEMA_VERSION).unwrap()).unwrap();
@@ -110,6 +105,24 @@ fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
     let copy = path.with_extension("v1000.bak");
     let old = rusqlite::Connection::open(&copy).unwrap();
     assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1_000);
+}
+
+#[test]
+fn a_break_in_the_history_of_an_older_format_stays_where_it_was() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    vendor(&mut store, "Beta");
+    make_old(&store, 1_001);
+    let path = opening(dir.path()).path;
+    drop(store);
+    meddle(&path, "DROP TRIGGER event_stays; UPDATE event SET reason = 'x' WHERE seq = 20;");
+    let breaks = |store: &Store| {
+        let all = store.check().unwrap().into_iter().filter(|found| found.rule == "chain");
+        all.map(|found| found.sentence.in_(crate::texts::Lang::En)).collect::<Vec<_>>()
+    };
+    let old = breaks(&open_at(&path, Access::Read).unwrap());
+    assert!(old.len() == 1 && old[0].contains("event 20 "), "{old:?}");
+    assert_eq!(breaks(&open_at(&path, Access::Write).unwrap()), old);
 }
 
 /// Settings are records, and a form can open one.
@@ -236,7 +249,7 @@ fn meddling_with_the_history_is_found() {
     ] {
         let copy = dir.path().join("copy.db");
         std::fs::copy(&path, &copy).unwrap();
-        let drop = "PRAGMA foreign_keys = OFF; DROP TRIGGER event_stays; DROP TRIGGER event_remains; DROP TRIGGER change_stays; DROP TRIGGER change_remains;";
+        let drop = "PRAGMA foreign_keys = OFF; DROP TRIGGER event_stays; DROP TRIGGER event_is_sealed; DROP TRIGGER event_remains; DROP TRIGGER change_stays; DROP TRIGGER change_remains;";
         meddle(&copy, &format!("{drop} {sql};"));
         let store = Store::open(&Opening { path: copy, ..opening(dir.path()) }).unwrap();
         let findings = store.check().unwrap();

@@ -78,8 +78,15 @@ fn what_cannot_be_restored_changes_nothing() {
     ];
     let meddled = dir.path().join("meddled.db");
     fs::write(&meddled, &sound).unwrap();
-    meddle(&meddled, "DROP TRIGGER event_stays; UPDATE event SET after = '{}' WHERE seq = 200;");
+    meddle(&meddled, "DROP TRIGGER event_is_sealed; UPDATE event SET after = '{}' WHERE seq = 200;");
     cases.push(("an event changed", fs::read(&meddled).unwrap()));
+    let older = dir.path().join("older.db");
+    fs::write(&older, &sound).unwrap();
+    let old = open_at(&older, Access::Write).unwrap();
+    make_old(&old, 1_001);
+    drop(old);
+    meddle(&older, "DROP TRIGGER event_stays; UPDATE event SET after = '{}' WHERE seq = 200;");
+    cases.push(("an event of an older format changed", fs::read(&older).unwrap()));
     let other = dir.path().join("other.db");
     fs::write(&other, &sound).unwrap();
     meddle(&other, "DROP INDEX vendor_name;");

@@ -201,18 +201,15 @@ fn every_flip_in_the_marks_of_a_register_is_refused() {
     }
 }
 
-/// Where the values of an event and its hash lie in the file, for the events that lie in one piece
+/// Where the values of an event, its salt and its hash lie in the file, for the events that lie in one piece
 /// and in one place: a row that has moved to another page leaves bytes behind that mean nothing.
 fn event_places(store: &Store, bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
     let mut statement = store
         .conn
-        .prepare("SELECT CAST(concat(before, after, reason) AS BLOB), hash FROM event ORDER BY seq")
+        .prepare("SELECT CAST(concat(before, after, reason) AS BLOB), salt, hash FROM event ORDER BY seq")
         .unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    let pieces = rows.map(|row: rusqlite::Result<(Vec<u8>, Vec<u8>)>| {
-        let (texts, hash) = row.unwrap();
-        [texts, hash].concat()
-    });
+    let rows = statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).unwrap();
+    let pieces = rows.map(|row: rusqlite::Result<[Vec<u8>; 3]>| row.unwrap().concat());
     let place = |piece: Vec<u8>| {
         let mut places = bytes.windows(piece.len()).enumerate().filter(|(_, window)| *window == piece);
         let (at, _) = places.next()?;

@@ -6,7 +6,7 @@ use crate::domain::moves::{ANY, Need};
 use crate::entity::Shape;
 
 /// A review with its rows, rated and moved up to the state before the lock.
-fn reviewed(store: &mut Store) -> (Ref, Vec<Ref>) {
+pub(super) fn reviewed(store: &mut Store) -> (Ref, Vec<Ref>) {
     let vendor = vendor(store, "华信软件");
     let review = add(store, Kind::Review, &[("vendor", &code_of(vendor)), ("period", "2026-Q1")]);
     let rows: Vec<Ref> = store

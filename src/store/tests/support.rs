@@ -163,3 +163,40 @@ pub(super) fn with_number(bytes: &[u8], at: usize, number: u32) -> Vec<u8> {
     bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
     bytes
 }
+
+/// Makes a register of this format one of an older, with the hashes of its rule.
+pub(super) fn make_old(store: &Store, version: i64) {
+    let conn = &store.conn;
+    let mut hashes = Vec::new();
+    let mut previous = Vec::new();
+    check::chain::walk(conn, |link| {
+        previous = link.unsalted_hash_behind(&previous);
+        hashes.push((previous.clone(), link.seq));
+        Ok(true)
+    })
+    .unwrap();
+    let old = migrate::schema(&migrate::blank(version).unwrap()).unwrap();
+    let triggers = ["event_stays", "event_is_sealed", "event_remains"];
+    for trigger in triggers {
+        conn.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    }
+    conn.execute_batch("DROP INDEX event_record; DROP INDEX event_change; ALTER TABLE event RENAME TO later")
+        .unwrap();
+    conn.execute_batch(&old["event"]).unwrap();
+    let columns = "seq, change, op, kind, record, version, before, after, reason, hash";
+    conn.execute_batch(&format!(
+        "INSERT INTO event ({columns}) SELECT {columns} FROM later; DROP TABLE later"
+    ))
+    .unwrap();
+    for hash in hashes {
+        conn.execute("UPDATE event SET hash = ? WHERE seq = ?", hash).unwrap();
+    }
+    for name in ["event_record", "event_change", "event_stays", "event_remains"] {
+        conn.execute_batch(&old[name]).unwrap();
+    }
+    for table in ["file", "file_x", "unswept"].into_iter().filter(|table| !old.contains_key(*table)) {
+        conn.execute_batch(&format!("DROP TABLE {table}")).unwrap();
+    }
+    conn.pragma_update(None, "user_version", version).unwrap();
+    conn.execute_batch("PRAGMA wal_checkpoint").unwrap();
+}

@@ -198,7 +198,48 @@ fn safety(lang: Lang) -> Vec<Command> {
             .value_parser(clap::value_parser!(i64)),
         ),
         Command::new("redo").about(say(text("Bring it back", "重做"))),
+        erase(lang),
     ]
+}
+
+fn erase(lang: Lang) -> Command {
+    let say = |text: Text| text.in_(lang);
+    Command::new("erase")
+        .about(say(text(
+            "Erase a person's data for good, from the history too",
+            "永久抹除个人数据，包括历史中的内容",
+        )))
+        .arg(
+            Arg::new("code")
+                .value_name("CODE")
+                .required(true)
+                .help(say(text("A contact or an interaction", "联系人或沟通记录"))),
+        )
+        .arg(many(
+            "also",
+            "TEXT",
+            say(text(
+                "Other names or numbers of theirs, erased wherever they stand",
+                "其他姓名或号码，一并清除",
+            )),
+        ))
+        .arg(option(
+            "yes",
+            "CODE",
+            say(text("The code again, instead of typing it when asked", "再次写明编号，代替询问时输入")),
+        ))
+        .arg(switch("dry-run", say(text("Tell what would go, erase nothing", "仅预演，不抹除"))))
+        .arg(
+            option(
+                "remove-copies",
+                "COUNT",
+                say(text(
+                    "Remove the copies beside the register too; how many there are",
+                    "同时删除登记册旁的副本，须写明份数",
+                )),
+            )
+            .value_parser(value_parser!(usize)),
+        )
 }
 
 fn settings_commands(lang: Lang) -> Vec<Command> {

@@ -7,13 +7,13 @@ use crate::shell::cli::stop::Stop;
 use crate::texts::{Sentence, Text, text};
 
 /// Whether a person types them, so that they stand on the terminal already.
-pub(super) fn are_typed() -> bool {
+pub(in crate::shell::cli) fn are_typed() -> bool {
     io::stdin().is_terminal()
 }
 
 /// The next line without its end; `None` behind the last. One that is longer than any text may be is
 /// cut there.
-pub(super) fn next() -> Result<Option<String>, Stop> {
+pub(in crate::shell::cli) fn next() -> Result<Option<String>, Stop> {
     let mut line = Vec::new();
     let most = u64::try_from(limits::LONG_CHARS * 4).unwrap_or(u64::MAX);
     let mut stdin = io::stdin().lock();
