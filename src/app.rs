@@ -24,6 +24,7 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod look;
+pub mod mask;
 pub mod overlay;
 pub mod past;
 pub mod possible;

@@ -29,6 +29,7 @@ use crate::app::browse::{TABS, tab_of};
 use crate::app::form::{choices, several};
 use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
+use crate::app::mask;
 use crate::app::state::{Overlay, Place, State};
 use crate::texts::{Text, text};
 use crate::ui::pen::Pen;
@@ -43,6 +44,8 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     if area.width == 0 || area.height == 0 {
         return None;
     }
+    let masked = state.masked.then(|| mask::masked(state));
+    let state = masked.as_ref().unwrap_or(state);
     let mut pen = Pen::new(buf, theme, &state.look);
     if state.size.layout() == Layout::Line {
         return line::draw(state, &mut pen);
@@ -162,10 +165,16 @@ fn tabs(state: &State, pen: &mut Pen) {
         pen.put_right(area.right(), area.y, room, &right, Role::Muted);
     }
     pen.rule(area.y + 1, heavy);
+    let mut right = area.right() - 1;
     if state.present.is_some() {
         let says = text(" as of {day}, read only: q goes back ", " {day} 的登记册，只读：q 返回 ")
             .fill(state.lang, &[("day", &state.today.to_string())]);
-        pen.put_right(area.right() - 1, area.y + 1, area.width.saturating_sub(2), &says, Role::Attention);
+        right = pen.put_right(right, area.y + 1, area.width.saturating_sub(2), &says, Role::Attention);
+    }
+    if state.masked {
+        let says = text(" hidden: amounts, notes, contacts ", " 已隐藏：金额、备注、联系人 ").in_(state.lang);
+        let room = right.saturating_sub(area.x + 2);
+        pen.put_right(right.saturating_sub(1), area.y + 1, room, says, Role::Attention);
     }
     debug_assert_eq!(TABS.len(), TAB_NAMES.len());
 }

@@ -67,6 +67,7 @@ pub enum Action {
     Differ,
     Refresh,
     Redraw,
+    Mask,
     Suspend,
     Close,
     Quit,

@@ -6,7 +6,9 @@ use crate::app::key::{Key, is_han};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, columns, copy, export, finder, help, past, problems, reference, views, words};
+use crate::app::{
+    Effect, columns, copy, export, finder, help, mask, past, problems, reference, views, words,
+};
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
 use crate::texts::Sentence;
@@ -144,6 +146,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Help => help::open(state),
         Action::Problems => problems::open(state, out),
         Action::Refresh => state.refresh(out),
+        Action::Mask => mask::turn(state),
         Action::Redraw => out.push(Effect::Redraw),
         Action::Suspend => out.push(Effect::Suspend),
         Action::Close => close(state, false, out),

@@ -27,6 +27,9 @@ pub(super) fn propose(state: &mut State, format: Format) {
 
 /// `:export FILE`: has the list written, in the format that the name ends in.
 pub(super) fn write(state: &mut State, path: &str, out: &mut Vec<Effect>) {
+    if state.masked {
+        return state.message = Some(Message::note(words::HIDDEN));
+    }
     let reading = state.reading();
     let (Some(list), Some(format)) = (state.list(), Format::of_name(path)) else {
         let why = if state.list().is_none() { words::ONLY_IN_LISTS } else { words::EXPORT_NAME };

@@ -106,6 +106,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     match action {
         Action::Dismiss => close(state),
         Action::Open => open_hit(state, out),
+        Action::CopyContact if state.masked => state.message = Some(Message::note(words::HIDDEN)),
         Action::CopyContact => copy_contact(state, out),
         Action::Edit => edit_hit(state, out),
         Action::Down => step(state, 1, out),

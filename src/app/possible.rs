@@ -22,6 +22,9 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
     if writes && state.read_only {
         return Some(words::READ_ONLY.into());
     }
+    if state.masked && matches!(action, Action::Copy | Action::Export | Action::EditNotes) {
+        return Some(words::HIDDEN.into());
+    }
     match action {
         Action::OpenFile if state.selected().is_none_or(|at| at.kind != Kind::File) => {
             Some(words::NO_FILE_HERE.into())

@@ -99,6 +99,8 @@ pub struct State {
     pub messages: VecDeque<Message>,
     /// The present, while the register of another day is shown.
     pub present: Option<Present>,
+    /// Whether amounts and what tells of people are hidden on the screen.
+    pub masked: bool,
     /// Whether the register is that of the demo.
     pub is_demo: bool,
     /// The step of the tour one is at.
@@ -213,6 +215,7 @@ impl State {
             messages: VecDeque::new(),
             present: None,
             going: None,
+            masked: false,
             is_demo: false,
             tour: None,
             pending: Vec::new(),

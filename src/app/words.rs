@@ -172,6 +172,15 @@ pub(super) const WAITING: Text = text(
 );
 pub(super) const LEFT_SAVING: Text =
     text("Being saved; the draft is kept until it is.", "正在保存；保存完成前草稿会保留。");
+pub(super) const MASKED: Text = text(
+    "Amounts, notes and contacts are hidden: :mask shows them again.",
+    "金额、备注与联系人已隐藏：:mask 恢复显示。",
+);
+pub(super) const UNMASKED: Text = text("Everything is shown again.", "已恢复显示全部内容。");
+pub(super) const HIDDEN: Text = text(
+    "Not while amounts and contacts are hidden: :mask shows them again.",
+    "金额与联系人隐藏时不可用：:mask 恢复显示。",
+);
 pub(super) const READ_ONLY: Text = text("The register is open to be read only.", "登记册以只读方式打开。");
 pub(super) const NAME_A_FILE: Text = text(
     "Name the file: :import FILE (CSV, JSON, XLSX, ODS).",

@@ -31,11 +31,11 @@ impl Entity for Contact {
     const FIELDS: &'static [Field<Self>] = &[
         field("vendor", text("Vendor", "供应商"), Shape::Link(Kind::Vendor), |r: &Self| r.vendor.show(), |r, v| r.vendor.put(v))
             .parent().column(28, 2),
-        field("name", text("Name", "姓名"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v))
+        field("name", text("Name", "姓名"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v)).personal()
             .required().column(20, 1).sortable(),
         field("role", text("Role", "职务"), Shape::Line, |r: &Self| r.role.show(), |r, v| r.role.put(v)).repeats().column(18, 4).card(),
-        field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v)).column(18, 3).card(),
-        field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).column(28, 5).card(),
+        field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v)).personal().column(18, 3).card(),
+        field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).personal().column(28, 5).card(),
         field("primary", text("Primary", "首要"), Shape::Bool, |r: &Self| r.primary.show(), |r, v| r.primary.put(v)).chip(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)),
     ];

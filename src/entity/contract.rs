@@ -156,7 +156,7 @@ impl Entity for Contract {
         field("our_entity", text("Our party", "我方主体"), Shape::Line, |r: &Self| r.our_entity.show(), |r, v| r.our_entity.put(v)).repeats().card(),
         field("signatory_ours", text("Signed for us", "我方签署人"), Shape::Line, |r: &Self| r.signatory_ours.show(), |r, v| r.signatory_ours.put(v)).repeats()
             .card(),
-        field("signatory_theirs", text("Signed for them", "对方签署人"), Shape::Line, |r: &Self| r.signatory_theirs.show(), |r, v| r.signatory_theirs.put(v))
+        field("signatory_theirs", text("Signed for them", "对方签署人"), Shape::Line, |r: &Self| r.signatory_theirs.show(), |r, v| r.signatory_theirs.put(v)).personal()
             .card(),
         field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).repeats().card(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),

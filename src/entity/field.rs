@@ -93,6 +93,8 @@ pub struct Meta {
     pub parent: bool,
     /// Whether people see and enter it; the rest is bookkeeping.
     pub hidden: bool,
+    /// Whether it tells who people outside are or how to reach them: hidden while others look on.
+    pub personal: bool,
     /// Whether its values come again in other records, so that a form offers those there are.
     pub repeats: bool,
     /// The heading above it in the form, where a new group starts.
@@ -133,6 +135,7 @@ pub const fn field<R>(
         on_card: false,
         parent: false,
         hidden: false,
+        personal: false,
         repeats: false,
         group: None,
         hint: None,
@@ -190,6 +193,13 @@ impl<R> Field<R> {
     #[must_use]
     pub const fn hidden(mut self) -> Self {
         self.meta.hidden = true;
+        self
+    }
+
+    /// It tells who people outside are or how to reach them.
+    #[must_use]
+    pub const fn personal(mut self) -> Self {
+        self.meta.personal = true;
         self
     }
 

@@ -40,7 +40,7 @@ impl Entity for Interaction {
             .required().column(10, 1).sortable().card(),
         field("channel", text("Channel", "方式"), Shape::Choice(Channel::CHOICES), |r: &Self| r.channel.show(), |r, v| r.channel.put(v))
             .column(8, 4).chip(),
-        field("people", text("People", "参与人"), Shape::Line, |r: &Self| r.people.show(), |r, v| r.people.put(v)).column(18, 5).card(),
+        field("people", text("People", "参与人"), Shape::Line, |r: &Self| r.people.show(), |r, v| r.people.put(v)).personal().column(18, 5).card(),
         field("summary", text("Summary", "摘要"), Shape::Line, |r: &Self| r.summary.show(), |r, v| r.summary.put(v))
             .required().column(36, 2),
         field("next_due", text("Follow up", "跟进日期"), Shape::Date, |r: &Self| r.next_due.show(), |r, v| r.next_due.put(v))

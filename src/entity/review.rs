@@ -75,7 +75,7 @@ impl Entity for Review {
             .column(10, 5).sortable().card(),
         field("response", text("Response", "供应商反馈"), Shape::Choice(ResponseKind::CHOICES), |r: &Self| r.response.show(), |r, v| r.response.put(v))
             .group(text("The vendor's response", "供应商反馈")).card(),
-        field("response_by", text("Response by", "反馈人"), Shape::Line, |r: &Self| r.response_by.show(), |r, v| r.response_by.put(v))
+        field("response_by", text("Response by", "反馈人"), Shape::Line, |r: &Self| r.response_by.show(), |r, v| r.response_by.put(v)).personal()
             .card(),
         field("response_on", text("Response on", "反馈日期"), Shape::Date, |r: &Self| r.response_on.show(), |r, v| r.response_on.put(v))
             .card(),

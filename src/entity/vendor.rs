@@ -101,9 +101,9 @@ impl Entity for Vendor {
         field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats()
             .column(12, 8).sortable().card(),
         field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).repeats().column(12, 9).card(),
-        field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v))
+        field("phone", text("Phone", "电话"), Shape::Line, |r: &Self| r.phone.show(), |r, v| r.phone.put(v)).personal()
             .group(text("How to reach them", "联系方式")).card(),
-        field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).card(),
+        field("email", text("E-mail", "邮箱"), Shape::Line, |r: &Self| r.email.show(), |r, v| r.email.put(v)).personal().card(),
         field("website", text("Website", "网站"), Shape::Line, |r: &Self| r.website.show(), |r, v| r.website.put(v)).card(),
         field("address", text("Address", "地址"), Shape::Line, |r: &Self| r.address.show(), |r, v| r.address.put(v)),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),

@@ -22,9 +22,10 @@ use vendeck::app::view::arrange;
 use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
 use vendeck::domain::zone::Zone;
-use vendeck::entity::{Column, Kind};
+use vendeck::entity::{Column, Kind, Ref, Shape, Value};
 use vendeck::register::finding::{Finding, Severity};
 use vendeck::register::import::{Holds, Job, Judged, Seen, SeenColumn, Told};
+use vendeck::register::{Answer, Request};
 use vendeck::store::worker::answer;
 use vendeck::store::{Access, Opening, Store};
 use vendeck::texts::{Lang, text};
@@ -65,6 +66,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),
     ("command line", ": l a n g"),
+    ("hidden from onlookers", ": m a s k Enter 3 j Enter"),
+    ("a form hidden from onlookers", ": m a s k Enter 2 j e Shift-Tab"),
     ("problems", ": p r o b l e m s Enter j"),
     ("import", ": i m p o r t Space a . x l s x Enter Up"),
     ("filter in Chinese", "2 / 云 客"),
@@ -437,6 +440,65 @@ fn shown(store: &Store, of: Size, lang: Lang, look: Look) -> String {
         }
     }
     without_clock(&shown)
+}
+
+/// What is hidden while others look on: each amount as it is written anywhere, who people outside are,
+/// how to reach them, and a piece of every note.
+fn secrets(store: &Store) -> BTreeSet<String> {
+    let (mut all, mut open) = (BTreeSet::new(), String::new());
+    for (kind, id) in Kind::ALL.iter().copied().flat_map(|kind| (1..120).map(move |id| (kind, id))) {
+        let Ok(answer) = answer(store, &Request::Card(Ref { kind, id })) else { continue };
+        let Answer::Card(card) = answer else { continue };
+        let fields = card.record.table().fields.iter().zip(&card.record.values);
+        for (meta, value) in fields.filter(|(_, value)| !value.is_null()) {
+            match value {
+                Value::Money(money) => {
+                    all.extend([money.full_digits(), money.plain_digits(), money.short(), money.short_zh()]);
+                }
+                Value::Text(text) if meta.personal || meta.shape == Shape::Long => {
+                    all.insert(text.chars().take(14).collect::<String>().trim().to_owned());
+                }
+                Value::Text(text) => open.push_str(text),
+                _ => {}
+            }
+        }
+    }
+    // What is as short as this, or told elsewhere in the same words, is nothing to look for.
+    all.retain(|secret| secret.width() > 4 && !open.contains(secret));
+    all
+}
+
+#[test]
+fn what_is_hidden_from_onlookers_is_on_no_screen() {
+    let desk = Desk::new();
+    let path = desk.path("demo.db");
+    desk.ok(["demo", "--keep", path.to_str().unwrap()]);
+    let store = Store::open(&Opening {
+        path,
+        access: Access::Read,
+        actor: "mei.lin".to_owned(),
+        today: TODAY.parse().unwrap(),
+        clock: String::new,
+        currency: Currency::CNY,
+    })
+    .unwrap();
+    let secrets = secrets(&store);
+    assert!(secrets.len() > 200, "{secrets:?}");
+    let look = look_with(Glyphs::Unicode);
+    let mut told = 0;
+    let open = SCREENS.iter().filter(|(_, keys)| !keys.starts_with(": m a s k"));
+    for (lang, (name, keys)) in Lang::ALL.into_iter().flat_map(|lang| open.clone().map(move |of| (lang, of)))
+    {
+        let on = |keys: &str| {
+            let screen = Headless::start(&store, size(150, 42), lang, look).press(keys);
+            rows(&screen.drawn(), Breadth::One).join("\n")
+        };
+        let found = |shown: &str| secrets.iter().find(|secret| shown.contains(*secret)).cloned();
+        let masked = on(&format!(": m a s k Enter {keys}"));
+        assert_eq!(found(&masked), None, "{name}\n{masked}");
+        told += usize::from(found(&on(keys)).is_some());
+    }
+    assert!(told > 20, "what is looked for is on {told} screens that hide nothing");
 }
 
 /// Every role, and the sign that stands for it.

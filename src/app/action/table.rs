@@ -167,6 +167,10 @@ pub const ACTIONS: &[Spec] = &[
         "Reads what is shown again; others' changes come by themselves.",
         "重新读取当前内容；他人的更改会自动出现。",
     ),
+    row(A::Mask, "mask", Anywhere, text("hide what is private", "隐藏敏感内容")).tells(
+        "Hides amounts, notes and contacts on the screen, for a meeting; again shows them.",
+        "会议时隐藏屏幕上的金额、备注与联系人；再次执行即恢复。",
+    ),
     row(A::Redraw, "redraw", Anywhere, text("redraw the screen", "重绘屏幕")),
     row(A::Suspend, "suspend", Anywhere, text("suspend", "挂起"))
         .tells("Back to the shell; fg comes back here.", "回到命令行；输入 fg 返回。"),

@@ -8,7 +8,7 @@ use crate::app::input::Typed;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Meaning};
 use crate::app::state::{Editing, Message, State};
-use crate::app::{Effect, browse, words};
+use crate::app::{Effect, browse, mask, words};
 use crate::entity::input::{self, one_line};
 use crate::texts::Sentence;
 
@@ -73,6 +73,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::TakeTheirs | Action::KeepMine => decide(state, action, out),
         Action::Save => save(state, out),
+        Action::OpenEditor
+            if state.masked && form.focused().and_then(|field| form.meta(field)).is_some_and(mask::hides) =>
+        {
+            state.message = Some(Message::note(words::HIDDEN));
+        }
         Action::OpenEditor => {
             let text = form.focused().map(|field| field.input.text().to_owned()).unwrap_or_default();
             state.editing = Some(Editing::Field);

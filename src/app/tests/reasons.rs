@@ -69,3 +69,21 @@ fn a_key_without_a_meaning_closes_nothing() {
     assert!(matches!(desk.state.overlay, Some(Overlay::Menu(_))));
     assert!(desk.press("q").state.overlay.is_none());
 }
+
+#[test]
+fn nothing_hidden_leaves_by_the_clipboard_a_file_or_the_editor() {
+    let hidden = |keys: &str| {
+        let desk = Desk::new().press("2 : m a s k Enter");
+        assert!(desk.state.masked && desk.says().starts_with("Amounts, notes and contacts are hidden"));
+        let desk = desk.press(keys);
+        let leaves =
+            |effect: &Effect| matches!(effect, Effect::Copy(_) | Effect::Export(_) | Effect::OpenEditor(_));
+        assert!(!desk.wanted.iter().any(leaves), "{keys}: {:?}", desk.wanted);
+        desk.says()
+    };
+    for keys in ["y", "x", "E", ": e x p o r t Space a . c s v Enter", "e Shift-Tab Shift-Tab Ctrl-E"] {
+        assert!(hidden(keys).starts_with("Not while amounts and contacts are hidden"), "{keys}");
+    }
+    let shown = Desk::new().press("2 : m a s k Enter : m a s k Enter");
+    assert!(!shown.state.masked && shown.says() == "Everything is shown again.");
+}

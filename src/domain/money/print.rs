@@ -6,7 +6,16 @@
 use super::{Currency, Money};
 use crate::domain::decimal::{Zeros, divide_rounded, print_fixed};
 
+/// The minor units of an amount that is not to be seen; none that is read comes near it.
+const HIDDEN: i64 = i64::MIN;
+
 impl Money {
+    /// An amount of the same currency of which nothing is printed but that there is one.
+    #[must_use]
+    pub const fn hidden(self) -> Self {
+        Self { minor: HIDDEN, ..self }
+    }
+
     /// Code and exact digits, `CNY 3900000.00`: [`Money::parse`] reads it back to the same value.
     #[must_use]
     pub fn plain(self) -> String {
@@ -16,6 +25,9 @@ impl Money {
     /// The exact digits with a decimal point and no code, `3900000.00`.
     #[must_use]
     pub fn plain_digits(self) -> String {
+        if self.minor == HIDDEN {
+            return "***".to_owned();
+        }
         print_fixed(i128::from(self.minor), self.currency.exponent(), Zeros::Kept)
     }
 
@@ -54,6 +66,9 @@ impl Money {
     }
 
     fn shortened(self, steps: &[Step], zeros: Zeros) -> String {
+        if self.minor == HIDDEN {
+            return "***".to_owned();
+        }
         let sign = if self.minor < 0 { "-" } else { "" };
         let magnitude = i128::from(self.minor).abs();
         let digits = self.short_digits(magnitude, steps, zeros);
