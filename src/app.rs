@@ -12,6 +12,7 @@ pub mod command;
 pub mod copy;
 pub mod cursor;
 pub mod draft;
+pub mod erasing;
 mod export;
 pub mod filter;
 pub mod finder;
@@ -51,6 +52,7 @@ use crate::app::state::{Editing, Message, Overlay, Panel, Place, State};
 use crate::app::view::{OfKind, Views};
 use crate::app::welcome::{Begin, Begun};
 use crate::entity::Kind;
+use crate::register::erase::{Erased, Erasure};
 use crate::register::export::{Told as ExportTold, View};
 use crate::register::finding::Finding;
 use crate::register::history::reverted_sentence;
@@ -73,6 +75,10 @@ pub enum Msg {
     Written(Ticket, Result<Saved, Refusal>),
     /// An act was taken back or brought back, or that was refused.
     Reverted(Ticket, Result<Reverted, Refusal>),
+    /// A person's data was erased, or that was refused.
+    Erased(Ticket, Result<Box<Erased>, Refusal>),
+    /// Copies of the register were removed: how many; or why one was not.
+    CopiesRemoved(Result<usize, Refusal>),
     /// Another operator changed the register.
     Changed,
     /// The editor was closed: its text, or why there is none.
@@ -126,6 +132,10 @@ pub enum Effect {
     OpenFile(String),
     /// Put text on the clipboard of the terminal.
     Copy(String),
+    /// Forget what drafts hold of what was erased.
+    ForgetErased(Box<Erasure>),
+    /// Remove copies of the register.
+    RemoveCopies(Vec<String>),
     /// Open the user's editor on a text.
     OpenEditor(String),
     /// Keep what is typed in a form.
@@ -169,6 +179,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Answered(ticket, answer) => on_answer(state, ticket, answer, &mut out),
         Msg::Written(ticket, result) => on_written(state, ticket, result, &mut out),
         Msg::Reverted(ticket, result) => on_reverted(state, ticket, result, &mut out),
+        Msg::Erased(ticket, result) => erasing::written(state, ticket, result, &mut out),
+        Msg::CopiesRemoved(result) => erasing::copies_removed(state, result),
         Msg::Changed => {
             state.refresh(&mut out);
             form::merge::look(state, &mut out);
@@ -246,6 +258,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Drafts(_)) => form::offer::act(state, action, out),
         Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
         Some(Overlay::Problems(_)) => problems::act(state, action, out),
+        Some(Overlay::Erase(_)) => erasing::act(state, action, out),
         Some(Overlay::Columns(_)) => columns::act(state, action, out),
         Some(Overlay::Views(_)) => views::act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
@@ -263,6 +276,7 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
         Some(Overlay::Help(help)) => help::paste(help, text),
         Some(Overlay::Welcome(welcome)) => welcome::paste(welcome, text),
         Some(Overlay::Views(pane)) => views::paste(pane, text),
+        Some(Overlay::Erase(asked)) => erasing::paste(asked, text),
         Some(_) => {}
         None => paste_below(state, text, out),
     }
@@ -316,6 +330,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Overview(overview), _) => state.take_overview(overview),
         (Answer::Found(hits), _) => finder::take(state, hits, out),
         (Answer::History(events), _) => state.take_history(events),
+        (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),
+        (Answer::Refused(refusal), _) if slot == Slot::Erasure => erasing::found(state, Err(&refusal)),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),
         (Answer::Refused(refusal), request) => state.take_refusal(slot, &request, &refusal, out),
     }

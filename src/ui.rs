@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod choosing;
+pub mod erasing;
 pub mod finder;
 pub mod form;
 pub mod glyph;
@@ -84,6 +85,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
             Overlay::Problems(problems) => problems::draw(state, problems, &mut pen),
+            Overlay::Erase(asked) => erasing::draw(state, asked, &mut pen),
             Overlay::Welcome(welcome) => welcome::draw(state, welcome, &mut pen),
             Overlay::Shown(text) => overlay::shown(state, text, &mut pen),
             Overlay::Columns(pane) => choosing::columns(state, pane, &mut pen),

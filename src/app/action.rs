@@ -18,6 +18,7 @@ pub enum Action {
     Edit,
     Add,
     Archive,
+    Erase,
     EditNotes,
     Copy,
     Export,

@@ -7,7 +7,7 @@ use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
-    Effect, columns, copy, export, finder, help, mask, past, problems, reference, views, words,
+    Effect, columns, copy, erasing, export, finder, help, mask, past, problems, reference, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
@@ -128,6 +128,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Add => add(state, out),
         Action::Edit => edit(state, out),
         Action::Archive => archive(state, out),
+        Action::Erase => erasing::open(state, out),
         Action::EditNotes => notes(state, out),
         Action::Copy => copy::open(state, out),
         Action::Export => export::open(state),

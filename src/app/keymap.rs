@@ -48,6 +48,8 @@ pub enum Context {
     Views,
     /// The name of a view, while it is typed.
     Naming,
+    /// What is typed to be sure of what no undo takes back.
+    Sure,
     /// The keys.
     Help,
 }

@@ -6,10 +6,12 @@
 //! stays to be seen. Copies, exports and the editor would show or hand out the rest: they wait.
 
 use crate::app::draft::Draft;
+use crate::app::erasing::{Erasing, Stage};
 use crate::app::form::{Form, FormField};
 use crate::app::importer::{Importer, Phase};
 use crate::app::state::{Message, Overlay, State};
 use crate::app::words;
+use crate::domain::blot::Words;
 use crate::domain::money::Money;
 use crate::entity::{Column, Kind, Meta, Record, Shape, Table, Value};
 use crate::lookup::FieldRole;
@@ -51,6 +53,10 @@ pub fn masked(state: &State) -> State {
     if let Some(Overlay::Find(finder)) = &mut shown.overlay {
         finder.hits.iter_mut().for_each(found);
         finder.preview.iter_mut().for_each(|preview| card(preview));
+    }
+    if let Some(Overlay::Erase(Erasing { stage: Stage::Asked(erasure), .. })) = &mut shown.overlay {
+        MASK.clone_into(&mut erasure.label);
+        erasure.words = Words::default();
     }
     shown.form.iter_mut().for_each(form);
     shown.drafts.iter_mut().for_each(draft);

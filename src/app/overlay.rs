@@ -5,7 +5,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
-    Effect, browse, columns, command, copy, export, finder, form, help, problems, views, welcome, words,
+    Effect, browse, columns, command, copy, erasing, export, finder, form, help, problems, views, welcome,
+    words,
 };
 use crate::texts::Sentence;
 
@@ -19,6 +20,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Welcome(_)) => welcome::on_key(state, key, out),
         Some(Overlay::Menu(_)) => menu_key(state, state.board.command(key), out),
         Some(Overlay::Problems(_)) => problems::on_key(state, key, out),
+        Some(Overlay::Erase(_)) => erasing::on_key(state, key, out),
         // Whatever is pressed, it was seen.
         Some(Overlay::Shown(_)) => state.overlay = None,
         Some(Overlay::Columns(_)) => columns::on_key(state, key, out),

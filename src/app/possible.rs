@@ -6,6 +6,7 @@ use crate::app::state::{Place, State};
 use crate::app::words;
 use crate::entity::{Kind, Shape};
 use crate::register::Shelves;
+use crate::register::erase::is_of_a_person;
 use crate::texts::Sentence;
 
 /// Why an action does nothing here; `None` where it can be done, as far as is known: of a record
@@ -17,7 +18,13 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
     }
     let writes = matches!(
         action,
-        Action::Edit | Action::Add | Action::Archive | Action::EditNotes | Action::Undo | Action::Redo
+        Action::Edit
+            | Action::Add
+            | Action::Archive
+            | Action::Erase
+            | Action::EditNotes
+            | Action::Undo
+            | Action::Redo
     );
     if writes && state.read_only {
         return Some(words::READ_ONLY.into());
@@ -39,6 +46,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::TrailBack if !state.trail.leads(-1) => Some(words::NO_WAY_BACK.into()),
         Action::TrailForward if !state.trail.leads(1) => Some(words::NO_WAY_ON.into()),
         Action::Add => nothing_to_add(state),
+        Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
         Action::Open | Action::Edit | Action::Archive | Action::Copy | Action::GoHistory => no_record(state),
         Action::GoVendor => no_link(state, Kind::Vendor),
@@ -81,6 +89,11 @@ fn no_notes(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     let has_notes = kind.table().fields.iter().any(|meta| meta.shape == Shape::Long);
     (!has_notes).then(|| words::NO_NOTES.into())
+}
+
+fn no_person(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    (!is_of_a_person(kind)).then(|| Sentence::from(words::NO_PERSON).with_word("kind", kind.table().one))
 }
 
 fn nothing_to_add(state: &State) -> Option<Sentence> {

@@ -283,6 +283,7 @@ impl State {
             Some(Overlay::Views(_)) => vec![Context::Views, Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
+            Some(Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Shown(_) | Overlay::Welcome(_)) => Vec::new(),
             None => match &self.form {
                 Some(form) => form.contexts(),

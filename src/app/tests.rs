@@ -8,6 +8,7 @@ use crate::app::state::Setup;
 use crate::domain::money::Currency;
 use crate::domain::zone::Zone;
 use crate::entity::{Kind, Link, Record, Ref, Shape, Value};
+use crate::register::erase::Erasure;
 use crate::register::{
     Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Shelves,
     Step, What, code_of,
@@ -16,6 +17,7 @@ use crate::texts::Lang;
 
 mod ahead;
 mod anything;
+mod erasing;
 mod finding;
 mod helping;
 mod importing;
@@ -199,6 +201,12 @@ impl Desk {
             Request::Known(_) => {
                 Answer::Known(["mei.lin", "k.brandt", "林美", "a.singh"].map(str::to_owned).to_vec())
             }
+            Request::Erasure(at) => Answer::Erasure(Box::new(Erasure {
+                code: code_of(*at),
+                label: "Wang Min".to_owned(),
+                copies: vec!["/srv/a.bak".to_owned(), "/srv/b.bak".to_owned()],
+                ..Erasure::default()
+            })),
             Request::History(_) | Request::Between(..) => Answer::History(self.register.events.clone()),
         }
     }

@@ -246,3 +246,22 @@ pub(super) const NO_GROUPS: Text = text(
     "Groups need an order by a word, such as State or Tier: s chooses one.",
     "分组需按状态、层级等选项列排序：按 s 选择。",
 );
+pub(super) const NO_PERSON: Text = text(
+    "This is a {kind}, no person: go to a contact or an interaction.",
+    "这是{kind}，不是个人记录：请选择联系人或沟通记录。",
+);
+pub(super) const ERASED: Text = text("{code} is erased for good.", "{code} 已永久抹除。");
+pub(super) const ERASED_BUT_UNSWEPT: Text = text(
+    "{code} is erased; the file's free pages are swept at the next start, for another program was reading.",
+    "{code} 已抹除；因有其他程序正在读取，文件空闲页将在下次启动时清除。",
+);
+pub(super) const NOT_ERASED: Text = text("Nothing was erased.", "未作抹除。");
+pub(super) const NEITHER_CODE_NOR_NAME: Text =
+    text("That is neither {code} nor the name; nothing was erased.", "与 {code} 和姓名均不符；未作抹除。");
+pub(super) const COPIES_KEPT: Text = text(
+    "Copies left as they are: {count}. What was erased is in them.",
+    "保留 {count} 份副本；其中仍含有已抹除的内容。",
+);
+pub(super) const NOT_THE_COUNT: Text =
+    text("Their number is {count}; nothing was removed.", "共有 {count} 份；未删除。");
+pub(super) const COPIES_REMOVED: Text = text("Copies removed: {count}.", "已删除 {count} 份副本。");

@@ -2,6 +2,7 @@
 
 use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
+use crate::register::erase::Erasure;
 use crate::register::{Counts, Event, Overview, Refusal};
 use crate::texts::{Lang, Text, text};
 
@@ -22,6 +23,8 @@ pub enum Answer {
     Known(Vec<String>),
     /// Events.
     History(Vec<Event>),
+    /// What erasing a record would take away.
+    Erasure(Box<Erasure>),
     /// Why there is none.
     Refused(Refusal),
 }

@@ -37,6 +37,8 @@ pub enum Request {
     Known(&'static str),
     /// The events of a record, or the newest of the register.
     History(Option<Ref>),
+    /// What erasing a record would take away.
+    Erasure(Ref),
     /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
     Between(String, String),
 }
@@ -130,6 +132,8 @@ pub enum Slot {
     Preview,
     /// The record of an open form.
     Form,
+    /// What erasing a record would take away.
+    Erasure,
     /// The values of a field of the open form.
     Known,
 }
@@ -145,6 +149,8 @@ pub enum Write {
     Redo,
     /// Take one own act back, by its number in the history.
     UndoAct(i64),
+    /// Erase a person's record for good.
+    Erase(Ref),
     /// Bring index rows up to a new day.
     NewDay(NaiveDate),
 }

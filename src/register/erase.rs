@@ -80,15 +80,15 @@ fn list(spots: &[Spot]) -> Sentence {
 }
 
 const OF_ITSELF: Text = text(
-    "{code} {label}: the record and what {events} events told of it.",
+    "{code} {label}: the record, and what the history told of it (events: {events}).",
     "{code} {label}：记录本身及 {events} 条历史事件的内容。",
 );
 const ELSEWHERE: Text = text(
-    "Its words also go out of {places}, and out of {events} events of other records.",
+    "Its words also go out of {places}, and of the history of other records (events: {events}).",
     "其姓名、电话、邮箱还将从 {places} 以及其他记录的 {events} 条历史事件中清除。",
 );
 const IN_THE_PAST: Text = text(
-    "Its words also go out of {events} events of other records.",
+    "Its words also go out of the history of other records (events: {events}).",
     "其姓名、电话、邮箱还将从其他记录的 {events} 条历史事件中清除。",
 );
 const STAYS: Text = text(
@@ -96,7 +96,7 @@ const STAYS: Text = text(
     "属于公司或他人的内容保留：{places}。如非如此，请先在该处修改。",
 );
 const COPIES_HOLD: Text = text(
-    "{count} copies beside the register hold it until they are removed; so does every copy kept elsewhere.",
+    "Copies hold it until they are removed: {count} beside the register, and every one kept elsewhere.",
     "登记册旁的 {count} 份副本在删除前仍含有这些内容；存放在别处的副本亦然。",
 );
 const FOR_GOOD: Text = text(

@@ -5,7 +5,7 @@
 //! an answer that is about to come is waited for shortly, so that a key is one frame.
 
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -35,6 +35,7 @@ use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
 use crate::shell::{clipboard, clock, fault, keys, paths, signals, views};
+use crate::store::backup::copies;
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::Lang;
@@ -422,6 +423,7 @@ impl Loop {
                 self.quiet.take_if(|(quiet, _)| *quiet == ticket);
                 self.tell(Msg::Written(ticket, result));
             }
+            Report::Erased(ticket, result) => self.tell(Msg::Erased(ticket, result)),
             Report::Reverted(ticket, result) => self.tell(Msg::Reverted(ticket, result)),
             // What is shown is right on any day; the rows only make it quick.
             Report::Stale(_) => {}
@@ -468,6 +470,11 @@ impl Loop {
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
             Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
+            Effect::ForgetErased(erased) => drop(self.keeper.erase(&erased)),
+            Effect::RemoveCopies(paths) => {
+                let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+                self.tell(Msg::CopiesRemoved(copies::discard(&paths)));
+            }
             Effect::KeepKeys(bindings) => {
                 if let Err(why) = keys::keep(paths::keymap().as_deref(), &bindings) {
                     self.tell(Msg::KeysNotKept(why));

@@ -14,6 +14,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::limits;
+use crate::register::erase::Erased;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::store::open::Opening;
 use crate::store::{Access, StopWish, Store};
@@ -27,6 +28,8 @@ pub enum Report {
     Written(Ticket, Result<Saved, Refusal>),
     /// An act was taken back or brought back, or that was refused.
     Reverted(Ticket, Result<Reverted, Refusal>),
+    /// A person's data was erased, or that was refused.
+    Erased(Ticket, Result<Box<Erased>, Refusal>),
     /// Rows whose day has passed could not be brought up to this one.
     Stale(Refusal),
     /// Another process has changed the register.
@@ -41,6 +44,7 @@ impl Report {
             Self::Answered(_, Answer::Refused(refusal))
             | Self::Written(_, Err(refusal))
             | Self::Reverted(_, Err(refusal))
+            | Self::Erased(_, Err(refusal))
             | Self::Stale(refusal) => Some(refusal).filter(|refusal| matches!(refusal, Refusal::Damaged(_))),
             _ => None,
         }
@@ -317,6 +321,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::Known(key) => Answer::Known(store.known(key)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
+        Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
         Request::Between(from, to) => Answer::History(store.between(from, to)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),
     })
@@ -360,6 +365,7 @@ impl Writing<'_> {
             Write::Apply(change) => (self.report)(Report::Written(ticket, store.apply(&change))),
             Write::Undo => (self.report)(Report::Reverted(ticket, store.undo())),
             Write::UndoAct(change) => (self.report)(Report::Reverted(ticket, store.undo_act(change))),
+            Write::Erase(at) => (self.report)(Report::Erased(ticket, store.erase(at, &[]).map(Box::new))),
             Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {
                 store.set_today(today);

@@ -2,6 +2,7 @@
 //!
 //! Whatever takes keys is seen here, so nothing is ever typed into what nobody sees.
 
+use crate::app::erasing::Stage;
 use crate::app::form::{Form, is_typed, offer, shown};
 use crate::app::state::{Overlay, Place, State};
 use crate::app::welcome::WAYS;
@@ -9,6 +10,7 @@ use crate::entity::show;
 use crate::register::code_of;
 use crate::texts::text;
 use crate::ui::Caret;
+use crate::ui::erasing::{self, TYPE_CODE, TYPE_COUNT};
 use crate::ui::form::around_cursor;
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
@@ -102,6 +104,19 @@ fn line(state: &State, pen: &Pen) -> Line {
             let said =
                 problems.finding().map(|finding| format!("{}  {}", finding.code, finding.sentence.in_(lang)));
             named(text("Problems", "问题").in_(lang), &said.unwrap_or_default())
+        }
+        Some(Overlay::Erase(asked)) => {
+            let label = match &asked.stage {
+                Stage::Asked(erasure) => TYPE_CODE.fill(lang, &[("code", &erasure.code)]),
+                Stage::Copies(copies) => TYPE_COUNT.fill(lang, &[("count", &copies.len().to_string())]),
+                Stage::Looking | Stage::Writing(_) => return Line::Says(erasing::TITLE.in_(lang).to_owned()),
+            };
+            Line::Typed {
+                label: format!("{label} "),
+                text: asked.field.text().to_owned(),
+                cursor: asked.field.before_cursor().len(),
+                behind: String::new(),
+            }
         }
         Some(Overlay::Welcome(welcome)) => match (&welcome.path, WAYS.get(welcome.cursor)) {
             (Some(path), way) => Line::Typed {

@@ -23,6 +23,7 @@ mod pty;
 mod pty_aim;
 mod pty_asked;
 mod pty_ends;
+mod pty_erase;
 mod pty_first;
 mod pty_form;
 mod pty_import;

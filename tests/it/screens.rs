@@ -69,6 +69,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("hidden from onlookers", ": m a s k Enter 3 j Enter"),
     ("a form hidden from onlookers", ": m a s k Enter 2 j e Shift-Tab"),
     ("problems", ": p r o b l e m s Enter j"),
+    ("a person erased?", ": C T - 0 0 0 1 Enter : e r a s e Enter c t"),
     ("import", ": i m p o r t Space a . x l s x Enter Up"),
     ("filter in Chinese", "2 / 云 客"),
     ("find anything in Chinese", "Ctrl-P 腾 云"),

@@ -139,6 +139,7 @@ impl Seat {
                         Write::Undo => Msg::Reverted(ticket, self.store.undo()),
                         Write::Redo => Msg::Reverted(ticket, self.store.redo()),
                         Write::UndoAct(act) => Msg::Reverted(ticket, self.store.undo_act(act)),
+                        Write::Erase(at) => Msg::Erased(ticket, self.store.erase(at, &[]).map(Box::new)),
                         Write::NewDay(_) => continue,
                     }
                 }

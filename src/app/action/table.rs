@@ -25,6 +25,12 @@ pub const ACTIONS: &[Spec] = &[
             "收起该记录或恢复。不会删除任何内容，可以撤销。",
         )
         .twin("vendeck {kind} archive {code}"),
+    row(A::Erase, "erase", Here, text("erase this person's data for good", "永久抹除此人的数据"))
+        .tells(
+            "From the record, its history, other records, the file's bytes. You type the code; no undo.",
+            "从记录、历史、其他记录及文件字节中清除。须输入编号确认，无法撤销。",
+        )
+        .twin("vendeck erase {code}"),
     row(A::EditNotes, "notes", Here, text("notes in $EDITOR", "用 $EDITOR 编辑备注"))
         .tells("Opens the record's long text in your editor.", "用编辑器打开该记录的长文本。")
         .twin("vendeck {kind} edit {code} --notes TEXT"),

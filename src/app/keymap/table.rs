@@ -22,6 +22,7 @@ pub const CONTEXTS: &[(Context, &str, Text)] = &[
     (Context::Columns, "columns", text("Among columns", "选择列时")),
     (Context::Views, "views", text("Among views", "选择视图时")),
     (Context::Naming, "naming", text("In the name of a view", "输入视图名称时")),
+    (Context::Sure, "sure", text("Where a word is typed to be sure", "输入文字确认时")),
     (Context::Help, "help", text("In help", "帮助内")),
 ];
 
@@ -221,6 +222,9 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Naming, "Enter", Action::Run),
     (Context::Naming, "Esc", Action::Dismiss),
     (Context::Naming, "Ctrl-C", Action::Dismiss),
+    (Context::Sure, "Enter", Action::Run),
+    (Context::Sure, "Esc", Action::Dismiss),
+    (Context::Sure, "Ctrl-C", Action::Dismiss),
     (Context::Help, "Enter", Action::Run),
     (Context::Help, "Ctrl-T", Action::Rebind),
     (Context::Help, "Down", Action::Down),

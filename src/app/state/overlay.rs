@@ -3,6 +3,7 @@
 use crate::app::columns::ColumnsPane;
 use crate::app::command::CommandLine;
 use crate::app::copy::Part;
+use crate::app::erasing::Erasing;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
@@ -28,6 +29,8 @@ pub enum Overlay {
     Drafts(Offer),
     /// What a check of the register found.
     Problems(Problems),
+    /// The question before a person's data is erased.
+    Erase(Erasing),
     /// The question of the first start.
     Welcome(Welcome),
     /// A text that no way leads to the clipboard, to be selected by hand.

@@ -115,13 +115,13 @@ const LATER: Text = text(
     "有其他程序正在读取：文件空闲页中仍有残留，下次以可写方式启动 vendeck 时清除。",
 );
 const REMOVED: Text =
-    text("{count} copies beside the register were removed.", "已删除登记册旁的 {count} 份副本。");
+    text("Copies removed from beside the register: {count}.", "已删除登记册旁的 {count} 份副本。");
 const HOLD: Text = text(
     "These copies hold it still, and so does every copy kept elsewhere. Remove them, then make a new one (vendeck backup FILE):",
     "以下副本仍含有这些内容，存放在别处的副本亦然。请删除后重新备份（vendeck backup FILE）：",
 );
 const OTHER_COUNT: Text = text(
-    "There are {count} copies beside the register, which is another number; nothing was erased. vendeck backup --list names them.",
+    "The number of copies beside the register is {count}; nothing was erased. vendeck backup --list names them.",
     "登记册旁有 {count} 份副本，与所写份数不符；未作抹除。可用 vendeck backup --list 查看。",
 );
 const IN_A_FORM: Text = text(
