@@ -7,6 +7,7 @@ pub mod action;
 mod bind;
 pub mod board;
 pub mod browse;
+pub mod bulk;
 pub mod columns;
 pub mod command;
 pub mod copy;
@@ -25,6 +26,7 @@ pub mod key;
 pub mod keymap;
 pub mod list;
 pub mod look;
+pub mod marks;
 pub mod mask;
 pub mod overlay;
 pub mod past;
@@ -79,6 +81,8 @@ pub enum Msg {
     Erased(Ticket, Result<Box<Erased>, Refusal>),
     /// Copies of the register were removed: how many; or why one was not.
     CopiesRemoved(Result<usize, Refusal>),
+    /// So many of the records of an act on many are done.
+    Writing(Ticket, usize, usize),
     /// Another operator changed the register.
     Changed,
     /// The editor was closed: its text, or why there is none.
@@ -181,6 +185,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Reverted(ticket, result) => on_reverted(state, ticket, result, &mut out),
         Msg::Erased(ticket, result) => erasing::written(state, ticket, result, &mut out),
         Msg::CopiesRemoved(result) => erasing::copies_removed(state, result),
+        Msg::Writing(ticket, done, of) => bulk::on_writing(state, ticket, done, of),
         Msg::Changed => {
             state.refresh(&mut out);
             form::merge::look(state, &mut out);
@@ -218,6 +223,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::ViewsTaken(result) => views::taken(state, result, &mut out),
         Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
     }
+    marks::follow(state, &mut out);
     tour::watch(state, watched);
     state.remember_message(said.as_ref());
     out
@@ -261,6 +267,8 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Erase(_)) => erasing::act(state, action, out),
         Some(Overlay::Columns(_)) => columns::act(state, action, out),
         Some(Overlay::Views(_)) => views::act(state, action, out),
+        Some(Overlay::Confirm(_)) => bulk::confirm_act(state, action, out),
+        Some(Overlay::Misfits(_)) => bulk::misfits_act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
@@ -277,6 +285,7 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
         Some(Overlay::Welcome(welcome)) => welcome::paste(welcome, text),
         Some(Overlay::Views(pane)) => views::paste(pane, text),
         Some(Overlay::Erase(asked)) => erasing::paste(asked, text),
+        Some(Overlay::Confirm(confirm)) => drop(confirm.field.paste_line(text)),
         Some(_) => {}
         None => paste_below(state, text, out),
     }
@@ -318,7 +327,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         }
         (Answer::Count(total), Request::Count(query)) => state.take_count(total, &query),
         (Answer::Known(values), Request::Known(key)) => form::learnt(state, key, values),
-        (Answer::Page(..) | Answer::Count(_) | Answer::Known(_), _)
+        (Answer::Ids(ids), Request::Ids(query, ends)) => marks::take(state, ids, &query, ends),
+        (Answer::Page(..) | Answer::Count(_) | Answer::Known(_) | Answer::Ids(_), _)
         | (Answer::Refused(_), Request::Known(_)) => {}
         (Answer::Card(card), _) if slot == Slot::Preview => {
             if let Some(Overlay::Find(finder)) = &mut state.overlay {
@@ -339,8 +349,12 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
 
 fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
     let under_way = state.writing.remove(&ticket);
+    let bulk = state.bulks.remove(&ticket);
     if let Ok(saved) = &result {
         state.own.extend(saved.records.iter().copied());
+    }
+    if let Some(bulk) = bulk {
+        return bulk::on_written(state, ticket, bulk, result, out);
     }
     if state.form.as_ref().is_some_and(|form| form.saving == Some(ticket)) {
         return form::on_written(state, result, out);

@@ -14,6 +14,7 @@ pub mod input;
 pub mod order;
 pub mod show;
 pub mod value;
+pub mod words;
 
 mod action;
 mod contact;

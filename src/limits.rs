@@ -100,6 +100,13 @@ pub const ATTENTION_LINES: usize = 1_000;
 /// Related rows of one kind on the page of a record; the rest is in the list of that kind.
 pub const SHEET_ROWS: usize = 200;
 
+/// Records from which on an act on many is confirmed by typing their number, and a copy of the
+/// register is made before it: fewer are seen at once.
+pub const MANY: usize = 20;
+
+/// Records of such an act whose reasons are told where they cannot: nobody mends more by hand.
+pub const MISFITS: usize = 100;
+
 /// Hits of Find anything.
 pub const FIND_HITS: usize = 40;
 

@@ -9,6 +9,7 @@ use crate::texts::{Sentence, Text, text};
 
 pub mod answer;
 pub mod ask;
+pub mod bulk;
 pub mod change;
 pub mod due;
 pub mod erase;
@@ -22,6 +23,7 @@ pub use answer::{Answer, Card, Found, Page, Related, Row};
 pub use ask::{
     Anchor, KINDS, PUT_AWAY, PUT_AWAY_NOTE, Query, Request, Shelves, Slot, Ticket, UP_TO_NOW, Write,
 };
+pub use bulk::{Bulk, Does, Misfit, Misfits, New, Unfit};
 pub use change::{Act, Change, Edit, Saved, Shelf, Step, move_sentence};
 pub use due::{Attention, Due, What};
 pub use history::{Event, FieldChange, Reverted, Turn};
@@ -40,6 +42,8 @@ pub enum Refusal {
     Missing(Sentence),
     /// Another operator changed the same fields first.
     Conflict(Conflict),
+    /// Some of many records cannot, and nothing was done to any.
+    Misfits(Misfits),
     /// Another process held the register longer than we wait.
     Busy,
     /// The file is damaged, or is no register.
@@ -72,6 +76,7 @@ impl Refusal {
             Self::Rule(s) | Self::Missing(s) | Self::Damaged(s) | Self::Io(s) => vec![s.clone()],
             Self::ReadOnly => vec![READ_ONLY.into()],
             Self::Conflict(conflict) => vec![conflict.sentence()],
+            Self::Misfits(misfits) => misfits.sentences(),
             Self::Busy => vec![Sentence::from(BUSY).with("seconds", limits::LOCK_WAIT.as_secs())],
             Self::Newer { found, ours } => {
                 vec![Sentence::from(NEWER).with("found", found).with("ours", ours)]

@@ -16,6 +16,7 @@ use crate::register::Refusal;
 use crate::texts::{Sentence, text};
 
 pub mod backup;
+mod bulk;
 pub mod card;
 pub mod change;
 pub mod check;

@@ -3,6 +3,7 @@
 //! Draws from a shared reference; whatever a screen must know is in the state already. The frame
 //! is four rows: the tabs and their rule above, a rule and the footer below.
 
+pub mod bulk;
 pub mod card;
 pub mod choosing;
 pub mod erasing;
@@ -31,6 +32,7 @@ use crate::app::form::{choices, several};
 use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
 use crate::app::mask;
+use crate::app::possible::why_not;
 use crate::app::state::{Overlay, Place, State};
 use crate::texts::{Text, text};
 use crate::ui::pen::Pen;
@@ -90,6 +92,8 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Shown(text) => overlay::shown(state, text, &mut pen),
             Overlay::Columns(pane) => choosing::columns(state, pane, &mut pen),
             Overlay::Views(pane) => choosing::views(state, pane, &mut pen),
+            Overlay::Confirm(confirm) => bulk::confirm(state, confirm, &mut pen),
+            Overlay::Misfits(pane) => bulk::misfits(state, pane, &mut pen),
         }
         caret = pen.cursor;
     }
@@ -260,10 +264,12 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         );
     }
     let actions = match state.place() {
+        Place::List(_) if state.list().is_some_and(|list| !list.marks.is_empty()) => marked_hints(state),
         Place::List(_) => vec![
             Action::Open,
             Action::Edit,
             Action::Add,
+            Action::Mark,
             Action::Filter,
             Action::Sort,
             Action::FindAnything,
@@ -276,6 +282,17 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
     };
     (&[Context::Browse, Context::Global], actions)
+}
+
+/// What can be done with what is marked.
+fn marked_hints(state: &State) -> Vec<Action> {
+    let mut actions = vec![Action::Edit, Action::Archive, Action::Tag, Action::Assign];
+    actions.retain(|action| why_not(state, *action).is_none());
+    if state.list().is_some_and(|list| list.marks.range().is_some()) {
+        actions.insert(0, Action::MarkRange);
+    }
+    actions.extend([Action::Back, Action::Export, Action::Help]);
+    actions
 }
 
 /// Where one is in a list or form, for the right end of the footer.

@@ -7,7 +7,8 @@ use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
-    Effect, columns, copy, erasing, export, finder, help, mask, past, problems, reference, views, words,
+    Effect, bulk, columns, copy, erasing, export, finder, help, marks, mask, past, problems, reference,
+    views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
@@ -89,6 +90,11 @@ fn not_yet(state: &mut State, key: Key) {
     }
 }
 
+/// Goes on to the next line.
+pub(super) fn down(state: &mut State, out: &mut Vec<Effect>) {
+    step(state, 1, out);
+}
+
 /// Does an action, or says why it cannot be done here.
 pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     if let Some(why) = why_not(state, action) {
@@ -129,6 +135,10 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Edit => edit(state, out),
         Action::Archive => archive(state, out),
         Action::Erase => erasing::open(state, out),
+        Action::Tag | Action::Assign => bulk::propose(state, action),
+        Action::Mark => marks::turn(state, out),
+        Action::MarkRange => marks::range(state),
+        Action::MarkAll => marks::all(state, out),
         Action::EditNotes => notes(state, out),
         Action::Copy => copy::open(state, out),
         Action::Export => export::open(state),

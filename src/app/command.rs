@@ -7,7 +7,7 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::look::ThemeName;
 use crate::app::state::{Message, Of, Overlay, Place, State};
-use crate::app::{Effect, bind, browse, export, importer, past, tour, views, words};
+use crate::app::{Effect, bind, browse, bulk, export, importer, past, tour, views, words};
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
@@ -162,6 +162,8 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
         "unbind" => bind::uncommand(state, rest, out),
         "import" => importer::open(state, rest, out),
         "export" if !rest.is_empty() => export::write(state, rest, out),
+        "tag" if !rest.is_empty() => bulk::tag(state, rest, out),
+        "assign" if !rest.is_empty() => bulk::assign(state, rest, out),
         "views" => views::command(state, rest, out),
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),

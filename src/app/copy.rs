@@ -3,6 +3,7 @@
 use crate::app::action::Action;
 use crate::app::browse::{loaded, needed};
 use crate::app::finder::contact_line;
+use crate::app::marks::chosen;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
 use crate::app::{Effect, words};
 use crate::entity::{Kind, Record, Shape, show};
@@ -27,6 +28,8 @@ pub enum Way {
 pub enum Part {
     /// Where the file is, or the link.
     Target,
+    /// The rows that are marked, one a line.
+    Marked,
     /// Its row as the list shows it, with tabs between the cells.
     Row,
     /// Its name.
@@ -56,7 +59,8 @@ pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
     }
     let is_file = state.selected().is_some_and(|at| at.kind == Kind::File);
     let target = (Part::Target, text("the path or link", "路径或链接"));
-    let parts = is_file.then_some(target).into_iter().chain(Part::ALL);
+    let marked = (Part::Marked, text("the marked rows, with tabs", "已标记的行，以制表符分隔"));
+    let parts = chosen(state).map(|_| marked).into_iter().chain(is_file.then_some(target)).chain(Part::ALL);
     let item = |(part, label): (Part, Text)| MenuItem { label: label.into(), does: MenuDoes::Copy(part) };
     let items = parts.map(item).collect();
     state.overlay = Some(Overlay::Menu(Menu { title: text("Copy", "复制"), items, cursor: 0 }));
@@ -70,6 +74,10 @@ pub(super) fn part(state: &mut State, part: Part, out: &mut Vec<Effect>) {
     };
     let row = state.list().and_then(|list| list.selected());
     let text = match part {
+        Part::Marked => match marked_rows(state) {
+            Some(rows) => rows,
+            None => return state.message = Some(Message::note(words::NOT_ALL_LOADED)),
+        },
         Part::Row => row.map_or_else(|| of_record(&record, state.lang), |row| of_row(row, state.lang)),
         Part::Target => record.get("target").as_text().to_owned(),
         Part::Name => record.label(),
@@ -85,6 +93,14 @@ pub(super) fn part(state: &mut State, part: Part, out: &mut Vec<Effect>) {
     } else {
         out.push(Effect::Copy(text));
     }
+}
+
+/// The marked rows, in the order of the list; `None` where some of them are not loaded.
+fn marked_rows(state: &State) -> Option<String> {
+    let list = state.list()?;
+    let rows = list.page.rows.iter().filter(|row| list.marks.holds(row.at.id));
+    let rows: Vec<String> = rows.map(|row| of_row(row, state.lang)).collect();
+    (rows.len() == list.marks.count()).then(|| rows.join("\n"))
 }
 
 /// The cells of a row, the code first.

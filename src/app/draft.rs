@@ -15,13 +15,16 @@ use crate::register::erase::Erasure;
 /// Numbers a draft among those that the program keeps at the same time.
 pub type DraftId = u64;
 
+/// Stands for the code in the draft of a form that edits several records.
+pub const MANY: &str = "*";
+
 /// Tells a form from all others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftForm {
     /// The word of the kind.
     pub kind: String,
-    /// The code of the record that is edited; empty for a new one.
+    /// The code of the record that is edited, [`MANY`] for several; empty for a new one.
     pub code: String,
     /// The code of the record that a new one was begun for; empty for none.
     pub linked: String,

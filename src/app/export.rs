@@ -3,9 +3,11 @@
 use crate::app::Effect;
 use crate::app::command::CommandLine;
 use crate::app::list::List;
+use crate::app::marks::chosen;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
 use crate::app::words;
 use crate::entity::Column;
+use crate::entity::filter::Asked;
 use crate::register::export::{Format, Told, View};
 use crate::register::{Anchor, Query};
 use crate::texts::{Sentence, text};
@@ -37,14 +39,21 @@ pub(super) fn write(state: &mut State, path: &str, out: &mut Vec<Effect>) {
         return;
     };
     let table = list.key.kind.table();
-    if let Some(why) = list.filter(&reading).problem(table) {
+    let chosen = chosen(state);
+    if let Some(why) = list.filter(&reading).problem(table).filter(|_| chosen.is_none()) {
         // The list shows what the rest of the filter lets through, which is not what was asked for.
         state.message = Some(Message::bad(Sentence::from(words::FILTER_FIRST).with_sentence("why", why)));
         return;
     }
     let extra = state.views.columns(list.key.kind).extra(list.key.kind.table());
-    let query = Query { reach: (0, 0), extra, ..list.ask(Anchor::First, 0, &reading) };
-    let view = View { path: path.to_owned(), format, query, columns: columns(state, list), lang: state.lang };
+    let mut query = Query { reach: (0, 0), extra, ..list.ask(Anchor::First, 0, &reading) };
+    if chosen.is_some() {
+        // What is marked is written whether the filter shows it or not.
+        query.filter = Asked::default();
+    }
+    let only = chosen.map(|chosen| chosen.ids);
+    let view =
+        View { path: path.to_owned(), format, query, only, columns: columns(state, list), lang: state.lang };
     out.push(Effect::Export(view));
 }
 

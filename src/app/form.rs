@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::app::draft::DraftId;
 use crate::app::input::TextField;
 use crate::app::keymap::Context;
+use crate::app::marks::Chosen;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
@@ -16,6 +17,7 @@ use crate::register::{Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
 pub use keys::{act, edited, on_key, paste};
+pub use many::{EMPTY, edit as edit_many};
 pub use picker::{Picker, learnt, suggest};
 pub use save::{on_delayed, on_written, on_written_behind};
 pub use several::{several, several_of, taken};
@@ -23,6 +25,7 @@ pub use word::{WordPicker, choices, words_of};
 
 mod kept;
 mod keys;
+mod many;
 pub mod merge;
 pub mod offer;
 mod picker;
@@ -39,6 +42,8 @@ pub struct Form {
     pub target: Option<Ref>,
     /// The record that a new one was begun for.
     pub linked: Option<Ref>,
+    /// The records that are all edited, where they are several.
+    pub many: Option<Chosen>,
     /// What people call that record.
     pub name: String,
     /// The number of its draft.
@@ -89,6 +94,8 @@ enum Opened {
     On(Ref),
     /// A new record, begun for this one.
     For(Option<Ref>),
+    /// An edit of several records.
+    OnMany,
 }
 
 impl Form {
@@ -98,12 +105,14 @@ impl Form {
         let (target, linked) = match opened {
             Opened::On(at) => (Some(at), None),
             Opened::For(linked) => (None, linked),
+            Opened::OnMany => (None, None),
         };
         let shown = table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden);
         let mut fields: Vec<FormField> = shown
             .map(|(at, meta)| FormField::of(at, meta, values.get(at).cloned().unwrap_or(Value::Null)))
             .collect();
-        if let (Some(_), Some(moves)) = (target, table.moves) {
+        let is_edit = !matches!(opened, Opened::For(_));
+        if let Some(moves) = table.moves.filter(|_| is_edit) {
             let is_state =
                 |field: &FormField| table.fields.get(field.at).is_some_and(|m| m.key == moves.field);
             let after = fields.iter().position(is_state);
@@ -116,6 +125,7 @@ impl Form {
             kind,
             target,
             linked,
+            many: None,
             name: String::new(),
             draft: 0,
             fields,

@@ -48,8 +48,10 @@ pub enum Context {
     Views,
     /// The name of a view, while it is typed.
     Naming,
-    /// What is typed to be sure of what no undo takes back.
+    /// What is typed to be sure of what no undo takes back, or of an act on many records.
     Sure,
+    /// The records of an act that cannot; what is not bound here is as among problems and in a menu.
+    Misfits,
     /// The keys.
     Help,
 }

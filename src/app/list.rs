@@ -12,8 +12,10 @@ use crate::limits;
 use crate::register::{Anchor, Page, Query, Row, Shelves};
 
 pub use groups::Seen;
+pub use marks::Marks;
 
 mod groups;
+mod marks;
 
 /// Names a list: its kind, and the record whose related records it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,6 +59,8 @@ pub struct List {
     pub loaded: bool,
     /// Whether the cursor goes somewhere that is not loaded yet.
     pub jumping: bool,
+    /// Its marked records.
+    pub marks: Marks,
 }
 
 impl ListKey {
@@ -87,6 +91,7 @@ impl List {
             top: 0,
             loaded: false,
             jumping: false,
+            marks: Marks::default(),
         }
     }
 
@@ -160,6 +165,7 @@ impl List {
         self.page = Page::default();
         self.loaded = false;
         (self.row, self.top) = (0, 0);
+        self.marks = Marks::default();
     }
 
     /// What narrows it, as it is read today.

@@ -3,7 +3,7 @@
 use crate::app::action::{Action, Group};
 use crate::app::browse::{linked, loaded};
 use crate::app::state::{Place, State};
-use crate::app::words;
+use crate::app::{marks, words};
 use crate::entity::{Kind, Shape};
 use crate::register::Shelves;
 use crate::register::erase::is_of_a_person;
@@ -23,6 +23,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
             | Action::Archive
             | Action::Erase
             | Action::EditNotes
+            | Action::Tag
+            | Action::Assign
             | Action::Undo
             | Action::Redo
     );
@@ -39,6 +41,10 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Export | Action::Columns | Action::Views if state.list().is_none() => {
             Some(words::ONLY_IN_LISTS.into())
         }
+        Action::Mark | Action::MarkRange | Action::MarkAll => no_rows(state),
+        Action::Tag => no_field(state, "tags"),
+        Action::Assign => no_field(state, "owner"),
+        Action::Edit | Action::Archive if marks::chosen(state).is_some() => None,
         Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
         Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),
         Action::Group => no_groups(state),
@@ -59,6 +65,24 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
 
 fn no_record(state: &State) -> Option<Sentence> {
     state.selected().is_none().then(|| words::NOT_HERE.into())
+}
+
+fn no_rows(state: &State) -> Option<Sentence> {
+    match state.list() {
+        None => Some(words::ONLY_IN_LISTS.into()),
+        Some(list) => list.record().is_none().then(|| words::NOT_HERE.into()),
+    }
+}
+
+/// Why a field cannot be given to what is marked, or to the record under the cursor.
+fn no_field(state: &State, key: &str) -> Option<Sentence> {
+    let marked = state.list().filter(|list| !list.marks.is_empty()).map(|list| list.key.kind);
+    let Some(kind) = marked.or_else(|| state.selected().map(|at| at.kind)) else {
+        return Some(words::NOT_HERE.into());
+    };
+    let table = kind.table();
+    let says = || Sentence::from(words::NO_SUCH_FIELD).with_word("kinds", table.many).with("field", key);
+    table.field(key).is_none().then(says)
 }
 
 fn no_order(state: &State) -> Option<Sentence> {

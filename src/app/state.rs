@@ -26,7 +26,7 @@ use crate::domain::zone::Zone;
 use crate::entity::input::Reading;
 use crate::entity::{Kind, Ref, Value};
 use crate::limits;
-use crate::register::{Card, Counts, Refusal, Request, Slot, Ticket, Write};
+use crate::register::{Bulk, Card, Counts, Refusal, Request, Slot, Ticket, Write};
 use crate::texts::{Lang, Sentence};
 
 pub use overlay::{Menu, MenuDoes, MenuItem, Overlay};
@@ -117,6 +117,8 @@ pub struct State {
     pub editing: Option<Editing>,
     /// The writes under way, and what to say when each is done.
     pub writing: BTreeMap<Ticket, Option<Sentence>>,
+    /// The acts on many records under way.
+    pub bulks: BTreeMap<Ticket, Bulk>,
     /// The records of one's own last acts, until what is shown was loaded after it: a line of
     /// theirs that goes was taken away knowingly.
     pub(super) own: Vec<Ref>,
@@ -223,6 +225,7 @@ impl State {
             quit_asked: false,
             editing: None,
             writing: BTreeMap::new(),
+            bulks: BTreeMap::new(),
             own: Vec::new(),
             asked: BTreeMap::new(),
             next_ticket: 1,
@@ -282,6 +285,8 @@ impl State {
             Some(Overlay::Views(pane)) if pane.naming.is_some() => vec![Context::Naming],
             Some(Overlay::Views(_)) => vec![Context::Views, Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
+            Some(Overlay::Confirm(_)) => vec![Context::Sure],
+            Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
             Some(Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Shown(_) | Overlay::Welcome(_)) => Vec::new(),

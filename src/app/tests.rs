@@ -10,8 +10,8 @@ use crate::domain::zone::Zone;
 use crate::entity::{Kind, Link, Record, Ref, Shape, Value};
 use crate::register::erase::Erasure;
 use crate::register::{
-    Act, Anchor, Attention, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row, Shelves,
-    Step, What, code_of,
+    Act, Anchor, Attention, Bulk, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row,
+    Shelves, Step, What, code_of,
 };
 use crate::texts::Lang;
 
@@ -23,6 +23,7 @@ mod helping;
 mod importing;
 mod leaving;
 mod lists;
+mod marks;
 mod overview;
 mod problems;
 mod reasons;
@@ -187,6 +188,7 @@ impl Desk {
     fn answer(&self, request: &Request) -> Answer {
         match request {
             Request::Page(query) => Answer::Page(self.page(query), Counts::default()),
+            Request::Ids(query, ends) => Answer::Ids(self.ids(query.kind, *ends)),
             Request::Count(_) => Answer::Count(FILTERED),
             Request::Card(at) | Request::Sheet(at) if self.register.missing.contains(at) => {
                 Answer::Refused(Refusal::Missing(crate::texts::text("missing", "不存在").into()))
@@ -219,9 +221,16 @@ impl Desk {
         Card { record: vendor(at), related, last_event: None }
     }
 
+    /// The numbers of a list, from one to another.
+    fn ids(&self, kind: Kind, ends: Option<(i64, i64)>) -> Vec<i64> {
+        let away = |id: i64| self.register.away.contains(&Ref { kind, id });
+        let all = (1..=i64::try_from(self.size_of_list).unwrap()).filter(|id| !away(*id));
+        let (from, to) = ends.unwrap_or((1, i64::MAX));
+        all.filter(|id| (from.min(to)..=from.max(to)).contains(id)).collect()
+    }
+
     fn page(&self, query: &Query) -> Page {
-        let away = |id: i64| self.register.away.contains(&Ref { kind: query.kind, id });
-        let ids: Vec<i64> = (1..=i64::try_from(self.size_of_list).unwrap()).filter(|id| !away(*id)).collect();
+        let ids = self.ids(query.kind, None);
         let last = ids.len().saturating_sub(1);
         let row = match query.anchor {
             Anchor::First => 0,
@@ -255,6 +264,14 @@ impl Desk {
     /// Tells that another operator changed the register.
     pub(super) fn changed(self) -> Self {
         self.tell(Msg::Changed)
+    }
+
+    /// The act on many that the last message wanted.
+    pub(super) fn bulk(&self) -> Option<(Ticket, Bulk)> {
+        self.wanted.iter().find_map(|effect| match effect {
+            Effect::Write(ticket, Write::Bulk(bulk)) => Some((*ticket, (**bulk).clone())),
+            _ => None,
+        })
     }
 
     /// The write that the last message wanted.

@@ -73,6 +73,23 @@ pub(super) const LINES_END: Text = text(
 pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录没有关联的{kind}。");
 pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
 pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");
+pub(super) const MANY_ARCHIVED: Text = text("{n} archived, u undoes", "已归档 {n} 条，按 u 撤销");
+pub(super) const MANY_RESTORED: Text = text("{n} restored, u undoes", "已恢复 {n} 条，按 u 撤销");
+pub(super) const MANY_CHANGED: Text = text("{n} changed, u undoes", "已更改 {n} 条，按 u 撤销");
+pub(super) const BULK_WRITING: Text = text("Writing… {done} of {of}", "正在写入… {done} / {of}");
+pub(super) const TYPE_THE_COUNT: Text = text(
+    "Type {n}, the number of records, then Enter; Esc leaves all as it is.",
+    "请输入记录数 {n} 再按 Enter；按 Esc 则不作更改。",
+);
+pub(super) const NONE_LEFT: Text =
+    text("None is left to do it to: Esc closes.", "没有可操作的记录：按 Esc 关闭。");
+pub(super) const NO_SUCH_FIELD: Text = text("{kinds} have no field “{field}”.", "{kinds}没有“{field}”字段。");
+pub(super) const MARK_FILTER_FIRST: Text = text(
+    "Nothing is marked while a part of the filter cannot be read: {why}",
+    "筛选条件有误，未作标记：{why}",
+);
+pub(super) const DRAFT_OF_MANY: Text =
+    text("Mark the records, then e goes on with what was typed.", "请先标记记录，再按 e 继续填写。");
 pub(super) const SAVED: Text = text("{code} saved", "{code} 已保存");
 pub(super) const COPIED: Text = text("Copied by OSC 52: {text}", "已通过 OSC 52 复制：{text}");
 pub(super) const COPIED_TMUX: Text =
@@ -80,6 +97,10 @@ pub(super) const COPIED_TMUX: Text =
 pub(super) const TOO_LONG_TO_COPY: Text = text(
     "{bytes} bytes are too long for the clipboard of a terminal (at most {most}); x writes the list to a file.",
     "共 {bytes} 字节，超出终端剪贴板容量（最多 {most}）；可按 x 写入文件。",
+);
+pub(super) const NOT_ALL_LOADED: Text = text(
+    "Not all marked rows are on this part of the list; x writes them to a file.",
+    "部分已标记的行不在当前页；可按 x 写入文件。",
 );
 pub(super) const NOBODY_TO_CALL: Text = text(
     "Nobody to call stands here: go to its vendor (g v), or add a contact.",

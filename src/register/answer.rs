@@ -13,6 +13,8 @@ pub enum Answer {
     Page(Page, Counts),
     /// How many records match.
     Count(u64),
+    /// Numbers of records, in the order of their list.
+    Ids(Vec<i64>),
     /// A record with what is around it.
     Card(Box<Card>),
     /// The figures of the Overview.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::entity::filter::Asked;
 use crate::entity::{Column, Direction, Kind, Ref};
-use crate::register::Change;
+use crate::register::{Bulk, Change};
 use crate::texts::{Text, text};
 
 /// Numbers a question or a write, so that a late answer is known for what it is.
@@ -17,6 +17,8 @@ pub enum Request {
     Page(Query),
     /// How many records a broad filter matches.
     Count(Query),
+    /// The numbers of all records of a list, or of those from one to another, both included.
+    Ids(Query, Option<(i64, i64)>),
     /// A record with the first of what is around it.
     Card(Ref),
     /// A record with what is around it, for its own page.
@@ -136,6 +138,8 @@ pub enum Slot {
     Erasure,
     /// The values of a field of the open form.
     Known,
+    /// The records that are to be marked.
+    Marks,
 }
 
 /// What the writer does.
@@ -143,6 +147,8 @@ pub enum Slot {
 pub enum Write {
     /// A change.
     Apply(Change),
+    /// An act on many records.
+    Bulk(Box<Bulk>),
     /// Take the newest own act back.
     Undo,
     /// Bring the last one back.

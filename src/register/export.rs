@@ -66,6 +66,8 @@ pub struct View {
     pub format: Format,
     /// Its rows; where the page lies does not matter.
     pub query: Query,
+    /// Only these of them, where some are marked.
+    pub only: Option<Vec<i64>>,
     /// Its columns behind the code.
     pub columns: Vec<Column>,
     /// The language of headings and words.

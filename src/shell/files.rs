@@ -239,7 +239,7 @@ impl Desk<'_> {
         let store = Store::again(&opening).map_err(|refusal| first(&refusal))?;
         let (mut told, mut broken) = (Instant::now(), None);
         let places = places(view);
-        let rows = store.each_row(&view.query, |row, at, all| {
+        let rows = store.each_row(&view.query, view.only.as_deref(), |row, at, all| {
             if told.elapsed() >= PROGRESS {
                 told = Instant::now();
                 tell(ExportTold::Progress(at, all));

@@ -65,7 +65,7 @@ pub(in crate::shell) fn missing(store: &Store, register: &Path) -> Result<Vec<Fi
     let table = Kind::File.table();
     let target = table.column("target").and_then(|target| table.columns.iter().position(|of| *of == target));
     let mut findings = Vec::new();
-    store.each_row(&all(), |row, _, _| {
+    store.each_row(&all(), None, |row, _, _| {
         let written = target.and_then(|at| row.cells.get(at)).map_or("", |value| value.as_text());
         if let Ok(Target::Path(path)) = Target::read(written)
             && let path = path_of(path, register)

@@ -424,6 +424,7 @@ impl Loop {
                 self.tell(Msg::Written(ticket, result));
             }
             Report::Erased(ticket, result) => self.tell(Msg::Erased(ticket, result)),
+            Report::Writing(ticket, done, of) => self.tell(Msg::Writing(ticket, done, of)),
             Report::Reverted(ticket, result) => self.tell(Msg::Reverted(ticket, result)),
             // What is shown is right on any day; the rows only make it quick.
             Report::Stale(_) => {}

@@ -31,6 +31,8 @@ use event::Log;
 const CACHE: i64 = 4_000;
 /// The same for an act of many records.
 const BULK_CACHE: i64 = 256_000;
+/// Records from which on an act is one of many.
+const MANY: usize = 1_000;
 
 /// An act under way. Commit it, or it never happened.
 #[derive(Debug)]
@@ -94,6 +96,15 @@ impl Store {
 }
 
 impl Txn<'_> {
+    /// Makes room for an act on so many records.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub(super) fn expect(&self, records: usize) -> Result<(), Refusal> {
+        let kibibytes = if records > MANY { BULK_CACHE } else { CACHE };
+        set_cache(&self.tx, kibibytes)
+    }
+
     /// Does one step.
     ///
     /// # Errors
@@ -189,9 +200,8 @@ impl Txn<'_> {
     }
 
     /// Says that this act takes an earlier one back or brings it back, and what that one was.
-    pub(super) fn reverting(&mut self, turn: Turn, target: i64, act: Act) -> Result<(), Refusal> {
+    pub(super) fn reverting(&mut self, turn: Turn, target: i64, act: Act) {
         self.log.reverting(turn, target, act);
-        make_room(&self.tx, act)
     }
 
     /// Writes the act into the history though it may have come to nothing.
@@ -276,6 +286,10 @@ pub enum Changed {
 /// and with the usual cache each would be written out many times before the commit.
 fn make_room(conn: &Connection, act: Act) -> Result<(), Refusal> {
     let kibibytes = if matches!(act, Act::Import | Act::Found) { BULK_CACHE } else { CACHE };
+    set_cache(conn, kibibytes)
+}
+
+fn set_cache(conn: &Connection, kibibytes: i64) -> Result<(), Refusal> {
     conn.pragma_update(None, "cache_size", -kibibytes).map_err(refused)
 }
 

@@ -3,6 +3,7 @@
 //! The walk over many rows happens on the index table alone and by one of its indexes; the
 //! records of the page are read afterwards by their ids. Nothing here may scan a table a key.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Sql;
@@ -167,7 +168,22 @@ impl Store {
         self.after(&walk, None, most.unwrap_or(usize::MAX), 0)
     }
 
-    /// Every row of the list in its order, as it stands at one moment. `take` is given each with its
+    /// The ids of the whole list in its order, or of its rows from one record to another, both
+    /// included; none where one of these is not in the list.
+    ///
+    /// # Errors
+    /// When the register cannot be read, or [`Refusal::Interrupted`].
+    pub fn ids_of(&self, query: &Query, ends: Option<(i64, i64)>) -> Result<Vec<i64>, Refusal> {
+        let mut ids = self.list(query, None)?;
+        let Some((from, to)) = ends else { return Ok(ids) };
+        let place = |wanted: i64| ids.iter().position(|id| *id == wanted);
+        let (Some(from), Some(to)) = (place(from), place(to)) else { return Ok(Vec::new()) };
+        ids.truncate(from.max(to) + 1);
+        ids.drain(..from.min(to));
+        Ok(ids)
+    }
+
+    /// Every row of the list in its order, or those of `only`, as it stands at one moment. `take` is given each with its
     /// place and the number of all, and says whether to go on.
     ///
     /// # Errors
@@ -175,10 +191,15 @@ impl Store {
     pub fn each_row(
         &self,
         query: &Query,
+        only: Option<&[i64]>,
         mut take: impl FnMut(Row, usize, usize) -> ControlFlow<()>,
     ) -> Result<usize, Refusal> {
         let _moment = self.moment()?;
-        let ids = self.list(query, None)?;
+        let mut ids = self.list(query, None)?;
+        if let Some(only) = only {
+            let only: BTreeSet<&i64> = only.iter().collect();
+            ids.retain(|id| only.contains(id));
+        }
         for (part, some) in ids.chunks(PART).enumerate() {
             for (at, row) in self.rows(query, some)?.into_iter().enumerate() {
                 if take(row, part * PART + at, ids.len()).is_break() {

@@ -69,7 +69,8 @@ impl Store {
             return Err(Refusal::Rule(ERASED_FOR_GOOD.into()));
         }
         refuse_erased(&txn.tx, target)?;
-        txn.reverting(turn, target, act_of(&act))?;
+        txn.reverting(turn, target, act_of(&act));
+        txn.expect(usize::try_from(events).unwrap_or(0))?;
         let steps = revert_steps(&txn.tx, target, turn)?;
         let first = if turn == Turn::Undone { steps.last() } else { steps.first() }.map(|step| step.at);
         for step in steps.iter().filter(|step| matches!(step.op.as_str(), "add" | "remove")) {

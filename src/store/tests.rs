@@ -8,6 +8,7 @@ use crate::register::*;
 use crate::store::open::Opening;
 
 mod amounts;
+mod bulk;
 mod connection;
 mod copies;
 mod derived;

@@ -26,6 +26,8 @@ pub enum Report {
     Answered(Ticket, Answer),
     /// A change was written, or refused.
     Written(Ticket, Result<Saved, Refusal>),
+    /// So many of the records of an act are done.
+    Writing(Ticket, usize, usize),
     /// An act was taken back or brought back, or that was refused.
     Reverted(Ticket, Result<Reverted, Refusal>),
     /// A person's data was erased, or that was refused.
@@ -51,6 +53,8 @@ impl Report {
     }
 }
 
+/// Records between two reports of how far an act on many is: some tenths of a second.
+const PROGRESS: usize = 500;
 /// How often another process's changes are looked for.
 const POLL: Duration = Duration::from_millis(250);
 /// Index rows brought up to the day in one round, for which a save may have to wait: 14 ms of it at
@@ -315,6 +319,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
     Ok(match request {
         Request::Page(query) => Answer::Page(store.page(query)?, store.tab_counts()?),
         Request::Count(query) => Answer::Count(store.count_matching(query)?),
+        Request::Ids(query, ends) => Answer::Ids(store.ids_of(query, *ends)?),
         Request::Card(at) => Answer::Card(Box::new(store.card(*at)?)),
         Request::Sheet(at) => Answer::Card(Box::new(store.sheet(*at)?)),
         Request::Overview { lines } => Answer::Overview(Box::new(store.overview(*lines)?)),
@@ -363,6 +368,15 @@ impl Writing<'_> {
         };
         match write {
             Write::Apply(change) => (self.report)(Report::Written(ticket, store.apply(&change))),
+            Write::Bulk(bulk) => {
+                let of = bulk.ids.len();
+                let mut watch = |done: usize| {
+                    if done.is_multiple_of(PROGRESS) {
+                        (self.report)(Report::Writing(ticket, done, of));
+                    }
+                };
+                (self.report)(Report::Written(ticket, store.bulk(&bulk, &mut watch)));
+            }
             Write::Undo => (self.report)(Report::Reverted(ticket, store.undo())),
             Write::UndoAct(change) => (self.report)(Report::Reverted(ticket, store.undo_act(change))),
             Write::Erase(at) => (self.report)(Report::Erased(ticket, store.erase(at, &[]).map(Box::new))),

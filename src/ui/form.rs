@@ -47,7 +47,14 @@ fn heading(state: &State, form: &Form, pen: &mut Pen) {
     let area = pen.area;
     let table = form.kind.table();
     let onto = pen.signs.onto;
+    let chosen = form.many.as_ref();
     let what = match form.target {
+        None if let Some(chosen) = chosen => {
+            let n = chosen.ids.len().to_string();
+            let marked = text("{n} marked", "已标记 {n} 条").fill(state.lang, &[("n", &n)]);
+            let edit = text("Edit", "编辑").in_(state.lang);
+            format!("{} {onto} {marked} {onto} {edit}", table.many.in_(state.lang))
+        }
         Some(at) => format!(
             "{} {onto} {} {onto} {}",
             table.many.in_(state.lang),
@@ -60,6 +67,9 @@ fn heading(state: &State, form: &Form, pen: &mut Pen) {
     if form.changes() > 0 {
         let kept = text("draft kept as you type", "草稿随输入保存").in_(state.lang);
         pen.put_right(area.right().saturating_sub(1), area.y, 40, kept, Role::Muted);
+    } else if chosen.is_some() {
+        let how = text("what you fill in is changed; - empties", "仅更改填写的项；- 表示清空");
+        pen.put_right(area.right().saturating_sub(1), area.y, 44, how.in_(state.lang), Role::Muted);
     }
 }
 

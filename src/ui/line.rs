@@ -2,6 +2,7 @@
 //!
 //! Whatever takes keys is seen here, so nothing is ever typed into what nobody sees.
 
+use crate::app::bulk::lines;
 use crate::app::erasing::Stage;
 use crate::app::form::{Form, is_typed, offer, shown};
 use crate::app::state::{Overlay, Place, State};
@@ -9,11 +10,11 @@ use crate::app::welcome::WAYS;
 use crate::entity::show;
 use crate::register::code_of;
 use crate::texts::text;
-use crate::ui::Caret;
 use crate::ui::erasing::{self, TYPE_CODE, TYPE_COUNT};
 use crate::ui::form::around_cursor;
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
+use crate::ui::{Caret, bulk};
 
 /// Draws the line. The caret is where text is typed.
 pub fn draw(state: &State, pen: &mut Pen) -> Caret {
@@ -117,6 +118,16 @@ fn line(state: &State, pen: &Pen) -> Line {
                 cursor: asked.field.before_cursor().len(),
                 behind: String::new(),
             }
+        }
+        Some(Overlay::Confirm(confirm)) => Line::Typed {
+            label: bulk::asks(confirm, lang),
+            text: confirm.field.text().to_owned(),
+            cursor: confirm.field.before_cursor().len(),
+            behind: lines(&confirm.bulk, lang).join(", "),
+        },
+        Some(Overlay::Misfits(pane)) => {
+            let said = pane.misfits.first.get(pane.cursor).map(|misfit| misfit.sentence().in_(lang));
+            named(&bulk::cannot(pane, lang), &said.unwrap_or_default())
         }
         Some(Overlay::Welcome(welcome)) => match (&welcome.path, WAYS.get(welcome.cursor)) {
             (Some(path), way) => Line::Typed {

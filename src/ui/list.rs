@@ -252,6 +252,9 @@ fn draw_row(state: &State, list: &List, row: &Row, lines: &[Vec<Placed>], y: u16
             }
         }
     }
+    if list.marks.holds(row.at.id) {
+        pen.put(x + 1, y, 1, pen.signs.mark, Role::Accent);
+    }
     if is_selected {
         pen.put(x, y, 1, pen.signs.cursor, Role::Text);
         pen.bar(Rect { x, y, width: pen.area.width, height }, Role::Selected);

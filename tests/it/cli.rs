@@ -364,3 +364,29 @@ fn the_overview_has_a_twin_for_programs() {
     let shown = desk.ok(["overview", "--lang", "zh"]);
     assert!(shown.contains("需要关注") && shown.contains("C-0001"), "{shown}");
 }
+
+#[test]
+fn several_records_are_changed_as_one() {
+    let desk = Desk::new();
+    for name in ["Alpha", "Beta", "Gamma"] {
+        desk.ok(["vendor", "add", "--name", name, "--tags", "old,kept"]);
+    }
+    let args = ["vendor", "edit", "V-0001", "V-0003", "V-0001", "--owner", "Mei", "--tags", "+new,-old"];
+    let said = desk.get(args);
+    let codes: Vec<&str> =
+        said.as_array().unwrap().iter().map(|record| record["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["V-0001", "V-0003"]);
+    assert_eq!(said[1]["tags"], serde_json::json!(["kept", "new"]));
+    assert_eq!(desk.get(["show", "V-0002"])["owner"], Json::Null);
+    desk.ok(["undo"]);
+    assert_eq!(desk.get(["show", "V-0003"])["tags"], serde_json::json!(["old", "kept"]));
+    let said = desk.refuses(2, ["vendor", "edit", "V-0001", "V-0099", "--owner", "Mei"]);
+    assert!(said.contains("1 of 2 cannot") && said.contains("V-0099"), "{said}");
+    assert_eq!(desk.get(["show", "V-0001"])["owner"], Json::Null, "nothing was changed");
+    let said = desk.refuses(2, ["vendor", "edit", "V-0001", "V-0002", "--owner", "Mei", "--if-version", "1"]);
+    assert!(said.contains("--if-version"), "{said}");
+    desk.ok(["vendor", "archive", "V-0001", "V-0002"]);
+    assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), 1);
+    desk.ok(["vendor", "unarchive", "V-0001", "V-0002", "V-0003"]);
+    assert_eq!(desk.get(["vendor", "list"]).as_array().unwrap().len(), 3);
+}

@@ -60,3 +60,23 @@ fn views_that_are_not_understood_name_their_place() {
     let said = desk.refuses(2, ["vendor", "list", "--view", "x"]);
     assert!(said.contains("views.toml, line 3, column 10"), "{said}");
 }
+
+#[test]
+fn many_are_marked_changed_and_taken_back_at_once() {
+    let desk = desk();
+    let path = desk.path("demo.db");
+    let path = path.to_str().unwrap();
+    let tty = open(&desk).press("2").sees("of 35").press("  ").sees("2 marked");
+    let tty = tty.press("T").press("+审计,-x\r").sees("2 changed, u undoes");
+    let tagged = || desk.get(["--db", path, "vendor", "list", "--filter", "tag:审计"]);
+    assert_eq!(tagged().as_array().unwrap().len(), 2);
+    let tty = tty.press("u").sees("Taken back");
+    assert_eq!(tagged().as_array().unwrap().len(), 0);
+    let tty = tty.press("\u{1b}").sees_no("2 marked").press("*").sees("35 marked").press("d");
+    let tty = tty.sees("Type 35 to go on:").press("35\r").sees("35 archived, u undoes");
+    assert_eq!(desk.get(["--db", path, "vendor", "list"]).as_array().unwrap().len(), 0);
+    let names = std::fs::read_dir(desk.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.filter(|name| name.to_string_lossy().contains(".before-bulk-")).count(), 1);
+    tty.press("u").sees("of 35").press("qq").given_back();
+    desk.ok(["--db", path, "check"]);
+}

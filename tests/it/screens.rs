@@ -25,7 +25,7 @@ use vendeck::domain::zone::Zone;
 use vendeck::entity::{Column, Kind, Ref, Shape, Value};
 use vendeck::register::finding::{Finding, Severity};
 use vendeck::register::import::{Holds, Job, Judged, Seen, SeenColumn, Told};
-use vendeck::register::{Answer, Request};
+use vendeck::register::{Answer, Bulk, Misfit, Misfits, Refusal, Request, Write};
 use vendeck::store::worker::answer;
 use vendeck::store::{Access, Opening, Store};
 use vendeck::texts::{Lang, text};
@@ -62,6 +62,11 @@ const SCREENS: &[(&str, &str)] = &[
     ("views of a list", "3 f j"),
     ("a list in a view", "3 f j Enter"),
     ("the name of a view", "2 f s H i"),
+    ("marked records", "2 j Space j Space"),
+    ("a range being marked", "3 s j Enter v j j"),
+    ("all marked and to be archived", "2 * d 3 Backspace 3"),
+    ("form for several", "3 Space Space Space e Tab Tab - Tab 法"),
+    ("those that cannot", "2 j Space Space Space d j"),
     ("filter", "2 / a l p"),
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),
@@ -138,6 +143,24 @@ fn findings() -> Vec<Finding> {
             "文件 /srv/contracts/2026/腾云数据-运维-补充协议.pdf 不存在。请更正路径，或归档该条引用。",
         ),
     ]
+}
+
+/// What an act might be refused for.
+fn misfits(bulk: &Bulk) -> Misfits {
+    let why = [
+        text("archived meanwhile", "已被归档"),
+        text(
+            "There is no move from Prospect to Approved. From here one can go to: in_review, rejected.",
+            "不能从“潜在”变为“已批准”。可选：in_review、rejected。",
+        ),
+    ];
+    let names = ["腾云数据 Tengyun Data", "Brightline Staffing"];
+    let first = bulk.ids.iter().zip(names.iter().zip(why));
+    let first = first.map(|(id, (name, why))| {
+        let at = Ref { kind: bulk.kind, id: *id };
+        Misfit { at, name: (*name).to_owned(), why: why.into() }
+    });
+    Misfits { of: bulk.ids.len(), count: 2, first: first.collect() }
 }
 
 /// What is told of a list of contracts.
@@ -225,6 +248,9 @@ impl<'s> Headless<'s> {
                 wanted.extend(update(&mut self.state, Msg::Answered(ticket, answer)));
             } else if effect == Effect::Check {
                 wanted.extend(update(&mut self.state, Msg::Checked(Ok(findings()))));
+            } else if let Effect::Write(ticket, Write::Bulk(bulk)) = effect {
+                let refused = Err(Refusal::Misfits(misfits(&bulk)));
+                wanted.extend(update(&mut self.state, Msg::Written(ticket, refused)));
             } else if let Effect::Import(ticket, Job::Try(_)) = effect {
                 let [seen, tried] = a_list();
                 wanted.extend(update(&mut self.state, Msg::Import(ticket, seen)));

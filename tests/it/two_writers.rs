@@ -15,7 +15,7 @@ use vendeck::app::{Effect, Msg, update};
 use vendeck::domain::money::Currency;
 use vendeck::domain::zone::Zone;
 use vendeck::entity::{Ref, Value, show};
-use vendeck::register::{Change, Step, Write, code_of};
+use vendeck::register::{Bulk, Change, Step, Write, code_of};
 use vendeck::store::worker::answer;
 use vendeck::store::{Access, Opening, Store};
 use vendeck::texts::Lang;
@@ -86,6 +86,9 @@ impl Seat {
             if let Effect::Write(_, Write::Apply(change)) = effect {
                 self.aims_right(change, &screen);
             }
+            if let Effect::Write(_, Write::Bulk(bulk)) = effect {
+                self.counts_right(bulk, &screen);
+            }
         }
         self.fulfil(wanted);
         if !had_form {
@@ -105,6 +108,13 @@ impl Seat {
                 assert!(shown, "{at:?} {names:?} is written, but not under the cursor\n{screen}");
             }
         }
+    }
+
+    /// Whoever acts on many sees how many they are, or the one under the cursor.
+    fn counts_right(&self, bulk: &Bulk, screen: &str) {
+        let marked = format!("{} marked", bulk.ids.len());
+        let is_here = self.state.selected().is_some_and(|at| bulk.ids == [at.id]);
+        assert!(screen.contains(&marked) || is_here, "{bulk:?}\n{screen}");
     }
 
     /// The first letters of every name, title and number a record ever had.
@@ -134,6 +144,10 @@ impl Seat {
                             if result.is_ok() {
                                 self.was_shown(&before);
                             }
+                            Msg::Written(ticket, result)
+                        }
+                        Write::Bulk(bulk) => {
+                            let result = self.store.bulk(&bulk, &mut |_| {});
                             Msg::Written(ticket, result)
                         }
                         Write::Undo => Msg::Reverted(ticket, self.store.undo()),
@@ -198,6 +212,12 @@ const BROWSE: &[&str] = &[
     "d",
     "u",
     "Ctrl-R",
+    "Space",
+    "Space",
+    "v",
+    "*",
+    ": t a g Space + x , - y Enter",
+    ": a s s i g n Space w Enter",
     "2",
     "2",
     "3",

@@ -19,7 +19,7 @@ pub const ACTIONS: &[Spec] = &[
             "打开空白表单；在记录页上则新增其下属记录。",
         )
         .twin("vendeck {kind} add --FIELD VALUE"),
-    row(A::Archive, "archive", Here, text("archive or restore", "归档或恢复"))
+    hinted(A::Archive, "archive", Here, text("archive or restore", "归档或恢复"), text("archive", "归档"))
         .tells(
             "Puts the record away, or brings it back. Nothing is deleted; undo works.",
             "收起该记录或恢复。不会删除任何内容，可以撤销。",
@@ -46,12 +46,18 @@ pub const ACTIONS: &[Spec] = &[
             "交由桌面程序打开；通过 SSH 时改为复制。",
         )
         .twin("vendeck show {code}"),
-    row(A::Export, "export", Here, text("write the list to a file", "将列表写入文件"))
-        .tells(
-            "As CSV, XLSX, Markdown or JSON: the filter, order and columns as they are seen.",
-            "写为 CSV、XLSX、Markdown 或 JSON：筛选、排序和列与所见一致。",
-        )
-        .twin("vendeck export {kind} --format xlsx -o FILE"),
+    hinted(
+        A::Export,
+        "export",
+        Here,
+        text("write the list to a file", "将列表写入文件"),
+        text("export", "导出"),
+    )
+    .tells(
+        "As CSV, XLSX, Markdown or JSON: the filter, order and columns as they are seen.",
+        "写为 CSV、XLSX、Markdown 或 JSON：筛选、排序和列与所见一致。",
+    )
+    .twin("vendeck export {kind} --format xlsx -o FILE"),
     hinted(A::Sort, "sort", Here, text("sort menu", "排序菜单"), text("sort", "排序"))
         .tells("Orders the list by a column.", "按某一列排序。")
         .twin("vendeck {kind} list --sort COLUMN"),
@@ -66,6 +72,28 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Views, "views", Here, text("views", "视图"))
         .tells("Filter, order and columns under a name.", "以名称保存的筛选、排序与列。")
         .twin("vendeck {kind} list --view NAME"),
+    hinted(A::Mark, "mark", Here, text("mark and go on", "标记并下移"), text("mark", "标记")).tells(
+        "What is marked is edited, archived, tagged, assigned or exported at once.",
+        "标记的记录可一次编辑、归档、加标签、指派或导出。",
+    ),
+    hinted(
+        A::MarkRange,
+        "mark-range",
+        Here,
+        text("mark from here on", "从此处起标记"),
+        text("end range", "结束范围"),
+    )
+    .tells("Marks from here to where you go; again to end it.", "标记到光标所到之处；再按一次结束。"),
+    row(A::MarkAll, "mark-all", Here, text("mark all", "全部标记")).tells(
+        "Marks all that the filter lets through; again to unmark them.",
+        "标记筛选出的全部记录；再按一次取消。",
+    ),
+    hinted(A::Tag, "tag", Here, text("tag it, or what is marked", "加减标签"), text("tag", "标签"))
+        .tells(":tag +a,-b adds a and takes b away.", ":tag +甲,-乙 加上“甲”、去掉“乙”。")
+        .twin("vendeck {kind} edit {code} --tags +A,-B"),
+    hinted(A::Assign, "assign", Here, text("give it an owner", "指派负责人"), text("assign", "指派"))
+        .tells("Of what is marked, or of the record under the cursor.", "用于已标记的记录，或光标处的记录。")
+        .twin("vendeck {kind} edit {code} --owner NAME"),
     row(A::ScrollLeft, "scroll-left", Move, text("columns to the left", "向左移动列")),
     row(A::ScrollRight, "scroll-right", Move, text("columns to the right", "向右移动列")),
     row(A::GoVendor, "go-vendor", Here, text("to its vendor", "转到供应商"))
@@ -103,8 +131,8 @@ pub const ACTIONS: &[Spec] = &[
     row(A::NextHit, "next", Move, text("next hit", "下一个匹配"))
         .tells("The next row; behind the last comes the first.", "下一行；最后一行之后回到第一行。"),
     row(A::PrevHit, "previous", Move, text("previous hit", "上一个匹配")),
-    row(A::Back, "back", Move, text("up one level", "返回上一级")).tells(
-        "Out of what you went into. Never quits, never drops text.",
+    hinted(A::Back, "back", Move, text("up one level", "返回上一级"), text("clear", "清除")).tells(
+        "Out of what you went into; clears marks and filters. Never quits, never drops text.",
         "离开当前层级。不会退出程序，也不会丢失文字。",
     ),
     row(A::TrailBack, "trail-back", Move, text("back in time", "后退"))
@@ -292,6 +320,13 @@ pub const ACTIONS: &[Spec] = &[
         Inside,
         text("start in it", "设为起始视图"),
         text("start in it", "起始"),
+    ),
+    hinted(
+        A::LeaveOut,
+        "leave-out",
+        Inside,
+        text("leave these out", "跳过这些记录"),
+        text("do it to the others", "对其余记录执行"),
     ),
     row(A::Left, "left", Inside, text("column to the left", "左侧一列")),
     row(A::Right, "right", Inside, text("column to the right", "右侧一列")),

@@ -34,6 +34,9 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
     let tab = match state.place() {
         Place::List(key) => {
             let list = state.list_mut(key);
+            if list.marks.clear() {
+                return;
+            }
             if !list.words.text().is_empty() {
                 return clear_words(state, key, out);
             }

@@ -1,8 +1,9 @@
 //! What is done to the record under the cursor: added to, edited, archived, copied.
 
 use crate::app::action::Action;
+use crate::app::marks::chosen;
 use crate::app::state::{Editing, Menu, MenuDoes, MenuItem, Message, Of, Overlay, Place, State};
-use crate::app::{Effect, form, words};
+use crate::app::{Effect, bulk, form, words};
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref, Shape, Value};
 use crate::register::{Act, Change, Edit, Shelf, Shelves, Step, Write, code_of};
@@ -64,15 +65,21 @@ pub(in crate::app) fn needed(state: &mut State, action: Action, out: &mut Vec<Ef
     record
 }
 
-/// Opens the form of the record under the cursor.
+/// Opens the form of the record under the cursor, or one for all that is marked.
 pub(super) fn edit(state: &mut State, out: &mut Vec<Effect>) {
+    if let (Some(chosen), Some(list)) = (chosen(state), state.list()) {
+        return form::edit_many(state, list.key.kind, chosen, out);
+    }
     if let Some(record) = needed(state, Action::Edit, out) {
         form::edit(state, &record, out);
     }
 }
 
-/// Puts the record under the cursor away, or brings it back.
+/// Puts what is marked away, else the record under the cursor; or brings it back.
 pub(super) fn archive(state: &mut State, out: &mut Vec<Effect>) {
+    if let (Some(chosen), Some(list)) = (chosen(state), state.list()) {
+        return bulk::shelve(state, list.key.kind, chosen, out);
+    }
     let of_list = state.list().and_then(|list| Some((list.record()?, list.shelf == Shelves::Archived)));
     let known = of_list.or_else(|| {
         let record = needed(state, Action::Archive, out)?;

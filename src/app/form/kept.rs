@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Form, FormField, picker};
-use crate::app::draft::{Draft, DraftField, DraftForm};
+use crate::app::draft::{Draft, DraftField, DraftForm, MANY};
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::entity::{Link, Meta, Value, show};
@@ -14,7 +14,11 @@ impl Form {
     fn told(&self) -> DraftForm {
         DraftForm {
             kind: self.kind.table().word.to_owned(),
-            code: self.target.map(code_of).unwrap_or_default(),
+            code: if self.many.is_some() {
+                MANY.to_owned()
+            } else {
+                self.target.map(code_of).unwrap_or_default()
+            },
             linked: self.linked.map(code_of).unwrap_or_default(),
         }
     }
@@ -30,7 +34,8 @@ impl Form {
     /// Whether a field belongs into the draft. A link that a new record began with is no change,
     /// but without it the record would be another's.
     fn is_kept(&self, field: &FormField) -> bool {
-        Self::is_changed(field) || (self.target.is_none() && field.picked_code().is_some())
+        Self::is_changed(field)
+            || (self.target.is_none() && self.many.is_none() && field.picked_code().is_some())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::kept::{keep, leave};
 use super::save::{save, say_saving};
-use super::{Form, choices, picker, several, word};
+use super::{EMPTY, Form, choices, many, picker, several, word};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
@@ -148,6 +148,14 @@ fn changed(state: &mut State, out: &mut Vec<Effect>) {
 
 fn typed(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(form) = &mut state.form else { return };
+    let is_chosen = choices(form).is_some() || several(form).is_some();
+    if key == Key::Char('-') && form.many.is_some() && form.words.is_none() && is_chosen {
+        // No word begins so: in the form of several it empties a field of words as it does the others.
+        if let Some(field) = form.focused_mut() {
+            field.input.set(EMPTY);
+        }
+        return changed(state, out);
+    }
     if choices(form).is_some() {
         return word::typed(state, key, out);
     }
@@ -180,8 +188,13 @@ fn leave_field(state: &mut State, to: impl Fn(usize) -> usize, out: &mut Vec<Eff
 fn check(state: &mut State) {
     let reading = state.reading();
     let Some(form) = &mut state.form else { return };
+    let is_of_many = form.many.is_some();
     let meta = form.focused().and_then(|field| form.meta(field));
     if let (Some(meta), Some(field)) = (meta, form.focused_mut()) {
-        field.error = input::read(meta, field.input.text(), &reading).err();
+        field.error = if is_of_many && Form::is_changed(field) {
+            many::entered(meta, field, &reading).err()
+        } else {
+            input::read(meta, field.input.text(), &reading).err()
+        };
     }
 }

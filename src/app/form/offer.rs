@@ -3,11 +3,12 @@
 
 use super::{add, shown};
 use crate::app::action::Action;
-use crate::app::draft::Draft;
+use crate::app::draft::{Draft, MANY};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::state::{Overlay, Place, State};
-use crate::app::{Effect, overlay};
+use crate::app::list::ListKey;
+use crate::app::state::{Message, Overlay, Place, State};
+use crate::app::{Effect, overlay, words};
 use crate::entity::Kind;
 use crate::register::ref_of;
 use crate::texts::{Lang, Text, text};
@@ -72,6 +73,11 @@ fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
     let draft = state.drafts.remove(at);
     state.drafts.push(draft.clone());
     let Some(kind) = Kind::from_word(&draft.form.kind) else { return };
+    if draft.form.code == MANY {
+        state.go(Place::List(ListKey { kind, scope: None }), out);
+        state.message = Some(Message::note(words::DRAFT_OF_MANY));
+        return;
+    }
     match ref_of(&draft.form.code) {
         None => add(state, kind, ref_of(&draft.form.linked), out),
         Some(target) => {
@@ -88,6 +94,7 @@ pub fn line(draft: &Draft, lang: Lang) -> String {
     let (sentence, code) = match (draft.form.code.as_str(), draft.form.linked.as_str()) {
         ("", "") => (NEW, ""),
         ("", linked) => (NEW_FOR, linked),
+        (MANY, _) => (SEVERAL, ""),
         (code, _) => (CHANGED, code),
     };
     let record = format!("{code} {}", draft.name);
@@ -107,4 +114,5 @@ fn first_words(draft: &Draft, kind: Kind, lang: Lang) -> String {
 
 const NEW: Text = text("{kind}, new: {words}", "新{kind}：{words}");
 const NEW_FOR: Text = text("{kind}, new for {record}: {words}", "{record} 的新{kind}：{words}");
+const SEVERAL: Text = text("{kind}, several: {words}", "多条{kind}：{words}");
 const CHANGED: Text = text("{kind} {record}: {words}", "{kind} {record}：{words}");

@@ -1,6 +1,6 @@
 //! Saving a form: every error told at once, the answer of the register taken in.
 
-use super::{Form, FormField, REASON, picker};
+use super::{Form, FormField, REASON, many, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
@@ -21,6 +21,9 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         state.message = Some(Message::bad(words::CONFLICT));
         return;
     }
+    if let Some(chosen) = form.many.clone() {
+        return many::save(state, chosen, out);
+    }
     let table = form.kind.table();
     let mut edits: Vec<Edit> = Vec::new();
     for field in &mut form.fields {
@@ -31,7 +34,7 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         }
         match entered(meta, field, &reading) {
             Ok(Entered::Value(Value::Null)) if meta.required => {
-                field.error = Some(Sentence::from(MISSING).with_word("field", meta.label));
+                field.error = Some(missing(meta));
             }
             Ok(Entered::Value(Value::Null)) if !changed => {}
             Ok(new) => {
@@ -45,10 +48,7 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
         return to_first_error(state);
     }
     if edits.is_empty() {
-        out.push(Effect::DropDraft(form.draft));
-        state.form = None;
-        state.message = Some(Message::note(words::NO_CHANGES));
-        return;
+        return unchanged(state, out);
     }
     let reason =
         form.fields.iter().find(|field| field.at == REASON).map(|field| field.input.text().trim().to_owned());
@@ -67,6 +67,17 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
+/// Closes a form in which nothing was changed.
+pub(super) fn unchanged(state: &mut State, out: &mut Vec<Effect>) {
+    out.extend(state.form.take().map(|form| Effect::DropDraft(form.draft)));
+    state.message = Some(Message::note(words::NO_CHANGES));
+}
+
+/// Says that a field must be filled in.
+pub(super) fn missing(meta: &Meta) -> Sentence {
+    Sentence::from(MISSING).with_word("field", meta.label)
+}
+
 /// Says that the form is being saved, and what that waits for.
 pub(super) fn say_saving(state: &mut State) {
     let Some(form) = &state.form else { return };
@@ -83,14 +94,14 @@ pub fn on_delayed(state: &mut State, ticket: Ticket) {
 }
 
 /// The value of a field; a picked record by its code, however it is called.
-fn entered(meta: &Meta, field: &FormField, reading: &input::Reading) -> Result<Entered, Sentence> {
+pub(super) fn entered(meta: &Meta, field: &FormField, reading: &input::Reading) -> Result<Entered, Sentence> {
     match field.picked_code() {
         Some(code) => Ok(Entered::Refer(code.to_owned())),
         None => input::read(meta, field.input.text(), reading),
     }
 }
 
-fn to_first_error(state: &mut State) {
+pub(super) fn to_first_error(state: &mut State) {
     let Some(form) = &mut state.form else { return };
     if let Some(first) = form.fields.iter().position(|field| field.error.is_some()) {
         form.focus = first;

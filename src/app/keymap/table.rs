@@ -23,6 +23,7 @@ pub const CONTEXTS: &[(Context, &str, Text)] = &[
     (Context::Views, "views", text("Among views", "选择视图时")),
     (Context::Naming, "naming", text("In the name of a view", "输入视图名称时")),
     (Context::Sure, "sure", text("Where a word is typed to be sure", "输入文字确认时")),
+    (Context::Misfits, "misfits", text("Among those that cannot", "不可行的记录")),
     (Context::Help, "help", text("In help", "帮助内")),
 ];
 
@@ -67,6 +68,11 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Browse, "e", Action::Edit),
     (Context::Browse, "d", Action::Archive),
     (Context::Browse, "E", Action::EditNotes),
+    (Context::Browse, "T", Action::Tag),
+    (Context::Browse, "A", Action::Assign),
+    (Context::Browse, "Space", Action::Mark),
+    (Context::Browse, "v", Action::MarkRange),
+    (Context::Browse, "*", Action::MarkAll),
     (Context::Browse, "y", Action::Copy),
     (Context::Browse, "x", Action::Export),
     (Context::Browse, "o", Action::OpenFile),
@@ -225,6 +231,7 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Sure, "Enter", Action::Run),
     (Context::Sure, "Esc", Action::Dismiss),
     (Context::Sure, "Ctrl-C", Action::Dismiss),
+    (Context::Misfits, "Enter", Action::LeaveOut),
     (Context::Help, "Enter", Action::Run),
     (Context::Help, "Ctrl-T", Action::Rebind),
     (Context::Help, "Down", Action::Down),

@@ -96,7 +96,9 @@ impl State {
                 let Some(list) = self.lists.get(&at) else { return true };
                 let contexts = [Context::Filter, Context::Global];
                 let typing = list.typing && self.keymap.action(&contexts, key).is_none();
-                !typing && (!list.loaded || list.jumping)
+                // An act must not come before what it is done to is known.
+                let marking = self.asked.contains_key(&(Slot::Marks as u8));
+                !typing && (!list.loaded || list.jumping || marking)
             }
             Place::Record(at) => {
                 let loaded = self.card.as_ref().is_some_and(|card| card.record.at == at);

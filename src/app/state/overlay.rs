@@ -1,5 +1,6 @@
 //! What lies over the screen: the palette, the command line, the keys, a menu.
 
+use crate::app::bulk::{Confirm, MisfitsPane};
 use crate::app::columns::ColumnsPane;
 use crate::app::command::CommandLine;
 use crate::app::copy::Part;
@@ -35,6 +36,10 @@ pub enum Overlay {
     Welcome(Welcome),
     /// A text that no way leads to the clipboard, to be selected by hand.
     Shown(String),
+    /// Whether an act on many records shall be done.
+    Confirm(Confirm),
+    /// The records of an act that cannot.
+    Misfits(MisfitsPane),
     /// The columns of a list.
     Columns(ColumnsPane),
     /// The views of a list.

@@ -9,9 +9,12 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::app::view::View;
 use crate::entity::filter::{self, Asked};
-use crate::entity::input::{self, Entered, Reading};
-use crate::entity::{Column, Kind, Meta, Order, Problem, Record, Ref, Shape, Table, Value, show};
-use crate::register::{Act, Anchor, Edit, PUT_AWAY_NOTE, Query, Refusal, Saved, Shelf, Shelves, coded};
+use crate::entity::input::{self, Reading};
+use crate::entity::words::{self, Sign, holds_several};
+use crate::entity::{Column, Kind, Meta, Order, Problem, Record, Ref, Table, Value, show};
+use crate::register::{
+    Act, Anchor, Bulk, Does, Edit, New, PUT_AWAY_NOTE, Query, Refusal, Saved, Shelf, Shelves, Unfit, coded,
+};
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
@@ -74,11 +77,27 @@ pub(super) fn whole_json(store: &Store, record: &Record) -> Result<Json, Refusal
 
 /// The record a code of this kind means.
 pub(super) fn code(kind: Kind, matches: &ArgMatches, id: &str) -> Result<Ref, Stop> {
-    let word = matches.get_one::<String>(id).map(|word| word.trim()).unwrap_or_default();
+    read_code(kind, matches.get_one::<String>(id).map(String::as_str).unwrap_or_default())
+}
+
+fn read_code(kind: Kind, word: &str) -> Result<Ref, Stop> {
+    let word = word.trim();
     coded(kind, word).ok_or_else(|| {
         let sentence = Sentence::from(NO_CODE).with("word", word).with_word("kind", kind.table().one);
         Stop::Usage(sentence.with("prefix", kind.table().prefix))
     })
+}
+
+/// The records that several codes mean, each once.
+fn codes(kind: Kind, matches: &ArgMatches) -> Result<Vec<Ref>, Stop> {
+    let mut found = Vec::new();
+    for word in matches.get_many::<String>("code").into_iter().flatten() {
+        let at = read_code(kind, word)?;
+        if !found.contains(&at) {
+            found.push(at);
+        }
+    }
+    Ok(found)
 }
 
 fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
@@ -198,18 +217,10 @@ fn show_one(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, S
 fn add(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let mut store = desk.store()?;
     let reading = desk.reading(&store)?;
-    let mut problems = Vec::new();
-    let mut fields = Vec::new();
-    for (at, meta, words) in given(kind.table(), matches) {
-        let words = without_sign(meta, words);
-        match input::read(meta, &words, &reading) {
-            Ok(entered) => fields.push((at, entered)),
-            Err(sentence) => problems.push(Problem::new(meta.key, sentence)),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Refusal::Invalid(problems).into());
-    }
+    let fields = all_read(given(kind.table(), matches).map(|(at, meta, typed)| {
+        let entered = input::read(meta, &without_sign(meta, typed), &reading);
+        Ok((at, entered.map_err(|says| Problem::new(meta.key, says))?))
+    }))?;
     let mut txn = store.begin(Act::Add)?;
     let at = txn.add(kind, &fields, reason(matches))?;
     let saved = txn.commit()?;
@@ -217,31 +228,73 @@ fn add(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> 
 }
 
 fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
-    let at = code(kind, matches, "code")?;
+    let codes = codes(kind, matches)?;
     let given: Vec<_> = given(kind.table(), matches).collect();
     if given.is_empty() {
         return Err(Stop::Usage(NOTHING_GIVEN.into()));
     }
     let mut store = desk.store()?;
     let reading = desk.reading(&store)?;
+    let [at] = codes[..] else {
+        if matches.contains_id("if-version") {
+            return Err(Stop::Usage(ONE_VERSION.into()));
+        }
+        let fields = all_read(given.into_iter().map(|(field, meta, typed)| {
+            let new = match words::changes(meta, typed) {
+                Some(changes) => New::Words(changes),
+                None => {
+                    New::Value(input::read(meta, typed, &reading).map_err(|s| Problem::new(meta.key, s))?)
+                }
+            };
+            Ok((field, new))
+        }))?;
+        let reason = reason(matches).map(str::to_owned);
+        return all(desk, &mut store, kind, &codes, Does::Edit { fields, reason });
+    };
     let mut txn = store.begin(Act::Edit)?;
     // Inside the act nobody else can change the record, so signs count from what it holds.
     let record = txn.record(at)?;
-    let mut problems = Vec::new();
-    let mut edits = Vec::new();
-    for (field, meta, words) in given {
+    let edits = all_read(given.into_iter().map(|(field, meta, typed)| {
         let old = record.values.get(field).unwrap_or(&Value::Null);
-        match entered(meta, words, old, reading) {
-            Ok(new) => edits.push(Edit { field, seen: None, new }),
-            Err(sentence) => problems.push(Problem::new(meta.key, sentence)),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Refusal::Invalid(problems).into());
-    }
+        let new = match words::changes(meta, typed) {
+            Some(changes) => words::changed(meta, &changes, old, &reading),
+            None => input::read(meta, typed, &reading),
+        };
+        let new = new.map_err(|says| Problem::new(meta.key, says))?;
+        Ok(Edit { field, seen: None, new })
+    }))?;
     txn.update(at, &edits, reason(matches), matches.get_one::<i64>("if-version").copied())?;
     let saved = txn.commit()?;
     print_saved(desk, &store, at, saved)
+}
+
+/// All of what was read, or all that is wrong with it.
+fn all_read<T>(read: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>, Refusal> {
+    let (mut good, mut problems) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(one) => good.push(one),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(good) } else { Err(Refusal::Invalid(problems)) }
+}
+
+/// Does the same to several records, as one change.
+fn all(desk: &mut Desk, store: &mut Store, kind: Kind, codes: &[Ref], does: Does) -> Result<Exit, Stop> {
+    let ids = codes.iter().map(|at| at.id).collect();
+    let bulk = Bulk { kind, ids, shelf: None, does, unfit: Unfit::Refuse };
+    let saved = store.bulk(&bulk, &mut |_| {})?;
+    if desk.out.is_json() {
+        let records = codes.iter().map(|at| store.record(*at));
+        desk.out.json_list(records.map(|record| Ok(whole_json(store, &record?)?)))?;
+    } else {
+        for at in codes {
+            print_line(desk, &store.record(*at)?)?;
+        }
+    }
+    tell_doubts(desk, saved);
+    Ok(Exit::Done)
 }
 
 /// Why, as given.
@@ -252,8 +305,9 @@ fn reason(matches: &ArgMatches) -> Option<&str> {
 }
 
 fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Result<Exit, Stop> {
-    let at = code(kind, matches, "code")?;
+    let codes = codes(kind, matches)?;
     let mut store = desk.store()?;
+    let [at] = codes[..] else { return all(desk, &mut store, kind, &codes, Does::Shelve(to)) };
     let act = match to {
         Shelf::Archive => Act::Archive,
         Shelf::Open => Act::Unarchive,
@@ -270,13 +324,21 @@ fn print_saved(desk: &mut Desk, store: &Store, at: Ref, saved: Saved) -> Result<
     if desk.out.is_json() {
         desk.out.json(&whole_json(store, &record)?)?;
     } else {
-        let archived = if record.archived_at.is_some() { PUT_AWAY_NOTE.in_(desk.lang) } else { "" };
-        desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())?;
+        print_line(desk, &record)?;
     }
+    tell_doubts(desk, saved);
+    Ok(Exit::Done)
+}
+
+fn print_line(desk: &mut Desk, record: &Record) -> Result<(), Stop> {
+    let archived = if record.archived_at.is_some() { PUT_AWAY_NOTE.in_(desk.lang) } else { "" };
+    desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())
+}
+
+fn tell_doubts(desk: &Desk, saved: Saved) {
     for doubt in saved.doubts {
         desk.say(&Sentence::from(DOUBT).with("field", doubt.field).with_sentence("doubt", doubt.sentence));
     }
-    Ok(Exit::Done)
 }
 
 const DOUBT: Text = text("{field}: {doubt}", "{field}：{doubt}");
@@ -292,59 +354,15 @@ fn given<'m>(
     })
 }
 
-const fn holds_several(shape: Shape) -> bool {
-    matches!(shape, Shape::List | Shape::Choices(_))
-}
-
 /// In a new record there is nothing to take away, and everything is added.
-fn without_sign(meta: &Meta, words: &str) -> String {
-    match signed(meta, words) {
-        None => words.to_owned(),
+fn without_sign(meta: &Meta, typed: &str) -> String {
+    match words::changes(meta, typed) {
+        None => typed.to_owned(),
         Some(changes) => {
-            let added = changes.into_iter().filter(|(sign, _)| *sign == '+').map(|(_, word)| word);
-            added.collect::<Vec<_>>().join(",")
+            let added = changes.into_iter().filter(|change| change.sign == Sign::Add);
+            added.map(|change| change.word).collect::<Vec<_>>().join(",")
         }
     }
-}
-
-/// The words of a list as changes, when every one has a sign: `+a,-b`.
-fn signed(meta: &Meta, words: &str) -> Option<Vec<(char, String)>> {
-    if !holds_several(meta.shape) {
-        return None;
-    }
-    let words = input::split_words(words);
-    let change = |word: &String| {
-        let sign = word.chars().next().filter(|c| matches!(c, '+' | '-'))?;
-        let word = word.strip_prefix(sign).map(str::trim).filter(|word| !word.is_empty())?;
-        Some((sign, word.to_owned()))
-    };
-    let changes: Option<Vec<_>> = words.iter().map(change).collect();
-    changes.filter(|changes| !changes.is_empty())
-}
-
-/// The value that `words` make of a field that holds `old`.
-fn entered(meta: &Meta, words: &str, old: &Value, reading: Reading) -> Result<Entered, Sentence> {
-    let Some(changes) = signed(meta, words) else { return input::read(meta, words, &reading) };
-    let mut held = match old {
-        Value::List(words) => words.clone(),
-        Value::Choices(chosen) => chosen.iter().map(|choice| choice.key.to_owned()).collect(),
-        _ => Vec::new(),
-    };
-    let same = |a: &str, b: &str| match meta.shape {
-        Shape::Choices(list) => input::find(list, a) == input::find(list, b),
-        _ => a == b,
-    };
-    for (sign, word) in changes {
-        // A word that no list has is refused whichever sign it bears.
-        input::read(meta, &word, &reading)?;
-        let there = held.iter().any(|held| same(held, &word));
-        match sign {
-            '+' if !there => held.push(word),
-            '-' => held.retain(|held| !same(held, &word)),
-            _ => {}
-        }
-    }
-    input::read(meta, &held.join(","), &reading)
 }
 
 const CODE: Text = text("Code", "编号");
@@ -359,6 +377,7 @@ const NO_VIEW: Text = text(
     "{kinds}没有视图“{name}”；可用：{names}。",
 );
 const ILL_FILTER: Text = text("--filter: {says}", "--filter：{says}");
+const ONE_VERSION: Text = text("--if-version is for one record only.", "--if-version 仅适用于单条记录。");
 const NOTHING_GIVEN: Text = text(
     "Nothing to change was named; give a field, such as --owner NAME.",
     "未指明要修改的内容；请给出字段，例如 --owner 姓名。",

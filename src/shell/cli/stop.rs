@@ -92,7 +92,11 @@ impl Stop {
             Self::Usage(_) | Self::Told => 2,
             Self::Io(_) => 7,
             Self::Refused(refusal) => match refusal {
-                Refusal::Invalid(_) | Refusal::Rule(_) | Refusal::ReadOnly | Refusal::Missing(_) => 2,
+                Refusal::Invalid(_)
+                | Refusal::Rule(_)
+                | Refusal::ReadOnly
+                | Refusal::Missing(_)
+                | Refusal::Misfits(_) => 2,
                 Refusal::Conflict(_) => 3,
                 Refusal::Busy | Refusal::Interrupted => 4,
                 Refusal::Damaged(_) => 5,

@@ -9,7 +9,7 @@ use crate::app::form::{Form, FormField, choices, is_typed, several, shown, taken
 use crate::domain::list::Choice;
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Meta, Shape, show};
-use crate::texts::{Lang, text};
+use crate::texts::{Lang, Text, text};
 use crate::ui::glyph::Signs;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
@@ -29,6 +29,8 @@ pub(super) struct Block<'a> {
     field: &'a FormField,
     meta: &'static Meta,
     manner: Manner,
+    /// Whether the form is for several records.
+    many: bool,
     place: Place,
     value: Seen,
     /// What is said below the value, each line in its role.
@@ -76,7 +78,7 @@ impl<'a> Block<'a> {
         let rows = usize::from(left).saturating_sub(below.len()).max(1);
         let value = value(field, meta, place, room, rows, manner);
         let (offers, chosen) = offers(form, at, manner.lang);
-        Some(Self { field, meta, manner, place, value, below, offers, chosen })
+        Some(Self { field, meta, manner, many: form.many.is_some(), place, value, below, offers, chosen })
     }
 
     /// The rows it takes, with a blank one before its heading.
@@ -119,6 +121,11 @@ impl<'a> Block<'a> {
         y
     }
 
+    /// What a blank field says: how it is filled in; in a form for several, that it stays as it is.
+    fn hint(&self) -> Option<Text> {
+        if self.many { Some(text("unchanged", "不变")) } else { self.meta.hint }
+    }
+
     fn draw_label(&self, y: u16, pen: &mut Pen) {
         let (mark, role) = match (&self.field.error, Form::is_changed(self.field)) {
             (Some(_), _) => ("!", Role::Bad),
@@ -127,7 +134,7 @@ impl<'a> Block<'a> {
         };
         let x = pen.area.x;
         pen.put(x + 1, y, 1, mark, role);
-        let star = if self.meta.required { " *" } else { "" };
+        let star = if self.meta.required && !self.many { " *" } else { "" };
         let role = if self.place == Place::Here { Role::Accent } else { Role::Muted };
         let end = pen.put(x + 3, y, BEFORE - 5, self.meta.label.in_(self.manner.lang), role);
         pen.put(end, y, 2, star, role);
@@ -145,7 +152,7 @@ impl<'a> Block<'a> {
             pen.put(x, end, room, row, role);
             end += 1;
         }
-        if let Some(hint) = self.meta.hint.filter(|_| is_line && self.field.input.text().is_empty()) {
+        if let Some(hint) = self.hint().filter(|_| is_line && self.field.input.text().is_empty()) {
             let (inset, role) =
                 if self.place == Place::Here { (1, Role::Selected) } else { (0, Role::Muted) };
             pen.put(x + inset, y, room.saturating_sub(inset), hint.in_(self.manner.lang), role);

@@ -32,6 +32,11 @@ pub(super) fn heading(state: &State, list: &List, pen: &mut Pen) -> Caret {
     if let Some(view) = views::present(state, list.key).filter(|_| !list.typing) {
         at = pen.put(at, area.y, area.right().saturating_sub(at), &view.name, Role::Accent) + 2;
     }
+    if !list.marks.is_empty() {
+        let says =
+            text("{n} marked", "已标记 {n} 条").fill(state.lang, &[("n", &list.marks.count().to_string())]);
+        at = pen.chip(at, area.y, 24, &says, Role::Accent) + 1;
+    }
     if list.typing {
         return Some(typed(state, list, at, pen));
     }

@@ -22,6 +22,7 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
         return command;
     }
     let code = || Arg::new("code").value_name("CODE").required(true).help(say(text("Its code", "编号")));
+    let codes = || code().num_args(1..).help(say(text("Its code, or several", "编号，可多个")));
     let reason = || {
         option("reason", "TEXT", &say(text("Why, kept in the history", "理由，记入历史")))
             .allow_hyphen_values(true)
@@ -38,10 +39,10 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
             .args(table.moves.is_some().then(reason)),
         Command::new("edit")
             .about(say(text(
-                "Change fields of a {kind}; --FIELD '' clears one",
-                "修改{kind}的字段；--字段 '' 表示清空",
+                "Change fields of one {kind} or several; --FIELD '' clears one",
+                "修改一条或多条{kind}的字段；--字段 '' 表示清空",
             )))
-            .arg(code())
+            .arg(codes())
             .args(fields())
             .arg(reason())
             .arg(
@@ -52,8 +53,12 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
                 )
                 .value_parser(value_parser!(i64)),
             ),
-        Command::new("archive").about(say(text("Put a {kind} away", "归档{kind}"))).arg(code()),
-        Command::new("unarchive").about(say(text("Bring a {kind} back", "恢复{kind}"))).arg(code()),
+        Command::new("archive")
+            .about(say(text("Put a {kind} away, or several", "归档{kind}，可多条")))
+            .arg(codes()),
+        Command::new("unarchive")
+            .about(say(text("Bring a {kind} back, or several", "恢复{kind}，可多条")))
+            .arg(codes()),
     ])
 }
 
