@@ -29,7 +29,8 @@ fn done(store: &mut Store, bulk: &Bulk) -> Result<Saved, Refusal> {
 
 fn copies(dir: &tempfile::TempDir) -> usize {
     let names = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name());
-    names.filter(|name| name.to_string_lossy().starts_with("r.db.before-bulk-")).count()
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with("r.db.before-bulk-") && name.ends_with(".bak")).count()
 }
 
 #[test]
