@@ -130,11 +130,19 @@ impl Store {
     /// # Errors
     /// When the register cannot be read.
     pub fn stoppable(&mut self) -> Result<StopWish, Refusal> {
-        lookup::connect(&self.conn).map_err(refused)?;
         let stop = StopWish::default();
-        let wish = stop.clone();
-        self.conn.progress_handler(STEPS, Some(move || wish.is_wanted())).map_err(refused)?;
+        self.stop_by(&stop)?;
         Ok(stop)
+    }
+
+    /// Makes the register stop by a wish that is there already.
+    ///
+    /// # Errors
+    /// As [`Store::stoppable`].
+    pub fn stop_by(&mut self, stop: &StopWish) -> Result<(), Refusal> {
+        lookup::connect(&self.conn).map_err(refused)?;
+        let wish = stop.clone();
+        self.conn.progress_handler(STEPS, Some(move || wish.is_wanted())).map_err(refused)
     }
 }
 

@@ -235,7 +235,7 @@ fn today(matches: &ArgMatches) -> Result<NaiveDate, Stop> {
 }
 
 /// Writes to stderr whatever the state of stdout.
-fn stderr_line(line: &str) {
+pub(in crate::shell) fn stderr_line(line: &str) {
     // Nobody can be told that nobody can be told.
     let _ = writeln!(std::io::stderr(), "{line}");
 }

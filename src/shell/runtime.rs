@@ -42,6 +42,7 @@ use crate::texts::Lang;
 use crate::ui::theme::{Depth, Theme};
 
 mod ahead;
+mod end;
 mod others;
 mod registers;
 
@@ -136,11 +137,6 @@ const QUIT_TIME: Duration = Duration::from_secs(2);
 const WRITE_TIME: Duration = Duration::from_secs(1);
 /// How long sizes are gathered: a window that is drawn larger has a new one with every cell.
 const RESIZE: Duration = Duration::from_millis(30);
-/// How long after the start the end waits for what the terminal was asked.
-const HEAR_OUT: Duration = Duration::from_millis(400);
-/// How long the end waits for the answers to writes: longer than a write waits for the register.
-const END_TIME: Duration = Duration::from_secs(12);
-
 /// Runs the screens until the user leaves.
 ///
 /// # Errors
@@ -506,38 +502,6 @@ impl Loop {
             Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
         }
-    }
-
-    /// Writes out what waits, keeps the drafts, gives the terminal back.
-    /// What is being imported is written to its end only where the user left.
-    fn end(mut self, ended: &Result<Ended, Failure>) {
-        if let Some(files) = self.files.as_ref().filter(|_| !matches!(ended, Ok(Ended::Left))) {
-            files.stop();
-        }
-        self.keeper.flush();
-        if matches!(ended, Ok(Ended::Left)) {
-            self.keyboard.hear_out(self.asked_at + HEAR_OUT);
-        }
-        terminal::give_back();
-        // What was typed is a draft no more once it is written, and only then.
-        let until = Instant::now() + END_TIME;
-        while self.state.is_saving() || !self.state.unanswered.is_empty() {
-            let next = match self.waiting() {
-                Some(event) => Ok(event),
-                None => self.heard.recv_timeout(until.saturating_duration_since(Instant::now())),
-            };
-            match next {
-                Ok(Heard::Register(report)) => self.report(report),
-                Ok(_) => {}
-                Err(_) => break,
-            }
-        }
-        self.keeper.close();
-        drop(self.screen);
-        // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.
-        drop(self.heard);
-        self.workers.close();
-        drop(self.files);
     }
 }
 

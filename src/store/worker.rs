@@ -66,6 +66,7 @@ pub(super) const STALE_ROWS: usize = 25;
 pub struct Workers {
     asking: Arc<Asking>,
     writes: Option<SyncSender<(Ticket, Write)>>,
+    stop: StopWish,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -163,9 +164,10 @@ impl Workers {
         let mut threads = Vec::new();
         let (questions, told, how) = (Arc::clone(&asking), Arc::clone(&report), opening.clone());
         threads.push(spawn("reader", move || reader(&how, open, &questions, &*told)));
-        let how = opening.clone();
-        threads.push(spawn("writer", move || writer(&how, &queue, &*report)));
-        Self { asking, writes: Some(writes), threads: threads.into_iter().flatten().collect() }
+        let (how, stop) = (opening.clone(), StopWish::default());
+        let wish = stop.clone();
+        threads.push(spawn("writer", move || writer(&how, &wish, &queue, &*report)));
+        Self { asking, writes: Some(writes), stop, threads: threads.into_iter().flatten().collect() }
     }
 
     /// Asks; the answer comes as a report with the same ticket.
@@ -184,6 +186,11 @@ impl Workers {
     pub fn set_today(&self, today: NaiveDate) {
         lock(&self.asking.queue).today = Some(today);
         let _ = self.write(0, Write::NewDay(today));
+    }
+
+    /// Gives up what is being written: nothing of it is kept, and nothing more is written.
+    pub fn stop_writing(&self) {
+        self.stop.want();
     }
 
     /// Writes out what waits and ends the threads.
@@ -332,8 +339,13 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
     })
 }
 
-fn writer(opening: &Opening, queue: &Receiver<(Ticket, Write)>, report: &(dyn Fn(Report) + Send + Sync)) {
-    let mut writing = Writing { opening, report, store: None, has_stale: false };
+fn writer(
+    opening: &Opening,
+    stop: &StopWish,
+    queue: &Receiver<(Ticket, Write)>,
+    report: &(dyn Fn(Report) + Send + Sync),
+) {
+    let mut writing = Writing { opening, stop, report, store: None, has_stale: false };
     loop {
         // Rows are brought up to the day while there is nothing else to write: a save and the end
         // wait for one round of it, and what is left then is for the next start.
@@ -347,9 +359,16 @@ fn writer(opening: &Opening, queue: &Receiver<(Ticket, Write)>, report: &(dyn Fn
     }
 }
 
+fn opened(opening: &Opening, stop: &StopWish) -> Result<Store, Refusal> {
+    let mut store = Store::again(opening)?;
+    store.stop_by(stop)?;
+    Ok(store)
+}
+
 /// The connection of the writer.
 struct Writing<'a> {
     opening: &'a Opening,
+    stop: &'a StopWish,
     report: &'a (dyn Fn(Report) + Send + Sync),
     store: Option<Store>,
     /// Whether there may be rows whose day has passed.
@@ -360,7 +379,7 @@ impl Writing<'_> {
     fn perform(&mut self, ticket: Ticket, write: Write) {
         let open = match &mut self.store {
             Some(store) => Ok(store),
-            empty => Store::again(self.opening).map(|opened| empty.insert(opened)),
+            empty => opened(self.opening, self.stop).map(|opened| empty.insert(opened)),
         };
         let store = match open {
             Ok(store) => store,

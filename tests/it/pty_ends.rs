@@ -51,6 +51,72 @@ fn a_closed_terminal_ends_the_program_and_keeps_what_was_typed() {
     }
 }
 
+/// Waits until the process is gone, for at most two seconds.
+fn gone_soon(tty: Tty) {
+    let since = Instant::now();
+    let mut child = tty.child;
+    while child.try_wait().unwrap().is_none() {
+        assert!(since.elapsed() < Duration::from_secs(2), "it lives on");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn whoever_is_cut_off_waits_for_no_other_operator() {
+    let desk = Desk::new();
+    let path = desk.path("r.db");
+    let register = path.to_str().unwrap();
+    desk.ok(["--db", register, "vendor", "add", "--name", "Alpha"]);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let open = || Tty::start(&desk, (80, 24), &["--db", register], &[]).press("2").sees("of 1");
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for keys in ["d", "eX\u{13}"] {
+        let tty = open().press(keys);
+        std::thread::park_timeout(Duration::from_millis(200));
+        tty.signal(rustix::process::Signal::HUP);
+        gone_soon(tty);
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    desk.ok(["--db", register, "check"]);
+    let tty = Tty::start(&desk, (80, 24), &["--db", register], &[]).sees("Kept drafts").press("\r");
+    tty.shows("AlphaX").press("\u{18}\u{1b}:q\r").given_back();
+}
+
+#[test]
+fn an_act_on_many_is_given_up_with_the_terminal_and_finished_for_who_leaves() {
+    let desk = Desk::new();
+    let path = desk.path("r.db");
+    let path = path.to_str().unwrap();
+    desk.ok([
+        "demo",
+        "--keep",
+        path,
+        "--vendors",
+        "1500",
+        "--contracts",
+        "10",
+        "--reviews",
+        "1",
+        "--risks",
+        "1",
+    ]);
+    let owned = || desk.get(["--db", path, "vendor", "list", "--filter", "owner:\"Mei X\""]);
+    let begin = || {
+        let tty = Tty::start(&desk, (100, 30), &["--db", path], &[]).press("2*").sees("1500 marked");
+        tty.press(":assign Mei X\r").sees("Type 1500").press("1500\r").sees("Writing…")
+    };
+    let tty = begin();
+    tty.signal(rustix::process::Signal::HUP);
+    gone_soon(tty);
+    assert_eq!(owned().as_array().unwrap().len(), 0);
+    assert!(desk.run(["--db", path, "check"]).code <= 1);
+    let (code, said) = begin().press(":q\r").given_back();
+    assert!(code == 0 && said.contains("still writing to the register"), "{said}");
+    assert_eq!(owned().as_array().unwrap().len(), 1500);
+    desk.ok(["--db", path, "undo"]);
+    assert_eq!(owned().as_array().unwrap().len(), 0);
+}
+
 #[test]
 fn kill_nine_in_a_form_loses_at_most_half_a_second() {
     let desk = Desk::new();
