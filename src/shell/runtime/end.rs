@@ -14,7 +14,7 @@ const HEAR_OUT: Duration = Duration::from_millis(400);
 const END_TIME: Duration = Duration::from_secs(12);
 /// How long it waits for those of acts on many records, where the user left: all of a huge register
 /// take some minutes.
-const BULK_TIME: Duration = Duration::from_secs(3_600);
+const BULK_TIME: Duration = Duration::from_hours(1);
 /// How long it waits for writes where the user is gone.
 const GRACE: Duration = Duration::from_millis(500);
 
