@@ -141,7 +141,7 @@ fn a_form_for_several_changes_what_is_filled_in() {
     let tags = form.fields.iter().position(|field| name(field.at) == "tags").unwrap();
     let desk = desk.press("Down ".repeat(owner).trim_end()).press("M e i");
     let way = tags.abs_diff(owner);
-    let key = if tags > owner { "Down " } else { "Up " };
+    let key = if tags > owner { "Tab " } else { "Shift-Tab " };
     let desk = desk.press(key.repeat(way).trim_end()).press("- Ctrl-S");
     let Does::Edit { fields, .. } = sent(&desk).does else { panic!() };
     let said: Vec<(&str, &New)> = fields.iter().map(|(at, new)| (name(*at), new)).collect();
