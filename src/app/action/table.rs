@@ -73,8 +73,8 @@ pub const ACTIONS: &[Spec] = &[
         .tells("Filter, order and columns under a name.", "以名称保存的筛选、排序与列。")
         .twin("vendeck {kind} list --view NAME"),
     hinted(A::Mark, "mark", Here, text("mark and go on", "标记并下移"), text("mark", "标记")).tells(
-        "What is marked is edited, archived, tagged, assigned or exported at once.",
-        "标记的记录可一次编辑、归档、加标签、指派或导出。",
+        "e, d, T, A, x and y then act on all that is marked.",
+        "e、d、T、A、x、y 随后作用于全部已标记的记录。",
     ),
     hinted(
         A::MarkRange,
