@@ -285,10 +285,9 @@ impl State {
             Some(Overlay::Views(pane)) if pane.naming.is_some() => vec![Context::Naming],
             Some(Overlay::Views(_)) => vec![Context::Views, Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
-            Some(Overlay::Confirm(_)) => vec![Context::Sure],
+            Some(Overlay::Confirm(_) | Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
-            Some(Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Shown(_) | Overlay::Welcome(_)) => Vec::new(),
             None => match &self.form {
                 Some(form) => form.contexts(),
