@@ -33,6 +33,7 @@ pub mod past;
 pub mod possible;
 pub mod problems;
 pub mod reference;
+pub mod settings;
 pub mod sheet;
 pub mod state;
 pub mod tour;
@@ -189,6 +190,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Changed => {
             state.refresh(&mut out);
             form::merge::look(state, &mut out);
+            settings::look(state, &mut out);
         }
         Msg::Edited(result) => on_edited(state, result, &mut out),
         Msg::DayBegan(today) => {
@@ -265,6 +267,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Menu(_)) => overlay::menu_act(state, action, out),
         Some(Overlay::Problems(_)) => problems::act(state, action, out),
         Some(Overlay::Erase(_)) => erasing::act(state, action, out),
+        Some(Overlay::Settings(_)) => settings::act(state, action, out),
         Some(Overlay::Columns(_)) => columns::act(state, action, out),
         Some(Overlay::Views(_)) => views::act(state, action, out),
         Some(Overlay::Confirm(_)) => bulk::confirm_act(state, action, out),
@@ -286,6 +289,7 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
         Some(Overlay::Views(pane)) => views::paste(pane, text),
         Some(Overlay::Erase(asked)) => erasing::paste(asked, text),
         Some(Overlay::Confirm(confirm)) => drop(confirm.field.paste_line(text)),
+        Some(Overlay::Settings(pane)) => settings::paste(pane, text),
         Some(_) => {}
         None => paste_below(state, text, out),
     }
@@ -340,6 +344,7 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Overview(overview), _) => state.take_overview(overview),
         (Answer::Found(hits), _) => finder::take(state, hits, out),
         (Answer::History(events), _) => state.take_history(events),
+        (Answer::Settings(held), _) => settings::told(state, held),
         (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),
         (Answer::Refused(refusal), _) if slot == Slot::Erasure => erasing::found(state, Err(&refusal)),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),
@@ -361,6 +366,9 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
     }
     if let Some(draft) = state.unanswered.remove(&ticket) {
         return form::on_written_behind(state, draft, result, out);
+    }
+    if settings::refused(state, ticket, &result, out) {
+        return;
     }
     match result {
         Ok(saved) => {

@@ -20,6 +20,7 @@ pub mod overview;
 pub mod pen;
 pub mod problems;
 pub mod record;
+pub mod settings;
 pub mod theme;
 pub mod welcome;
 
@@ -87,6 +88,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Menu(menu) => overlay::menu(state, menu, &mut pen),
             Overlay::Drafts(offer) => overlay::drafts(state, offer, &mut pen),
             Overlay::Problems(problems) => problems::draw(state, problems, &mut pen),
+            Overlay::Settings(pane) => settings::draw(state, pane, &mut pen),
             Overlay::Erase(asked) => erasing::draw(state, asked, &mut pen),
             Overlay::Welcome(welcome) => welcome::draw(state, welcome, &mut pen),
             Overlay::Shown(text) => overlay::shown(state, text, &mut pen),

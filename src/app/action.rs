@@ -29,6 +29,7 @@ pub enum Action {
     Export,
     OpenFile,
     Problems,
+    Settings,
     Sort,
     Reverse,
     SortLeft,

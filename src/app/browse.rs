@@ -8,7 +8,7 @@ use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, columns, copy, erasing, export, finder, help, marks, mask, past, problems, reference,
-    views, words,
+    settings, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
@@ -156,6 +156,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Command => state.overlay = Some(Overlay::Command(CommandLine::default())),
         Action::Help => help::open(state),
         Action::Problems => problems::open(state, out),
+        Action::Settings => settings::open(state, out),
         Action::Refresh => state.refresh(out),
         Action::Mask => mask::turn(state),
         Action::Redraw => out.push(Effect::Redraw),

@@ -72,6 +72,7 @@ pub const SECTIONS: &[Section] = &[
     inside(text("Among columns", "选择列时"), &[Context::Columns]),
     inside(text("Among views", "选择视图时"), &[Context::Views]),
     inside(text("In the name of a view", "输入视图名称时"), &[Context::Naming]),
+    inside(text("Among settings", "设置内"), &[Context::Settings]),
     inside(text("Where a word is typed to be sure", "输入文字确认时"), &[Context::Sure]),
     inside(text("Among those that cannot", "不可行的记录"), &[Context::Misfits]),
     inside(text("In help", "帮助内"), &[Context::Help]),

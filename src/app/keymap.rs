@@ -48,6 +48,8 @@ pub enum Context {
     Views,
     /// The name of a view, while it is typed.
     Naming,
+    /// The settings.
+    Settings,
     /// What is typed to be sure of what no undo takes back, or of an act on many records.
     Sure,
     /// The records of an act that cannot; what is not bound here is as among problems and in a menu.

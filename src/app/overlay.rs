@@ -5,8 +5,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
-    Effect, browse, bulk, columns, command, copy, erasing, export, finder, form, help, problems, views,
-    welcome, words,
+    Effect, browse, bulk, columns, command, copy, erasing, export, finder, form, help, problems, settings,
+    views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -21,6 +21,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Menu(_)) => menu_key(state, state.board.command(key), out),
         Some(Overlay::Problems(_)) => problems::on_key(state, key, out),
         Some(Overlay::Erase(_)) => erasing::on_key(state, key, out),
+        Some(Overlay::Settings(_)) => settings::on_key(state, key, out),
         // Whatever is pressed, it was seen.
         Some(Overlay::Shown(_)) => state.overlay = None,
         Some(Overlay::Columns(_)) => columns::on_key(state, key, out),

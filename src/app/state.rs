@@ -18,6 +18,7 @@ use crate::app::keymap::{Context, Keymap};
 use crate::app::list::{List, ListKey};
 use crate::app::look::Look;
 use crate::app::past::Present;
+use crate::app::settings::Personal;
 use crate::app::sheet;
 use crate::app::view::Views;
 use crate::domain::list::Tone;
@@ -65,6 +66,8 @@ pub struct State {
     pub board: Board,
     /// How lists are shown.
     pub views: Views,
+    /// The settings of this machine, as they were at the start.
+    pub personal: Vec<Personal>,
     /// Records by tab.
     pub counts: Counts,
     /// The Overview.
@@ -180,6 +183,8 @@ pub struct Setup {
     pub board: Board,
     /// How lists are shown.
     pub views: Views,
+    /// The settings of this machine.
+    pub personal: Vec<Personal>,
 }
 
 impl State {
@@ -198,6 +203,7 @@ impl State {
             base_currency: setup.base_currency,
             keymap: setup.keymap,
             board: setup.board,
+            personal: setup.personal,
             views: setup.views,
             counts: Counts::default(),
             overview: OverviewPane::default(),
@@ -288,6 +294,7 @@ impl State {
             Some(Overlay::Confirm(_) | Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],
+            Some(Overlay::Settings(_)) => vec![Context::Settings],
             Some(Overlay::Shown(_) | Overlay::Welcome(_)) => Vec::new(),
             None => match &self.form {
                 Some(form) => form.contexts(),

@@ -28,6 +28,7 @@ mod overview;
 mod problems;
 mod reasons;
 mod selection;
+mod settings;
 
 /// A program under test: presses keys by name and answers its questions from a register of its
 /// own, at once or when told to.
@@ -56,6 +57,7 @@ pub(super) struct Register {
     pub(super) attention: Vec<Attention>,
     pub(super) events: Vec<Event>,
     pub(super) hits: Vec<Found>,
+    pub(super) settings: Vec<crate::register::settings::Held>,
 }
 
 impl Setup {
@@ -74,6 +76,7 @@ impl Setup {
             keymap: crate::app::keymap::Keymap::default(),
             board: Board::default(),
             views: crate::app::view::Views::default(),
+            personal: Vec::new(),
             zone: Zone::default(),
         }
     }
@@ -203,6 +206,7 @@ impl Desk {
             Request::Known(_) => {
                 Answer::Known(["mei.lin", "k.brandt", "林美", "a.singh"].map(str::to_owned).to_vec())
             }
+            Request::Settings => Answer::Settings(self.register.settings.clone()),
             Request::Erasure(at) => Answer::Erasure(Box::new(Erasure {
                 code: code_of(*at),
                 label: "Wang Min".to_owned(),

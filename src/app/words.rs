@@ -286,3 +286,16 @@ pub(super) const COPIES_KEPT: Text = text(
 pub(super) const NOT_THE_COUNT: Text =
     text("Their number is {count}; nothing was removed.", "共有 {count} 份；未删除。");
 pub(super) const COPIES_REMOVED: Text = text("Copies removed: {count}.", "已删除 {count} 份副本。");
+pub(super) const SET_IN_REGISTER: Text = text("set", "已设置");
+pub(super) const BY_DEFAULT: Text = text("default", "默认");
+pub(super) const SETTING_SET: Text = text("{label} is {value} now.", "{label}现为 {value}。");
+pub(super) const OF_THIS_MACHINE: Text =
+    text("It is no part of the register. Changed by {how}.", "这不属于登记册。更改方式：{how}。");
+pub(super) const SETTINGS_OF_ANOTHER_DAY: Text = text(
+    "These are the settings of {day}; go back to {today} (:at now) to change them.",
+    "这是 {day} 的设置；请返回 {today}（:at now）后修改。",
+);
+pub(super) const SET_MEANWHILE: Text = text(
+    "Another operator made it {value} meanwhile. Enter again sets yours.",
+    "其他操作人已将其改为 {value}。再按 Enter 以您的为准。",
+);

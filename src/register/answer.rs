@@ -3,6 +3,7 @@
 use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::erase::Erasure;
+use crate::register::settings::Held;
 use crate::register::{Counts, Event, Overview, Refusal};
 use crate::texts::{Lang, Text, text};
 
@@ -27,6 +28,8 @@ pub enum Answer {
     History(Vec<Event>),
     /// What erasing a record would take away.
     Erasure(Box<Erasure>),
+    /// The settings of the register.
+    Settings(Vec<Held>),
     /// Why there is none.
     Refused(Refusal),
 }

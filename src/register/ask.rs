@@ -41,6 +41,8 @@ pub enum Request {
     History(Option<Ref>),
     /// What erasing a record would take away.
     Erasure(Ref),
+    /// The settings of the register.
+    Settings,
     /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
     Between(String, String),
 }
@@ -136,6 +138,8 @@ pub enum Slot {
     Form,
     /// What erasing a record would take away.
     Erasure,
+    /// The settings of the register.
+    Settings,
     /// The values of a field of the open form.
     Known,
     /// The records that are to be marked.
@@ -157,6 +161,15 @@ pub enum Write {
     UndoAct(i64),
     /// Erase a person's record for good.
     Erase(Ref),
+    /// Set a setting of the register that held `seen` when its edit began.
+    Set {
+        /// Its key.
+        key: &'static str,
+        /// What it shall be.
+        value: String,
+        /// What it held.
+        seen: String,
+    },
     /// Bring index rows up to a new day.
     NewDay(NaiveDate),
 }

@@ -14,6 +14,7 @@ use clap::parser::ValueSource;
 
 use crate::app::board::Board;
 use crate::app::look::{Glyphs, Look, ThemeName};
+use crate::app::settings::Personal;
 use crate::domain::day::{is_year, parse_date};
 use crate::domain::money::MoneyRules;
 use crate::entity::input::Reading;
@@ -35,6 +36,7 @@ mod import;
 mod look;
 mod output;
 mod overview;
+mod personal;
 mod plain;
 mod records;
 mod safety;
@@ -70,6 +72,8 @@ struct Desk {
     /// How the desk is shown where no command is given.
     shown: Shown,
     as_of: Option<NaiveDate>,
+    /// The settings of this machine, with where each comes from.
+    personal: Vec<Personal>,
     /// Whether the register was named, and not taken from where it usually lies.
     is_named: bool,
 }
@@ -171,7 +175,7 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
         (false, true) => Form::Json,
         (false, false) => Form::Words,
     };
-    let named = matches.get_one::<PathBuf>("db").cloned().or(config.db);
+    let named = matches.get_one::<PathBuf>("db").cloned().or_else(|| config.db.clone());
     let is_named = named.is_some();
     let path = match named {
         Some(path) => path,
@@ -181,7 +185,7 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
     let opening = Opening {
         path,
         access,
-        actor: actor(matches, config.user),
+        actor: actor(matches, config.user.clone()),
         today: today(matches)?,
         clock: clock::instant,
         currency: locale::currency(locale).unwrap_or(settings::DEFAULT_CURRENCY),
@@ -193,7 +197,9 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
     let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
     let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
     let as_of = day(opening.today, matches, "as-of")?;
-    Ok(Desk { out: Out::new(form), lang, opening, look, board: config.board, shown, as_of, is_named })
+    let personal = personal::of(matches, &config, lang, &opening);
+    let out = Out::new(form);
+    Ok(Desk { out, lang, opening, look, board: config.board, shown, as_of, personal, is_named })
 }
 
 /// The register of the day that `--as-of` names. The screens make theirs when they are open.

@@ -26,6 +26,8 @@ pub struct Config {
     pub glyphs: Option<Glyphs>,
     /// Which letters of other keyboard layouts count as which keys.
     pub board: Board,
+    /// The layouts that the file uses, where it says something of them.
+    pub layouts: Option<Vec<String>>,
     /// Who is named in the history.
     pub user: Option<String>,
 }
@@ -48,6 +50,13 @@ struct RawLayout {
     named: Option<Vec<String>>,
     #[serde(flatten)]
     own: BTreeMap<String, String>,
+}
+
+impl RawLayout {
+    /// The layouts that are used: every one that is known, where none is named.
+    fn named(&self) -> Vec<String> {
+        self.named.clone().unwrap_or_else(|| LAYOUTS.map(|(name, _)| name.to_owned()).to_vec())
+    }
 }
 
 /// Reads the file; a file that is not there chooses nothing.
@@ -97,14 +106,15 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
             sentence.with("sets", Glyphs::ALL.map(Glyphs::word).join(", "))
         })?),
     };
+    let layouts = raw.layout.as_ref().map(RawLayout::named);
     let board = raw.layout.map_or_else(|| Ok(Board::default()), |layout| board(layout, name))?;
-    Ok(Config { db: raw.db, lang, theme, glyphs, board, user: raw.user })
+    Ok(Config { db: raw.db, lang, theme, glyphs, board, layouts, user: raw.user })
 }
 
 /// The layouts and pairs of a configuration.
 fn board(layout: RawLayout, path: &str) -> Result<Board, Sentence> {
     let known = LAYOUTS.map(|(name, _)| name);
-    let named = layout.named.unwrap_or_else(|| known.map(str::to_owned).to_vec());
+    let named = layout.named();
     if let Some(word) = named.iter().find(|word| !known.contains(&word.as_str())) {
         let sentence = Sentence::from(NO_LAYOUT).with("path", path).with("word", word);
         return Err(sentence.with("layouts", known.join(", ")));

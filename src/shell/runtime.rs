@@ -19,6 +19,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
 use crate::app::reference::Opened;
+use crate::app::settings::Personal;
 use crate::app::state::{Overlay, Place, Setup, State};
 use crate::app::view::Views;
 use crate::app::welcome::Welcome;
@@ -67,6 +68,8 @@ pub struct Start {
     pub as_of: Option<NaiveDate>,
     /// How lists are shown.
     pub views: Views,
+    /// The settings of this machine, with where each comes from.
+    pub personal: Vec<Personal>,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
 }
@@ -170,6 +173,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         keymap: start.keymap.clone(),
         board: start.board.clone(),
         views: start.views.clone(),
+        personal: start.personal.clone(),
     });
     if start.first {
         state.overlay = Some(Overlay::Welcome(Welcome::default()));

@@ -93,15 +93,31 @@ fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     for line in lines.into_iter().filter(|line| line != "ok") {
         add(Severity::Damage, "integrity", line);
     }
-    let mut statement = conn.prepare("PRAGMA foreign_key_check").map_err(refused)?;
-    let lines: Vec<String> = statement
-        .query_map([], |row| Ok(format!("{} {:?}", row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?)))
+    findings.extend(loose(conn)?);
+    Ok(findings)
+}
+
+/// Records that refer to one that is not there, each with the field.
+fn loose(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
+    let sql = "SELECT f.\"table\", f.rowid, l.\"from\" FROM pragma_foreign_key_check f \
+        LEFT JOIN pragma_foreign_key_list(f.\"table\") l ON l.id = f.fkid";
+    let mut statement = conn.prepare(sql).map_err(refused)?;
+    let found: Vec<(String, Option<i64>, Option<String>)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .and_then(Iterator::collect)
         .map_err(refused)?;
-    for line in lines {
-        add(Severity::Error, "foreign_key", line);
-    }
-    Ok(findings)
+    let finding = |(table, id, field): (String, Option<i64>, Option<String>)| {
+        let at = Kind::from_word(&table).zip(id).map(|(kind, id)| Ref { kind, id });
+        let what = format!("{table} {}", id.map(|id| id.to_string()).unwrap_or_default());
+        Finding {
+            severity: Severity::Error,
+            rule: "foreign_key",
+            code: at.map(code_of).unwrap_or_default(),
+            field: field.unwrap_or_default(),
+            sentence: Sentence::from(LOOSE).with("what", at.map_or(what, code_of)),
+        }
+    };
+    Ok(found.into_iter().map(finding).collect())
 }
 
 /// Compares the tables, indexes and triggers with those that are made for the format of the register.
@@ -155,6 +171,10 @@ pub(super) fn ids(conn: &Connection, kind: Kind) -> Result<Vec<i64>, Refusal> {
 const DAMAGED_FILE: Text = text(
     "The file is damaged ({what}). Restore a backup with vendeck restore FILE.",
     "文件已损坏（{what}）。请用 vendeck restore FILE 恢复备份。",
+);
+const LOOSE: Text = text(
+    "{what} refers to a record that is not there. Give it another, or restore a backup.",
+    "{what} 引用的记录不存在。请改为其他记录，或恢复备份。",
 );
 const OTHER_SCHEMA: Text = text(
     "The register's own {name} is not as this program made it. Restore a backup.",

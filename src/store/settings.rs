@@ -2,24 +2,19 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::money::Currency;
 use crate::domain::period::FiscalStart;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Problem, Ref, Value};
 use crate::lookup::EDITION;
-use crate::register::{Act, Edit, Refusal, Saved};
+use crate::register::settings::Held;
+pub use crate::register::settings::{
+    BASE_CURRENCY, CALENDAR, DEFAULT_TEMPLATE, FISCAL_YEAR_START, KNOWN, Known, known,
+};
+use crate::register::{Act, Clash, Conflict, Edit, Refusal, Saved, code_of};
 use crate::store::{Store, Txn, index, refused};
 use crate::texts::{Sentence, Text, text};
 
-/// The key of the currency that bare numbers mean.
-pub const BASE_CURRENCY: &str = "base_currency";
-/// The key of the month in which the fiscal year starts.
-pub const FISCAL_YEAR_START: &str = "fiscal_year_start";
-/// The key of the working calendar of new contracts.
-pub const CALENDAR: &str = "calendar";
-/// The key of the scorecard that new reviews take.
-pub const DEFAULT_TEMPLATE: &str = "default_template";
 /// The key of the edition that made the index of the look-up. The house writes it and nobody sets
 /// it, so it is none of [`KNOWN`].
 pub(super) const LOOKUP_EDITION: &str = "lookup_edition";
@@ -27,51 +22,6 @@ pub(super) const LOOKUP_EDITION: &str = "lookup_edition";
 pub(super) const INDEX_EDITION: &str = "index_edition";
 /// The base currency where none was set.
 pub const DEFAULT_CURRENCY: Currency = Currency::CNY;
-
-/// One setting: its key, what holds where nothing was set, and what it is for.
-#[derive(Debug)]
-pub struct Known {
-    /// The key.
-    pub key: &'static str,
-    /// What holds where nothing was set.
-    pub default: &'static str,
-    /// What it is for.
-    pub meaning: Text,
-    check: fn(&str) -> bool,
-    wanted: Text,
-}
-
-/// Every setting there is.
-pub const KNOWN: &[Known] = &[
-    Known {
-        key: BASE_CURRENCY,
-        default: "CNY",
-        meaning: text("the currency that bare numbers mean", "不带货币的数字所指的货币"),
-        check: |value| Currency::from_code(value).is_some(),
-        wanted: text("a currency code, such as CNY", "货币代码，如 CNY"),
-    },
-    Known {
-        key: FISCAL_YEAR_START,
-        default: "1",
-        meaning: text("the month in which the fiscal year starts", "财年起始月份"),
-        check: |value| value.parse().is_ok_and(|month: u32| (1..=12).contains(&month)),
-        wanted: text("a month from 1 to 12", "1 至 12 的月份"),
-    },
-    Known {
-        key: CALENDAR,
-        default: WEEKENDS,
-        meaning: text("the working calendar of new contracts", "新合同的工作日历"),
-        check: |value| Calendar::named(value).is_some(),
-        wanted: text(WEEKENDS, WEEKENDS),
-    },
-    Known {
-        key: DEFAULT_TEMPLATE,
-        default: "T-0001",
-        meaning: text("the scorecard of new reviews", "新考核使用的考核表"),
-        check: |value| crate::register::coded(Kind::Template, value).is_some(),
-        wanted: text("the code of a template, such as T-0001", "模板编号，如 T-0001"),
-    },
-];
 
 /// What a new register is made with.
 #[derive(Debug, Clone, Copy)]
@@ -90,17 +40,45 @@ impl Store {
         read(&self.conn, key)
     }
 
+    /// Every setting as the register holds it.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn settings(&self) -> Result<Vec<Held>, Refusal> {
+        let _moment = self.moment()?;
+        let held = |known: &Known| {
+            let offers = if known.key == DEFAULT_TEMPLATE { templates(&self.conn)? } else { Vec::new() };
+            let is_set = row_of(&self.conn, known.key)?.is_some();
+            Ok(Held { key: known.key, value: read(&self.conn, known.key)?, is_set, offers })
+        };
+        KNOWN.iter().map(held).collect()
+    }
+
     /// Sets a setting.
     ///
     /// # Errors
     /// [`Refusal::Rule`] when there is no such setting or the value is not one for it.
     pub fn set(&mut self, key: &str, value: &str) -> Result<Saved, Refusal> {
+        self.set_over(key, value, None)
+    }
+
+    /// Sets a setting that held `seen` when it was looked at.
+    ///
+    /// # Errors
+    /// As [`Store::set`]; [`Refusal::Conflict`] when another has set it meanwhile.
+    pub fn set_over(&mut self, key: &str, value: &str, seen: Option<&str>) -> Result<Saved, Refusal> {
         let known = known(key)?;
-        if !(known.check)(value) {
-            let sentence = Sentence::from(NOT_FOR).with("key", key).with("value", value);
-            return Err(Refusal::Rule(sentence.with_word("wanted", known.wanted)));
+        if let Some(sentence) = known.problem(value) {
+            return Err(Refusal::Rule(sentence));
         }
         let mut txn = self.begin(Act::Set)?;
+        let now = read(&txn.tx, key)?;
+        if seen.is_some_and(|seen| seen != now) {
+            let at = Ref { kind: Kind::Setting, id: row_of(&txn.tx, key)?.unwrap_or_default() };
+            let text = |value: &str| Value::Text(value.to_owned());
+            let clashes = vec![Clash { field: 1, theirs: text(&now), mine: text(value) }];
+            return Err(Refusal::Conflict(Conflict { at, code: code_of(at), version: 0, clashes }));
+        }
         if key == DEFAULT_TEMPLATE && txn.named(Kind::Template, value)?.is_none() {
             return Err(Refusal::Rule(Sentence::from(NO_TEMPLATE).with("code", value)));
         }
@@ -128,12 +106,7 @@ impl Txn<'_> {
     /// Writes a setting, whether there was one or not.
     pub(super) fn put_setting(&mut self, key: &str, value: &str) -> Result<(), Refusal> {
         let text = |text: &str| Entered::Value(Value::Text(text.to_owned()));
-        let found: Option<i64> = self
-            .tx
-            .prepare_cached("SELECT id FROM setting WHERE key = ?")
-            .and_then(|mut s| s.query_row([key], |row| row.get(0)).optional())
-            .map_err(refused)?;
-        if let Some(id) = found {
+        if let Some(id) = row_of(&self.tx, key)? {
             let edit = Edit { field: 1, seen: None, new: text(value) };
             self.update(Ref { kind: Kind::Setting, id }, &[edit], None, None)?;
         } else {
@@ -153,24 +126,26 @@ pub(super) fn problem(values: &[Value]) -> Option<Problem> {
         return None;
     }
     match known(key) {
-        Ok(known) if (known.check)(value) => None,
-        Ok(known) => {
-            let sentence = Sentence::from(NOT_FOR).with("key", key).with("value", value);
-            Some(Problem::new("value", sentence.with_word("wanted", known.wanted)))
-        }
+        Ok(known) => known.problem(value).map(|sentence| Problem::new("value", sentence)),
         Err(refusal) => refusal.sentences().into_iter().next().map(|sentence| Problem::new("key", sentence)),
     }
 }
 
-/// The setting with this key.
-///
-/// # Errors
-/// [`Refusal::Rule`] that names those there are.
-pub fn known(key: &str) -> Result<&'static Known, Refusal> {
-    KNOWN.iter().find(|known| known.key == key).ok_or_else(|| {
-        let keys: Vec<&str> = KNOWN.iter().map(|known| known.key).collect();
-        Refusal::Rule(Sentence::from(NO_SETTING).with("key", key).with("keys", keys.join(", ")))
-    })
+/// The row of a setting, if somebody ever set it.
+fn row_of(conn: &Connection, key: &str) -> Result<Option<i64>, Refusal> {
+    conn.prepare_cached("SELECT id FROM setting WHERE key = ?")
+        .and_then(|mut s| s.query_row([key], |row| row.get(0)).optional())
+        .map_err(refused)
+}
+
+/// The scorecards that are in use, as code and name.
+fn templates(conn: &Connection) -> Result<Vec<(String, String)>, Refusal> {
+    let mut statement = conn
+        .prepare_cached("SELECT id, name FROM template WHERE archived_at IS NULL ORDER BY id LIMIT 50")
+        .map_err(refused)?;
+    let rows = statement
+        .query_map([], |row| Ok((code_of(Ref { kind: Kind::Template, id: row.get(0)? }), row.get(1)?)));
+    rows.and_then(Iterator::collect).map_err(refused)
 }
 
 /// The month the fiscal year starts with.
@@ -197,10 +172,6 @@ pub(super) fn read(conn: &Connection, key: &str) -> Result<String, Refusal> {
     Ok(found.unwrap_or_else(|| default.to_owned()))
 }
 
-const NO_SETTING: Text =
-    text("There is no setting {key}. There are: {keys}.", "没有设置项 {key}。可用：{keys}。");
 const NO_TEMPLATE: Text = text("There is no scorecard {code}.", "没有考核表 {code}。");
-const NOT_FOR: Text =
-    text("“{value}” does not fit {key}; it takes {wanted}.", "“{value}”不适用于 {key}；应为{wanted}。");
 const BAD_DEFAULTS: Text =
     text("The built-in templates cannot be read ({what}).", "内置模板无法读取（{what}）。");

@@ -333,6 +333,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::Known(key) => Answer::Known(store.known(key)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
+        Request::Settings => Answer::Settings(store.settings()?),
         Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
         Request::Between(from, to) => Answer::History(store.between(from, to)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),
@@ -398,6 +399,9 @@ impl Writing<'_> {
             }
             Write::Undo => (self.report)(Report::Reverted(ticket, store.undo())),
             Write::UndoAct(change) => (self.report)(Report::Reverted(ticket, store.undo_act(change))),
+            Write::Set { key, value, seen } => {
+                (self.report)(Report::Written(ticket, store.set_over(key, &value, Some(&seen))));
+            }
             Write::Erase(at) => (self.report)(Report::Erased(ticket, store.erase(at, &[]).map(Box::new))),
             Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {

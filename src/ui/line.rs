@@ -3,16 +3,18 @@
 //! Whatever takes keys is seen here, so nothing is ever typed into what nobody sees.
 
 use crate::app::bulk::lines;
-use crate::app::erasing::Stage;
+use crate::app::erasing::{Erasing, Stage};
 use crate::app::form::{Form, is_typed, offer, shown};
+use crate::app::settings::{self as of_settings, Settings};
 use crate::app::state::{Overlay, Place, State};
 use crate::app::welcome::WAYS;
 use crate::entity::show;
 use crate::register::code_of;
-use crate::texts::text;
+use crate::texts::{Lang, text};
 use crate::ui::erasing::{self, TYPE_CODE, TYPE_COUNT};
 use crate::ui::form::around_cursor;
 use crate::ui::pen::Pen;
+use crate::ui::settings;
 use crate::ui::theme::{Role, role_of};
 use crate::ui::{Caret, bulk};
 
@@ -106,19 +108,8 @@ fn line(state: &State, pen: &Pen) -> Line {
                 problems.finding().map(|finding| format!("{}  {}", finding.code, finding.sentence.in_(lang)));
             named(text("Problems", "问题").in_(lang), &said.unwrap_or_default())
         }
-        Some(Overlay::Erase(asked)) => {
-            let label = match &asked.stage {
-                Stage::Asked(erasure) => TYPE_CODE.fill(lang, &[("code", &erasure.code)]),
-                Stage::Copies(copies) => TYPE_COUNT.fill(lang, &[("count", &copies.len().to_string())]),
-                Stage::Looking | Stage::Writing(_) => return Line::Says(erasing::TITLE.in_(lang).to_owned()),
-            };
-            Line::Typed {
-                label: format!("{label} "),
-                text: asked.field.text().to_owned(),
-                cursor: asked.field.before_cursor().len(),
-                behind: String::new(),
-            }
-        }
+        Some(Overlay::Settings(pane)) => setting(state, pane, choice),
+        Some(Overlay::Erase(asked)) => erased(asked, lang),
         Some(Overlay::Confirm(confirm)) => Line::Typed {
             label: bulk::asks(confirm, lang),
             text: confirm.field.text().to_owned(),
@@ -146,6 +137,40 @@ fn line(state: &State, pen: &Pen) -> Line {
                 None => place(state, pen),
             },
         },
+    }
+}
+
+/// The setting under the cursor, or what is typed for it.
+fn setting(state: &State, pane: &Settings, choice: &str) -> Line {
+    let lang = state.lang;
+    let all = of_settings::lines(state, pane);
+    let here = all.get(pane.cursor);
+    let told = here.map(|line| format!("{} {}", line.label().in_(lang), line.value(state)));
+    let field = pane.editing.as_ref().map_or(&pane.field, |editing| &editing.field);
+    let label = match &pane.editing {
+        Some(_) => here.map_or("", |line| line.label().in_(lang)),
+        None => settings::TITLE.in_(lang),
+    };
+    Line::Typed {
+        label: format!("{label}: "),
+        text: field.text().to_owned(),
+        cursor: field.before_cursor().len(),
+        behind: told.map(|told| format!("{choice} {told}")).unwrap_or_default(),
+    }
+}
+
+/// What is typed to be sure that a person's data is erased.
+fn erased(asked: &Erasing, lang: Lang) -> Line {
+    let label = match &asked.stage {
+        Stage::Asked(erasure) => TYPE_CODE.fill(lang, &[("code", &erasure.code)]),
+        Stage::Copies(copies) => TYPE_COUNT.fill(lang, &[("count", &copies.len().to_string())]),
+        Stage::Looking | Stage::Writing(_) => return Line::Says(erasing::TITLE.in_(lang).to_owned()),
+    };
+    Line::Typed {
+        label: format!("{label} "),
+        text: asked.field.text().to_owned(),
+        cursor: asked.field.before_cursor().len(),
+        behind: String::new(),
     }
 }
 

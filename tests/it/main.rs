@@ -32,6 +32,7 @@ mod pty_leaving;
 mod pty_lists;
 mod pty_moments;
 mod pty_past;
+mod pty_settings;
 mod pty_sizes;
 mod pty_suspend;
 mod pty_two;

@@ -17,6 +17,7 @@ use vendeck::app::geometry::{GUTTER, Layout, Size};
 use vendeck::app::key::sequence;
 use vendeck::app::list::ListKey;
 use vendeck::app::look::{Glyphs, Ground, Look, ThemeName};
+use vendeck::app::settings::{Origin, Personal};
 use vendeck::app::state::{Place, Setup, State};
 use vendeck::app::view::arrange;
 use vendeck::app::{Effect, Msg, update};
@@ -75,6 +76,11 @@ const SCREENS: &[(&str, &str)] = &[
     ("a form hidden from onlookers", ": m a s k Enter 2 j e Shift-Tab"),
     ("problems", ": p r o b l e m s Enter j"),
     ("a person erased?", ": C T - 0 0 0 1 Enter : e r a s e Enter c t"),
+    ("settings", ", Down"),
+    ("a setting edited", ", Enter d o l Down Down"),
+    ("a setting that does not fit", ", Enter g o l d Enter"),
+    ("settings of this machine", ", Down Down Down Down Down Down"),
+    ("settings searched", ", 主 题"),
     ("import", ": i m p o r t Space a . x l s x Enter Up"),
     ("filter in Chinese", "2 / 云 客"),
     ("find anything in Chinese", "Ctrl-P 腾 云"),
@@ -86,6 +92,24 @@ const SCREENS: &[(&str, &str)] = &[
     ),
     ("a long text being typed", "2 j e Shift-Tab Shift-Tab End"),
 ];
+
+/// The settings of a machine.
+fn personal() -> Vec<Personal> {
+    let one = |key, value: &str, from| Personal { key, value: value.to_owned(), from };
+    let file = || Origin::File("~/.config/vendeck/config.toml".to_owned());
+    vec![
+        one("lang", "en", Origin::Environment("LANG")),
+        one("theme", "auto", Origin::Default),
+        one("glyphs", "ascii", Origin::Flag("--ascii")),
+        one("layout", "cyrillic, greek", Origin::Default),
+        one("user", "mei.lin", file()),
+        one("db", "~/register.db", Origin::Flag("--db")),
+        one("config", "~/.config/vendeck/config.toml", Origin::Default),
+        one("keymap", "~/.config/vendeck/keymap.toml", Origin::NotYet),
+        one("views", "~/.config/vendeck/views.toml", Origin::NotYet),
+        one("drafts", "~/.local/state/vendeck/drafts", Origin::Default),
+    ]
+}
 
 const fn size(width: u16, height: u16) -> Size {
     Size { width, height }
@@ -224,6 +248,7 @@ impl<'s> Headless<'s> {
             keymap: vendeck::app::keymap::Keymap::default(),
             board: Board::default(),
             views: vendeck::app::view::Views::default(),
+            personal: personal(),
         });
         let mut started = Self { store, state };
         let mut wanted = Vec::new();

@@ -60,6 +60,7 @@ impl Seat {
             keymap: Keymap::default(),
             board: vendeck::app::board::Board::default(),
             views: vendeck::app::view::Views::default(),
+            personal: Vec::new(),
         });
         let store = Store::open(&opening).unwrap();
         let mut seat = Self { store, state, behind: false, seen: Vec::new(), writes: 0 };
@@ -153,6 +154,9 @@ impl Seat {
                         Write::Undo => Msg::Reverted(ticket, self.store.undo()),
                         Write::Redo => Msg::Reverted(ticket, self.store.redo()),
                         Write::UndoAct(act) => Msg::Reverted(ticket, self.store.undo_act(act)),
+                        Write::Set { key, value, seen } => {
+                            Msg::Written(ticket, self.store.set_over(key, &value, Some(&seen)))
+                        }
                         Write::Erase(at) => Msg::Erased(ticket, self.store.erase(at, &[]).map(Box::new)),
                         Write::NewDay(_) => continue,
                     }

@@ -191,6 +191,12 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Differ, "diff", Anywhere, text("changed between days", "两日之间的变更"))
         .tells("What changed between two days, on the whole.", "两日之间的净变更。")
         .twin("vendeck history --from DAY --to DAY"),
+    row(A::Settings, "settings", Anywhere, text("settings", "设置"))
+        .tells(
+            "What the register takes for granted, edited in place; yours on this machine, and where each comes from.",
+            "登记册的默认取值，可就地修改；以及本机的个人设置及其来源。",
+        )
+        .twin("vendeck get"),
     row(A::Problems, "problems", Anywhere, text("what a check finds", "检查发现的问题"))
         .tells(
             "Checks file, history and rules; Enter opens the record.",

@@ -9,6 +9,7 @@ use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
 use crate::app::problems::Problems;
+use crate::app::settings::Settings;
 use crate::app::views::ViewsPane;
 use crate::app::welcome::Welcome;
 use crate::entity::{Column, Kind, Ref};
@@ -32,6 +33,8 @@ pub enum Overlay {
     Problems(Problems),
     /// The question before a person's data is erased.
     Erase(Erasing),
+    /// The settings.
+    Settings(Settings),
     /// The question of the first start.
     Welcome(Welcome),
     /// A text that no way leads to the clipboard, to be selected by hand.

@@ -74,6 +74,7 @@ fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Sto
         first,
         as_of: desk.as_of,
         views,
+        personal: desk.personal.clone(),
         throwaway,
     };
     match runtime::run(&start) {

@@ -26,9 +26,7 @@ use crate::ui::theme::Depth;
 pub(super) fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let key = key(matches).unwrap_or_default();
     let value = matches.get_one::<String>("value").map(|value| value.trim()).unwrap_or_default();
-    // Currencies are written in capitals wherever they are shown.
-    let value = if key == settings::BASE_CURRENCY { value.to_uppercase() } else { value.to_owned() };
-    settings::known(&key)?;
+    let value = settings::known(&key)?.tidy(value);
     let mut store = desk.store()?;
     store.set(&key, &value)?;
     print(desk, &store, &[&key])

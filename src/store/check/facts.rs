@@ -36,8 +36,9 @@ pub(super) fn differing(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     for at in gone(conn)? {
         findings.push(finding(code_of(at), "id", GONE));
     }
-    for change in wrongly_live(conn)? {
-        findings.push(finding(String::new(), &format!("change {change}"), NOT_AS_TOLD));
+    for (change, at) in wrongly_live(conn)? {
+        let code = at.map(code_of).unwrap_or_default();
+        findings.push(finding(code, &format!("change {change}"), NOT_AS_TOLD));
     }
     for kind in reused(conn)? {
         findings.push(finding(String::new(), kind.table().word, NUMBERS));
@@ -107,13 +108,20 @@ fn gone(conn: &Connection) -> Result<Vec<Ref>, Refusal> {
     Ok(gone)
 }
 
-/// Acts whose mark of standing is not what undo and redo left.
-fn wrongly_live(conn: &Connection) -> Result<Vec<i64>, Refusal> {
+/// Acts whose mark of standing is not what undo and redo left, each with the first record it touched.
+fn wrongly_live(conn: &Connection) -> Result<Vec<(i64, Option<Ref>)>, Refusal> {
     conn.prepare(
-        "SELECT id FROM change c WHERE live <> (op = 'do' AND coalesce(\
+        "SELECT id, (SELECT kind FROM event WHERE change = c.id ORDER BY seq LIMIT 1), \
+         (SELECT record FROM event WHERE change = c.id ORDER BY seq LIMIT 1) FROM change c WHERE live <> (op = 'do' AND coalesce(\
          (SELECT op FROM change WHERE target = c.id ORDER BY id DESC LIMIT 1), 'redo') = 'redo')",
     )
-    .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
+    .and_then(|mut s| {
+        let at = |row: &rusqlite::Row| -> rusqlite::Result<Option<Ref>> {
+            let kind = row.get::<_, Option<i64>>(1)?.and_then(Kind::from_number);
+            Ok(kind.zip(row.get(2)?).map(|(kind, id)| Ref { kind, id }))
+        };
+        s.query_map([], |row| Ok((row.get(0)?, at(row)?)))?.collect()
+    })
     .map_err(refused)
 }
 

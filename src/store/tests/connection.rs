@@ -370,3 +370,84 @@ fn index_rows_of_another_edition_are_made_anew_when_they_can_be_written() {
     Store::restore(&opening(dir.path()), &copy).unwrap();
     assert_eq!(month(&Store::open(&opening(dir.path())).unwrap()), 1);
 }
+
+#[test]
+fn settings_are_told_with_what_they_can_name_and_set_over_what_was_seen_alone() {
+    let (dir, mut store) = fresh();
+    let held = |store: &Store| store.settings().unwrap();
+    let all = held(&store);
+    let of = |all: &[crate::register::settings::Held], key: &str| {
+        all.iter().find(|held| held.key == key).cloned().unwrap()
+    };
+    assert_eq!(all.len(), crate::register::settings::KNOWN.len());
+    let fiscal = of(&all, "fiscal_year_start");
+    assert_eq!((fiscal.value.as_str(), fiscal.is_set), ("1", false));
+    assert!(of(&all, "base_currency").is_set, "a register is founded with one");
+    assert_eq!(of(&all, "default_template").offers[0].0, "T-0001");
+    store.set_over("fiscal_year_start", "4", Some("1")).unwrap();
+    assert_eq!(of(&held(&store), "fiscal_year_start").value, "4");
+    let mut other = as_actor(&dir, "an.other");
+    other.set("fiscal_year_start", "7").unwrap();
+    let refusal = store.set_over("fiscal_year_start", "10", Some("4")).unwrap_err();
+    let Refusal::Conflict(conflict) = &refusal else { panic!("{refusal:?}") };
+    assert_eq!(conflict.clashes[0].theirs.as_text(), "7");
+    assert_eq!(store.setting("fiscal_year_start").unwrap(), "7");
+    store.set_over("fiscal_year_start", "10", Some("7")).unwrap();
+    store.undo().unwrap();
+    assert_eq!(store.setting("fiscal_year_start").unwrap(), "7");
+    assert!(matches!(store.set_over("fiscal_year_start", "13", None), Err(Refusal::Rule(_))));
+}
+
+/// Who opens the problems goes from each to its record, whatever rule found it.
+#[test]
+fn a_finding_names_its_record_and_field() {
+    let (dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    let contract = contract(&mut store, a, &[]);
+    edit(&mut store, a, &[("phone", "1")]);
+    drop(store);
+    let path = dir.path().join("r.db");
+    for (rule, code, field, sql) in [
+        ("foreign_key", code_of(contract), "vendor", "UPDATE contract SET vendor = 77 WHERE id = 1"),
+        ("history", code_of(a), "phone", "UPDATE vendor SET phone = '2' WHERE id = 1"),
+        (
+            "history",
+            code_of(a),
+            "",
+            "DROP TRIGGER change_stays; UPDATE change SET live = 0 WHERE id = (SELECT max(id) FROM change)",
+        ),
+        (
+            "chain",
+            code_of(a),
+            "",
+            "DROP TRIGGER event_stays; UPDATE event SET version = 9 WHERE kind = 0 AND op = 'edit'",
+        ),
+        ("index", code_of(a), "name", "UPDATE vendor_x SET s_name = 'x' WHERE id = 1"),
+        ("index", "V-0099".to_owned(), "id", "UPDATE vendor_x SET id = 99 WHERE id = 1"),
+        ("directory", code_of(a), "label", "UPDATE directory SET label = 'x' WHERE doc = 32"),
+        (
+            "due",
+            code_of(contract),
+            "date",
+            "INSERT INTO due VALUES (35, 'x', '2026-01-01', '2020-01-01', '2030-01-01')",
+        ),
+        ("lookup", code_of(a), "entries", "UPDATE lookup_doc SET entries = x'00' WHERE doc = 1"),
+        (
+            "record",
+            code_of(contract),
+            "ends_on",
+            "UPDATE contract SET starts_on = '2026-05-01', ends_on = '2026-01-01' WHERE id = 1",
+        ),
+    ] {
+        let copy = dir.path().join("copy.db");
+        let _ = std::fs::remove_file(&copy);
+        std::fs::copy(&path, &copy).unwrap();
+        meddle(&copy, &format!("PRAGMA foreign_keys = OFF; {sql};"));
+        let found = open_at(&copy, Access::Read).unwrap().check().unwrap();
+        let is_it = |found: &check::Finding| {
+            found.rule == rule && found.code == code && (field.is_empty() || found.field == field)
+        };
+        let told: Vec<_> = found.iter().map(|found| (found.rule, &found.code, &found.field)).collect();
+        assert!(found.iter().any(is_it), "{rule} {code} {field}: {told:?}");
+    }
+}

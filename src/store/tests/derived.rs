@@ -281,7 +281,7 @@ fn check_names_the_record_and_the_field() {
         ("UPDATE risk SET version = 9 WHERE id = 5", "history", "RK-0005", "version"),
         ("DELETE FROM action WHERE id = 3", "history", "AC-0003", "id"),
         ("UPDATE sequence SET next = 2 WHERE kind = 0", "history", "", "vendor"),
-        ("UPDATE change SET live = 0 WHERE id = 2", "history", "", "change 2"),
+        ("UPDATE change SET live = 0 WHERE id = 2", "history", "*", "change 2"),
         ("INSERT INTO directory VALUES (999 * 32, 'ghost', NULL, 0)", "directory", "V-0999", "id"),
         ("DELETE FROM sqlite_sequence WHERE 0; DROP INDEX vendor_x_risk", "schema", "", "vendor_x_risk"),
     ];
