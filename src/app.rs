@@ -345,6 +345,7 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Found(hits), _) => finder::take(state, hits, out),
         (Answer::History(events), _) => state.take_history(events),
         (Answer::Settings(held), _) => settings::told(state, held),
+        (Answer::Refused(refusal), _) if slot == Slot::Settings => settings::not_told(state, &refusal),
         (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),
         (Answer::Refused(refusal), _) if slot == Slot::Erasure => erasing::found(state, Err(&refusal)),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),

@@ -191,6 +191,14 @@ pub(super) fn told(state: &mut State, held: Vec<Held>) {
     }
 }
 
+/// The register cannot tell: without its settings the panel is none.
+pub(super) fn not_told(state: &mut State, refusal: &Refusal) {
+    if matches!(state.overlay, Some(Overlay::Settings(_))) {
+        state.overlay = None;
+        state.message = Message::refused(refusal);
+    }
+}
+
 /// Takes a key.
 pub(super) fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
     let Some(Overlay::Settings(pane)) = &mut state.overlay else { return };

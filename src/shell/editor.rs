@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 
 use crate::limits;
+use crate::register::erase::Erasure;
 use crate::shell::{paths, private, signals};
 use crate::texts::{Sentence, Text, text};
 
@@ -35,6 +36,18 @@ pub fn edit(before: &str) -> Result<String, Sentence> {
         outcome => {
             let _ = fs::remove_file(&path);
             outcome.map_err(|why| why.fill(Sentence::from(NO_EDITOR).with("editor", line)))
+        }
+    }
+}
+
+/// Removes what was written in an editor and could not be taken, where it holds a word of what was erased.
+pub fn forget(erased: &Erasure) {
+    let folder = paths::state().unwrap_or_else(paths::temporary).join("texts");
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let holds = |text: String| erased.words.blot(&text, "").is_some();
+        if fs::read_to_string(&path).is_ok_and(holds) {
+            // One that cannot be removed is named in the message that left it.
+            let _ = fs::remove_file(&path);
         }
     }
 }

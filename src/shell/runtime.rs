@@ -35,7 +35,7 @@ use crate::shell::keyboard::Keyboard;
 use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
-use crate::shell::{clipboard, clock, fault, keys, paths, signals, views};
+use crate::shell::{clipboard, clock, editor, fault, keys, paths, signals, views};
 use crate::store::backup::copies;
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
@@ -471,7 +471,10 @@ impl Loop {
             Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
             Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
             Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
-            Effect::ForgetErased(erased) => drop(self.keeper.erase(&erased)),
+            Effect::ForgetErased(erased) => {
+                self.keeper.erase(&erased);
+                editor::forget(&erased);
+            }
             Effect::RemoveCopies(paths) => {
                 let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
                 self.tell(Msg::CopiesRemoved(copies::discard(&paths)));

@@ -57,11 +57,17 @@ fn what_is_erased_is_in_no_file_of_the_desk() {
     let copy = std::path::Path::new(&db).with_file_name("copy.bak");
     desk.ok(["backup", copy.to_str().unwrap()]);
     let exported = desk.ok(["export", "contacts"]);
+    let text = "Minutes: Oleander Quimby promised figures.";
+    let (theirs, other) = (
+        desk.file(".local/state/vendeck/texts/1.md", text),
+        desk.file(".local/state/vendeck/texts/2.md", "x"),
+    );
     let is_held = || bytes(&home).windows(6).any(|part| part == b"quimby");
     assert!(is_held());
     let said = desk.run(["erase", "CT-0001", "--yes", "ct-0001"]);
     assert_eq!((said.code, said.out.as_str()), (0, "CT-0001 is erased for good.\n"), "{}", said.err);
     assert!(said.err.contains("copy.bak"), "the copy is named: {}", said.err);
+    assert!(!theirs.exists() && other.exists(), "what an editor left goes where it holds a word of theirs");
     std::fs::remove_file(&copy).unwrap();
     assert!(!is_held(), "gone from the register and its log");
     assert_eq!(desk.get(["check"]), json!([]));

@@ -80,6 +80,8 @@ impl State {
                 }
                 Some(_) => !finder.settled,
             },
+            Some(Overlay::Settings(_)) => self.asked.contains_key(&(Slot::Settings as u8)),
+            Some(Overlay::Erase(_)) => self.asked.contains_key(&(Slot::Erasure as u8)),
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
             None if self.form.is_some() => self.asked.contains_key(&(Slot::Find as u8)) && key == Key::Down,

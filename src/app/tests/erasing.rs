@@ -107,3 +107,10 @@ fn what_is_no_person_or_may_not_be_written_is_not_asked_about() {
     let desk = desk.press(": e r a s e Enter");
     assert!(stage(&desk).is_none() && desk.says().contains("read"), "{}", desk.says());
 }
+
+#[test]
+fn a_code_typed_ahead_is_not_lost() {
+    let desk =
+        Desk::new().press(": C T - 0 0 0 3 Enter").press_ahead(": e r a s e Enter c t - 0 0 0 3 Enter");
+    ticket(&desk);
+}

@@ -7,6 +7,11 @@ use crate::register::{Clash, Conflict};
 
 /// A desk with the settings open.
 fn open() -> Desk {
+    closed().press(",")
+}
+
+/// A desk whose register has settings.
+fn closed() -> Desk {
     let mut desk = Desk::new();
     let held = |known: &crate::register::settings::Known| Held {
         key: known.key,
@@ -23,7 +28,7 @@ fn open() -> Desk {
         Personal { key: "theme", value: "auto".to_owned(), from: Origin::Default },
         Personal { key: "lang", value: "en".to_owned(), from: Origin::Environment("LANG") },
     ];
-    desk.press(",")
+    desk
 }
 
 fn pane(desk: &Desk) -> &Settings {
@@ -149,4 +154,17 @@ fn a_value_that_was_changed_in_this_session_says_so() {
         all.iter().find(|line| matches!(line, Line::OfMachine(spec, _) if spec.key == "theme")).unwrap();
     assert_eq!(theme.value(&desk.state), "light");
     assert_eq!(theme.source(&desk.state).in_(Lang::En), ":theme, until you leave");
+}
+
+#[test]
+fn keys_typed_ahead_of_the_settings_edit_them() {
+    let desk = closed().press("2").press_ahead(", Enter u s d Enter");
+    assert_eq!(set(&desk).map(|(_, _, value, _)| value), Some("USD"));
+    let desk = Desk::new().slowly().press(",");
+    let ticket = desk.wanted.iter().find_map(|effect| match effect {
+        Effect::Read(Slot::Settings, ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    let desk = desk.tell(Msg::Answered(ticket.unwrap(), Answer::Refused(Refusal::Busy)));
+    assert!(desk.state.overlay.is_none() && desk.says().contains("Another operator"), "{}", desk.says());
 }

@@ -11,7 +11,7 @@ use crate::shell::cli::Desk;
 use crate::shell::cli::plain::lines;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::drafts::Keeper;
-use crate::shell::paths;
+use crate::shell::{editor, paths};
 use crate::store::backup::copies;
 use crate::texts::{Sentence, Text, text};
 
@@ -38,6 +38,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
             desk.say(&IN_A_FORM.into());
         }
     }
+    editor::forget(&erased.erasure);
     let kept: Vec<PathBuf> = erased.erasure.copies.iter().map(PathBuf::from).collect();
     let removed = if remove.is_some() { copies::discard(&kept)? } else { 0 };
     tell(desk, &erased.erasure, Some((&erased, removed)))
