@@ -14,6 +14,7 @@ pub mod copy;
 pub mod cursor;
 pub mod draft;
 pub mod erasing;
+pub mod explain;
 mod export;
 pub mod filter;
 pub mod finder;
@@ -272,6 +273,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Views(_)) => views::act(state, action, out),
         Some(Overlay::Confirm(_)) => bulk::confirm_act(state, action, out),
         Some(Overlay::Misfits(_)) => bulk::misfits_act(state, action, out),
+        Some(Overlay::Explained(_)) => explain::act(state, action),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),

@@ -94,6 +94,7 @@
 //!   over a slow line `2jj⏎` does what it says.
 
 pub mod app;
+pub mod calendars;
 pub mod clean;
 pub mod demo;
 pub mod domain;

@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod change;
 pub mod due;
 pub mod erase;
+pub mod explain;
 pub mod export;
 pub mod finding;
 pub mod history;

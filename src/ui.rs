@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod card;
 pub mod choosing;
 pub mod erasing;
+pub mod explain;
 pub mod finder;
 pub mod form;
 pub mod glyph;
@@ -95,6 +96,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Columns(pane) => choosing::columns(state, pane, &mut pen),
             Overlay::Views(pane) => choosing::views(state, pane, &mut pen),
             Overlay::Confirm(confirm) => bulk::confirm(state, confirm, &mut pen),
+            Overlay::Explained(pane) => explain::draw(state, pane, &mut pen),
             Overlay::Misfits(pane) => bulk::misfits(state, pane, &mut pen),
         }
         caret = pen.cursor;

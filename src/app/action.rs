@@ -25,6 +25,7 @@ pub enum Action {
     Mark,
     MarkRange,
     MarkAll,
+    Explain,
     Copy,
     Export,
     OpenFile,

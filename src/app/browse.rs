@@ -7,8 +7,8 @@ use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
-    Effect, bulk, columns, copy, erasing, export, finder, help, marks, mask, past, problems, reference,
-    settings, views, words,
+    Effect, bulk, columns, copy, erasing, explain, export, finder, help, marks, mask, past, problems,
+    reference, settings, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Write};
@@ -140,6 +140,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::MarkRange => marks::range(state),
         Action::MarkAll => marks::all(state, out),
         Action::EditNotes => notes(state, out),
+        Action::Explain => explain::open(state, out),
         Action::Copy => copy::open(state, out),
         Action::Export => export::open(state),
         Action::OpenFile => reference::open(state, out),

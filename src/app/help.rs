@@ -75,6 +75,7 @@ pub const SECTIONS: &[Section] = &[
     inside(text("Among settings", "设置内"), &[Context::Settings]),
     inside(text("Where a word is typed to be sure", "输入文字确认时"), &[Context::Sure]),
     inside(text("Among those that cannot", "不可行的记录"), &[Context::Misfits]),
+    inside(text("In an explanation", "推算说明内"), &[Context::Explained]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];
 

@@ -54,6 +54,8 @@ pub enum Context {
     Sure,
     /// The records of an act that cannot; what is not bound here is as among problems and in a menu.
     Misfits,
+    /// How a date comes about.
+    Explained,
     /// The keys.
     Help,
 }

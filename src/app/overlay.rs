@@ -5,8 +5,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
-    Effect, browse, bulk, columns, command, copy, erasing, export, finder, form, help, problems, settings,
-    views, welcome, words,
+    Effect, browse, bulk, columns, command, copy, erasing, explain, export, finder, form, help, problems,
+    settings, views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -28,6 +28,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Views(_)) => views::on_key(state, key, out),
         Some(Overlay::Confirm(_)) => bulk::confirm_key(state, key, out),
         Some(Overlay::Misfits(_)) => bulk::misfits_key(state, key, out),
+        Some(Overlay::Explained(_)) => explain::on_key(state, key),
         None => {}
     }
 }

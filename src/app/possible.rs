@@ -54,6 +54,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Add => nothing_to_add(state),
         Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
+        Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
         Action::Open | Action::Edit | Action::Archive | Action::Copy | Action::GoHistory => no_record(state),
         Action::GoVendor => no_link(state, Kind::Vendor),
         Action::GoContracts => no_link(state, Kind::Contract),
@@ -118,6 +119,11 @@ fn no_notes(state: &State) -> Option<Sentence> {
 fn no_person(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     (!is_of_a_person(kind)).then(|| Sentence::from(words::NO_PERSON).with_word("kind", kind.table().one))
+}
+
+fn nothing_to_explain(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    (kind != Kind::Contract).then(|| words::NOTHING_TO_EXPLAIN.into())
 }
 
 fn nothing_to_add(state: &State) -> Option<Sentence> {

@@ -291,6 +291,7 @@ impl State {
             Some(Overlay::Views(pane)) if pane.naming.is_some() => vec![Context::Naming],
             Some(Overlay::Views(_)) => vec![Context::Views, Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
+            Some(Overlay::Explained(_)) => vec![Context::Explained],
             Some(Overlay::Confirm(_) | Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],

@@ -15,27 +15,30 @@ pub const WEEKENDS: &str = "weekends";
 pub struct Calendar {
     holidays: Vec<NaiveDate>,
     make_up_days: Vec<NaiveDate>,
+    /// The years it has data for; `None`: it needs none.
+    years: Option<Vec<i32>>,
 }
 
 impl Calendar {
     /// Saturdays and Sundays off, nothing else.
     #[must_use]
     pub const fn weekends() -> Self {
-        Self { holidays: Vec::new(), make_up_days: Vec::new() }
+        Self { holidays: Vec::new(), make_up_days: Vec::new(), years: None }
     }
 
-    /// The calendar of this name, as contracts and settings give it.
+    /// Weekends, `holidays` off as well, and `make_up_days` worked whatever day they fall on; in other
+    /// years than `years` weekends alone count.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        (name == WEEKENDS).then(Self::weekends)
-    }
-
-    /// Weekends, `holidays` off as well, and `make_up_days` worked whatever day they fall on.
-    #[must_use]
-    pub fn new(mut holidays: Vec<NaiveDate>, mut make_up_days: Vec<NaiveDate>) -> Self {
+    pub fn new(mut holidays: Vec<NaiveDate>, mut make_up_days: Vec<NaiveDate>, years: Vec<i32>) -> Self {
         holidays.sort_unstable();
         make_up_days.sort_unstable();
-        Self { holidays, make_up_days }
+        Self { holidays, make_up_days, years: Some(years) }
+    }
+
+    /// Whether it is known which days of a year are worked.
+    #[must_use]
+    pub fn knows(&self, year: i32) -> bool {
+        self.years.as_ref().is_none_or(|years| years.contains(&year))
     }
 
     /// Whether `date` is worked. A day listed as both holiday and make-up day is worked.
@@ -121,7 +124,7 @@ mod tests {
     /// The National Day of 2026 with a make-up Saturday, as an example of such data.
     fn with_holidays() -> Calendar {
         let holidays = (1..=7).map(|d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap()).collect();
-        Calendar::new(holidays, vec![day("2026-10-10"), day("2026-09-27")])
+        Calendar::new(holidays, vec![day("2026-10-10"), day("2026-09-27")], vec![2026])
     }
 
     #[test]

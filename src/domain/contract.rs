@@ -6,6 +6,7 @@
 
 mod badge;
 mod dates;
+mod explain;
 mod lists;
 mod schedule;
 
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 
 pub use badge::{Badge, badge, badge_range};
 pub use dates::{Dates, TermGap, dates};
+pub use explain::{Point, Rule, Step, explain};
 pub use lists::{ContractKind, ContractState, EndReason, Renewal};
 pub use schedule::{Disagreement, initial_term, term_disagreement};
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::calendars;
 use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::contract::{Badge, ContractKind, ContractState, EndReason, Renewal, Terms};
 use crate::domain::day::Span;
@@ -105,6 +106,21 @@ impl Contract {
     }
 }
 
+impl Contract {
+    /// The terms as they speak for themselves, whatever became of the contract.
+    #[must_use]
+    pub fn open_terms(&self) -> Terms {
+        Terms { state: ContractState::InForce, ..self.terms() }
+    }
+
+    /// Its working days; weekends off where its calendar is not known.
+    #[must_use]
+    pub fn working_days(&self) -> &'static Calendar {
+        static WEEKENDS: Calendar = Calendar::weekends();
+        calendars::named(&self.calendar).unwrap_or(&WEEKENDS)
+    }
+}
+
 impl Entity for Contract {
     const KIND: Kind = Kind::Contract;
     const NAMES: Names = Names {
@@ -205,10 +221,10 @@ impl Entity for Contract {
                 ));
             }
         }
-        if Calendar::named(&self.calendar).is_none() {
+        if calendars::named(&self.calendar).is_none() {
             problems.push(Problem::new(
                 "calendar",
-                text("No such calendar; this register has: weekends.", "没有此工作日历；现有：weekends。"),
+                text("No such calendar; there are: weekends, cn.", "没有此工作日历；现有：weekends、cn。"),
             ));
         }
         problems

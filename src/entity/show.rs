@@ -12,7 +12,7 @@ use crate::domain::risk::Cell;
 use crate::entity::field::Shape;
 use crate::entity::value::Value;
 use crate::entity::{Kind, Link, input};
-use crate::texts::{Lang, Text, text};
+use crate::texts::{Lang, Sentence, Text, text};
 
 /// The word for yes.
 pub const YES: Text = text("yes", "是");
@@ -147,6 +147,12 @@ fn places(scaled: i64, places: u32) -> String {
 }
 
 fn span_in_words(span: Span, lang: Lang) -> String {
+    self::span(span).in_(lang)
+}
+
+/// A span of time in words.
+#[must_use]
+pub fn span(span: Span) -> Sentence {
     use crate::domain::day::SpanUnit;
     let one = span.n == 1;
     let unit = match (span.unit, one) {
@@ -157,7 +163,7 @@ fn span_in_words(span: Span, lang: Lang) -> String {
         (SpanUnit::Month, true) => text("{n} month", "{n} 个月"),
         (SpanUnit::Month, false) => text("{n} months", "{n} 个月"),
     };
-    unit.fill(lang, &[("n", &span.n.to_string())])
+    Sentence::from(unit).with("n", span.n)
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use proptest::sample::subsequence;
 use unicode_width::UnicodeWidthStr;
 
 use super::*;
-use crate::domain::calendar::Calendar;
 use crate::domain::day::Span;
 use crate::domain::decimal::Decimal4;
 use crate::domain::money::{Currency, Money, MoneyRules};
@@ -481,7 +480,7 @@ fn a_contract_names_a_calendar_there_is() {
     };
     let usual = crate::store::settings::known("calendar").unwrap().default;
     for known in [usual, &Contract::default().calendar] {
-        assert!(Calendar::named(known).is_some(), "{known}");
+        assert!(crate::calendars::named(known).is_some(), "{known}");
         assert_eq!(problems(known), [""; 0], "{known}");
     }
     for unknown in ["lunar", "Weekends", "weekend", ""] {

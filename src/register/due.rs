@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::closed_list;
-use crate::domain::calendar::Calendar;
 use crate::domain::contract::{self, NoticePolicy, Renewal};
 use crate::entity::{Contract, Kind, Record, Ref, Value, show, typed};
 use crate::texts::{Lang, Sentence, Text, text};
@@ -82,7 +81,7 @@ fn notice_sentence(record: &Record, date: NaiveDate, late: bool, today: NaiveDat
     let Ok(contract) = typed::<Contract>(&record.values) else { return with_day(NOTICE, date) };
     let terms = contract.terms();
     debug_assert_eq!(terms.renewal, Renewal::Auto);
-    let dates = contract::dates(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+    let dates = contract::dates(&terms, contract.working_days(), today, NoticePolicy::default());
     let next = dates.renewed_until;
     let price = show::full(&contract.value.map_or(Value::Null, Value::Money), Lang::En);
     let Some(next) = next else { return with_day(NOTICE, date) };

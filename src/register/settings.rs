@@ -2,7 +2,8 @@
 //!
 //! The one table of settings: the command line, the panel of the program and the register itself read it.
 
-use crate::domain::calendar::{Calendar, WEEKENDS};
+use crate::calendars::{self, CN};
+use crate::domain::calendar::WEEKENDS;
 use crate::domain::money::Currency;
 use crate::entity::Kind;
 use crate::register::{Refusal, coded};
@@ -35,6 +36,12 @@ pub struct Known {
     check: fn(&str) -> bool,
 }
 
+/// The calendars that come with the program.
+const CALENDARS: &[(&str, Text)] = &[
+    (WEEKENDS, text("Saturdays and Sundays off", "周六、周日休息")),
+    (CN, text("mainland China, with holidays and make-up days", "中国大陆，含节假日与调休")),
+];
+
 /// Every setting there is.
 pub const KNOWN: &[Known] = &[
     Known {
@@ -60,9 +67,9 @@ pub const KNOWN: &[Known] = &[
         label: text("Working calendar", "工作日历"),
         default: WEEKENDS,
         meaning: text("the working calendar of new contracts", "新合同的工作日历"),
-        wanted: text(WEEKENDS, WEEKENDS),
-        offers: &[(WEEKENDS, text("Saturdays and Sundays off", "周六、周日休息"))],
-        check: |value| Calendar::named(value).is_some(),
+        wanted: text("weekends or cn", "weekends 或 cn"),
+        offers: CALENDARS,
+        check: |value| calendars::named(value).is_some(),
     },
     Known {
         key: DEFAULT_TEMPLATE,

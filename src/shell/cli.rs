@@ -31,6 +31,7 @@ mod card;
 mod demo;
 mod docs;
 mod erase;
+mod explain;
 mod export;
 mod import;
 mod look;

@@ -110,15 +110,8 @@ fn line(state: &State, pen: &Pen) -> Line {
         }
         Some(Overlay::Settings(pane)) => setting(state, pane, choice),
         Some(Overlay::Erase(asked)) => erased(asked, lang),
-        Some(Overlay::Confirm(confirm)) => Line::Typed {
-            label: bulk::asks(confirm, lang),
-            text: confirm.field.text().to_owned(),
-            cursor: confirm.field.before_cursor().len(),
-            behind: lines(&confirm.bulk, lang).join(", "),
-        },
-        Some(Overlay::Misfits(pane)) => {
-            let said = pane.misfits.first.get(pane.cursor).map(|misfit| misfit.sentence().in_(lang));
-            named(&bulk::cannot(pane, lang), &said.unwrap_or_default())
+        Some(overlay @ (Overlay::Confirm(_) | Overlay::Misfits(_) | Overlay::Explained(_))) => {
+            about_records(overlay, lang)
         }
         Some(Overlay::Welcome(welcome)) => match (&welcome.path, WAYS.get(welcome.cursor)) {
             (Some(path), way) => Line::Typed {
@@ -171,6 +164,30 @@ fn erased(asked: &Erasing, lang: Lang) -> Line {
         text: asked.field.text().to_owned(),
         cursor: asked.field.before_cursor().len(),
         behind: String::new(),
+    }
+}
+
+/// What is said or asked of records that an act is done to.
+fn about_records(overlay: &Overlay, lang: Lang) -> Line {
+    let named = |title: &str, word: &str| Line::Says(format!("{title}: {word}"));
+    match overlay {
+        Overlay::Explained(pane) => {
+            let step = pane.explained.lines.get(pane.top);
+            let says =
+                step.map(|line| format!("{} {}  {}", line.what.in_(lang), line.value, line.how.in_(lang)));
+            named(&pane.name, &says.unwrap_or_default())
+        }
+        Overlay::Confirm(confirm) => Line::Typed {
+            label: bulk::asks(confirm, lang),
+            text: confirm.field.text().to_owned(),
+            cursor: confirm.field.before_cursor().len(),
+            behind: lines(&confirm.bulk, lang).join(", "),
+        },
+        Overlay::Misfits(pane) => {
+            let said = pane.misfits.first.get(pane.cursor).map(|misfit| misfit.sentence().in_(lang));
+            named(&bulk::cannot(pane, lang), &said.unwrap_or_default())
+        }
+        _ => Line::Says(String::new()),
     }
 }
 

@@ -10,6 +10,7 @@
 )]
 
 mod cli;
+mod cli_contracts;
 mod cli_erase;
 mod cli_export;
 mod cli_import;

@@ -68,6 +68,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("all marked and to be archived", "2 * d 3 Backspace 3"),
     ("form for several", "3 Space Space Space e Tab Tab - Tab 法"),
     ("those that cannot", "2 j Space Space Space d j"),
+    ("how dates come about", "3 / C L D Enter ="),
     ("filter", "2 / a l p"),
     ("filter as it is kept", "2 / r i s k : > = m e d i u m Space ! t a g : i t Space x x : 1 Enter"),
     ("filter and what may follow", "3 / e n d s : < 2 y Space s t a t e : Tab"),

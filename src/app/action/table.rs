@@ -72,6 +72,9 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Views, "views", Here, text("views", "视图"))
         .tells("Filter, order and columns under a name.", "以名称保存的筛选、排序与列。")
         .twin("vendeck {kind} list --view NAME"),
+    row(A::Explain, "explain", Here, text("how its dates come about", "日期如何推算"))
+        .tells("Every date of the contract, step by step, with its rule.", "逐步说明合同各日期的推算规则。")
+        .twin("vendeck contract explain {code}"),
     hinted(A::Mark, "mark", Here, text("mark and go on", "标记并下移"), text("mark", "标记")).tells(
         "e, d, T, A, x and y then act on all that is marked.",
         "e、d、T、A、x、y 随后作用于全部已标记的记录。",

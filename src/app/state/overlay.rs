@@ -5,6 +5,7 @@ use crate::app::columns::ColumnsPane;
 use crate::app::command::CommandLine;
 use crate::app::copy::Part;
 use crate::app::erasing::Erasing;
+use crate::app::explain::ExplainedPane;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
@@ -43,6 +44,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// The records of an act that cannot.
     Misfits(MisfitsPane),
+    /// How the dates of a record come about.
+    Explained(ExplainedPane),
     /// The columns of a list.
     Columns(ColumnsPane),
     /// The views of a list.

@@ -87,3 +87,13 @@ fn nothing_hidden_leaves_by_the_clipboard_a_file_or_the_editor() {
     let shown = Desk::new().press("2 : m a s k Enter : m a s k Enter");
     assert!(!shown.state.masked && shown.says() == "Everything is shown again.");
 }
+
+#[test]
+fn dates_are_explained_where_there_are_any() {
+    let desk = Desk::new().press("2 =");
+    assert_eq!(desk.says(), "Only the dates of a contract are worked out so far.");
+    let desk = Desk::new().press("3 =");
+    let Some(Overlay::Explained(pane)) = &desk.state.overlay else { panic!("{:?}", desk.state.overlay) };
+    assert_eq!(pane.code, "C-0001");
+    assert!(desk.press("j k q").state.overlay.is_none());
+}

@@ -205,7 +205,7 @@ fn notice_is_counted_in_its_own_unit() {
 #[test]
 fn holidays_roll_the_deadline_back() {
     let holidays = (1..=7).map(|d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap()).collect();
-    let calendar = Calendar::new(holidays, vec![day("2026-10-10")]);
+    let calendar = Calendar::new(holidays, vec![day("2026-10-10")], vec![2026]);
     let found = |term, start| {
         let terms = in_force(start, term);
         dates(&terms, &calendar, day("2026-01-01"), NoticePolicy::default()).cancel_by
@@ -499,5 +499,79 @@ proptest! {
         let ends_on = dates(&Terms { renewal: Renewal::None, ..by_term }, &calendar, today, policy).last_day;
         let by_day = Terms { term: None, ends_on, ..by_term };
         prop_assert_eq!(dates(&by_day, &calendar, today, policy), dates(&by_term, &calendar, today, policy));
+    }
+}
+
+// How dates come about.
+
+fn steps(terms: &Terms, today: &str) -> Vec<Step> {
+    explain(terms, &Calendar::weekends(), day(today), NoticePolicy::default())
+}
+
+fn told(steps: &[Step], point: Point) -> Vec<(String, Rule)> {
+    let of = steps.iter().filter(|step| step.point == point);
+    of.map(|step| (step.day.to_string(), step.rule)).collect()
+}
+
+#[test]
+fn a_renewed_contract_is_explained_from_its_anchor() {
+    let terms = Terms {
+        notice: span("2m"),
+        receipt: span("3d"),
+        transit: span("1d"),
+        warn: Some(span("7d")),
+        ..auto("2024-08-28", "12m", "12m")
+    };
+    let steps = steps(&terms, "2026-02-11");
+    let of = |point| told(&steps, point);
+    let (initial, term) = (Some(span("12m")), span("12m"));
+    assert_eq!(
+        of(Point::Boundary),
+        [
+            ("2025-08-28".into(), Rule::InitialTerm(day("2024-08-28"), span("12m"))),
+            ("2026-08-28".into(), Rule::Renewed { initial, times: 1, term }),
+        ]
+    );
+    assert_eq!(
+        of(Point::CancelByCalendar),
+        [("2026-06-28".into(), Rule::Less(day("2026-08-28"), span("2m")))]
+    );
+    assert_eq!(of(Point::CancelBy), [("2026-06-26".into(), Rule::WorkingDay(day("2026-06-28")))]);
+    let travel = Rule::Travel { received: day("2026-06-26"), receipt: span("3d"), transit: span("1d") };
+    assert_eq!(of(Point::SendBy), [("2026-06-22".into(), travel)]);
+    assert_eq!(of(Point::DecideBy), [("2026-05-23".into(), Rule::Less(day("2026-06-22"), span("30d")))]);
+    assert_eq!(of(Point::WarnOn), [("2026-06-21".into(), Rule::Less(day("2026-06-28"), span("7d")))]);
+    assert_eq!(of(Point::RenewedUntil), [("2027-08-27".into(), Rule::Renews(term))]);
+}
+
+#[test]
+fn what_is_entered_and_what_is_open_is_explained() {
+    let stated = Terms { ends_on: Some(day("2026-12-30")), ..in_force("2026-01-01", "12m") };
+    let rule = Rule::AfterLastDayNotTerm { stated: day("2026-12-30"), by_term: day("2026-12-31") };
+    assert_eq!(told(&steps(&stated, "2026-02-01"), Point::Boundary), [("2026-12-31".into(), rule)]);
+    let open = Terms { renewal: Renewal::Evergreen, notice: span("30d"), ..in_force("2026-01-01", "12m") };
+    let none = Span::default();
+    let rule =
+        Rule::NoticeFrom { sent: day("2026-02-01"), transit: none, receipt: none, notice: span("30d") };
+    assert_eq!(told(&steps(&open, "2026-02-01"), Point::EarliestEnd), [("2026-03-03".into(), rule)]);
+    assert_eq!(steps(&Terms::default(), "2026-02-01"), []);
+}
+
+proptest! {
+    /// Whatever the terms, the last step of each date is that date, and no date is left unexplained.
+    #[test]
+    fn every_date_is_explained_as_it_is(terms in any_terms(), today in any_day()) {
+        let found = dates(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+        let steps = explain(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+        let last = |point| steps.iter().rev().find(|step| step.point == point).map(|step| step.day);
+        prop_assert_eq!(last(Point::Boundary), found.boundary);
+        prop_assert_eq!(last(Point::LastDay), found.last_day);
+        prop_assert_eq!(last(Point::CancelByCalendar), found.cancel_by_calendar);
+        prop_assert_eq!(last(Point::CancelBy), found.cancel_by);
+        prop_assert_eq!(last(Point::SendBy), found.send_by);
+        prop_assert_eq!(last(Point::DecideBy), found.decide_by);
+        prop_assert_eq!(last(Point::WarnOn), found.warn_on);
+        prop_assert_eq!(last(Point::RenewedUntil), found.renewed_until);
+        prop_assert_eq!(last(Point::EarliestEnd), found.earliest_end);
     }
 }

@@ -18,7 +18,7 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card};
+use crate::shell::cli::{Desk, card, explain};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -37,6 +37,7 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
     match verb {
         "list" => list(desk, kind, of),
         "show" => show_one(desk, kind, of),
+        "explain" => explain::run(desk, kind, of),
         "add" => add(desk, kind, of),
         "edit" => edit(desk, kind, of),
         "archive" => shelve(desk, kind, of, Shelf::Archive),
@@ -67,6 +68,7 @@ pub(super) fn to_json(record: &Record) -> Map<String, Json> {
 /// The record in JSON with the records that belong to it, such as the contacts of a vendor.
 pub(super) fn whole_json(store: &Store, record: &Record) -> Result<Json, Refusal> {
     let mut object = to_json(record);
+    object.extend(explain::dates(record, store.today()).map(|dates| ("dates".to_owned(), dates)));
     for (kind, field) in record.at.kind.children() {
         let children = store.related(record.at, kind, field, usize::MAX)?;
         let rows = children.rows.iter().map(|child| Json::Object(to_json(child)));

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::calendar::Calendar;
 use crate::domain::contract::{self, Badge, NoticePolicy, Renewal};
 use crate::domain::list::ClosedList;
 use crate::entity::{Contract, Record, Value, typed};
@@ -12,7 +11,7 @@ use crate::store::index::Derivation;
 /// The last day of a contract as it stands on `today`.
 pub(super) fn last_day(record: &Record, today: NaiveDate) -> Option<NaiveDate> {
     let contract = typed::<Contract>(&record.values).ok()?;
-    contract::dates(&contract.terms(), &Calendar::weekends(), today, NoticePolicy::default()).last_day
+    contract::dates(&contract.terms(), contract.working_days(), today, NoticePolicy::default()).last_day
 }
 
 /// What follows from a contract today, and from when until when it does.
@@ -20,7 +19,7 @@ pub(super) fn derive(record: &Record, today: NaiveDate) -> Derivation {
     let blank = || Derivation::always(vec![Value::Null; 4], Vec::new());
     let Ok(contract) = typed::<Contract>(&record.values) else { return blank() };
     let terms = contract.terms();
-    let mut dates = contract::dates(&terms, &Calendar::weekends(), today, NoticePolicy::default());
+    let mut dates = contract::dates(&terms, contract.working_days(), today, NoticePolicy::default());
     if terms.renewal == Renewal::Evergreen {
         // Of an evergreen contract only the end that notice sent today would have moves every
         // day, and that is no column.

@@ -28,7 +28,11 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
             .allow_hyphen_values(true)
     };
     let fields = || table.fields.iter().filter(|meta| !meta.hidden).map(|meta| field(meta, lang));
-    command.subcommands([
+    let explain = (table.word == "contract").then(|| {
+        let says = text("How each date of a contract comes about", "合同各日期的推算过程");
+        Command::new("explain").about(say(says)).arg(code())
+    });
+    command.subcommands(explain).subcommands([
         list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
         Command::new("show")
             .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))

@@ -1,0 +1,140 @@
+//! The dates of contracts from the command line: what the terms give, and how.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::Desk;
+
+/// A desk with a contract of these terms, and its dates as they are shown on a day.
+fn dates_of(terms: &[&str], today: &str) -> (Desk, Json) {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "Alpha"]);
+    desk.ok(["contract", "add", "--vendor", "V-0001", "--title", "T"].iter().chain(terms));
+    let shown = desk.get(["contract", "show", "C-0001", "--today", today]);
+    let dates = shown["dates"].clone();
+    (desk, dates)
+}
+
+/// The terms of a contract, the day it is looked at, and some of its dates then.
+type Case = (&'static [&'static str], &'static str, Vec<(&'static str, Json)>);
+
+#[test]
+fn the_threads_of_another_program_come_out_right() {
+    let cases: [Case; 4] = [
+        (
+            &[
+                "--starts-on",
+                "2020-08-01",
+                "--term",
+                "36m",
+                "--renewal",
+                "auto",
+                "--renewal-term",
+                "12m",
+                "--notice",
+                "3m",
+            ],
+            "2023-10-31",
+            vec![
+                ("boundary", json!("2024-08-01")),
+                ("last_day", json!("2024-07-31")),
+                ("cancel_by_calendar", json!("2024-05-01")),
+                ("term_index", json!(1)),
+                ("badge", json!("in_term")),
+            ],
+        ),
+        (
+            &[
+                "--starts-on",
+                "2024-08-28",
+                "--term",
+                "12m",
+                "--renewal",
+                "auto",
+                "--renewal-term",
+                "12m",
+                "--notice",
+                "2m",
+            ],
+            "2026-02-11",
+            vec![
+                ("boundary", json!("2026-08-28")),
+                ("cancel_by_calendar", json!("2026-06-28")),
+                ("cancel_by", json!("2026-06-26")),
+                ("send_by", json!("2026-06-26")),
+            ],
+        ),
+        (
+            &["--starts-on", "2018-09-27", "--term", "36m", "--notice", "3m", "--warn", "21d"],
+            "2019-01-01",
+            vec![
+                ("boundary", json!("2021-09-27")),
+                ("cancel_by_calendar", json!("2021-06-27")),
+                ("warn_on", json!("2021-06-06")),
+                ("earliest_end", Json::Null),
+            ],
+        ),
+        (
+            &["--starts-on", "2015-01-01", "--term", "60m", "--renewal", "auto", "--renewal-term", "12m"],
+            "2021-06-01",
+            vec![("boundary", json!("2022-01-01")), ("term_index", json!(2))],
+        ),
+    ];
+    for (terms, today, wanted) in cases {
+        let (desk, dates) = dates_of(terms, today);
+        for (key, value) in wanted {
+            assert_eq!(dates[key], value, "{terms:?} {key}");
+        }
+        let explained = desk.get(["contract", "explain", "C-0001", "--today", today]);
+        let steps = explained["steps"].as_array().unwrap();
+        let told = |key: &str| steps.iter().rev().find(|step| step["date"] == key).map(|step| &step["day"]);
+        for key in ["boundary", "last_day", "cancel_by_calendar", "cancel_by", "send_by", "decide_by"] {
+            assert_eq!(told(key), Some(&dates[key]), "{terms:?} {key}");
+        }
+        assert!(steps.iter().all(|step| step["rule"].as_str().is_some_and(|rule| !rule.is_empty())));
+    }
+}
+
+#[test]
+fn dates_come_from_the_terms_in_every_state() {
+    let terms = ["--starts-on", "2026-01-01", "--term", "12m", "--renewal", "evergreen", "--notice", "20bd"];
+    let (desk, dates) = dates_of(&terms, "2026-09-28");
+    assert_eq!(dates["boundary"], Json::Null);
+    assert_eq!(dates["earliest_end"], "2026-10-26");
+    desk.ok(["contract", "edit", "C-0001", "--calendar", "cn"]);
+    let show = |today: &str| desk.get(["contract", "show", "C-0001", "--today", today])["dates"].clone();
+    // 1 to 7 October are free, 10 October is worked.
+    assert_eq!(show("2026-09-28")["earliest_end"], "2026-10-30");
+    desk.ok(["contract", "edit", "C-0001", "--state", "cancelled", "--reason", "never begun"]);
+    assert_eq!(show("2026-09-28")["earliest_end"], "2026-10-30");
+    assert_eq!(show("2026-09-28")["badge"], Json::Null);
+    let none = desk.get(["contract", "add", "--vendor", "V-0001", "--title", "Open"])["dates"].clone();
+    assert!(none.as_object().unwrap().values().all(Json::is_null), "{none}");
+    assert!(desk.get(["vendor", "show", "V-0001"]).get("dates").is_none());
+}
+
+#[test]
+fn an_explanation_is_told_in_both_languages() {
+    let terms = [
+        "--starts-on",
+        "2024-01-31",
+        "--term",
+        "1m",
+        "--renewal",
+        "auto",
+        "--renewal-term",
+        "1m",
+        "--calendar",
+        "cn",
+    ];
+    let (desk, dates) = dates_of(&terms, "2027-02-10");
+    assert_eq!(dates["boundary"], "2027-02-28");
+    let english = desk.ok(["contract", "explain", "C-0001", "--today", "2027-02-10"]);
+    assert!(english.contains("1 month + 36 × 1 month, counted from the start at once"), "{english}");
+    assert!(english.contains("The calendar cn has no holidays of 2027"), "{english}");
+    let chinese = desk.ok(["contract", "explain", "C-0001", "--today", "2027-02-10", "--lang", "zh"]);
+    assert!(chinese.contains("自开始日期一次推算") && chinese.contains("没有 2027 年"), "{chinese}");
+    let said = desk.refuses(1, ["contract", "explain", "C-0009"]);
+    assert!(said.contains("C-0009"), "{said}");
+    let said = desk.refuses(2, ["contract", "edit", "C-0001", "--calendar", "mars"]);
+    assert!(said.contains("weekends, cn"), "{said}");
+}
