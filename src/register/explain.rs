@@ -8,6 +8,9 @@ use crate::domain::list::ClosedList;
 use crate::entity::{Contract, Kind, Record, show, typed};
 use crate::texts::{Sentence, Text, text};
 
+/// The word of the dates of a contract in JSON.
+pub const DATES: &str = "dates";
+
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {

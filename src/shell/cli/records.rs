@@ -12,6 +12,7 @@ use crate::entity::filter::{self, Asked};
 use crate::entity::input::{self, Reading};
 use crate::entity::words::{self, Sign, holds_several};
 use crate::entity::{Column, Kind, Meta, Order, Problem, Record, Ref, Table, Value, show};
+use crate::register::explain::DATES;
 use crate::register::{
     Act, Anchor, Bulk, Does, Edit, New, PUT_AWAY_NOTE, Query, Refusal, Saved, Shelf, Shelves, Unfit, coded,
 };
@@ -68,7 +69,7 @@ pub(super) fn to_json(record: &Record) -> Map<String, Json> {
 /// The record in JSON with the records that belong to it, such as the contacts of a vendor.
 pub(super) fn whole_json(store: &Store, record: &Record) -> Result<Json, Refusal> {
     let mut object = to_json(record);
-    object.extend(explain::dates(record, store.today()).map(|dates| ("dates".to_owned(), dates)));
+    object.extend(explain::dates(record, store.today()).map(|dates| (DATES.to_owned(), dates)));
     for (kind, field) in record.at.kind.children() {
         let children = store.related(record.at, kind, field, usize::MAX)?;
         let rows = children.rows.iter().map(|child| Json::Object(to_json(child)));

@@ -10,6 +10,7 @@ use crate::intake::mapping::{ColumnUse, FieldSpec, Mapping, find_column};
 use crate::intake::synonyms::synonyms;
 use crate::intake::{CellProblem, IntakeError, Row, Table, cells};
 use crate::register::coded;
+use crate::register::explain::DATES;
 use crate::shell::import::Halted;
 use crate::shell::records::{ARCHIVED, CODE, OWN, VERSION};
 use crate::texts::{Sentence, Text, text};
@@ -342,6 +343,7 @@ fn unused(
         let own = origin == Origin::Own
             && (OWN.contains(&name)
                 || name == "kind"
+                || name == DATES
                 || matches!(fields.column(name), Some(Column::Derived(_))));
         own || children.iter().any(|child| child.kind.table().plural == name)
     };
