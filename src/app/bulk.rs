@@ -118,6 +118,9 @@ pub(super) fn ask(state: &mut State, bulk: Bulk, out: &mut Vec<Effect>) {
 
 fn send(state: &mut State, bulk: Bulk, out: &mut Vec<Effect>) {
     let Some(ticket) = state.write(Write::Bulk(Box::new(bulk.clone())), None, out) else { return };
+    if bulk.ids.len() >= limits::MANY {
+        state.message = Some(Message::note(words::COPYING_FIRST));
+    }
     state.bulks.insert(ticket, bulk);
     if let Some(form) = state.form.as_mut().filter(|form| form.many.is_some()) {
         form.saving = Some(ticket);

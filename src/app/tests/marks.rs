@@ -105,6 +105,7 @@ fn twenty_are_counted_first() {
     assert!(desk.says().starts_with("Type 20"), "{}", desk.says());
     let sent_off = desk.press("Backspace 2 0 Enter");
     assert_eq!(sent(&sent_off).ids.len(), 20);
+    assert_eq!(sent_off.says(), "Copying the register first…");
     assert!(sent_off.state.overlay.is_none());
     let mut desk = Desk::new();
     desk.size_of_list = 20;
