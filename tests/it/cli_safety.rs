@@ -57,6 +57,10 @@ fn copies_are_listed_and_one_that_was_changed_is_a_finding() {
     assert!(desk.refuses(5, ["restore", backup.to_str().unwrap()]).contains("checksum differs"));
     desk.refuses(2, ["backup"]);
     desk.refuses(2, ["backup", "x.bak", "--list"]);
+    // By whatever path one comes, a copy is one.
+    desk.ok(["--db", "near.db", "vendor", "add", "--name", "x"]);
+    desk.ok(["--db", "near.db", "backup", "near.bak"]);
+    assert_eq!(desk.get(["--db", "near.db", "backup", "--list"]).as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! The copies of a register that lie beside it: which there are, when and before what each was made.
 //!
 //! They are known by their names, which this program gave, and by the checksum beside what was made by
-//! hand. A copy that somebody carried elsewhere is not known here.
+//! hand; and each by the founding of what it holds, for other registers may lie beside this one. A copy that somebody carried elsewhere is not known here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use rusqlite::{Connection, OpenFlags};
 
 use super::{before, checksum, remove};
 use crate::place::folder_of;
@@ -83,15 +84,29 @@ impl Made {
 /// The copies beside a register, the newest first.
 #[must_use]
 pub fn of(register: &Path) -> Vec<Kept> {
+    // Some copies lie beside the file itself, others beside a link to it.
     let real = fs::canonicalize(register).unwrap_or_else(|_| register.to_path_buf());
-    let mut places = vec![register.to_path_buf()];
-    if folder_of(&real) != folder_of(register) || real.file_name() != register.file_name() {
-        places.push(real);
-    }
+    let folder = fs::canonicalize(folder_of(register)).unwrap_or_else(|_| folder_of(register).to_path_buf());
+    let link = folder.join(register.file_name().unwrap_or_default());
+    let mut places = vec![link, real];
+    places.dedup();
+    let ours = founding(register);
     let mut kept: Vec<Kept> = places.iter().flat_map(|place| beside(place)).collect();
+    kept.retain(|copy| match founding(&copy.path) {
+        // What cannot be read is a copy of ours only if its name says so.
+        None => copy.made != Made::Asked,
+        theirs => theirs == ours || (ours.is_none() && copy.made != Made::Asked),
+    });
     kept.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.path.cmp(&b.path)));
     kept.dedup_by(|a, b| a.path == b.path);
     kept
+}
+
+/// The act that founded what is in a file, by which registers are told apart; nothing where it cannot be
+/// read. Reading leaves a copy as it is.
+fn founding(path: &Path) -> Option<(String, String)> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    super::restore::founding(&Connection::open_with_flags(path, flags).ok()?).ok()
 }
 
 /// Removes copies with their checksums; how many are gone.

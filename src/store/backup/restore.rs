@@ -99,7 +99,7 @@ fn verify(conn: &Connection) -> Result<(), Refusal> {
 }
 
 /// The act that founded a register: when it was and whose. No two registers have the same.
-fn founding(conn: &Connection) -> Result<(String, String), Refusal> {
+pub(super) fn founding(conn: &Connection) -> Result<(String, String), Refusal> {
     conn.query_row("SELECT at, actor FROM change ORDER BY id LIMIT 1", [], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })

@@ -323,6 +323,9 @@ fn the_copies_beside_a_register_are_known_and_thinned_by_their_reason() {
     store.backup(&dir.path().join("by hand.bak")).unwrap();
     fs::write(dir.path().join("r.db2.before-bulk-20260726T100000.bak"), "another's").unwrap();
     fs::write(dir.path().join("notes.bak"), "no copy at all").unwrap();
+    // Another register in the same folder, with a copy that nobody may take for one of this.
+    let other = Store::open(&Opening { path: dir.path().join("s.db"), ..opening(dir.path()) }).unwrap();
+    other.backup(&dir.path().join("of another.bak")).unwrap();
     let listed = copies::of(&path);
     let words = |made: Made| listed.iter().filter(|copy| copy.made == made).count();
     assert_eq!([Made::Import, Made::Bulk, Made::Asked].map(words), [1, 2, 1], "{listed:?}");
