@@ -103,6 +103,8 @@ pub enum Msg {
     Opened(reference::Opened),
     /// What became of a text that was to be copied.
     Copied(String, copy::Way),
+    /// What a folder holds that paths go on in.
+    Listed(command::Folder),
     /// The time for the second `q` is over.
     QuitLapsed,
     /// The register of another day is there, or that of the present again, or why it is not.
@@ -161,6 +163,8 @@ pub enum Effect {
     GiveViews(String, Box<Views>),
     /// Read the views of a file.
     TakeViews(String),
+    /// Say what this folder holds, named as it was typed.
+    ListFolder(String),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the program is continued.
@@ -202,6 +206,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Export(told) => export::told(state, told),
         Msg::Checked(found) => problems::found(state, found),
         Msg::Opened(opened) => reference::told(state, opened),
+        Msg::Listed(folder) => export::listed(state, folder),
         Msg::Copied(text, way) => copy::told(state, text, way),
         Msg::Import(ticket, told) => importer::told(state, ticket, told, &mut out),
         Msg::QuitLapsed => {
@@ -285,7 +290,10 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     match &mut state.overlay {
         Some(Overlay::Find(_)) => finder::paste(state, text, out),
-        Some(Overlay::Command(command)) => command.paste(text),
+        Some(Overlay::Command(command)) => {
+            command.paste(text);
+            command::paths::ask(state, out);
+        }
         Some(Overlay::Help(help)) => help::paste(help, text),
         Some(Overlay::Welcome(welcome)) => welcome::paste(welcome, text),
         Some(Overlay::Views(pane)) => views::paste(pane, text),

@@ -131,6 +131,9 @@ pub const PICKS: usize = 6;
 /// many are read within a frame or two; a value of older records alone is typed as a new one is.
 pub const KNOWN_RECORDS: u32 = 20_000;
 
+/// Names of a folder that are looked through to go on with a path.
+pub const FOLDER_NAMES: usize = 10_000;
+
 /// Values of a field that a form keeps to offer them.
 pub const KNOWN_VALUES: usize = 2_000;
 

@@ -13,8 +13,10 @@ use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
 
 pub use complete::{Completion, completions};
+pub use paths::Folder;
 
 mod complete;
+pub mod paths;
 
 /// Commands that are remembered.
 const REMEMBERED: usize = 100;
@@ -41,8 +43,8 @@ impl CommandLine {
 
     /// The ways to go on with what was typed.
     #[must_use]
-    pub fn completions(&self) -> Vec<Completion> {
-        completions(self.typed())
+    pub fn completions(&self, folder: Option<&Folder>) -> Vec<Completion> {
+        paths::completions(self.typed(), folder).unwrap_or_else(|| completions(self.typed()))
     }
 
     /// A command line on which something stands already.
@@ -78,8 +80,15 @@ impl CommandLine {
     }
 
     /// Puts the next completion, or the one before; behind the last comes what was typed.
-    fn complete(&mut self, by: isize) {
-        let all = self.completions();
+    /// The only way to go on that is a folder is gone into.
+    fn complete(&mut self, by: isize, folder: Option<&Folder>) {
+        let all = self.completions(folder);
+        if let [only] = all.as_slice()
+            && only.word.ends_with('/')
+        {
+            self.field.set(only.line());
+            return self.settle();
+        }
         let places = all.len() + 1;
         // What was typed stands before the first and behind the last.
         let now = self.chosen.map_or(0, |at| at + 1);
@@ -115,6 +124,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         None => {
             if line.field.key(key) == Typed::Changed {
                 line.settle();
+                paths::ask(state, out);
             }
         }
     }
@@ -125,8 +135,10 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     let Some(Overlay::Command(line)) = &mut state.overlay else { return };
     match action {
         Action::Dismiss => state.overlay = None,
-        Action::NextWord => line.complete(1),
-        Action::PrevWord => line.complete(-1),
+        Action::NextWord | Action::PrevWord => {
+            line.complete(if action == Action::NextWord { 1 } else { -1 }, state.folder.as_ref());
+            paths::ask(state, out);
+        }
         Action::Earlier => line.recall(1, &state.commands),
         Action::Later => line.recall(-1, &state.commands),
         Action::Run => {

@@ -1,7 +1,7 @@
 //! What leaves as a file: the list as it is seen, in a format and under a name one chooses.
 
 use crate::app::Effect;
-use crate::app::command::CommandLine;
+use crate::app::command::{CommandLine, Folder, paths};
 use crate::app::list::List;
 use crate::app::marks::chosen;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
@@ -21,10 +21,26 @@ pub(super) fn open(state: &mut State) {
 }
 
 /// Proposes a name on the command line, where it can be changed before Enter.
-pub(super) fn propose(state: &mut State, format: Format) {
+pub(super) fn propose(state: &mut State, format: Format, out: &mut Vec<Effect>) {
     let Some(list) = state.list() else { return };
     let name = format!("{}-{}.{}", list.key.kind.table().plural, state.today, format.ending());
     state.overlay = Some(Overlay::Command(CommandLine::with(&format!("export {name}"))));
+    // Looked at afresh: the last list that was written is there since.
+    state.folder = None;
+    paths::ask_for(state, &name, out);
+}
+
+/// Takes what a folder holds. A name that was proposed and is taken gets a number.
+pub(super) fn listed(state: &mut State, folder: Folder) {
+    if let (Some(Overlay::Command(line)), Some(list)) = (&state.overlay, state.list()) {
+        let stem = format!("export {}-{}.", list.key.kind.table().plural, state.today);
+        let path = line.field.text().strip_prefix("export ").filter(|_| line.field.text().starts_with(&stem));
+        if let Some(path) = path.filter(|path| folder.typed.is_empty() && !path.contains('/')) {
+            let line = CommandLine::with(&format!("export {}", paths::free(path, &folder)));
+            state.overlay = Some(Overlay::Command(line));
+        }
+    }
+    paths::listed(state, folder);
 }
 
 /// `:export FILE`: has the list written, in the format that the name ends in.

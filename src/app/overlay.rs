@@ -70,7 +70,7 @@ fn choose(state: &mut State, out: &mut Vec<Effect>) {
     match item.does {
         MenuDoes::SortBy(column) => browse::sort_by(state, column, out),
         MenuDoes::Copy(part) => copy::part(state, part, out),
-        MenuDoes::Export(format) => export::propose(state, format),
+        MenuDoes::Export(format) => export::propose(state, format, out),
         MenuDoes::Add(kind, linked) => form::add(state, kind, linked, out),
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::app::Effect;
 use crate::app::action::Action;
 use crate::app::board::Board;
+use crate::app::command::Folder;
 use crate::app::cursor::{Cursor, Line};
 use crate::app::draft::Draft;
 use crate::app::form::Form;
@@ -114,6 +115,8 @@ pub struct State {
     pub pending: Vec<Key>,
     /// The commands that were run, the newest last.
     pub commands: Vec<String>,
+    /// The names of the folder that stands on the command line.
+    pub folder: Option<Folder>,
     /// Whether `q` was pressed once.
     pub quit_asked: bool,
     /// What the open editor is for.
@@ -228,6 +231,7 @@ impl State {
             tour: None,
             pending: Vec::new(),
             commands: Vec::new(),
+            folder: None,
             quit_asked: false,
             editing: None,
             writing: BTreeMap::new(),

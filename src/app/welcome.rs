@@ -1,6 +1,7 @@
 //! The first start: nobody has named a register and there is none. How does one want to begin?
 
 use crate::app::action::Action;
+use crate::app::command::paths;
 use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
@@ -118,8 +119,15 @@ fn path_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
             let with = if welcome.cursor == 1 { Begin::Import(path) } else { Begin::Open(path) };
             out.push(Effect::Begin(with));
         }
+        Key::Tab => {
+            let longer = paths::common(path.text(), state.folder.as_ref());
+            path.set(longer.clone());
+            paths::ask_for(state, &longer, out);
+        }
         _ => {
             let _: Typed = path.key(key);
+            let typed = path.text().to_owned();
+            paths::ask_for(state, &typed, out);
         }
     }
 }
@@ -136,7 +144,10 @@ fn choose(state: &mut State, out: &mut Vec<Effect>) {
     match welcome.cursor {
         0 => out.push(Effect::Begin(Begin::Demo)),
         2 => out.push(Effect::Begin(Begin::Empty)),
-        _ => welcome.path = Some(TextField::default()),
+        _ => {
+            welcome.path = Some(TextField::default());
+            paths::ask_for(state, "", out);
+        }
     }
 }
 

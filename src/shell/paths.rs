@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
+use crate::app::command::Folder;
+use crate::app::command::paths::Name;
+use crate::limits;
+
 /// The name of the register in the data folder.
 const REGISTER: &str = "register.db";
 
@@ -65,6 +69,22 @@ pub fn typed(path: &str) -> PathBuf {
         (Some(below), Some(dirs)) => dirs.home_dir().join(below),
         _ => PathBuf::from(path),
     }
+}
+
+/// What a folder holds, named as people type it: its names in their order, as far as they are text.
+/// Nothing of a folder that cannot be read.
+#[must_use]
+pub fn listed(folder: String) -> Folder {
+    let path = if folder.is_empty() { PathBuf::from(".") } else { typed(&folder) };
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten().take(limits::FOLDER_NAMES);
+    let name = |entry: std::fs::DirEntry| {
+        // A link to a folder is one to whoever goes on in it.
+        let is_folder = std::fs::metadata(entry.path()).is_ok_and(|data| data.is_dir());
+        Some(Name { name: entry.file_name().into_string().ok()?, is_folder })
+    };
+    let mut names: Vec<Name> = entries.filter_map(name).collect();
+    names.sort_by(|a, b| a.name.cmp(&b.name));
+    Folder { typed: folder, names }
 }
 
 fn project() -> Option<ProjectDirs> {

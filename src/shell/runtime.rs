@@ -5,7 +5,7 @@
 //! an answer that is about to come is waited for shortly, so that a key is one frame.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use termprofile::Env;
 
 use crate::app::board::Board;
+use crate::app::command::Folder;
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -113,6 +114,8 @@ pub enum Heard {
     Checked(Result<Vec<Finding>, Refusal>),
     /// What became of a file that was to be opened.
     Opened(Opened),
+    /// What a folder holds.
+    Listed(Folder),
     /// The program is to stop until it is continued.
     StopAsked,
     /// The program was stopped and goes on.
@@ -404,6 +407,7 @@ impl Loop {
             Heard::Export(told) => self.tell(Msg::Export(told)),
             Heard::Checked(found) => self.tell(Msg::Checked(found)),
             Heard::Opened(opened) => self.tell(Msg::Opened(opened)),
+            Heard::Listed(folder) => self.tell(Msg::Listed(folder)),
             Heard::StopAsked => self.suspend(),
             Heard::Continued => self.continued(),
             Heard::TerminalGone => self.outcome = Some(Ok(Ended::TerminalGone)),
@@ -496,13 +500,14 @@ impl Loop {
                 }
             }
             Effect::GiveViews(path, of) => {
-                let given = views::give(Path::new(&path), &of);
+                let given = views::give(&paths::typed(&path), &of);
                 self.tell(Msg::ViewsGiven(given));
             }
             Effect::TakeViews(path) => {
-                let taken = views::take(Path::new(&path)).map(Box::new);
+                let taken = views::take(&paths::typed(&path)).map(Box::new);
                 self.tell(Msg::ViewsTaken(taken));
             }
+            Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),

@@ -37,7 +37,7 @@ pub fn command(state: &State, line: &CommandLine, pen: &mut Pen) {
 /// The ways to go on with a command, each with what it does; the one that stands there is marked.
 fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
     let screen = pen.area;
-    let all = line.completions();
+    let all = line.completions(state.folder.as_ref());
     let most = COMPLETIONS.min(screen.height.saturating_sub(4));
     let rows = u16::try_from(all.len()).unwrap_or(u16::MAX).min(most);
     if rows == 0 {
@@ -45,14 +45,17 @@ fn completions(state: &State, line: &CommandLine, pen: &mut Pen) {
     }
     let says = |completion: &Completion| completion.says.in_(state.lang);
     let widest = all.iter().map(|completion| pen.width(says(completion))).max().unwrap_or(0);
-    let wide = (WORDS + widest + 7).min(screen.width);
+    let longest = all.iter().map(|completion| pen.width(&completion.line())).max().unwrap_or(0);
+    // Paths have nothing beside them, and are as long as they are.
+    let words = if widest == 0 { longest.max(WORDS) } else { WORDS };
+    let wide = (words + widest + 7).min(screen.width);
     let area = Rect { x: screen.x, y: screen.bottom() - 1 - rows - 2, width: wide, height: rows + 2 };
     let hints = hint_line(state, &[Context::Command], &[Action::NextWord, Action::Dismiss]);
     pen.frame(area, "", &hints);
     let top = line.chosen.map_or(0, |at| (at + 1).saturating_sub(usize::from(rows)));
     for (y, (at, completion)) in (area.y + 1..).zip(all.iter().enumerate().skip(top).take(usize::from(rows)))
     {
-        let end = pen.put(area.x + 3, y, WORDS, &completion.line(), Role::Accent);
+        let end = pen.put(area.x + 3, y, words.min(wide.saturating_sub(5)), &completion.line(), Role::Accent);
         let x = (area.x + 4 + WORDS).max(end + 2);
         pen.put(x, y, area.right().saturating_sub(x + 2), says(completion), Role::Text);
         if line.chosen == Some(at) {

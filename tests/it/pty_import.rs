@@ -52,3 +52,24 @@ fn a_file_that_cannot_be_read_is_told() {
     let tty = tty.press("\x1b:import nothing.csv\r").sees("nothing.csv cannot be read");
     tty.press("\x1b:q\r").given_back();
 }
+
+#[test]
+fn a_path_is_gone_on_with_from_what_the_folder_holds() {
+    let desk = Desk::new();
+    desk.file("lists of 2026/供应商.csv", "name\nAlpha\n");
+    desk.file("lists of 2026/.hidden.csv", "");
+    let tty = Tty::demo(&desk)
+        .press(":import li")
+        .sees("lists of 2026/")
+        .press("\t")
+        .sees(":import lists of 2026/");
+    let tty = tty
+        .press("gong")
+        .sees("lists of 2026/供应商.csv")
+        .press("\t")
+        .sees(":import lists of 2026/供应商.csv");
+    assert!(!tty.screen().contains(".hidden"));
+    let tty = tty.press("\r").sees("› Import").press("\u{1b}").sees_no("› Import");
+    let tty = tty.press(":import ~").sees("import ~/").press("\t").sees("~/lists of 2026/");
+    tty.press("\u{1b}").sees_no("~/lists").press(":q\r").given_back();
+}

@@ -1,5 +1,7 @@
 //! What may be typed on the command line: every action and jump by its word, and what it takes.
 
+use std::borrow::Cow;
+
 use crate::app::action::{ACTIONS, Group};
 use crate::app::look::ThemeName;
 use crate::entity::Kind;
@@ -8,13 +10,13 @@ use crate::lookup::rank::matches_text;
 use crate::texts::{Lang, Text, text};
 
 /// One way to go on with what is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
     /// The command before it, where it is what that takes.
     pub command: &'static str,
     /// The word.
-    pub word: &'static str,
-    /// What it does.
+    pub word: Cow<'static, str>,
+    /// What it does; nothing for a path.
     pub says: Text,
 }
 
@@ -42,7 +44,7 @@ pub fn completions(typed: &str) -> Vec<Completion> {
     let query = Query::parse(last);
     let says = |completion: &Completion| {
         Lang::ALL.iter().any(|lang| matches_text(&query, completion.says.in_(*lang)))
-            || matches_text(&query, completion.word)
+            || matches_text(&query, &completion.word)
     };
     if !query.is_empty() {
         begun.extend(rest.into_iter().filter(says));
@@ -51,7 +53,7 @@ pub fn completions(typed: &str) -> Vec<Completion> {
 }
 
 fn words() -> Vec<Completion> {
-    let command = |word, says| Completion { command: "", word, says };
+    let command = |word: &'static str, says| Completion { command: "", word: word.into(), says };
     let actions = ACTIONS.iter().filter(|spec| spec.group != Group::Inside);
     let mut words: Vec<Completion> = actions.map(|spec| command(spec.word, spec.says)).collect();
     for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Setting) {
@@ -78,18 +80,18 @@ fn arguments(command: &str) -> Vec<Completion> {
     match command {
         "lang" => Lang::ALL
             .iter()
-            .map(|lang| Completion { command: "lang", word: lang.word(), says: name_of(*lang) })
+            .map(|lang| Completion { command: "lang", word: lang.word().into(), says: name_of(*lang) })
             .collect(),
         "theme" => ThemeName::ALL
             .iter()
-            .map(|name| Completion { command: "theme", word: name.word(), says: name.says() })
+            .map(|name| Completion { command: "theme", word: name.word().into(), says: name.says() })
             .collect(),
         "at" => days("at", 0),
         "diff" => days("diff", 1),
         "add" => Kind::ALL
             .iter()
             .filter(|kind| **kind != Kind::Setting)
-            .map(|kind| Completion { command: "add", word: kind.table().word, says: kind.table().one })
+            .map(|kind| Completion { command: "add", word: kind.table().word.into(), says: kind.table().one })
             .collect(),
         _ => Vec::new(),
     }
@@ -98,7 +100,7 @@ fn arguments(command: &str) -> Vec<Completion> {
 /// Days that are easily typed, from the so-manieth on; any other may be.
 fn days(command: &'static str, from: usize) -> Vec<Completion> {
     let words = DAYS.iter().skip(from);
-    words.map(|(word, says)| Completion { command, word, says: *says }).collect()
+    words.map(|(word, says)| Completion { command, word: (*word).into(), says: *says }).collect()
 }
 
 const DAYS: [(&str, Text); 6] = [

@@ -163,3 +163,50 @@ fn views_are_given_as_a_file_and_taken() {
     assert_eq!(desk.state.list().unwrap().view.as_deref(), Some("Theirs"));
     assert!(desk.press(": v i e w s Space x Enter").says().contains("no view “x”"));
 }
+
+/// A folder that holds these names.
+fn folder(typed: &str, names: &[&str]) -> Msg {
+    let name = |name: &&str| crate::app::command::paths::Name {
+        name: name.trim_end_matches('/').to_owned(),
+        is_folder: name.ends_with('/'),
+    };
+    Msg::Listed(crate::app::command::Folder {
+        typed: typed.to_owned(),
+        names: names.iter().map(name).collect(),
+    })
+}
+
+fn command_line(desk: &Desk) -> &str {
+    match &desk.state.overlay {
+        Some(Overlay::Command(line)) => line.field.text(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn tab_goes_on_with_a_path_and_into_a_folder() {
+    let desk = Desk::new().press("2 : i m p o r t Space d");
+    assert_eq!(desk.wanted, Vec::new(), "the folder is read once");
+    let desk = desk.tell(folder("", &["data/", "notes.txt"])).press("Tab");
+    assert_eq!(command_line(&desk), "import data/");
+    assert_eq!(desk.wanted, [Effect::ListFolder("data/".to_owned())]);
+    // What comes late for another folder is not taken.
+    let desk = desk.tell(folder("", &["other.csv"])).press("Tab");
+    assert_eq!(command_line(&desk), "import data/");
+    let desk = desk.tell(folder("data/", &["合同.xlsx", "a b.csv"])).press("Tab");
+    assert_eq!(command_line(&desk), "import data/合同.xlsx");
+    assert_eq!(command_line(&desk.press("Tab")), "import data/a b.csv");
+}
+
+#[test]
+fn a_second_export_of_the_day_is_offered_another_name() {
+    let desk = Desk::new().press("2 x Enter");
+    assert_eq!(desk.wanted, [Effect::ListFolder(String::new())]);
+    assert_eq!(command_line(&desk), "export vendors-2026-07-26.csv");
+    let there = ["vendors-2026-07-26.csv", "vendors-2026-07-26-2.csv"];
+    let desk = desk.tell(folder("", &there));
+    assert_eq!(command_line(&desk), "export vendors-2026-07-26-3.csv");
+    // What one types oneself is left alone.
+    let desk = Desk::new().press("2 x Enter Backspace Backspace Backspace").tell(folder("", &there));
+    assert_eq!(command_line(&desk), "export vendors-2026-07-26.");
+}

@@ -9,7 +9,7 @@ use crate::app::Msg;
 use crate::app::geometry::Size;
 use crate::app::reference::Opened;
 use crate::shell::files::{self, Files};
-use crate::shell::{clipboard, editor, fault, reference, signals, terminal};
+use crate::shell::{clipboard, editor, fault, paths, reference, signals, terminal};
 use crate::texts::Sentence;
 
 impl Loop {
@@ -33,6 +33,17 @@ impl Loop {
             let why = Sentence::from(NO_THREAD).with("what", error);
             self.tell(Msg::Opened(Opened::Failed(why)));
         }
+    }
+
+    /// Reads what a folder holds, on a thread of its own: one over the network may take its time.
+    pub(super) fn list_folder(&self, typed: String) {
+        let tell = self.ears.clone();
+        let list = move || {
+            fault::at("folder");
+            let _ = tell.send(Heard::Listed(paths::listed(typed)));
+        };
+        // Without a thread nothing is offered, and a path is typed as ever.
+        let _ = std::thread::Builder::new().name("folder".to_owned()).spawn(list);
     }
 
     /// The thread of files, which is started when it is first wanted.
