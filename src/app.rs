@@ -398,7 +398,10 @@ fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refus
     state.writing.remove(&ticket);
     match result {
         Ok(reverted) => {
-            state.message = Some(Message::good(reverted_sentence(&reverted)));
+            state.message = Some(Message::good(reverted_sentence(
+                &reverted,
+                &reverted.first.map(|at| state.name_of(at)).unwrap_or_default(),
+            )));
             state.own.extend(reverted.saved.records);
         }
         Err(refusal) => state.message = Message::refused(&refusal),

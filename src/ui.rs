@@ -252,7 +252,8 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         let third = match (choices(form), several(form)) {
             (Some(_), _) => Action::NextWord,
             (_, Some(_)) => Action::ToggleWord,
-            _ => Action::OpenEditor,
+            _ if form.is_long() => Action::OpenEditor,
+            _ => Action::ClearField,
         };
         let actions = vec![Action::NextField, Action::Save, Action::ResetField, third, Action::LeaveForm];
         return (&[Context::Choice, Context::Several, Context::Form], actions);

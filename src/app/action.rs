@@ -83,6 +83,7 @@ pub enum Action {
     PrevField,
     Save,
     ResetField,
+    ClearField,
     TakeTheirs,
     KeepMine,
     OpenEditor,

@@ -19,7 +19,7 @@ use crate::texts::{Lang, Sentence, text};
 pub use keys::{act, edited, on_key, paste};
 pub use many::{EMPTY, edit as edit_many};
 pub use picker::{Picker, learnt, suggest};
-pub use save::{on_delayed, on_written, on_written_behind};
+pub use save::{as_typed, on_delayed, on_written, on_written_behind};
 pub use several::{several, several_of, taken};
 pub use word::{WordPicker, choices, words_of};
 
@@ -182,7 +182,8 @@ impl Form {
     }
 
     /// Whether the field under the cursor takes many lines.
-    fn is_long(&self) -> bool {
+    #[must_use]
+    pub fn is_long(&self) -> bool {
         self.focused().and_then(|field| self.meta(field)).is_some_and(|meta| meta.shape == Shape::Long)
     }
 

@@ -26,7 +26,7 @@ use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::domain::zone::Zone;
 use crate::entity::input::Reading;
-use crate::entity::{Kind, Ref, Value};
+use crate::entity::{Kind, Record, Ref, Value, show};
 use crate::limits;
 use crate::register::{Bulk, Card, Counts, Refusal, Request, Slot, Ticket, Write};
 use crate::texts::{Lang, Sentence};
@@ -332,6 +332,23 @@ impl State {
     pub fn selected_card(&self) -> Option<&Card> {
         let at = self.selected()?;
         self.card.as_deref().filter(|card| card.record.at == at)
+    }
+
+    /// What a record is called, where that is loaded: by its card, its row or its events; else nothing.
+    #[must_use]
+    pub fn name_of(&self, at: Ref) -> String {
+        let cards = self.card.iter().map(|card| &card.record);
+        let related = self.card.iter().flat_map(|card| &card.related).flat_map(|related| &related.rows);
+        let record = cards.chain(related).find(|record| record.at == at).map(Record::label);
+        let row = || {
+            let row = self.list()?.page.rows.iter().find(|row| row.at == at)?;
+            row.cells.first().map(|cell| show::full(cell, self.lang))
+        };
+        let event = || {
+            let event = self.history.events.iter().find(|event| event.record == at)?;
+            Some(event.label.clone())
+        };
+        record.or_else(event).or_else(row).unwrap_or_default()
     }
 
     /// Moves the cursor of the Overview, the record page or the history by `by` lines.

@@ -456,7 +456,7 @@ fn archive_writes_one_step_and_says_how_to_take_it_back() {
     assert!(matches!(change.steps[..], [Step::Shelve { at: Ref { id: 2, .. }, .. }]));
     let saved = Saved { change: Some(1), records: vec![], doubts: vec![] };
     let desk = desk.tell(Msg::Written(ticket, Ok(saved)));
-    assert_eq!(desk.says(), "V-0002 archived, u undoes");
+    assert_eq!(desk.says(), "V-0002 archived: Vendor 2 (u undoes)");
 }
 
 #[test]
@@ -496,7 +496,7 @@ fn saving_sends_only_what_changed_with_what_was_seen() {
     let desk =
         desk.tell(Msg::Written(ticket, Ok(Saved { change: Some(2), records: vec![*at], doubts: vec![] })));
     assert!(desk.state.form.is_none());
-    assert_eq!(desk.says(), "V-0002 saved");
+    assert_eq!(desk.says(), "V-0002 saved: Vendor 2! (u undoes)");
 }
 
 #[test]

@@ -73,8 +73,6 @@ pub(super) const LINES_END: Text = text(
     "仅显示前 {n} 行，共 {all} 行：请先处理，或到各列表查看。",
 );
 pub(super) const NO_LINK: Text = text("This record has no {kind}.", "此记录没有关联的{kind}。");
-pub(super) const ARCHIVED: Text = text("{code} archived, u undoes", "{code} 已归档，按 u 撤销");
-pub(super) const RESTORED: Text = text("{code} restored, u undoes", "{code} 已恢复，按 u 撤销");
 pub(super) const MANY_ARCHIVED: Text = text("{n} archived, u undoes", "已归档 {n} 条，按 u 撤销");
 pub(super) const MANY_RESTORED: Text = text("{n} restored, u undoes", "已恢复 {n} 条，按 u 撤销");
 pub(super) const MANY_CHANGED: Text = text("{n} changed, u undoes", "已更改 {n} 条，按 u 撤销");
@@ -93,7 +91,11 @@ pub(super) const MARK_FILTER_FIRST: Text = text(
 );
 pub(super) const DRAFT_OF_MANY: Text =
     text("Mark the records, then e goes on with what was typed.", "请先标记记录，再按 e 继续填写。");
-pub(super) const SAVED: Text = text("{code} saved", "{code} 已保存");
+pub(super) const ARCHIVED: Text =
+    text("{code} archived: {name} (u undoes)", "{code} 已归档：{name}（按 u 撤销）");
+pub(super) const RESTORED: Text =
+    text("{code} restored: {name} (u undoes)", "{code} 已恢复：{name}（按 u 撤销）");
+pub(super) const SAVED: Text = text("{code} saved: {name} (u undoes)", "{code} 已保存：{name}（按 u 撤销）");
 pub(super) const COPIED: Text = text("Copied by OSC 52: {text}", "已通过 OSC 52 复制：{text}");
 pub(super) const COPIED_TMUX: Text =
     text("Copied by OSC 52 (through tmux): {text}", "已通过 OSC 52（经 tmux）复制：{text}");
@@ -116,8 +118,10 @@ pub(super) const EXPORT_NAME: Text = text(
 pub(super) const EXPORTING: Text = text("Writing… {done} of {all} rows", "正在写入… {done} / {all} 行");
 pub(super) const EXPORTED: Text = text("{rows} rows written to {path}", "已将 {rows} 行写入 {path}");
 /// A record was saved; something in it wants a look.
-pub(super) const SAVED_BUT: Text = text("{code} saved. {doubt}", "{code} 已保存。{doubt}");
-pub(super) const NOTES_SAVED: Text = text("{field} of {code} saved", "{code} 的{field}已保存");
+pub(super) const SAVED_NAMELESS: Text = text("{code} saved (u undoes)", "{code} 已保存（按 u 撤销）");
+pub(super) const SAVED_BUT: Text = text("{saved}. {doubt}", "{saved}。{doubt}");
+pub(super) const NOTES_SAVED: Text =
+    text("{field} of {code} saved: {name} (u undoes)", "{code} 的{field}已保存：{name}（按 u 撤销）");
 pub(super) const NO_NOTES: Text = text("This kind of record has no long text.", "此类记录没有长文本。");
 pub(super) const NOT_SORTABLE: Text = text("This list has one order only.", "本列表只有一种排序。");
 pub(super) const UNKNOWN_COMMAND: Text =

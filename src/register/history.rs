@@ -107,13 +107,13 @@ pub struct Reverted {
 
 /// The sentence of an act taken back or brought back, for a message.
 #[must_use]
-pub fn reverted_sentence(reverted: &Reverted) -> Sentence {
+pub fn reverted_sentence(reverted: &Reverted, name: &str) -> Sentence {
     let text = match reverted.turn {
         Turn::Redone => text("Brought back: {act} of {what}", "已重做：{act} {what}"),
         _ => text("Taken back: {act} of {what}", "已撤销：{act} {what}"),
     };
     let what = match (reverted.first, reverted.events) {
-        (Some(at), 1) => code_of(at),
+        (Some(at), 1) => format!("{} {name}", code_of(at)).trim_end().to_owned(),
         (Some(at), n) => format!("{} +{}", code_of(at), n - 1),
         (None, _) => String::new(),
     };

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use crate::app::form::Form;
 use crate::app::geometry::Layout;
 use crate::app::state::State;
+use crate::entity::Value;
 use crate::register::code_of;
-use crate::texts::text;
+use crate::texts::{Lang, text};
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 use crate::wrap::Measure;
@@ -63,13 +64,35 @@ fn heading(state: &State, form: &Form, pen: &mut Pen) {
         ),
         None => format!("{} {onto} {}", table.many.in_(state.lang), text("New", "新增").in_(state.lang)),
     };
-    pen.put(area.x + 2, area.y, area.width, &what, Role::Strong);
+    let mut end = area.right().saturating_sub(1);
     if form.changes() > 0 {
         let kept = text("draft kept as you type", "草稿随输入保存").in_(state.lang);
-        pen.put_right(area.right().saturating_sub(1), area.y, 40, kept, Role::Muted);
+        end = pen.put_right(end, area.y, 40, kept, Role::Muted);
     } else if chosen.is_some() {
         let how = text("what you fill in is changed; - empties", "仅更改填写的项；- 表示清空");
-        pen.put_right(area.right().saturating_sub(1), area.y, 44, how.in_(state.lang), Role::Muted);
+        end = pen.put_right(end, area.y, 44, how.in_(state.lang), Role::Muted);
+    }
+    let room = |x: u16| end.saturating_sub(x + 2);
+    let x = pen.put(area.x + 2, area.y, room(area.x + 2), &what, Role::Strong) + 2;
+    if chosen.is_none() {
+        pen.put(x, area.y, room(x), &whose(form, state.lang), Role::Text);
+    }
+}
+
+/// Which record it is, and whose: its name, and that of the vendor or other record it belongs to.
+fn whose(form: &Form, lang: Lang) -> String {
+    let name = form.name.replace('\n', " ");
+    let owner = form.fields.iter().find_map(|field| match &field.seen {
+        Value::Link(link) if link.label != name => Some(link.label.clone()),
+        _ => None,
+    });
+    match (form.target, owner) {
+        (Some(_), Some(owner)) if name.is_empty() => owner,
+        (Some(_), Some(owner)) => {
+            text("{name} (of {owner})", "{name}（{owner}）").fill(lang, &[("name", &name), ("owner", &owner)])
+        }
+        (None, _) if !name.is_empty() => text("for {name}", "所属：{name}").fill(lang, &[("name", &name)]),
+        _ => name,
     }
 }
 

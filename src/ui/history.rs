@@ -124,7 +124,7 @@ fn fields(event: &Event) -> impl Iterator<Item = &FieldChange> {
 }
 
 fn height(event: &Event) -> u16 {
-    u16::try_from(fields(event).count().min(12)).unwrap_or(12)
+    u16::try_from(fields(event).count()).unwrap_or(u16::MAX)
 }
 
 /// The first event to be shown so that the one under the cursor is whole.

@@ -71,7 +71,7 @@ fn an_act_is_taken_back_out_of_turn_and_what_was_said_is_read_again() {
     let tty = Tty::start(&desk, (100, 30), &["--db", &path], &env).press("2").sees("Gamma");
     let tty = tty.press("!").sees("of the register").press("jd").sees("V-0001 archived");
     let tty = tty.press("u").sees("Taken back: edit of V-0001").press("2").sees_no("of the register");
-    let tty = tty.press("!").sees("Messages").sees("V-0001 archived, u undoes");
+    let tty = tty.press("!").sees("Messages").sees("V-0001 archived: ");
     let tty = tty.press("2").sees_no("Messages").press(":archived\r").sees("Alpha");
     tty.press(":q\r").given_back();
 }

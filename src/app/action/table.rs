@@ -46,18 +46,12 @@ pub const ACTIONS: &[Spec] = &[
             "交由桌面程序打开；通过 SSH 时改为复制。",
         )
         .twin("vendeck show {code}"),
-    hinted(
-        A::Export,
-        "export",
-        Here,
-        text("write the list to a file", "将列表写入文件"),
-        text("export", "导出"),
-    )
-    .tells(
-        "As CSV, XLSX, Markdown or JSON: the filter, order and columns as they are seen.",
-        "写为 CSV、XLSX、Markdown 或 JSON：筛选、排序和列与所见一致。",
-    )
-    .twin("vendeck export {kind} --format xlsx -o FILE"),
+    hinted(A::Export, "export", Here, text("write to a file", "写入文件"), text("export", "导出"))
+        .tells(
+            "As CSV, XLSX, Markdown or JSON: the filter, order and columns as they are seen.",
+            "写为 CSV、XLSX、Markdown 或 JSON：筛选、排序和列与所见一致。",
+        )
+        .twin("vendeck export {kind} --format xlsx -o FILE"),
     hinted(A::Sort, "sort", Here, text("sort menu", "排序菜单"), text("sort", "排序"))
         .tells("Orders the list by a column.", "按某一列排序。")
         .twin("vendeck {kind} list --sort COLUMN"),
@@ -231,6 +225,11 @@ pub const ACTIONS: &[Spec] = &[
         text("reset the field", "还原此项"),
         text("reset field", "还原此项"),
     ),
+    hinted(A::ClearField, "clear-field", Inside, text("empty the field", "清空此项"), text("empty", "清空"))
+        .tells(
+            "Takes out all that stands in it; Ctrl-X brings back what was.",
+            "清空其中全部内容；Ctrl-X 还原。",
+        ),
     row(A::TakeTheirs, "take-theirs", Inside, text("take theirs", "采用对方的值"))
         .tells("Takes what another operator wrote into the field meanwhile.", "采用其他操作员同时写入的值。"),
     row(A::KeepMine, "keep-mine", Inside, text("keep yours", "保留自己的值")).tells(

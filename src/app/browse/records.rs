@@ -91,7 +91,7 @@ pub(super) fn archive(state: &mut State, out: &mut Vec<Effect>) {
     } else {
         (Act::Archive, Shelf::Archive, words::ARCHIVED)
     };
-    let said = Sentence::from(said).with("code", code_of(at));
+    let said = Sentence::from(said).with("code", code_of(at)).with("name", state.name_of(at));
     let change = Change { act, steps: vec![Step::Shelve { at, to }] };
     state.write(Write::Apply(change), Some(said), out);
 }
@@ -130,6 +130,7 @@ pub fn notes_edited(
     }
     let label = at.kind.table().fields.get(field).map_or(text_blank(), |meta| meta.label);
     let said = Sentence::from(words::NOTES_SAVED).with_word("field", label).with("code", code_of(at));
+    let said = said.with("name", state.name_of(at));
     let edits = vec![Edit { field, seen: Some(seen), new: Entered::Value(new) }];
     let step = Step::Update { at, edits, reason: None, only_if: None };
     state.write(Write::Apply(Change { act: Act::Edit, steps: vec![step] }), Some(said), out);

@@ -91,9 +91,10 @@ pub(in crate::app) fn ways(path: &str, folder: Option<&Folder>) -> Vec<String> {
     let lower = typed.to_lowercase();
     let query = Query::parse(typed);
     let is_seen = |name: &&Name| typed.starts_with('.') || !name.name.starts_with('.');
+    let has_letters = typed.chars().any(char::is_alphanumeric);
     let begins = |name: &&Name| name.name.to_lowercase().starts_with(&lower);
     let names = || folder.names.iter().filter(is_seen);
-    let rest = names().filter(|name| !query.is_empty() && !begins(name) && matches_text(&query, &name.name));
+    let rest = names().filter(|name| has_letters && !begins(name) && matches_text(&query, &name.name));
     let whole = |name: &Name| format!("{before}{}{}", name.name, if name.is_folder { "/" } else { "" });
     names().filter(begins).chain(rest).map(whole).collect()
 }

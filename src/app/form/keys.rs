@@ -1,7 +1,7 @@
 //! Keys and pasted text of an open form.
 
 use super::kept::{keep, leave};
-use super::save::{save, say_saving};
+use super::save::{as_typed, save, say_saving};
 use super::{EMPTY, Form, choices, many, picker, several, word};
 use crate::app::action::Action;
 use crate::app::input::Typed;
@@ -70,6 +70,16 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             picker::close(state);
             word::close(state);
             keep(state, out);
+        }
+        Action::ClearField if form.is_long() => typed(state, Key::Ctrl('u'), out),
+        Action::ClearField if choices(form).is_some() || several(form).is_some() => {
+            typed(state, Key::Delete, out);
+        }
+        Action::ClearField => {
+            if let Some(field) = form.focused_mut() {
+                field.input.set("");
+            }
+            changed(state, out);
         }
         Action::TakeTheirs | Action::KeepMine => decide(state, action, out),
         Action::Save => save(state, out),
@@ -194,7 +204,7 @@ fn check(state: &mut State) {
         field.error = if is_of_many && Form::is_changed(field) {
             many::entered(meta, field, &reading).err()
         } else {
-            input::read(meta, field.input.text(), &reading).err()
+            input::read(meta, &as_typed(meta, field.input.text()), &reading).err()
         };
     }
 }

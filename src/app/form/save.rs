@@ -1,11 +1,13 @@
 //! Saving a form: every error told at once, the answer of the register taken in.
 
+use std::borrow::Cow;
+
 use super::{Form, FormField, REASON, many, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
 use crate::entity::input::{self, Entered};
-use crate::entity::{Meta, Problem, Ref, Value};
+use crate::entity::{Meta, Problem, Ref, Shape, Value};
 use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
 use crate::texts::{Sentence, Text, text};
 
@@ -93,11 +95,36 @@ pub fn on_delayed(state: &mut State, ticket: Ticket) {
     }
 }
 
+impl Form {
+    /// What the record is called by what is typed.
+    pub(super) fn called(&self, reading: &input::Reading) -> String {
+        let table = self.kind.table();
+        let mut values = (table.blank)();
+        for field in &self.fields {
+            let value = table.fields.get(field.at).map(|meta| entered(meta, field, reading));
+            if let (Some(Ok(Entered::Value(value))), Some(cell)) = (value, values.get_mut(field.at)) {
+                *cell = value;
+            }
+        }
+        let name = (table.label)(&values);
+        if name.is_empty() { self.name.clone() } else { name }
+    }
+}
+
+/// A text as it is read: a bare number in a field of a length of time is days.
+#[must_use]
+pub fn as_typed<'t>(meta: &Meta, text: &'t str) -> Cow<'t, str> {
+    let digits = text.trim();
+    let is_bare =
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    if meta.shape == Shape::Span && is_bare { format!("{digits}d").into() } else { text.into() }
+}
+
 /// The value of a field; a picked record by its code, however it is called.
 pub(super) fn entered(meta: &Meta, field: &FormField, reading: &input::Reading) -> Result<Entered, Sentence> {
     match field.picked_code() {
         Some(code) => Ok(Entered::Refer(code.to_owned())),
-        None => input::read(meta, field.input.text(), reading),
+        None => input::read(meta, &as_typed(meta, field.input.text()), reading),
     }
 }
 
@@ -112,6 +139,7 @@ pub(super) fn to_first_error(state: &mut State) {
 
 /// Takes the outcome of saving.
 pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
+    let reading = state.reading();
     let Some(form) = &mut state.form else { return };
     form.saving = None;
     form.delayed = false;
@@ -119,9 +147,10 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         Ok(saved) => {
             out.push(Effect::DropDraft(form.draft));
             let at = form.target.or_else(|| saved.records.first().copied());
+            let name = form.called(&reading);
             state.form = None;
             if let Some(at) = at {
-                state.message = Some(saved_message(at, saved.doubts));
+                state.message = Some(saved_message(at, &name, saved.doubts));
                 if let Place::List(key) = state.place()
                     && key.kind == at.kind
                 {
@@ -166,7 +195,7 @@ pub fn on_written_behind(
         Ok(saved) => {
             out.push(Effect::DropDraft(draft.id));
             if let Some(at) = saved.records.first() {
-                state.message = Some(saved_message(*at, saved.doubts));
+                state.message = Some(saved_message(*at, &draft.name, saved.doubts));
             }
             state.refresh(out);
         }
@@ -178,12 +207,14 @@ pub fn on_written_behind(
 }
 
 /// Says that a record was saved, and what of it wants a look.
-fn saved_message(at: Ref, doubts: Vec<Problem>) -> Message {
+fn saved_message(at: Ref, name: &str, doubts: Vec<Problem>) -> Message {
+    let says = if name.is_empty() { words::SAVED_NAMELESS } else { words::SAVED };
+    let saved = Sentence::from(says).with("code", code_of(at)).with("name", name);
     match doubts.into_iter().next() {
-        None => Message::good(Sentence::from(words::SAVED).with("code", code_of(at))),
+        None => Message::good(saved),
         Some(doubt) => {
-            let saved = Sentence::from(words::SAVED_BUT).with("code", code_of(at));
-            Message::doubt(saved.with_sentence("doubt", doubt.sentence))
+            let both = Sentence::from(words::SAVED_BUT).with_sentence("saved", saved);
+            Message::doubt(both.with_sentence("doubt", doubt.sentence))
         }
     }
 }

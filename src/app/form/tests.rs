@@ -222,12 +222,12 @@ fn a_form_left_while_it_is_saved_is_a_draft_until_the_answer_is_there() {
     let saved = Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }], doubts: vec![] };
     let desk = desk.press("Esc").tell(Msg::Written(ticket, Ok(saved)));
     assert!(desk.wanted.contains(&Effect::DropDraft(1)));
-    assert_eq!(desk.says(), "V-0003 saved");
+    assert_eq!(desk.says(), "V-0003 saved (u undoes)");
     let doubt = Problem::new("name", text("Compare the name.", "请核对名称。"));
     let saved =
         Saved { change: Some(1), records: vec![Ref { kind: Kind::Vendor, id: 3 }], doubts: vec![doubt] };
     let desk = left().0.tell(Msg::Written(ticket, Ok(saved)));
-    assert_eq!(desk.says(), "V-0003 saved. Compare the name.");
+    assert_eq!(desk.says(), "V-0003 saved (u undoes). Compare the name.");
     let (desk, ticket) = left();
     let desk = desk.tell(Msg::Written(ticket, Err(Refusal::Busy)));
     assert!(!desk.wanted.contains(&Effect::DropDraft(1)));

@@ -120,6 +120,7 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Form, "Up", Action::PrevField),
     (Context::Form, "Ctrl-S", Action::Save),
     (Context::Form, "Ctrl-X", Action::ResetField),
+    (Context::Form, "Ctrl-U", Action::ClearField),
     (Context::Form, "Ctrl-O", Action::TakeTheirs),
     (Context::Form, "Ctrl-Y", Action::KeepMine),
     (Context::Form, "Ctrl-E", Action::OpenEditor),

@@ -111,8 +111,8 @@ fn each_of_two_writes_under_way_is_told_with_its_own_sentence() {
     let saved =
         |id| Saved { change: Some(id), records: vec![Ref { kind: Kind::Vendor, id }], doubts: vec![] };
     let desk = desk.tell(Msg::Written(first, Ok(saved(1))));
-    assert_eq!(desk.says(), "V-0001 archived, u undoes");
-    assert_eq!(desk.tell(Msg::Written(second, Ok(saved(2)))).says(), "V-0002 archived, u undoes");
+    assert_eq!(desk.says(), "V-0001 archived: Vendor 1 (u undoes)");
+    assert_eq!(desk.tell(Msg::Written(second, Ok(saved(2)))).says(), "V-0002 archived: Vendor 2 (u undoes)");
 }
 
 #[test]
@@ -134,6 +134,9 @@ fn each_of_two_turns_under_way_is_told_for_what_it_is() {
         first: records.first().copied(),
     };
     let desk = desk.tell(Msg::Reverted(redo, Ok(done(Turn::Redone))));
-    assert_eq!(desk.says(), "Brought back: edit of V-0001");
-    assert_eq!(desk.tell(Msg::Reverted(undo, Ok(done(Turn::Undone)))).says(), "Taken back: edit of V-0001");
+    assert_eq!(desk.says(), "Brought back: edit of V-0001 Vendor 1");
+    assert_eq!(
+        desk.tell(Msg::Reverted(undo, Ok(done(Turn::Undone)))).says(),
+        "Taken back: edit of V-0001 Vendor 1"
+    );
 }

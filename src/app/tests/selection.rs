@@ -140,7 +140,10 @@ fn what_one_puts_away_oneself_hands_the_cursor_on() {
     let mut list = Desk::new().press("2 j j d");
     list.register.away.push(Ref { kind: Kind::Vendor, id: 3 });
     let list = done(list);
-    assert_eq!((list.selected().as_str(), list.says().as_str()), ("V-0004", "V-0003 archived, u undoes"));
+    assert_eq!(
+        (list.selected().as_str(), list.says().as_str()),
+        ("V-0004", "V-0003 archived: Vendor 3 (u undoes)")
+    );
     let mut overview = overview(&[1, 2, 3]).press("j d");
     overview.register.attention.remove(1);
     let mut overview = done(overview);

@@ -10,6 +10,8 @@ const SHORT: &[(&str, &[&str])] = &[
     ("end", &["last_day", "ends"]),
     ("ends", &["last_day"]),
     ("expires", &["last_day", "ends"]),
+    ("last_day", &["ends"]),
+    ("ends_on", &["ends"]),
     ("到期", &["last_day", "ends"]),
     ("notice_by", &["act_by"]),
     ("supplier", &["vendor"]),

@@ -180,7 +180,7 @@ fn print(desk: &mut Desk, reverted: &Reverted) -> Result<Exit, Stop> {
             "records": records,
         }))?;
     } else {
-        desk.out.line(&reverted_sentence(reverted).in_(desk.lang))?;
+        desk.out.line(&reverted_sentence(reverted, "").in_(desk.lang))?;
     }
     Ok(Exit::Done)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::lines::{Seen, around, head, line};
-use crate::app::form::{Form, FormField, choices, is_typed, several, shown, taken};
+use crate::app::form::{Form, FormField, as_typed, choices, is_typed, several, shown, taken};
 use crate::domain::list::Choice;
 use crate::entity::input::{self, Entered, Reading};
 use crate::entity::{Meta, Shape, show};
@@ -207,7 +207,9 @@ fn meant(field: &FormField, meta: &Meta, manner: Manner) -> Option<String> {
     if !is_short || typed.is_empty() {
         return None;
     }
-    let Ok(Entered::Value(value)) = input::read(meta, typed, &manner.reading) else { return None };
+    let Ok(Entered::Value(value)) = input::read(meta, &as_typed(meta, typed), &manner.reading) else {
+        return None;
+    };
     let full = show::full(&value, manner.lang);
     (full != typed && show::plain(&value) != typed).then(|| format!("= {full}"))
 }

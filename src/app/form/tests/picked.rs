@@ -87,3 +87,40 @@ fn several_choices_are_taken_in_and_out_by_space() {
     let desk = at_field("class").press("9");
     assert!(desk.says().starts_with("No choice matches “9”"), "{}", desk.says());
 }
+
+#[test]
+fn a_bare_number_of_a_length_of_time_is_days() {
+    let days = |typed: &str| {
+        let mut desk = Desk::new().press("3 a");
+        let form = desk.state.form.as_mut().unwrap();
+        let table = Kind::Contract.table();
+        let of = |key: &str| form.fields.iter().position(|field| table.fields[field.at].key == key).unwrap();
+        let (title, vendor, notice) = (of("title"), of("vendor"), of("notice"));
+        form.fields[title].input.set("T");
+        form.fields[vendor].input.set("V-0001");
+        form.focus = notice;
+        desk = desk.press("Ctrl-U");
+        for c in typed.chars() {
+            desk = desk.press(&c.to_string());
+        }
+        let desk = desk.press("Ctrl-S");
+        let (_, change) = written(&desk);
+        let [Step::Insert { fields, .. }] = change.steps.as_slice() else { panic!("{change:?}") };
+        let place = table.field("notice").unwrap();
+        fields.iter().find(|(at, _)| *at == place).map(|(_, entered)| entered.clone())
+    };
+    let span = |text: &str| Some(Entered::Value(Value::Span(text.parse().unwrap())));
+    assert_eq!(days("90"), span("90d"));
+    assert_eq!(days("９０"), span("90d"));
+    assert_eq!(days("3m"), span("3m"));
+}
+
+#[test]
+fn a_field_is_emptied_by_one_key_and_brought_back_by_another() {
+    let name = |desk: &Desk| field(desk, "name").input.text().to_owned();
+    let desk = Desk::new().press("2 e Home Ctrl-U");
+    assert_eq!(name(&desk), "", "wherever the cursor stands");
+    assert_eq!(name(&desk.press("Ctrl-X")), "Vendor 1");
+    let desk = at_field("class").press("Space Space Enter Ctrl-U");
+    assert_eq!(field(&desk, "class").input.text(), "");
+}
