@@ -248,6 +248,15 @@ pub fn edit(state: &mut State, record: &Record, out: &mut Vec<Effect>) {
     }
 }
 
+/// Goes to the field at this place of the table.
+pub fn focus_on(state: &mut State, place: usize, out: &mut Vec<Effect>) {
+    let Some(form) = &mut state.form else { return };
+    if let Some(at) = form.fields.iter().position(|field| field.at == place) {
+        form.focus = at;
+        picker::learn(state, out);
+    }
+}
+
 fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));

@@ -31,27 +31,36 @@ pub enum SheetLine {
 /// then the long texts. Blank fields are left out.
 #[must_use]
 pub fn lines(record: &Record, lang: Lang, measure: Measure, width: u16) -> Vec<SheetLine> {
+    placed(record, lang, measure, width).into_iter().map(|(_, line)| line).collect()
+}
+
+/// The same, each with the place of the field in its table where one begins that can be edited.
+#[must_use]
+pub fn placed(record: &Record, lang: Lang, measure: Measure, width: u16) -> Vec<(Option<usize>, SheetLine)> {
     let table = record.table();
-    let fields = table.fields.iter().zip(&record.values).filter(|(meta, _)| !meta.hidden && !meta.chip);
-    let (long, short): (Vec<_>, Vec<_>) = fields.partition(|(meta, _)| meta.shape == Shape::Long);
+    let fields = table.fields.iter().zip(&record.values).enumerate();
+    let fields = fields.filter(|(_, (meta, _))| !meta.hidden && !meta.chip);
+    let (long, short): (Vec<_>, Vec<_>) = fields.partition(|(_, (meta, _))| meta.shape == Shape::Long);
     // Score, change and grade stand in the title.
     let in_title = |key: &str| matches!(key, "score" | "total" | "change" | "grade");
     let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| !d.chip && !in_title(d.key));
-    let entered = short.into_iter().map(|(meta, value)| (meta.label, value));
+    let entered = short.into_iter().map(|(at, (meta, value))| (Some(at), meta.label, value));
     let mut lines = Vec::new();
-    for (label, value) in entered.chain(derived.map(|(d, value)| (d.label, value))) {
+    for (mut place, label, value) in entered.chain(derived.map(|(d, value)| (None, d.label, value))) {
         if value.is_null() || *value == Value::Bool(false) {
             continue;
         }
         let mut label = Some(label.in_(lang));
         for part in measure.wrapped(&worded(value, lang), width.saturating_sub(LABEL + 1)) {
-            lines.push(SheetLine::Field(label.take(), part, tone(value)));
+            lines.push((place.take(), SheetLine::Field(label.take(), part, tone(value))));
         }
     }
-    for (meta, value) in long.into_iter().filter(|(_, value)| !value.is_null()) {
-        lines.extend([SheetLine::Blank, SheetLine::Head(meta.label.in_(lang))]);
+    for (at, (meta, value)) in long.into_iter().filter(|(_, (_, value))| !value.is_null()) {
+        lines.extend([(None, SheetLine::Blank), (Some(at), SheetLine::Head(meta.label.in_(lang)))]);
         let text = show::full(value, lang);
-        lines.extend(markdown::lines(&text, measure, width).into_iter().map(SheetLine::Text));
+        lines.extend(
+            markdown::lines(&text, measure, width).into_iter().map(|line| (None, SheetLine::Text(line))),
+        );
     }
     lines
 }

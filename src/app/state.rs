@@ -8,7 +8,7 @@ use crate::app::Effect;
 use crate::app::action::Action;
 use crate::app::board::Board;
 use crate::app::command::Folder;
-use crate::app::cursor::{Cursor, Line};
+use crate::app::cursor::{Cursor, Line, TO_FIRST, TO_LAST};
 use crate::app::draft::Draft;
 use crate::app::form::Form;
 use crate::app::form::offer::Offer;
@@ -32,7 +32,7 @@ use crate::register::{Bulk, Card, Counts, Refusal, Request, Slot, Ticket, Write}
 use crate::texts::{Lang, Sentence};
 
 pub use overlay::{Menu, MenuDoes, MenuItem, Overlay};
-pub use panes::{HistoryPane, OverviewPane, Panel, RecordPane};
+pub use panes::{HistoryPane, OverviewPane, Panel, RecordPane, Sheet};
 pub use trail::{Of, Place, Trail};
 
 mod asking;
@@ -212,7 +212,7 @@ impl State {
             overview: OverviewPane::default(),
             lists: BTreeMap::new(),
             card: None,
-            record: RecordPane { cursor: Cursor::default(), scroll: 0 },
+            record: RecordPane { cursor: Cursor::default(), field: None, scroll: 0 },
             history: HistoryPane::default(),
             trail: Trail::default(),
             form: None,
@@ -355,13 +355,7 @@ impl State {
     pub(super) fn step_pane(&mut self, by: i64) {
         match self.place() {
             Place::List(_) => {}
-            Place::Record(_) => {
-                let hidden = self.hidden_lines();
-                if !self.record.scroll(by, hidden) {
-                    let lines = self.card.as_deref().map(RecordPane::lines).unwrap_or_default();
-                    self.record.cursor.step(by, &lines);
-                }
-            }
+            Place::Record(_) => self.step_record(by),
             Place::History(_) => {
                 let lines = self.history.lines();
                 self.history.cursor.step(by, &lines);
@@ -373,13 +367,42 @@ impl State {
         }
     }
 
-    /// How many lines of the record's own fields do not fit on its page.
-    fn hidden_lines(&self) -> usize {
-        let Some(card) = self.card.as_deref() else { return 0 };
+    /// Moves the cursor of the record page: through the record's own fields, then its related rows.
+    fn step_record(&mut self, by: i64) {
+        let Some(card) = self.card.as_deref() else { return };
+        let (lines, sheet) = (RecordPane::lines(card), self.sheet(card));
+        if by == TO_FIRST || by == TO_LAST {
+            self.record.field = None;
+            self.record.scroll = 0;
+            return self.record.cursor.step(by, &lines);
+        }
+        for _ in 0..by.unsigned_abs() {
+            let is_own = self.record.cursor.row() == 0;
+            match (is_own, by > 0) {
+                (true, true) => {
+                    if !self.record.down(&sheet) {
+                        self.record.cursor.step(1, &lines);
+                        let has_left = self.record.cursor.row() > 0;
+                        self.record.field = self.record.field.filter(|_| !has_left);
+                    }
+                }
+                (true, false) => self.record.up(&sheet),
+                (false, _) => {
+                    self.record.cursor.step(by.signum(), &lines);
+                    if self.record.cursor.row() == 0 {
+                        self.record.enter_last(&sheet);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The own fields of a record as its page shows them.
+    fn sheet(&self, card: &Card) -> Sheet {
         let (columns, rows) = self.size.sheet(card.record.at.kind);
-        sheet::lines(&card.record, self.lang, self.look.measure(), columns)
-            .len()
-            .saturating_sub(usize::from(rows))
+        let lines = sheet::placed(&card.record, self.lang, self.look.measure(), columns);
+        let stops = lines.iter().enumerate().filter_map(|(line, (field, _))| Some((line, (*field)?)));
+        Sheet { stops: stops.collect(), lines: lines.len(), room: usize::from(rows) }
     }
 
     /// How input is read.

@@ -23,15 +23,17 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
         let y = title(&card.record, state.lang, &mut inner);
         figures(card, state.lang, y, &mut inner);
     }
-    if state.record.cursor.is_at(0) {
+    let field = state.record.field.filter(|_| state.record.cursor.is_at(0));
+    if state.record.cursor.is_at(0) && field.is_none() {
         pen.put(area.x, area.y, 1, pen.signs.cursor, Role::Accent);
     }
     let below = area.y + head_rows(at.kind);
     let (columns, room) = state.size.sheet(at.kind);
-    let lines = sheet::lines(&card.record, state.lang, pen.measure, columns);
-    let own = Rect { y: below, height: room, width: columns, ..inner };
+    let lines = sheet::placed(&card.record, state.lang, pen.measure, columns);
+    // The cursor of the fields stands in the margin.
+    let own = Rect { x: inner.x.saturating_sub(2), y: below, height: room, width: columns + 2 };
     if state.size.layout() == Layout::Wide {
-        fields(&lines, state.record.scroll, &mut pen.on(own));
+        fields(&lines, field, state.record.scroll, &mut pen.on(own));
         let x = own.right() + 3;
         let right = Rect { x: x - 2, width: (inner.right() + 2).saturating_sub(x), ..own };
         related(state, card, &mut pen.on(right));
@@ -39,18 +41,24 @@ pub fn draw(state: &State, at: Ref, pen: &mut Pen) {
         // One column: the record's own fields give way to what is under the cursor.
         let all = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(1).min(room);
         let height = if state.record.cursor.row() == 0 { all } else { all.min(room / 3) };
-        fields(&lines, state.record.scroll, &mut pen.on(Rect { height, ..own }));
+        fields(&lines, field, state.record.scroll, &mut pen.on(Rect { height, ..own }));
         let rest = Rect { x: inner.x - 2, y: below + height, width: inner.width + 2, height: room - height };
         related(state, card, &mut pen.on(rest));
     }
 }
 
-/// The part of a record's own fields that fits, and how much of them is below it.
-fn fields(lines: &[SheetLine], scroll: usize, pen: &mut Pen) {
-    let area = pen.area;
+/// The part of a record's own fields that fits, and how much of them is below it. The one under the
+/// cursor is marked in the two cells before them.
+fn fields(lines: &[(Option<usize>, SheetLine)], field: Option<usize>, scroll: usize, pen: &mut Pen) {
+    let all = pen.area;
+    let area = Rect { x: all.x + 2, width: all.width.saturating_sub(2), ..all };
     let room = usize::from(area.height);
     let top = scroll.min(lines.len().saturating_sub(room));
-    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+    for (y, (place, line)) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        let is_here = place.is_some() && *place == field;
+        if is_here {
+            pen.put(all.x, y, 1, pen.signs.cursor, Role::Text);
+        }
         match line {
             SheetLine::Blank => {}
             SheetLine::Head(label) => {
@@ -61,6 +69,9 @@ fn fields(lines: &[SheetLine], scroll: usize, pen: &mut Pen) {
                 pen.put(area.x, y, LABEL, label.unwrap_or_default(), Role::Muted);
                 pen.put(area.x + LABEL + 1, y, area.width.saturating_sub(LABEL + 1), text, role_of(*tone));
             }
+        }
+        if is_here {
+            pen.bar(Rect { y, height: 1, ..all }, Role::Selected);
         }
     }
     let below = lines.len().saturating_sub(top + room);

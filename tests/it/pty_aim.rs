@@ -41,7 +41,7 @@ fn another_operators_contact_does_not_move_what_d_archives() {
     desk.ok(["--db", &path, "vendor", "add", "--name", "Acme"]);
     desk.ok(["--db", &path, "contact", "add", "--vendor", "V-0001", "--name", "Bo"]);
     let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).press("2").sees("1 of 1");
-    let tty = tty.press("\r").sees("❯ Acme").press("j").sees("❯ Bo");
+    let tty = tty.press("\r").sees("❯ Acme").press("\t").sees("❯ Bo");
     desk.ok(["--db", &path, "contact", "add", "--vendor", "V-0001", "--name", "Alder"]);
     let tty = tty.sees("Alder").press("d").sees("CT-0001 archived");
     tty.press(":q\r").given_back();

@@ -70,8 +70,14 @@ pub(super) fn edit(state: &mut State, out: &mut Vec<Effect>) {
     if let (Some(chosen), Some(list)) = (chosen(state), state.list()) {
         return form::edit_many(state, list.key.kind, chosen, out);
     }
-    if let Some(record) = needed(state, Action::Edit, out) {
-        form::edit(state, &record, out);
+    let Some(record) = needed(state, Action::Edit, out) else { return };
+    let field = state
+        .record
+        .field
+        .filter(|_| state.record.cursor.row() == 0 && state.place() == Place::Record(record.at));
+    form::edit(state, &record, out);
+    if let Some(field) = field {
+        form::focus_on(state, field, out);
     }
 }
 

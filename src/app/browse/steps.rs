@@ -97,5 +97,6 @@ fn next_section(state: &mut State, by: isize) {
     }
     let now = starts.iter().rposition(|start| *start <= state.record.cursor.row()).unwrap_or(0);
     let next = (now + starts.len()).saturating_add_signed(by) % starts.len();
+    state.record.field = None;
     state.record.cursor.put(starts.get(next).copied().unwrap_or(0), &RecordPane::lines(card));
 }

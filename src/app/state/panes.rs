@@ -1,6 +1,6 @@
 //! The Overview, the record page and the history: what they hold, and where their cursor is.
 
-use crate::app::cursor::{Cursor, Line, TO_FIRST, TO_LAST};
+use crate::app::cursor::{Cursor, Line};
 use crate::entity::Ref;
 use crate::limits;
 use crate::register::{Card, Event, Overview};
@@ -58,9 +58,31 @@ impl Panel {
 pub struct RecordPane {
     /// The cursor: on the record itself, then on its related rows.
     pub cursor: Cursor,
+    /// The field under the cursor while that is on the record itself, as a place in its table.
+    pub field: Option<usize>,
     /// How many lines of the record's own fields are above those that are seen.
     pub scroll: usize,
 }
+
+/// The own fields of a record on its page, as far as the cursor needs to know them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// Where each field begins that can be edited: its line, and its place in the table.
+    pub stops: Vec<(usize, usize)>,
+    /// How many lines there are.
+    pub lines: usize,
+    /// How many are seen at once.
+    pub room: usize,
+}
+
+impl Sheet {
+    fn hidden(&self) -> usize {
+        self.lines.saturating_sub(self.room)
+    }
+}
+
+/// Lines beyond those that are seen at which the next field is still gone to at once.
+const NEAR: usize = 3;
 
 /// The history page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -145,18 +167,55 @@ impl RecordPane {
     /// The page of a record before its card is there: the cursor is on the record itself.
     #[must_use]
     pub const fn of(at: Ref) -> Self {
-        Self { cursor: Cursor::on(Line::Record(at)), scroll: 0 }
+        Self { cursor: Cursor::on(Line::Record(at)), field: None, scroll: 0 }
     }
 
-    /// Moves the record's own fields by `by` lines, of which `hidden` do not fit; not beyond the
-    /// first and the last. Whether they moved: else the cursor does.
-    pub(in crate::app) fn scroll(&mut self, by: i64, hidden: usize) -> bool {
-        let now = self.scroll.min(hidden);
-        let next = now.saturating_add_signed(isize::try_from(by).unwrap_or(0)).min(hidden);
-        let to_the_end = by == TO_FIRST || by == TO_LAST;
-        let moves = self.cursor.row() == 0 && next != now && !to_the_end;
-        self.scroll = if moves || to_the_end { next } else { now };
-        moves
+    /// Goes one field down. A long text is read line by line before the cursor goes on. Whether there
+    /// was a way to go: else the cursor leaves the fields.
+    pub(in crate::app) fn down(&mut self, sheet: &Sheet) -> bool {
+        let next = self.place(sheet).map_or(0, |at| at + 1);
+        match sheet.stops.get(next) {
+            Some((line, _)) if *line > self.scroll + sheet.room + NEAR => self.scroll += 1,
+            Some(stop) => self.enter(*stop, sheet),
+            None if self.scroll < sheet.hidden() => self.scroll += 1,
+            None => return false,
+        }
+        true
+    }
+
+    /// Goes one field up, as [`RecordPane::down`]; above the first is the record itself.
+    pub(in crate::app) fn up(&mut self, sheet: &Sheet) {
+        let Some(at) = self.place(sheet) else {
+            self.scroll = self.scroll.saturating_sub(1);
+            return;
+        };
+        let is_seen = sheet.stops.get(at).is_some_and(|(line, _)| *line >= self.scroll);
+        match at.checked_sub(1).and_then(|before| sheet.stops.get(before)) {
+            _ if !is_seen => self.scroll -= 1,
+            Some((line, _)) if line + NEAR < self.scroll => self.scroll -= 1,
+            Some(stop) => self.enter(*stop, sheet),
+            None => (self.field, self.scroll) = (None, 0),
+        }
+    }
+
+    /// Comes to the last field from below.
+    pub(in crate::app) fn enter_last(&mut self, sheet: &Sheet) {
+        if let Some(stop) = sheet.stops.last() {
+            self.enter(*stop, sheet);
+            self.scroll = sheet.hidden();
+        }
+    }
+
+    fn enter(&mut self, (line, field): (usize, usize), sheet: &Sheet) {
+        self.field = Some(field);
+        let least = (line + 1).saturating_sub(sheet.room);
+        self.scroll = self.scroll.clamp(least, line.max(least)).min(sheet.hidden().max(least));
+    }
+
+    /// The place of the field under the cursor among those there are.
+    fn place(&self, sheet: &Sheet) -> Option<usize> {
+        let field = self.field?;
+        sheet.stops.iter().position(|(_, stop)| *stop == field)
     }
 
     /// The lines of the page: the record, then its related rows, section by section.
@@ -199,18 +258,29 @@ mod tests {
     use crate::entity::Kind;
 
     #[test]
-    fn the_fields_move_before_the_cursor_leaves_them() {
+    fn the_cursor_goes_through_the_fields_and_reads_a_long_text_to_its_end() {
         let mut pane = RecordPane::of(Ref { kind: Kind::Vendor, id: 1 });
-        assert!(pane.scroll(1, 3) && pane.scroll(5, 3));
-        assert_eq!((pane.scroll, pane.scroll(1, 3)), (3, false), "then the cursor goes on");
-        assert!(pane.scroll(-1, 3));
-        assert!(!pane.scroll(TO_LAST, 3));
-        assert_eq!(pane.scroll, 3);
-        assert!(!pane.scroll(TO_FIRST, 3));
-        assert_eq!(pane.scroll, 0);
-        assert!(!pane.scroll(1, 0), "nothing is hidden");
-        pane.scroll = 3;
-        assert!(pane.scroll(-1, 1));
-        assert_eq!(pane.scroll, 0, "the screen has grown");
+        // Three short fields, and a text of seven lines below its heading.
+        let sheet = Sheet { stops: vec![(0, 4), (1, 5), (2, 9)], lines: 10, room: 4 };
+        let mut seen = Vec::new();
+        while pane.down(&sheet) {
+            seen.push((pane.field, pane.scroll));
+        }
+        let text = (1..=6).map(|scroll| (Some(9), scroll));
+        let fields = [(Some(4), 0), (Some(5), 0), (Some(9), 0)];
+        assert_eq!(seen, fields.into_iter().chain(text).collect::<Vec<_>>());
+        let mut up = 0;
+        while pane.field.is_some() {
+            pane.up(&sheet);
+            up += 1;
+        }
+        assert_eq!(
+            (pane.scroll, up),
+            (0, 7),
+            "the heading is come to first, then the fields, then the record"
+        );
+        pane.enter_last(&sheet);
+        assert_eq!((pane.field, pane.scroll), (Some(9), 6));
+        assert!(!pane.down(&Sheet { stops: Vec::new(), lines: 2, room: 4 }), "no fields, nothing hidden");
     }
 }

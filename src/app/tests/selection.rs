@@ -85,7 +85,7 @@ fn a_held_key_loads_a_part_of_the_list_once_in_a_screen() {
 
 #[test]
 fn on_a_record_page_another_contact_does_not_move_what_d_archives() {
-    let mut desk = record_page(&[4, 5, 6]).press("j j");
+    let mut desk = record_page(&[4, 5, 6]).press("Tab j");
     assert_eq!(desk.selected(), "CT-0005");
     desk.register.contacts.insert(0, 9);
     let desk = desk.changed();
@@ -114,7 +114,7 @@ fn in_a_history_a_new_event_does_not_move_the_one_that_was_chosen() {
 fn what_another_took_away_is_neither_archived_nor_edited_nor_followed_by_its_neighbour() {
     let contact = Ref { kind: Kind::Contact, id: 5 };
     let vendor = Ref { kind: Kind::Vendor, id: 3 };
-    let mut page = record_page(&[4, 5, 6]).press("j j");
+    let mut page = record_page(&[4, 5, 6]).press("Tab j");
     page.register.away.push(contact);
     let mut list = Desk::new().press("2 j j");
     list.register.away.push(vendor);

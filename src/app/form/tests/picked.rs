@@ -124,3 +124,25 @@ fn a_field_is_emptied_by_one_key_and_brought_back_by_another() {
     let desk = at_field("class").press("Space Space Enter Ctrl-U");
     assert_eq!(field(&desk, "class").input.text(), "");
 }
+
+#[test]
+fn a_field_of_the_record_page_is_edited_straight_from_there() {
+    let on = |keys: &str| {
+        let desk = Desk::new().press("2 Enter").press(keys);
+        let form = form(&desk);
+        form.focused().and_then(|field| form.meta(field)).unwrap().key
+    };
+    // The vendors here have a name, and from the second line on what is blank is left out.
+    assert_eq!(on("e"), "name");
+    assert_eq!(on("j Enter"), "name");
+    let mut desk = Desk::new().press("2 Enter");
+    let card = desk.state.card.as_mut().unwrap();
+    for key in ["phone", "notes"] {
+        let place = card.record.table().field(key).unwrap();
+        card.record.values[place] = Value::Text("x".to_owned());
+    }
+    let desk = desk.press("j j e");
+    assert_eq!(form(&desk).meta(form(&desk).focused().unwrap()).unwrap().key, "phone");
+    let desk = desk.press("Esc j Enter");
+    assert_eq!(form(&desk).meta(form(&desk).focused().unwrap()).unwrap().key, "notes");
+}
