@@ -163,6 +163,8 @@ pub enum Effect {
     GiveViews(String, Box<Views>),
     /// Read the views of a file.
     TakeViews(String),
+    /// Name whoever works here so in the history from now on.
+    CallMe(String),
     /// Say what this folder holds, named as it was typed.
     ListFolder(String),
     /// Draw the whole screen anew.

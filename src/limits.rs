@@ -131,6 +131,9 @@ pub const PICKS: usize = 6;
 /// many are read within a frame or two; a value of older records alone is typed as a new one is.
 pub const KNOWN_RECORDS: u32 = 20_000;
 
+/// Characters of the name under which somebody works.
+pub const USER_CHARS: usize = 60;
+
 /// Names of a folder that are looked through to go on with a path.
 pub const FOLDER_NAMES: usize = 10_000;
 

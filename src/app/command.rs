@@ -9,6 +9,7 @@ use crate::app::look::ThemeName;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{Effect, bind, browse, bulk, export, importer, past, tour, views, words};
 use crate::entity::Kind;
+use crate::limits;
 use crate::register::{Anchor, Shelves};
 use crate::texts::{Lang, Sentence, Text};
 
@@ -176,6 +177,7 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
         "export" if !rest.is_empty() => export::write(state, rest, out),
         "tag" if !rest.is_empty() => bulk::tag(state, rest, out),
         "assign" if !rest.is_empty() => bulk::assign(state, rest, out),
+        "me" => call_me(state, rest, out),
         "views" => views::command(state, rest, out),
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),
@@ -221,6 +223,24 @@ fn no_such(says: Text, word: &str) -> Message {
 /// Which records the list one is at shows.
 fn shelf(state: &State) -> Option<Shelves> {
     state.list().map(|list| list.shelf)
+}
+
+/// Whoever works here is named so in the history from now on.
+fn call_me(state: &mut State, name: &str, out: &mut Vec<Effect>) {
+    let is_name = !name.is_empty() && name.chars().count() <= limits::USER_CHARS;
+    if !is_name || name.contains(char::is_control) {
+        let sentence = Sentence::from(words::NAME_NEEDED).with("name", &state.user);
+        return state.message = Some(Message::note(sentence));
+    }
+    name.clone_into(&mut state.user);
+    out.push(Effect::CallMe(name.to_owned()));
+    state.message = Some(Message::good(Sentence::from(words::NAMED).with("name", name)));
+}
+
+/// Tells somebody whom nothing names how to say who he is.
+pub fn tell_nameless(state: &mut State, config: &str) {
+    let sentence = Sentence::from(words::NAMELESS).with("name", &state.user).with("config", config);
+    state.message = Some(Message::note(sentence));
 }
 
 fn set_lang(state: &mut State, word: &str) {

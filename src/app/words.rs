@@ -200,6 +200,16 @@ pub(super) const WAITING: Text = text(
 );
 pub(super) const LEFT_SAVING: Text =
     text("Being saved; the draft is kept until it is.", "正在保存；保存完成前草稿会保留。");
+pub(super) const NAMELESS: Text = text(
+    "You are called {name} in the history: :me NAME says who you are, user = \"NAME\" in {config} for good.",
+    "变更历史中您名为 {name}：用 :me 姓名 说明身份；在 {config} 中写 user = \"姓名\" 可长期保留。",
+);
+pub(super) const NAMED: Text = text(
+    "You are {name} in the history from now on; user = \"{name}\" in config.toml keeps it.",
+    "此后变更历史中您名为 {name}；在 config.toml 中写 user = \"{name}\" 可长期保留。",
+);
+pub(super) const NAME_NEEDED: Text =
+    text("You are called {name}. Say who you are: :me NAME.", "您名为 {name}。请说明身份：:me 姓名。");
 pub(super) const MASKED: Text = text(
     "Amounts, notes and contacts are hidden: :mask shows them again.",
     "金额、备注与联系人已隐藏：:mask 恢复显示。",

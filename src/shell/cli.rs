@@ -223,7 +223,12 @@ fn actor(matches: &ArgMatches, configured: Option<String>) -> String {
     let login = || ["USER", "LOGNAME"].into_iter().filter_map(|key| std::env::var(key).ok());
     let named = matches.get_one::<String>("user").cloned().into_iter().chain(configured).chain(login());
     let mut given = named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    given.next().unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+    given.next().unwrap_or_else(nobody)
+}
+
+/// The name of somebody whom nothing names, as in a container.
+fn nobody() -> String {
+    format!("uid-{}", rustix::process::getuid().as_raw())
 }
 
 fn today(matches: &ArgMatches) -> Result<NaiveDate, Stop> {

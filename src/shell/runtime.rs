@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use termprofile::Env;
 
 use crate::app::board::Board;
-use crate::app::command::Folder;
+use crate::app::command::{Folder, tell_nameless};
 use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -71,6 +71,8 @@ pub struct Start {
     pub views: Views,
     /// The settings of this machine, with where each comes from.
     pub personal: Vec<Personal>,
+    /// Whether nothing says who works here.
+    pub nameless: bool,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
 }
@@ -184,6 +186,10 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
         first_data(&mut state, &store)?;
     }
     state.is_demo = start.throwaway;
+    if start.nameless && !start.throwaway && !state.read_only {
+        let config = paths::config().map(|path| paths::told(&path)).unwrap_or_default();
+        tell_nameless(&mut state, &config);
+    }
     let depth = terminal::depth(&Env);
     screen.draw(&state, &Theme::of(&state.look, depth)).map_err(Failure::Terminal)?;
     let mut looped = Loop::start((start, opening), store, state, screen, depth, keeper, (tell, heard))?;
@@ -507,6 +513,7 @@ impl Loop {
                 let taken = views::take(&paths::typed(&path)).map(Box::new);
                 self.tell(Msg::ViewsTaken(taken));
             }
+            Effect::CallMe(name) => self.call_me(name),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Redraw => self.screen.forget(),
             Effect::Suspend => self.suspend(),

@@ -68,3 +68,21 @@ fn a_tour_elsewhere_says_where_it_is() {
     let tty = Tty::start(&desk, (90, 28), &["--db", path.to_str().unwrap()], &[]).sees("NEEDS ATTENTION");
     tty.press(":tour\r").sees("The tour walks on demo data").press(":q\r").given_back();
 }
+
+#[test]
+fn somebody_whom_nothing_names_is_told_once_how_to_say_who_he_is() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let path = register.to_str().unwrap();
+    desk.ok(["--db", path, "vendor", "list"]);
+    let nobody = [("USER", ""), ("LOGNAME", "")];
+    let tty = Tty::start(&desk, (120, 35), &["--db", path], &nobody).sees("NEEDS ATTENTION");
+    let tty = tty.shows("You are called uid-").shows(":me NAME").press("2").sees_no("You are called");
+    let tty = tty.press(":me\r").sees("Say who you are").press(":me 王芳\r").sees("You are 王芳");
+    tty.press("aAcme\u{13}").sees("V-0001 saved").press(":q\r").given_back();
+    assert_eq!(desk.get(["--db", path, "history", "V-0001"])[0]["user"], "王芳");
+    desk.file(".config/vendeck/config.toml", "user = \"wang.fang\"\n");
+    let tty = Tty::start(&desk, (120, 35), &["--db", path], &nobody).sees("NEEDS ATTENTION");
+    assert!(!tty.screen().contains("You are called"), "{}", tty.screen());
+    tty.press(":q\r").given_back();
+}

@@ -69,6 +69,7 @@ fn words() -> Vec<Completion> {
         command("tour", text("six steps on the demo data", "演示数据上的六步导览")),
         command("bind", text("keys of your own: :bind g x archive", "自定义按键：:bind g x archive")),
         command("unbind", text("take a key away: :unbind d", "取消按键：:unbind d")),
+        command("me", text("who you are in the history: :me NAME", "您在变更历史中的姓名：:me 姓名")),
         command("lang", text("the language", "界面语言")),
         command("theme", text("the colours", "界面配色")),
     ]);

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::demo::synthetic::Sizes;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, Shown, plain};
+use crate::shell::cli::{Desk, Shown, nobody, plain};
 use crate::shell::lent::{Lent, fill};
 use crate::shell::runtime::{self, Ended, Failure, Start};
 use crate::shell::{keys, paths, terminal, views};
@@ -66,6 +66,7 @@ fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Sto
     let keymap = keys::read(paths::keymap().as_deref()).map_err(Stop::Usage)?;
     let views = views::read(paths::views().as_deref()).map_err(Stop::Usage)?;
     let start = Start {
+        nameless: opening.actor == nobody(),
         opening,
         lang: desk.lang,
         look: desk.look,

@@ -82,6 +82,15 @@ impl Loop {
         }
     }
 
+    /// Whoever works here has another name in the history from now on.
+    pub(super) fn call_me(&mut self, name: String) {
+        self.opening.actor = name;
+        if self.past.is_none() {
+            let opening = self.opening.clone();
+            self.turn_to(&opening);
+        }
+    }
+
     /// Shows the register of another day, if it is still wanted.
     pub(super) fn went(&mut self, day: NaiveDate, made: Result<Past, Refusal>) {
         match made {
