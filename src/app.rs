@@ -29,6 +29,7 @@ pub mod list;
 pub mod look;
 pub mod marks;
 pub mod mask;
+pub mod mouse;
 pub mod overlay;
 pub mod past;
 pub mod possible;
@@ -71,6 +72,8 @@ pub enum Msg {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was used.
+    Mouse(mouse::Mouse),
     /// The screen has another size.
     Resized(Size),
     /// The register answered.
@@ -187,6 +190,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(state, key, &mut out),
         Msg::Paste(text) => on_paste(state, &text, &mut out),
+        Msg::Mouse(did) => mouse::on(state, did, &mut out),
         Msg::Resized(size) => on_resize(state, size, &mut out),
         Msg::Answered(ticket, answer) => on_answer(state, ticket, answer, &mut out),
         Msg::Written(ticket, result) => on_written(state, ticket, result, &mut out),

@@ -29,14 +29,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
-use crate::app::browse::{TABS, tab_of};
+use crate::app::browse::tab_of;
 use crate::app::form::{choices, several};
 use crate::app::geometry::Layout;
 use crate::app::keymap::Context;
 use crate::app::mask;
+use crate::app::mouse::{brand, is_roomy, tabs as tabs_of};
 use crate::app::possible::why_not;
 use crate::app::state::{Overlay, Place, State};
-use crate::texts::{Text, text};
+use crate::texts::text;
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, Theme, role_of};
 
@@ -107,64 +108,23 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     caret
 }
 
-const TAB_NAMES: [Text; 5] = [
-    text("Overview", "总览"),
-    text("Vendors", "供应商"),
-    text("Contracts", "合同"),
-    text("Reviews", "考核"),
-    text("Risks", "风险"),
-];
-
 /// The app bar and its rule; the heavy part underlines the tab one is in.
 fn tabs(state: &State, pen: &mut Pen) {
     let area = pen.area;
-    let roomy = area.width >= 110;
-    let counts = [
-        None,
-        Some(state.counts.vendors),
-        Some(state.counts.contracts),
-        Some(state.counts.open_reviews),
-        Some(state.counts.risks),
-    ];
+    let roomy = is_roomy(state);
     let active = tab_of(state.place());
-    let label = |at: usize, is_named: bool| {
-        let mut label = (at + 1).to_string();
-        if is_named {
-            label = format!("{label} {}", TAB_NAMES.get(at).map_or("", |name| name.in_(state.lang)));
-        }
-        if let (true, Some(count)) = (roomy, counts.get(at).copied().flatten()) {
-            label.push_str(&format!(" {count}"));
-            if at == 3 {
-                label.push_str(text(" due", " 待办").in_(state.lang));
-            }
-        }
-        label
-    };
-    // Where there is no room for all, the name of the program goes first, then those of the tabs one
-    // is not on: every tab stays to be seen.
-    let gap = if roomy { 2 } else { 1 };
-    let tabs = |is_named: bool| -> Vec<String> {
-        (0..TAB_NAMES.len()).map(|at| label(at, is_named || active == Some(at))).collect()
-    };
-    let wide = |tabs: &[String]| tabs.iter().map(|tab| pen.width(tab) + 2 + gap).sum::<u16>() - gap;
-    let brand = 8 + u16::from(roomy);
-    let named = tabs(true);
-    let has_brand = wide(&named) + brand <= area.width;
-    let tabs = if wide(&named) <= area.width { named } else { tabs(false) };
-    let mut x = area.x;
-    if has_brand {
-        x = pen.put(area.x + u16::from(roomy), area.y, 8, "vendeck", Role::Strong) + 1;
+    if brand(state) > 0 {
+        pen.put(area.x + u16::from(roomy), area.y, 8, "vendeck", Role::Strong);
     }
-    let mut heavy = None;
-    for (at, label) in tabs.iter().enumerate() {
-        let room = pen.width(label) + 2;
+    let (mut heavy, mut x) = (None, area.x);
+    for (at, tab) in tabs_of(state).iter().enumerate() {
         let is_active = active == Some(at);
         let role = if is_active { Role::Accent } else { Role::Muted };
-        pen.put(x + 1, area.y, room, label, role);
+        pen.put(tab.x + 1, area.y, tab.wide, &tab.label, role);
+        x = tab.x + tab.wide;
         if is_active {
-            heavy = Some((x, x + room));
+            heavy = Some((tab.x, x));
         }
-        x += room + gap;
     }
     if roomy {
         let mut right = format!("{}   {}", state.register, state.user);
@@ -186,7 +146,6 @@ fn tabs(state: &State, pen: &mut Pen) {
         let room = right.saturating_sub(area.x + 2);
         pen.put_right(right.saturating_sub(1), area.y + 1, room, says, Role::Attention);
     }
-    debug_assert_eq!(TABS.len(), TAB_NAMES.len());
 }
 
 /// The message, or what may follow a pending key, or hints for this place.
@@ -347,7 +306,7 @@ mod tests {
                 for tab in 1..=5 {
                     assert!(bar.contains(&format!(" {tab} ")), "{width}: {bar}");
                 }
-                let active = TAB_NAMES[0].in_(lang).replace(' ', "");
+                let active = crate::app::mouse::TAB_NAMES[0].in_(lang).replace(' ', "");
                 assert!(bar.replace(' ', "").contains(&active), "{width}: {bar}");
             }
         }

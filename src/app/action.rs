@@ -76,6 +76,7 @@ pub enum Action {
     Refresh,
     Redraw,
     Mask,
+    Mouse,
     Suspend,
     Close,
     Quit,

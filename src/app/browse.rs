@@ -7,7 +7,7 @@ use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
-    Effect, bulk, columns, copy, erasing, explain, export, finder, help, marks, mask, past, problems,
+    Effect, bulk, columns, copy, erasing, explain, export, finder, help, marks, mask, mouse, past, problems,
     reference, settings, views, words,
 };
 use crate::entity::Kind;
@@ -24,6 +24,18 @@ pub use lists::{filter_act, filter_key, filter_paste};
 pub(in crate::app) use places::linked;
 pub use records::notes_edited;
 pub(in crate::app) use records::{loaded, needed};
+
+/// Goes to a tab by its place in the bar.
+pub(in crate::app) fn open_tab(state: &mut State, at: usize, out: &mut Vec<Effect>) {
+    state.message = None;
+    tab(state, at, out);
+}
+
+/// Moves the cursor by so many lines.
+pub(in crate::app) fn step_by(state: &mut State, by: i64, out: &mut Vec<Effect>) {
+    state.message = None;
+    step(state, by, out);
+}
 
 mod lists;
 mod places;
@@ -160,6 +172,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Settings => settings::open(state, out),
         Action::Refresh => state.refresh(out),
         Action::Mask => mask::turn(state),
+        Action::Mouse => mouse::turn(state),
         Action::Redraw => out.push(Effect::Redraw),
         Action::Suspend => out.push(Effect::Suspend),
         Action::Close => close(state, false, out),

@@ -17,6 +17,8 @@ pub struct Look {
     pub glyphs: Option<Glyphs>,
     /// How wide the terminal draws a line of a frame, where it told.
     pub told: Option<Breadth>,
+    /// Whether the terminal is to report the mouse.
+    pub mouse: bool,
 }
 
 impl Look {

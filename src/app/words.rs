@@ -210,6 +210,12 @@ pub(super) const NAMED: Text = text(
 );
 pub(super) const NAME_NEEDED: Text =
     text("You are called {name}. Say who you are: :me NAME.", "您名为 {name}。请说明身份：:me 姓名。");
+pub(super) const MOUSE_ON: Text = text(
+    "The mouse is on: click, double click, wheel. Shift selects text; :mouse turns it off.",
+    "鼠标已启用：单击、双击、滚轮。按住 Shift 可选取文字；:mouse 关闭。",
+);
+pub(super) const MOUSE_OFF: Text =
+    text("The mouse is off: it selects text again.", "鼠标已关闭，可直接选取文字。");
 pub(super) const MASKED: Text = text(
     "Amounts, notes and contacts are hidden: :mask shows them again.",
     "金额、备注与联系人已隐藏：:mask 恢复显示。",

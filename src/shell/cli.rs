@@ -196,7 +196,7 @@ fn desk(matches: &ArgMatches, config: Config, lang: Lang, locale: &str) -> Resul
     let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     let shown = if matches.get_flag("plain") || is_dumb { Shown::Lines } else { Shown::Screens };
     let glyphs = if matches.get_flag("ascii") { Some(Glyphs::Ascii) } else { config.glyphs };
-    let look = Look { theme: named.or(config.theme), glyphs, ..Look::default() };
+    let look = Look { theme: named.or(config.theme), glyphs, mouse: config.mouse, ..Look::default() };
     let as_of = day(opening.today, matches, "as-of")?;
     let personal = personal::of(matches, &config, lang, &opening);
     let out = Out::new(form);

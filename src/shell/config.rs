@@ -30,6 +30,8 @@ pub struct Config {
     pub layouts: Option<Vec<String>>,
     /// Who is named in the history.
     pub user: Option<String>,
+    /// Whether the mouse is used.
+    pub mouse: bool,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +43,7 @@ struct Raw {
     glyphs: Option<String>,
     layout: Option<RawLayout>,
     user: Option<String>,
+    mouse: Option<bool>,
 }
 
 /// The layouts that are used, and letters of one's own with the keys they stand for.
@@ -108,7 +111,8 @@ pub fn parse(content: &str, name: &str) -> Result<Config, Sentence> {
     };
     let layouts = raw.layout.as_ref().map(RawLayout::named);
     let board = raw.layout.map_or_else(|| Ok(Board::default()), |layout| board(layout, name))?;
-    Ok(Config { db: raw.db, lang, theme, glyphs, board, layouts, user: raw.user })
+    let mouse = raw.mouse.unwrap_or(false);
+    Ok(Config { db: raw.db, lang, theme, glyphs, board, layouts, user: raw.user, mouse })
 }
 
 /// The layouts and pairs of a configuration.

@@ -19,6 +19,7 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
+use crate::app::mouse::{Did, Mouse};
 use crate::app::reference::Opened;
 use crate::app::settings::Personal;
 use crate::app::state::{Overlay, Place, Setup, State};
@@ -104,6 +105,8 @@ pub enum Heard {
     Key(Key),
     /// Pasted text.
     Paste(String),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// The screen has another size.
     Resized(Size),
     /// The threads of the register report.
@@ -139,6 +142,8 @@ const FRAME: Duration = Duration::from_millis(16);
 const SETTLE: Duration = Duration::from_millis(4);
 /// How long a key waits for what it acts on.
 const HOLD: Duration = Duration::from_millis(300);
+/// How soon the second of two clicks comes.
+const CLICKS: Duration = Duration::from_millis(400);
 /// How long the second `q` has.
 const QUIT_TIME: Duration = Duration::from_secs(2);
 /// How long a form is saved without a word.
@@ -253,6 +258,7 @@ struct Loop {
     resizing: Option<(Size, Instant)>,
     /// When the terminal was asked of itself.
     asked_at: Instant,
+    clicks: Clicks,
 }
 
 impl Loop {
@@ -304,6 +310,7 @@ impl Loop {
             outcome: None,
             resizing: None,
             asked_at: Instant::now(),
+            clicks: Clicks::default(),
         })
     }
 
@@ -402,6 +409,10 @@ impl Loop {
         match event {
             Heard::Key(key) => self.typed(Msg::Key(key)),
             Heard::Paste(text) => self.typed(Msg::Paste(text)),
+            Heard::Mouse(mouse) => {
+                let mouse = self.clicks.twice(mouse);
+                self.tell(Msg::Mouse(mouse));
+            }
             Heard::Resized(size) if size == self.state.size => self.resizing = None,
             Heard::Resized(size) => {
                 let due = self.resizing.map_or_else(|| Instant::now() + RESIZE, |(_, due)| due);
@@ -521,6 +532,27 @@ impl Loop {
             Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
             Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
         }
+    }
+}
+
+/// Tells a second click at once from a first.
+#[derive(Debug, Default)]
+struct Clicks {
+    last: Option<(u16, u16, Instant)>,
+}
+
+impl Clicks {
+    /// What the mouse did: of two clicks in a cell, the second at once, the second is a double click.
+    fn twice(&mut self, mouse: Mouse) -> Mouse {
+        if mouse.did != Did::Click {
+            return mouse;
+        }
+        let at_once = |(x, y, at): (u16, u16, Instant)| (x, y) == (mouse.x, mouse.y) && at.elapsed() < CLICKS;
+        if self.last.take().is_some_and(at_once) {
+            return Mouse { did: Did::DoubleClick, ..mouse };
+        }
+        self.last = Some((mouse.x, mouse.y, Instant::now()));
+        mouse
     }
 }
 

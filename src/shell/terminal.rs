@@ -26,6 +26,10 @@ const NOTHING: &str = "\0";
 
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal was ever asked to report the mouse.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+/// The terminal reports the mouse no more.
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// The screen we draw on: what it shows, and what it is to show.
 #[derive(Debug)]
@@ -35,6 +39,8 @@ pub struct Screen {
     encoder: Encoder,
     caret: Caret,
     breadth: Breadth,
+    /// Whether the terminal reports the mouse.
+    mouse: bool,
     /// What the terminal is asked with the first frame.
     asks: Option<Questions>,
 }
@@ -81,6 +87,7 @@ impl Screen {
             encoder: Encoder::default(),
             caret: None,
             breadth: Breadth::One,
+            mouse: false,
             asks: Some(asks),
         })
     }
@@ -113,8 +120,14 @@ impl Screen {
             self.shown.reset();
             self.caret = None;
         }
+        if state.look.mouse != self.mouse || (fresh && state.look.mouse) {
+            self.mouse = state.look.mouse;
+            MOUSE.fetch_or(self.mouse, Ordering::SeqCst);
+            // Buttons and the wheel, with cells beyond the 223rd.
+            out.push_str(if self.mouse { "\x1b[?1000h\x1b[?1006h" } else { MOUSE_OFF });
+        }
         let cells = changes(&self.shown, &self.next, measure.breadth);
-        if cells.is_empty() && caret == self.caret && !fresh {
+        if cells.is_empty() && caret == self.caret && out.is_empty() {
             return Ok(false);
         }
         out.insert_str(0, "\x1b[?2026h");
@@ -205,6 +218,9 @@ pub fn give_back() {
         return;
     }
     let mut out = io::stdout();
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = out.write_all(MOUSE_OFF.as_bytes());
+    }
     // End of the frame, of bracketed paste, of any style, of the alternate screen; the cursor.
     for step in ["\x1b[?2026l", "\x1b[?2004l", "\x1b[m", "\x1b[?1049l", "\x1b[?25h"] {
         let _ = out.write_all(step.as_bytes());

@@ -280,5 +280,7 @@ impl Seen {
         assert!(!screen.alternate_screen(), "the alternate screen is left on");
         assert!(!screen.bracketed_paste(), "bracketed paste is left on");
         assert!(!screen.hide_cursor(), "the cursor is left hidden");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is left on");
     }
 }

@@ -192,3 +192,28 @@ fn a_defect_gives_the_terminal_back_in_whichever_thread_it_is() {
         assert!(said.contains(&format!("a defect on purpose in the {place}")), "{place}: {said}");
     }
 }
+
+#[test]
+fn the_mouse_is_off_until_it_is_wanted_and_after_every_end() {
+    use rustix::process::Signal;
+    let desk = Desk::new();
+    let is_on = |tty: &Tty| {
+        tty.seen.lock().unwrap().parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    };
+    let tty = Tty::demo(&desk);
+    assert!(!is_on(&tty));
+    let tty = tty.press(":mouse\r").sees("The mouse is on").until("mouse", is_on);
+    // The fourth row of the vendors, and it again at once.
+    let tty = tty.press("2").sees("1 of 35").press("\x1b[<0;12;9M\x1b[<0;12;9m").sees("4 of 35");
+    let tty = tty.press("\x1b[<65;12;9M").sees("7 of 35");
+    let tty = tty.press("\x1b[<0;12;7M\x1b[<0;12;7m\x1b[<0;12;7M").sees_no("of 35");
+    let tty = tty.press(":mouse\r").sees("The mouse is off").until("no mouse", |tty| !is_on(tty));
+    tty.press(":q\r").given_back();
+    desk.file(".config/vendeck/config.toml", "mouse = true\n");
+    for signal in [Signal::TERM, Signal::HUP, Signal::QUIT] {
+        let tty = Tty::demo(&desk).until("mouse", is_on);
+        tty.signal(signal);
+        tty.given_back();
+    }
+    Tty::demo(&desk).until("mouse", is_on).press("qq").given_back();
+}

@@ -208,6 +208,10 @@ pub const ACTIONS: &[Spec] = &[
         "Hides amounts, notes and contacts on the screen, for a meeting; again shows them.",
         "会议时隐藏屏幕上的金额、备注与联系人；再次执行即恢复。",
     ),
+    row(A::Mouse, "mouse", Anywhere, text("mouse on or off", "启用或关闭鼠标")).tells(
+        "A click chooses a tab or row, two open it, the wheel moves; mouse = true in config.toml.",
+        "单击选择标签或行，双击打开，滚轮移动；config.toml 中可写 mouse = true。",
+    ),
     row(A::Redraw, "redraw", Anywhere, text("redraw the screen", "重绘屏幕")),
     row(A::Suspend, "suspend", Anywhere, text("suspend", "挂起"))
         .tells("Back to the shell; fg comes back here.", "回到命令行；输入 fg 返回。"),

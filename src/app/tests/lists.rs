@@ -210,3 +210,28 @@ fn a_second_export_of_the_day_is_offered_another_name() {
     let desk = Desk::new().press("2 x Enter Backspace Backspace Backspace").tell(folder("", &there));
     assert_eq!(command_line(&desk), "export vendors-2026-07-26.");
 }
+
+fn mouse(did: crate::app::mouse::Did, x: u16, y: u16) -> Msg {
+    Msg::Mouse(crate::app::mouse::Mouse { did, x, y })
+}
+
+#[test]
+fn the_mouse_chooses_opens_and_scrolls_and_is_deaf_where_something_is_open() {
+    use crate::app::mouse::Did::{Click, DoubleClick, WheelDown, WheelUp};
+    let desk = || Desk::new().press("2");
+    // The first row is below the bar, its rule, and the heads of the list.
+    assert_eq!(desk().tell(mouse(Click, 10, 5 + 3)).selected(), "V-0004");
+    assert_eq!(desk().tell(mouse(Click, 10, 5 + 30)).selected(), "V-0001", "there is no row");
+    assert_eq!(desk().tell(mouse(Click, 110, 5 + 3)).selected(), "V-0001", "that is the card beside");
+    assert_eq!(desk().tell(mouse(WheelDown, 10, 9)).selected(), "V-0004");
+    assert_eq!(desk().tell(mouse(WheelDown, 10, 9)).tell(mouse(WheelUp, 10, 9)).selected(), "V-0001");
+    let open = desk().tell(mouse(Click, 10, 7)).tell(mouse(DoubleClick, 10, 7));
+    assert!(matches!(open.state.place(), Place::Record(at) if at.id == 3), "{:?}", open.state.place());
+    let risks = crate::app::mouse::tabs(&desk().state)[4].x;
+    let there = desk().tell(mouse(Click, risks + 1, 0));
+    assert!(matches!(there.state.place(), Place::List(key) if key.kind == Kind::Risk));
+    let form = desk().press("e").tell(mouse(Click, 10, 8)).tell(mouse(WheelDown, 10, 8));
+    assert!(form.state.form.is_some() && form.selected() == "V-0001");
+    let helped = desk().press("?").tell(mouse(Click, risks + 1, 0));
+    assert!(matches!(helped.state.place(), Place::List(key) if key.kind == Kind::Vendor));
+}

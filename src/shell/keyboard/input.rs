@@ -9,10 +9,11 @@ use std::time::Duration;
 use termina::Parser;
 use termina::escape::csi::{Csi, Cursor, Device};
 use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
-use termina::event::{Event, KeyCode, KeyEvent, KeyEventKind, Modifiers};
+use termina::event::{Event, KeyCode, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEventKind};
 
 use crate::app::key::Key;
 use crate::app::look::{Ground, Told};
+use crate::app::mouse::{Did, Mouse};
 use crate::shell::runtime::Heard;
 use crate::wrap::Breadth;
 
@@ -113,6 +114,9 @@ impl Input {
                 key => all.extend(key.map(Heard::Key)),
             },
             Event::Paste(text) => all.push(Heard::Paste(text)),
+            Event::Mouse(mouse) => all.extend(
+                did(mouse.kind).map(|did| Heard::Mouse(Mouse { did, x: mouse.column, y: mouse.row })),
+            ),
             Event::Osc(Osc::ChangeDynamicColors(DynamicColorNumber::TextBackgroundColor, colours)) => {
                 if let Some(ColorOrQuery::Color(colour)) = colours.first() {
                     let ground = ground(colour.red, colour.green, colour.blue);
@@ -128,6 +132,16 @@ impl Input {
             Event::Csi(Csi::Device(Device::DeviceAttributes(()))) => self.await_nothing(),
             _ => {}
         }
+    }
+}
+
+/// What of the mouse the program takes.
+const fn did(kind: MouseEventKind) -> Option<Did> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Did::Click),
+        MouseEventKind::ScrollUp => Some(Did::WheelUp),
+        MouseEventKind::ScrollDown => Some(Did::WheelDown),
+        _ => None,
     }
 }
 
