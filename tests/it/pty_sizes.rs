@@ -74,8 +74,9 @@ fn every_draw_is_between_marks_and_a_screen_that_does_not_change_is_silent() {
         .press("\x1b")
         .sees_no("every action")
         .press("\x10ty")
-        .sees("V-0002");
-    let tty = tty.press("\x1b").sees_no("matched").press("e").sees("Edit").press("x").sees("1 changed");
+        .sees("matched: ");
+    let tty =
+        tty.press("\x1b").sees_no("─ Find anything").press("e").sees("Edit").press("x").sees("1 changed");
     let tty = tty.press("\x18\x1b").sees_no("Edit");
     let shown = tty.settled();
     let quiet = tty.bytes();
