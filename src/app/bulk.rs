@@ -12,7 +12,7 @@ use crate::app::state::{Message, Overlay, State};
 use crate::app::{Effect, words};
 use crate::domain::decimal::fold_width;
 use crate::entity::input::{self, Entered};
-use crate::entity::{Kind, Value, show, words as list_words};
+use crate::entity::{Kind, Ref, Value, show, words as list_words};
 use crate::limits;
 use crate::register::{
     Bulk, Does, Misfits, New, Refusal, Saved, Shelf, Shelves, Ticket, Unfit, Write, code_of,
@@ -223,7 +223,7 @@ pub(super) fn on_written(
             let form = if is_open { state.form.take() } else { None };
             let id = form.map(|form| form.draft).or(draft.map(|draft| draft.id));
             out.extend(id.map(Effect::DropDraft));
-            state.message = Some(done(&bulk, &saved));
+            state.message = Some(done(state, &bulk, &saved));
             if matches!(bulk.does, Does::Shelve(_)) {
                 // They are in this list no more.
                 for list in state.lists.values_mut().filter(|list| list.key.kind == bulk.kind) {
@@ -246,19 +246,17 @@ pub(super) fn on_written(
 }
 
 /// Says what was done.
-fn done(bulk: &Bulk, saved: &Saved) -> Message {
+fn done(state: &State, bulk: &Bulk, saved: &Saved) -> Message {
     if saved.change.is_none() {
         return Message::note(words::NOTHING_CHANGED);
     }
     let n = saved.records.len();
+    let one =
+        |says: Text, at: Ref| Sentence::from(says).with("code", code_of(at)).with("name", state.name_of(at));
     let says = match (&bulk.does, saved.records.first()) {
-        (Does::Shelve(Shelf::Archive), Some(at)) if n == 1 => {
-            Sentence::from(words::ARCHIVED).with("code", code_of(*at))
-        }
-        (Does::Shelve(Shelf::Open), Some(at)) if n == 1 => {
-            Sentence::from(words::RESTORED).with("code", code_of(*at))
-        }
-        (Does::Edit { .. }, Some(at)) if n == 1 => Sentence::from(words::SAVED).with("code", code_of(*at)),
+        (Does::Shelve(Shelf::Archive), Some(at)) if n == 1 => one(words::ARCHIVED, *at),
+        (Does::Shelve(Shelf::Open), Some(at)) if n == 1 => one(words::RESTORED, *at),
+        (Does::Edit { .. }, Some(at)) if n == 1 => one(words::SAVED, *at),
         (Does::Shelve(Shelf::Archive), _) => Sentence::from(words::MANY_ARCHIVED).with("n", n),
         (Does::Shelve(Shelf::Open), _) => Sentence::from(words::MANY_RESTORED).with("n", n),
         (Does::Edit { .. }, _) => Sentence::from(words::MANY_CHANGED).with("n", n),

@@ -129,7 +129,7 @@ fn tags_and_an_owner_are_given_by_command() {
     let act = sent(&desk);
     assert_eq!(act.ids, [2], "without marks it is the record under the cursor");
     let says = answered(desk, |bulk| Ok(all_done(bulk))).says();
-    assert_eq!(says, "V-0002 saved");
+    assert_eq!(says, "V-0002 saved: Vendor 2 (u undoes)");
 }
 
 #[test]
