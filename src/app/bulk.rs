@@ -7,7 +7,7 @@ use crate::app::input::TextField;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::marks::{Chosen, chosen};
-use crate::app::overlay::no_action;
+use crate::app::overlay::{moved, no_action};
 use crate::app::state::{Message, Overlay, State};
 use crate::app::{Effect, words};
 use crate::domain::decimal::fold_width;
@@ -172,17 +172,13 @@ pub(super) fn misfits_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 
 /// Does an action while those that cannot are shown.
 pub(super) fn misfits_act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
-    let page = isize::try_from(state.size.body()).unwrap_or(1);
+    let page = state.size.body();
     let Some(Overlay::Misfits(pane)) = &mut state.overlay else { return };
     let last = pane.misfits.first.len().saturating_sub(1);
-    let mut step = |by: isize| pane.cursor = pane.cursor.saturating_add_signed(by).min(last);
+    if let Some(cursor) = moved(action, pane.cursor, page, last) {
+        return pane.cursor = cursor;
+    }
     match action {
-        Action::Down => step(1),
-        Action::Up => step(-1),
-        Action::PageDown => step(page),
-        Action::PageUp => step(-page),
-        Action::First => step(isize::MIN),
-        Action::Last => step(isize::MAX),
         Action::LeaveOut if pane.misfits.count < pane.misfits.of => {
             if let Some(Overlay::Misfits(pane)) = state.overlay.take() {
                 send(state, Bulk { unfit: Unfit::LeaveOut, ..*pane.bulk }, out);

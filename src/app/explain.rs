@@ -5,7 +5,7 @@ use crate::app::action::Action;
 use crate::app::browse::needed;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::overlay::no_action;
+use crate::app::overlay::{moved, no_action};
 use crate::app::state::{Overlay, State};
 use crate::register::explain::{Explained, explain};
 
@@ -41,18 +41,12 @@ pub(super) fn on_key(state: &mut State, key: Key) {
 
 /// Does an action of it.
 pub(super) fn act(state: &mut State, action: Action) {
-    let page = isize::try_from(state.size.body()).unwrap_or(1);
+    let page = state.size.body();
     let Some(Overlay::Explained(pane)) = &mut state.overlay else { return };
     let last = pane.explained.lines.len().saturating_sub(1);
-    let mut step = |by: isize| pane.top = pane.top.saturating_add_signed(by).min(last);
-    match action {
-        Action::Down => step(1),
-        Action::Up => step(-1),
-        Action::PageDown => step(page),
-        Action::PageUp => step(-page),
-        Action::First => step(isize::MIN),
-        Action::Last => step(isize::MAX),
-        Action::Dismiss => state.overlay = None,
-        _ => {}
+    match moved(action, pane.top, page, last) {
+        Some(top) => pane.top = top,
+        None if action == Action::Dismiss => state.overlay = None,
+        None => {}
     }
 }

@@ -51,6 +51,21 @@ pub(super) fn menu_act(state: &mut State, action: Action, out: &mut Vec<Effect>)
     }
 }
 
+/// Where a cursor is after an action that moves it among lines; `None` for all other actions.
+pub(super) fn moved(action: Action, cursor: usize, page: u16, last: usize) -> Option<usize> {
+    let page = isize::try_from(page).unwrap_or(1);
+    let by = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::First => isize::MIN,
+        Action::Last => isize::MAX,
+        _ => return None,
+    };
+    Some(cursor.saturating_add_signed(by).min(last))
+}
+
 /// A key that means nothing changes nothing.
 pub(super) fn no_action(state: &mut State, key: Key) {
     state.message = Some(Message::note(Sentence::from(words::NO_ACTION_INSIDE).with("key", key)));

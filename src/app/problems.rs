@@ -3,7 +3,7 @@
 use crate::app::action::Action;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::overlay::no_action;
+use crate::app::overlay::{moved, no_action};
 use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, words};
 use crate::register::finding::Finding;
@@ -25,9 +25,8 @@ impl Problems {
         self.findings.as_ref()?.get(self.cursor)
     }
 
-    fn step(&mut self, by: isize) {
-        let last = self.findings.as_ref().map_or(0, |findings| findings.len().saturating_sub(1));
-        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    fn last(&self) -> usize {
+        self.findings.as_ref().map_or(0, |findings| findings.len().saturating_sub(1))
     }
 }
 
@@ -48,15 +47,12 @@ pub(super) fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
 
 /// Does an action of the panel.
 pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
-    let page = isize::try_from(state.size.body()).unwrap_or(1);
+    let page = state.size.body();
     let Some(Overlay::Problems(problems)) = &mut state.overlay else { return };
+    if let Some(cursor) = moved(action, problems.cursor, page, problems.last()) {
+        return problems.cursor = cursor;
+    }
     match action {
-        Action::Down => problems.step(1),
-        Action::Up => problems.step(-1),
-        Action::PageDown => problems.step(page),
-        Action::PageUp => problems.step(-page),
-        Action::First => problems.step(isize::MIN),
-        Action::Last => problems.step(isize::MAX),
         Action::Choose => match problems.finding().map(|finding| ref_of(&finding.code)) {
             Some(Some(at)) => {
                 state.overlay = None;
@@ -76,7 +72,7 @@ pub(super) fn found(state: &mut State, found: Result<Vec<Finding>, Refusal>) {
     match found {
         Ok(findings) => {
             problems.findings = Some(findings);
-            problems.step(0);
+            problems.cursor = problems.cursor.min(problems.last());
         }
         Err(refusal) => {
             state.overlay = None;

@@ -2,10 +2,9 @@
 //!
 //! A newer question of the same slot replaces the one that waits and stops the one that runs. A
 //! count stops for every question, and is asked again after it.
-//! Writes are never stopped; on leaving, the queue is written out and the thread joined. A new
-//! day is house work of the writer, done in rounds between the writes.
+//! Writes are stopped only where nobody is there any more; on leaving, the queue is written out and
+//! the thread joined. A new day is house work of the writer, done in rounds between the writes.
 
-use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -18,6 +17,10 @@ use crate::register::erase::Erased;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::store::open::Opening;
 use crate::store::{Access, StopWish, Store};
+
+use queue::{Question, Queue};
+
+mod queue;
 
 /// What the threads report.
 #[derive(Debug)]
@@ -79,73 +82,6 @@ struct Asking {
 impl std::fmt::Debug for Asking {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Asking")
-    }
-}
-
-#[derive(Default)]
-struct Queue {
-    waiting: VecDeque<Question>,
-    running: Option<Running>,
-    today: Option<NaiveDate>,
-    closed: bool,
-}
-
-type Question = (Slot, Ticket, Request);
-
-/// The question that is being answered.
-struct Running {
-    slot: Slot,
-    stop: Option<StopWish>,
-    /// Whether no newer question has taken its place.
-    is_wanted: bool,
-}
-
-impl Running {
-    fn stop(&self) {
-        if let Some(stop) = &self.stop {
-            stop.want();
-        }
-    }
-}
-
-impl Queue {
-    /// Puts a question in its place, and takes out what it replaces. Counting may take long and is
-    /// only a number in a corner: it comes after all else, and stops for all else.
-    fn put(&mut self, question: Question) {
-        let asked = question.0;
-        // Another page of the list makes the count of the one before it idle work.
-        let replaced = |old: Slot| old == asked || (old == Slot::Count && asked == Slot::List);
-        self.waiting.retain(|(waiting, _, _)| !replaced(*waiting));
-        if self.waiting.len() < limits::QUEUE {
-            let count = self.waiting.iter().position(|(waiting, _, _)| *waiting == Slot::Count);
-            let at = count.filter(|_| asked != Slot::Count).unwrap_or(self.waiting.len());
-            self.waiting.insert(at, question);
-        }
-        if let Some(running) = &mut self.running {
-            running.is_wanted &= !replaced(running.slot);
-            if !running.is_wanted || running.slot == Slot::Count {
-                running.stop();
-            }
-        }
-    }
-
-    /// Takes the next question out; it runs from now on.
-    fn take(&mut self, stop: Option<&StopWish>) -> Option<Question> {
-        let question = self.waiting.pop_front()?;
-        self.running = Some(Running { slot: question.0, stop: stop.cloned(), is_wanted: true });
-        Some(question)
-    }
-
-    /// Notes that a question no longer runs. One that was stopped and is still wanted waits again.
-    fn finish(&mut self, question: Question, is_stopped: bool) {
-        let running = self.running.take();
-        if let Some(stop) = running.as_ref().and_then(|running| running.stop.as_ref()) {
-            stop.take_back();
-        }
-        let is_wanted = running.is_some_and(|running| running.is_wanted);
-        if is_wanted && is_stopped {
-            self.put(question);
-        }
     }
 }
 
@@ -417,50 +353,6 @@ impl Writing<'_> {
         self.has_stale = right.as_ref().is_ok_and(|right| *right > 0);
         if let Err(refusal) = right {
             (self.report)(Report::Stale(refusal));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entity::{Kind, Ref};
-
-    /// A question; which one it is does not matter to the queue.
-    fn question(slot: Slot, ticket: Ticket) -> Question {
-        (slot, ticket, Request::Card(Ref { kind: Kind::Vendor, id: 1 }))
-    }
-
-    /// A queue whose count, of ticket 1, is running.
-    fn counting(stop: Option<&StopWish>) -> Queue {
-        let mut queue = Queue::default();
-        queue.put(question(Slot::Count, 1));
-        assert_eq!(queue.take(stop), Some(question(Slot::Count, 1)));
-        queue
-    }
-
-    #[test]
-    fn a_count_stops_for_every_question_and_is_asked_again_after_it() {
-        let stop = StopWish::default();
-        let mut queue = counting(Some(&stop));
-        assert!(!stop.is_wanted());
-        queue.put(question(Slot::Find, 2));
-        assert!(stop.is_wanted(), "the count runs on");
-        queue.finish(question(Slot::Count, 1), true);
-        assert!(!stop.is_wanted(), "the next question is stopped as well");
-        assert_eq!(queue.take(None), Some(question(Slot::Find, 2)));
-        assert_eq!(queue.take(None), Some(question(Slot::Count, 1)));
-        assert_eq!(queue.take(None), None);
-    }
-
-    #[test]
-    fn a_count_that_was_replaced_is_not_asked_again() {
-        for newer in [Slot::Count, Slot::List] {
-            let mut queue = counting(None);
-            queue.put(question(newer, 2));
-            queue.finish(question(Slot::Count, 1), true);
-            assert_eq!(queue.take(None), Some(question(newer, 2)));
-            assert_eq!(queue.take(None), None);
         }
     }
 }

@@ -521,12 +521,11 @@ fn secrets(store: &Store) -> BTreeSet<String> {
     all
 }
 
-#[test]
-fn what_is_hidden_from_onlookers_is_on_no_screen() {
-    let desk = Desk::new();
+/// The demo register, to be read.
+fn demo(desk: &Desk) -> Store {
     let path = desk.path("demo.db");
     desk.ok(["demo", "--keep", path.to_str().unwrap()]);
-    let store = Store::open(&Opening {
+    Store::open(&Opening {
         path,
         access: Access::Read,
         actor: "mei.lin".to_owned(),
@@ -534,7 +533,13 @@ fn what_is_hidden_from_onlookers_is_on_no_screen() {
         clock: String::new,
         currency: Currency::CNY,
     })
-    .unwrap();
+    .unwrap()
+}
+
+#[test]
+fn what_is_hidden_from_onlookers_is_on_no_screen() {
+    let desk = Desk::new();
+    let store = demo(&desk);
     let secrets = secrets(&store);
     assert!(secrets.len() > 200, "{secrets:?}");
     let look = look_with(Glyphs::Unicode);
@@ -648,17 +653,7 @@ fn is_golden(name: &str, made: &str) {
 #[test]
 fn every_screen_is_as_it_was_and_nothing_is_out_of_line() {
     let desk = Desk::new();
-    let path = desk.path("demo.db");
-    desk.ok(["demo", "--keep", path.to_str().unwrap()]);
-    let store = Store::open(&Opening {
-        path,
-        access: Access::Read,
-        actor: "mei.lin".to_owned(),
-        today: TODAY.parse().unwrap(),
-        clock: String::new,
-        currency: Currency::CNY,
-    })
-    .unwrap();
+    let store = demo(&desk);
     for lang in Lang::ALL {
         for size in SIZES {
             let name = format!("{}-{}x{}.txt", lang.word(), size.width, size.height);
