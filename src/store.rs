@@ -200,6 +200,11 @@ fn refused(error: rusqlite::Error) -> Refusal {
     }
 }
 
+/// The digits of a digest, as events and checksums keep it.
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 const DISK_FULL: crate::texts::Text = text(
     "The disk is full; nothing was changed. Make room and try again.",
     "磁盘已满，未作任何更改。请腾出空间后重试。",

@@ -83,8 +83,6 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     let Some(Overlay::Erase(erasing)) = &mut state.overlay else { return };
     let typed = erasing.field.text().trim().to_lowercase();
     match (action, &erasing.stage) {
-        // What is being erased cannot be stopped; its end is told.
-        (Action::Dismiss, Stage::Writing(_)) | (_, Stage::Looking) if action != Action::Dismiss => {}
         (Action::Dismiss, Stage::Copies(copies)) => {
             let sentence = Sentence::from(words::COPIES_KEPT).with("count", copies.len());
             state.message = Some(Message::note(sentence));
@@ -94,6 +92,7 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             state.message = Some(Message::note(words::NOT_ERASED));
             state.overlay = None;
         }
+        // What is being erased cannot be stopped; its end is told.
         (Action::Dismiss, _) => state.overlay = None,
         (Action::Run, Stage::Asked(erasure)) => {
             if typed != erasure.code.to_lowercase() && typed != erasure.label.trim().to_lowercase() {
@@ -103,6 +102,7 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             }
             let at = erasing.at;
             let ticket = state.write(Write::Erase(at), None, out);
+            state.erasings.extend(ticket);
             if let (Some(ticket), Some(Overlay::Erase(erasing))) = (ticket, &mut state.overlay) {
                 (erasing.stage, erasing.field) = (Stage::Writing(ticket), TextField::default());
             }
@@ -128,6 +128,7 @@ pub(super) fn written(
     out: &mut Vec<Effect>,
 ) {
     state.writing.remove(&ticket);
+    state.erasings.remove(&ticket);
     let is_open =
         matches!(&state.overlay, Some(Overlay::Erase(erasing)) if erasing.stage == Stage::Writing(ticket));
     if is_open {

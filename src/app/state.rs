@@ -1,6 +1,6 @@
 //! The state of the program: everything a screen shows, and nothing it could work out.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::NaiveDate;
 
@@ -123,6 +123,8 @@ pub struct State {
     pub editing: Option<Editing>,
     /// The writes under way, and what to say when each is done.
     pub writing: BTreeMap<Ticket, Option<Sentence>>,
+    /// The erasings among them: what they erased is in drafts too until their end is told.
+    pub erasings: BTreeSet<Ticket>,
     /// The acts on many records under way.
     pub bulks: BTreeMap<Ticket, Bulk>,
     /// The records of one's own last acts, until what is shown was loaded after it: a line of
@@ -235,6 +237,7 @@ impl State {
             quit_asked: false,
             editing: None,
             writing: BTreeMap::new(),
+            erasings: BTreeSet::new(),
             bulks: BTreeMap::new(),
             own: Vec::new(),
             asked: BTreeMap::new(),

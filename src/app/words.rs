@@ -296,8 +296,8 @@ pub(super) const NO_PERSON: Text = text(
 );
 pub(super) const ERASED: Text = text("{code} is erased for good.", "{code} 已永久抹除。");
 pub(super) const ERASED_BUT_UNSWEPT: Text = text(
-    "{code} is erased; the file's free pages are swept at the next start, for another program was reading.",
-    "{code} 已抹除；因有其他程序正在读取，文件空闲页将在下次启动时清除。",
+    "{code} is erased; the file's free pages could not be swept yet (another program reads it, or the disk is full): the next start does.",
+    "{code} 已抹除；文件空闲页暂未能清除（有其他程序正在读取，或磁盘已满），将在下次启动时清除。",
 );
 pub(super) const NOT_ERASED: Text = text("Nothing was erased.", "未作抹除。");
 pub(super) const NEITHER_CODE_NOR_NAME: Text =

@@ -75,6 +75,12 @@ impl Words {
         self.literals.iter().chain(&self.numbers).map(|word| word.iter().collect()).collect()
     }
 
+    /// Whether one of the words stands in the text.
+    #[must_use]
+    pub fn are_in(&self, text: &str) -> bool {
+        self.blot(text, "").is_some()
+    }
+
     /// The text with `instead` in the place of each word; `None` where it holds none.
     #[must_use]
     pub fn blot(&self, text: &str, instead: &str) -> Option<String> {

@@ -151,6 +151,6 @@ pub struct Erased {
 pub enum Swept {
     /// Nothing is left.
     Clean,
-    /// Another program reads what was there before; the next start that can write sweeps it.
+    /// Another program reads what was there before, or the disk is full; the next start that can write sweeps it.
     Later,
 }

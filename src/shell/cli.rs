@@ -89,9 +89,11 @@ enum Shown {
 }
 
 impl Desk {
-    /// Opens the register.
+    /// Opens the register, and sweeps first what an erasing left.
     fn store(&self) -> Result<Store, Refusal> {
-        Store::open(&self.opening)
+        let mut store = Store::open(&self.opening)?;
+        store.sweep_left()?;
+        Ok(store)
     }
 
     /// Opens the register to look something up. One that is made on the way is named: who reads

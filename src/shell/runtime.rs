@@ -272,7 +272,7 @@ impl Loop {
         keeper: Arc<Keeper>,
         (tell, heard): (SyncSender<Heard>, Receiver<Heard>),
     ) -> Result<Self, Failure> {
-        let has_stale = store.is_writable() && store.has_stale().map_err(Failure::Register)?;
+        let has_house_work = store.has_house_work().map_err(Failure::Register)?;
         let workers = workers(opening, Some(store), &tell);
         let ears = tell.clone();
         let keyboard = Keyboard::listen(tell).map_err(Failure::Terminal)?;
@@ -281,7 +281,7 @@ impl Loop {
             .name("drafts".to_owned())
             .spawn(move || writing.run())
             .map_err(Failure::Terminal)?;
-        if has_stale {
+        if has_house_work {
             let _ = workers.write(0, Write::NewDay(start.opening.today));
         }
         Ok(Self {

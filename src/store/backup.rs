@@ -10,8 +10,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use crate::place::{Fresh, Placed};
+use crate::place::{self, Fresh, LOGS, Placed};
 use crate::register::Refusal;
+use crate::store::erase::sweep;
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
 
@@ -65,6 +66,7 @@ impl Store {
         copy(&self.conn, &mut target)?;
         // A copy of a WAL register would start with a log of its own beside it.
         target.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(refused)?;
+        sweep::sweep_copy(&mut target)?;
         sound(&target)
     }
 }
@@ -72,7 +74,7 @@ impl Store {
 /// Copies the register beside itself before its format changes. A copy that is there already was
 /// made of the same format, by whoever was here first.
 pub(super) fn before_migration(store: &Store, version: i64) -> Result<(), Refusal> {
-    let to = store.path.with_extension(format!("v{version}.bak"));
+    let to = place::beside(&store.path, &format!(".v{version}.bak"));
     if to.exists() {
         return Ok(());
     }
@@ -90,13 +92,14 @@ pub(super) fn sound(conn: &Connection) -> Result<(), Refusal> {
     Err(Refusal::Damaged(Sentence::from(UNSOUND).with("what", verdict)))
 }
 
-/// Removes a copy and its checksum.
+/// Removes a copy with its checksum, and the logs that were kept with that of a damaged register.
 fn remove(copy: &Path) -> std::io::Result<()> {
     fs::remove_file(copy)?;
-    match fs::remove_file(checksum::beside(copy)) {
+    let with_it = LOGS.iter().chain([&checksum::END]).map(|end| place::beside(copy, end));
+    with_it.map(fs::remove_file).try_for_each(|removed| match removed {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
-    }
+    })
 }
 
 /// Gives a copy its name; nothing where something has it.

@@ -12,15 +12,15 @@ use rusqlite::params;
 use serde_json::{Map, Value as Json};
 
 use crate::entity::{Ref, Shape, Value};
-use crate::register::erase::{ERASED, Erased, Erasure, Spot, is_of_a_person};
+use crate::register::erase::{ERASED, Erased, Erasure, Spot, Swept, is_of_a_person};
 use crate::register::{Act, Refusal, code_of};
 use crate::store::backup::copies;
 use crate::store::change::event::{Content, fresh_salt};
-use crate::store::{Store, Txn, refused};
+use crate::store::{Store, Txn, hex, refused};
 use crate::texts::{Sentence, Text, text};
 
 mod gather;
-mod sweep;
+pub(in crate::store) mod sweep;
 
 use gather::{Found, Told};
 
@@ -54,7 +54,11 @@ impl Store {
         }
         txn.note_unswept()?;
         let saved = txn.commit()?;
-        let swept = self.sweep()?;
+        // It is erased, whatever comes of the sweeping: who is told otherwise keeps what else holds it.
+        let swept = match self.sweep() {
+            Err(Refusal::Damaged(damage)) => return Err(Refusal::Damaged(damage)),
+            other => other.unwrap_or(Swept::Later),
+        };
         Ok(Erased { saved, erasure: self.told(&found), swept })
     }
 
@@ -120,11 +124,6 @@ impl Txn<'_> {
         }
         Ok(())
     }
-}
-
-/// Digits of a digest, as the events keep it.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Refuses what is not about a person.

@@ -135,8 +135,7 @@ pub(super) fn without_guards(
 #[cfg(test)]
 pub(super) fn hashes() -> Vec<(i64, String)> {
     use sha2::{Digest, Sha256};
-    let hex = |sql: &str| Sha256::digest(sql).iter().map(|byte| format!("{byte:02x}")).collect();
-    MIGRATIONS.iter().map(|m| (m.version, hex(m.sql))).collect()
+    MIGRATIONS.iter().map(|m| (m.version, super::hex(&Sha256::digest(m.sql)))).collect()
 }
 
 /// The version of the format of a register.

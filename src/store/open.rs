@@ -24,8 +24,8 @@ pub(super) mod held;
 mod look;
 
 use held::Held;
-pub(super) use look::is_ours;
 use look::{Found, look};
+pub(super) use look::{has_no_log, is_ours};
 
 /// Marks a file as a register of ours: the letters `Vndk`.
 pub const APPLICATION_ID: i32 = 0x566e_646b;
@@ -78,7 +78,6 @@ impl Store {
             migrate::bring_up(&mut store)?;
             store.renew_index()?;
             store.renew_lookup()?;
-            store.sweep_left()?;
         }
         migrate::refuse_newer(&store.conn)?;
         Ok(store)

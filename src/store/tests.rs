@@ -23,6 +23,7 @@ mod past;
 mod size;
 mod standing;
 mod support;
+mod sweeping;
 mod threads;
 mod undo;
 

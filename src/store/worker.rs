@@ -3,7 +3,8 @@
 //! A newer question of the same slot replaces the one that waits and stops the one that runs. A
 //! count stops for every question, and is asked again after it.
 //! Writes are stopped only where nobody is there any more; on leaving, the queue is written out and
-//! the thread joined. A new day is house work of the writer, done in rounds between the writes.
+//! the thread joined. A new day is house work of the writer, done in rounds between the writes; what an erasing
+//! left to be swept is done with it.
 
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -342,6 +343,9 @@ impl Writing<'_> {
             Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),
             Write::NewDay(today) => {
                 store.set_today(today);
+                if let Err(refusal) = store.sweep_left() {
+                    (self.report)(Report::Stale(refusal));
+                }
                 self.refresh();
             }
         }

@@ -65,6 +65,12 @@ impl State {
         self.form.as_ref().is_some_and(|form| form.saving.is_some())
     }
 
+    /// Whether drafts depend on what the register will say of a write: leaving waits for it.
+    #[must_use]
+    pub fn awaits_word_of_drafts(&self) -> bool {
+        self.is_saving() || !self.unanswered.is_empty() || !self.erasings.is_empty()
+    }
+
     /// Whether what this key would act on is not loaded yet: a key typed ahead must wait, or it
     /// would act on nothing or on something else.
     #[must_use]

@@ -114,3 +114,18 @@ fn a_code_typed_ahead_is_not_lost() {
         Desk::new().press(": C T - 0 0 0 3 Enter").press_ahead(": e r a s e Enter c t - 0 0 0 3 Enter");
     ticket(&desk);
 }
+
+#[test]
+fn leaving_waits_for_an_erasing_even_where_the_question_was_left() {
+    let desk = asked();
+    assert!(!desk.state.awaits_word_of_drafts());
+    let desk = desk.press("c t - 0 0 0 3 Enter");
+    let ticket = ticket(&desk);
+    let desk = desk.press("Esc");
+    assert_eq!(stage(&desk), None);
+    assert!(desk.state.awaits_word_of_drafts(), "what is erased is in drafts until then");
+    let desk = desk.tell(Msg::Erased(ticket, Ok(erased(&[]))));
+    assert!(!desk.state.awaits_word_of_drafts());
+    let desk = asked().press("Esc");
+    assert!(!desk.state.awaits_word_of_drafts());
+}

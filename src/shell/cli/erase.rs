@@ -112,8 +112,8 @@ const TYPE_IT: Text = text("Type {code} to erase it:", "输入 {code} 以确认�
 const NOT_ERASED: Text = text("That is not the code; nothing was erased.", "编号不符，未作抹除。");
 const ERASED: Text = text("{code} is erased for good.", "{code} 已永久抹除。");
 const LATER: Text = text(
-    "Another program was reading: free pages of the file still hold it until the next start of vendeck that can write.",
-    "有其他程序正在读取：文件空闲页中仍有残留，下次以可写方式启动 vendeck 时清除。",
+    "Free pages of the file still hold it (another program reads it, or the disk is full), until the next start of vendeck that can write.",
+    "文件空闲页中仍有残留（有其他程序正在读取，或磁盘已满），下次以可写方式启动 vendeck 时清除。",
 );
 const REMOVED: Text =
     text("Copies removed from beside the register: {count}.", "已删除登记册旁的 {count} 份副本。");

@@ -12,8 +12,8 @@ use crate::texts::{Text, text};
 const HEAR_OUT: Duration = Duration::from_millis(400);
 /// How long the end waits for the answers to writes: longer than a write waits for the register.
 const END_TIME: Duration = Duration::from_secs(12);
-/// How long it waits for those of acts on many records, where the user left: all of a huge register
-/// take some minutes.
+/// How long it waits for those of acts on many records and of erasings, where the user left: all of a huge
+/// register take some minutes.
 const BULK_TIME: Duration = Duration::from_hours(1);
 /// How long it waits for writes where the user is gone.
 const GRACE: Duration = Duration::from_millis(500);
@@ -30,8 +30,9 @@ impl Loop {
             self.keyboard.hear_out(self.asked_at + HEAR_OUT);
         }
         terminal::give_back();
+        let is_long = !self.state.bulks.is_empty() || !self.state.erasings.is_empty();
         if matches!(ended, Ok(Ended::Left)) {
-            if !self.state.bulks.is_empty() || self.state.importing.is_some() {
+            if is_long || self.state.importing.is_some() {
                 stderr_line(STILL_WRITING.in_(self.state.lang));
             }
         } else {
@@ -41,11 +42,11 @@ impl Loop {
         }
         // What was typed is a draft no more once it is written, and only then.
         let patience = match ended {
-            Ok(Ended::Left) if self.state.bulks.is_empty() => END_TIME,
+            Ok(Ended::Left) if !is_long => END_TIME,
             Ok(Ended::Left) => BULK_TIME,
             _ => GRACE,
         };
-        self.hear_writes(patience, |state| state.is_saving() || !state.unanswered.is_empty());
+        self.hear_writes(patience, State::awaits_word_of_drafts);
         self.keeper.close();
         drop(self.screen);
         // Nobody hears any more: a thread that waits to tell something must not keep the end waiting.

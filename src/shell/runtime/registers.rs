@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Heard, Loop};
 use crate::app::welcome::{Begin, Begun};
 use crate::app::{Msg, past};
-use crate::register::Refusal;
+use crate::register::{Refusal, Write};
 use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::{fault, paths};
@@ -50,11 +50,15 @@ impl Loop {
         }
         let store = Store::open(&opening).map_err(|refusal| said(&refusal))?;
         let base_currency = store.base_currency().map_err(|refusal| said(&refusal))?;
+        let has_house_work = store.has_house_work().map_err(|refusal| said(&refusal))?;
         self.keeps_drafts = with != Begin::Demo;
         if self.keeps_drafts {
             self.keeper.turn_to(&opening.path);
         }
         self.turn_to(&opening);
+        if has_house_work {
+            let _ = self.workers.write(0, Write::NewDay(opening.today));
+        }
         let name = opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.opening = opening;
         Ok(Begun { register: name, base_currency, with })

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::place::{self, Fresh};
 use crate::register::Refusal;
 use crate::store::backup::no_copy;
+use crate::store::hex;
 use crate::store::open::held;
 
 /// How the name of a checksum ends, after that of its copy.
@@ -74,7 +75,7 @@ pub(in crate::store) fn lift(register: &Path) -> Result<(), Refusal> {
 }
 
 /// Writes the checksum of a copy beside it, in the place of an older one.
-pub(super) fn write(copy: &Path) -> io::Result<()> {
+pub(in crate::store) fn write(copy: &Path) -> io::Result<()> {
     let Some(sum) = sum(copy)? else { return Ok(()) };
     let fresh = Fresh::beside(&beside(copy))?;
     let name = copy.file_name().unwrap_or_default().to_string_lossy();
@@ -96,6 +97,6 @@ fn sum(path: &Path) -> io::Result<Option<String>> {
                 read => digest.update(part.get(..read).unwrap_or_default()),
             }
         }
-        Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&digest.finalize()))
     })
 }

@@ -1,7 +1,8 @@
 //! The copies of a register that lie beside it: which there are, when and before what each was made.
 //!
 //! They are known by their names, which this program gave, and by the checksum beside what was made by
-//! hand; and each by the founding of what it holds, for other registers may lie beside this one. A copy that somebody carried elsewhere is not known here.
+//! hand or the state in which a copy is made; and each by the founding of what it holds, for other registers
+//! may lie beside this one. A copy that somebody carried elsewhere is not known here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::{before, checksum, remove};
 use crate::place::folder_of;
 use crate::register::Refusal;
+use crate::store::open::{self, held};
 use crate::texts::{Text, text};
 
 /// A copy of the register.
@@ -93,8 +95,9 @@ pub fn of(register: &Path) -> Vec<Kept> {
     let ours = founding(register);
     let mut kept: Vec<Kept> = places.iter().flat_map(|place| beside(place)).collect();
     kept.retain(|copy| match founding(&copy.path) {
-        // What cannot be read is a copy of ours only if its name says so.
-        None => copy.made != Made::Asked,
+        // What cannot be read is a copy of ours only if it has our whole name: `r.bak` may be of `r.db` or of
+        // `r.sqlite`.
+        None => copy.made != Made::Asked && places.iter().any(|place| is_named_after(place, &copy.path)),
         theirs => theirs == ours || (ours.is_none() && copy.made != Made::Asked),
     });
     kept.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.path.cmp(&b.path)));
@@ -126,14 +129,28 @@ fn beside(register: &Path) -> Vec<Kept> {
         let path = folder_of(register).join(entry.file_name());
         let name = entry.file_name().to_string_lossy().into_owned();
         let (made, at) = known(register, &name).or_else(|| {
-            let is_ours = checksum::beside(&path).exists() && path != *register;
-            (is_ours && !is_of_another(register, &name)).then_some((Made::Asked, None))
+            let is_copy = checksum::beside(&path).exists() || is_at_rest(&path);
+            let is_it = held::is_same(&path, register);
+            (is_copy && !is_it && !is_of_another(register, &name)).then_some((Made::Asked, None))
         })?;
         let meta = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
         let at = at.or_else(|| Some(DateTime::<Utc>::from(meta.modified().ok()?).naive_utc()));
         Some(Kept { path, made, at, bytes: meta.len() })
     });
     copies.collect()
+}
+
+/// Whether a file without a checksum is in the state in which copies are made: a register somebody works in
+/// has a log, but on a network mount, where only the name tells.
+fn is_at_rest(path: &Path) -> bool {
+    let is_bak = path.to_string_lossy().ends_with(before::END);
+    open::has_no_log(path) && (is_bak || !open::on_network(path))
+}
+
+/// Whether the name of a copy begins with the whole name of the register.
+fn is_named_after(register: &Path, copy: &Path) -> bool {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    name(copy).strip_prefix(&name(register)).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// What the name of a copy of this register says.

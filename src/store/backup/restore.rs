@@ -51,18 +51,28 @@ impl Store {
         }
         let source = Self::open(&reading)?;
         verify(&source.conn)?;
-        let kept = match Self::open(opening).and_then(|mut store| store.take_over(&source)) {
+        let kept = Self::open(opening).and_then(|store| Ok((store.keep_before(&source)?, store)));
+        let kept = match kept {
             Err(Refusal::Damaged(_)) if open::is_ours(&opening.path) => over_damaged(opening, &source)?,
-            other => other?,
+            other => {
+                let (kept, mut store) = other?;
+                // What is refused from here on is the fault of the backup: what was there is back.
+                store.take_over(&source, &kept)?;
+                kept
+            }
         };
         Ok(Restored { kept, checksum })
     }
 
-    fn take_over(&mut self, source: &Self) -> Result<Copied, Refusal> {
+    /// Copies what is there before the backup comes in its place.
+    fn keep_before(&self, source: &Self) -> Result<Copied, Refusal> {
         if !self.is_as_founded()? && founding(&self.conn)? != founding(&source.conn)? {
             return Err(Refusal::Rule(named(OF_ANOTHER, &source.path)));
         }
-        let kept = self.backup(&free(&self.path, "before-restore", &(self.clock)()))?;
+        self.backup(&free(&self.path, "before-restore", &(self.clock)()))
+    }
+
+    fn take_over(&mut self, source: &Self, kept: &Copied) -> Result<(), Refusal> {
         if let Err(refusal) = self.become_copy_of(&source.conn) {
             // What was there before comes back; if even that fails, its copy is named all the same.
             let before = Self::open(&open::Opening {
@@ -76,10 +86,11 @@ impl Store {
             let _ = before.and_then(|before| copy(&before.conn, &mut self.conn));
             return Err(refusal);
         }
-        Ok(kept)
+        Ok(())
     }
 
     fn become_copy_of(&mut self, source: &Connection) -> Result<(), Refusal> {
+        checksum::lift(&self.path)?;
         copy(source, &mut self.conn)?;
         verify(&self.conn)?;
         migrate::bring_up(self)?;
@@ -128,6 +139,7 @@ fn overwrite(path: &Path, source: &Store, kept: &Path) -> Result<Copied, Refusal
     copy(&conn, &mut target)?;
     drop(target);
     let copied = place(fresh, kept)?.ok_or_else(|| taken(kept))?;
+    checksum::lift(path)?;
     // All is as it was when this is refused, so the copy of it is of no use.
     copy(&source.conn, &mut conn).inspect_err(|_| drop(fs::remove_file(kept)))?;
     sound(&conn)?;
@@ -152,6 +164,7 @@ fn exchange(path: &Path, source: &Store, kept: &Path) -> Result<Copied, Refusal>
     for (log, _) in logs() {
         fs::remove_file(log).map_err(&io)?;
     }
+    checksum::lift(path)?;
     sync_folder(path).map_err(&io)?;
     fresh.replace().map_err(&io)?;
     Ok(copied)
@@ -168,7 +181,7 @@ fn keep(path: &Path, kept: &Path) -> Result<Copied, Refusal> {
 
 /// A free name beside the register for what is there before a backup is put in its place.
 fn free(path: &Path, what: &str, instant: &str) -> PathBuf {
-    super::free_name(instant, |instant| path.with_extension(format!("{what}-{instant}.bak")))
+    super::free_name(instant, |instant| beside(path, &format!(".{what}-{instant}.bak")))
 }
 
 fn named(text: Text, path: &Path) -> Sentence {
@@ -211,7 +224,8 @@ mod tests {
         let before = store.history(5).unwrap();
         let source = open::Opening { path: copy, access: Access::Read, ..opening(dir.path()) };
         let source = Store::open(&source).unwrap();
-        assert!(matches!(store.take_over(&source), Err(Refusal::Damaged(_))));
+        let taken = store.keep_before(&source).and_then(|kept| store.take_over(&source, &kept));
+        assert!(matches!(taken, Err(Refusal::Damaged(_))));
         assert_eq!(store.history(5).unwrap(), before);
         assert_eq!(store.setting("fiscal_year_start").unwrap(), "4");
     }

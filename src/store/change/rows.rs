@@ -81,11 +81,9 @@ impl Txn<'_> {
             }
             bound.extend(sql::to_columns(meta.shape, value));
         }
-        let statement = format!(
-            "UPDATE \"{}\" SET {}, version = ? WHERE id = ? AND version = ?",
-            table.word,
-            assignments.join(", "),
-        );
+        assignments.push("version = ?".to_owned());
+        let statement =
+            format!("UPDATE \"{}\" SET {} WHERE id = ? AND version = ?", table.word, assignments.join(", "));
         bound.extend([version, record.at.id, record.version].map(Sql::Integer));
         let written = self
             .tx

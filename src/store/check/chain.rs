@@ -9,8 +9,7 @@ use crate::entity::{Kind, Ref};
 use crate::register::{Refusal, code_of};
 use crate::store::change::event::{Content, EventBody};
 use crate::store::check::{Finding, Severity};
-use crate::store::erase::hex;
-use crate::store::{migrate, refused};
+use crate::store::{hex, migrate, refused};
 use crate::texts::{Sentence, Text, text};
 
 /// What is told of an event and its act; of the formats before content had a salt without one.

@@ -51,6 +51,13 @@ struct Row {
 }
 
 impl Row {
+    /// Whether it holds a word. Asked of the values themselves: in the text of JSON a line break is a letter.
+    fn holds(&self, words: &Words) -> bool {
+        let [before, after, reason] = self.texts.each_ref().map(Option::as_deref);
+        let fields = [before, after].into_iter().filter_map(fields_of).flatten();
+        words.are_in(reason.unwrap_or_default()) || fields.into_iter().any(|(_, value)| is_in(&value, words))
+    }
+
     /// The event with something of it gone; `None` where all stays.
     fn without(
         self,
@@ -58,8 +65,7 @@ impl Row {
         in_reason: impl Fn(&str) -> Option<String>,
     ) -> Option<Told> {
         let told = |text: &Option<String>| {
-            let json: Option<Map<String, Json>> =
-                text.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            let json = fields_of(text.as_deref());
             let left = |(key, value): (String, Json)| (key.clone(), gone(&key, value));
             json.map(|map| Json::Object(map.into_iter().map(left).collect()).to_string())
         };
@@ -95,7 +101,7 @@ pub(super) fn found(conn: &Connection, at: Ref, also: &[String]) -> Result<Found
         if row.at == at {
             let whole = |_: &str| Some(ERASED.to_owned());
             told.extend(row.without(|key, value| of_own(at.kind, key, value), whole));
-        } else if !words.is_empty() && row.texts.iter().flatten().any(|text| words.blot(text, "").is_some()) {
+        } else if !words.is_empty() && row.holds(&words) {
             elsewhere.push(row.at);
             let (kind, in_text) = (row.at.kind, |text: &str| words.blot(text, ERASED));
             told.extend(row.without(|key, value| of_other(kind, key, value, &words), in_text));
@@ -197,8 +203,7 @@ fn words_of(conn: &Connection, record: &Record, also: &[String]) -> Result<Words
     while let Some(row) = rows.next().map_err(refused)? {
         for at in 0..2 {
             let text: Option<String> = row.get(at).map_err(refused)?;
-            let map: Option<Map<String, Json>> = text.and_then(|text| serde_json::from_str(&text).ok());
-            for (key, value) in map.into_iter().flatten() {
+            for (key, value) in fields_of(text.as_deref()).into_iter().flatten() {
                 add(&key, value.as_str().unwrap_or_default());
             }
         }
@@ -228,6 +233,21 @@ fn each_event(conn: &Connection, mut take: impl FnMut(Row)) -> Result<(), Refusa
         take(read(row).map_err(refused)?);
     }
     Ok(())
+}
+
+/// The fields an event tells, by their keys.
+fn fields_of(text: Option<&str>) -> Option<Map<String, Json>> {
+    text.and_then(|text| serde_json::from_str(text).ok())
+}
+
+/// Whether a word stands in a value of an event.
+fn is_in(value: &Json, words: &Words) -> bool {
+    match value {
+        Json::String(text) => words.are_in(text),
+        Json::Array(items) => items.iter().any(|item| is_in(item, words)),
+        Json::Object(fields) => fields.values().any(|value| is_in(value, words)),
+        _ => false,
+    }
 }
 
 /// What an event keeps of a value of the record itself.

@@ -3,24 +3,42 @@
 use std::collections::HashSet;
 
 use rusqlite::limits::Limit;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::lookup;
 use crate::register::Refusal;
 use crate::register::erase::Swept;
+use crate::store::backup::checksum;
 use crate::store::{Store, refused};
 
 impl Store {
-    /// Sweeps what an erasing left that could not be swept then. Others may be reading: then it waits for
-    /// the next start.
-    pub(in crate::store) fn sweep_left(&mut self) -> Result<(), Refusal> {
-        let is_left = self.conn.query_row("SELECT EXISTS (SELECT 1 FROM unswept)", [], |row| row.get(0));
-        if !is_left.map_err(refused)? {
+    /// Sweeps what an erasing left that could not be swept then. Others may be reading, or the disk be full:
+    /// then it waits for the next start. It takes as long as writing the whole file.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`].
+    pub fn sweep_left(&mut self) -> Result<(), Refusal> {
+        if !self.is_writable() {
             return Ok(());
         }
-        match self.sweep() {
-            Err(Refusal::Busy) => Ok(()),
-            other => other.map(drop),
+        let is_swept = self.is_unswept().and_then(|is| if is { self.sweep().map(drop) } else { Ok(()) });
+        match is_swept {
+            Err(Refusal::Damaged(damage)) => Err(Refusal::Damaged(damage)),
+            _ => Ok(()),
         }
+    }
+
+    /// Whether there is work of the house to do, once the first screen is there: rows whose day has passed, or
+    /// what an erasing left.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn has_house_work(&self) -> Result<bool, Refusal> {
+        Ok(self.is_writable() && (self.has_stale()? || self.is_unswept()?))
+    }
+
+    fn is_unswept(&self) -> Result<bool, Refusal> {
+        is_left(&self.conn)
     }
 
     /// Makes every page of the file anew from what the register holds, and empties its log.
@@ -28,51 +46,14 @@ impl Store {
     /// A page that was freed, and the rest of one that is in use, keep what stood there; so does the log. The
     /// tables of the look-up keep words and grams that no record has any more.
     pub(super) fn sweep(&mut self) -> Result<Swept, Refusal> {
-        self.forget_words()?;
-        self.conn.execute("INSERT INTO lookup_gram(lookup_gram) VALUES('optimize')", []).map_err(refused)?;
-        self.rewrite()?;
+        checksum::lift(&self.path)?;
+        make_anew(&mut self.conn)?;
         if !self.empty_log()? {
             return Ok(Swept::Later);
         }
-        self.conn.execute("DELETE FROM unswept", []).map_err(refused)?;
+        note_swept(&self.conn)?;
         self.empty_log()?;
         Ok(Swept::Clean)
-    }
-
-    /// Takes the words out of the look-up that no record has.
-    fn forget_words(&mut self) -> Result<(), Refusal> {
-        let tx =
-            self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(refused)?;
-        let mut held: HashSet<String> = HashSet::new();
-        {
-            let mut statement = tx.prepare("SELECT entries FROM lookup_doc").map_err(refused)?;
-            let mut rows = statement.query([]).map_err(refused)?;
-            while let Some(row) = rows.next().map_err(refused)? {
-                let bytes = row.get_ref(0).map_err(refused)?.as_blob().unwrap_or_default().to_vec();
-                held.extend(lookup::words_of(&lookup::unpack(&bytes)));
-            }
-        }
-        let words: Vec<String> = tx
-            .prepare("SELECT word FROM lookup_word")
-            .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
-            .map_err(refused)?;
-        for word in words.iter().filter(|word| !held.contains(*word)) {
-            tx.prepare_cached("DELETE FROM lookup_word WHERE word = ?")
-                .and_then(|mut s| s.execute([word]))
-                .map_err(refused)?;
-        }
-        tx.commit().map_err(refused)
-    }
-
-    /// Rewrites the file. The engine attaches a file of its own for it, which else nothing may, and which
-    /// may be as large as the register: it is no matter for memory.
-    fn rewrite(&mut self) -> Result<(), Refusal> {
-        self.conn.execute_batch("PRAGMA temp_store = FILE").map_err(refused)?;
-        let most = self.conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1).map_err(refused)?;
-        let done = self.conn.execute_batch("VACUUM").map_err(refused);
-        self.conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, most).map_err(refused)?;
-        self.conn.execute_batch("PRAGMA temp_store = MEMORY").map_err(refused)?;
-        done
     }
 
     /// Writes the log into the file and cuts it to nothing; whether nobody stood in the way. Without a log
@@ -82,4 +63,66 @@ impl Store {
             self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(refused)?;
         Ok(busy == 0)
     }
+}
+
+/// Sweeps a copy that nobody has yet, of a register that is not swept: it is copied page by page, with what
+/// stands in the free ones.
+pub(in crate::store) fn sweep_copy(copy: &mut Connection) -> Result<(), Refusal> {
+    if !is_left(copy)? {
+        return Ok(());
+    }
+    make_anew(copy)?;
+    note_swept(copy)
+}
+
+/// Whether something is left to be swept. A register of an older format knows no erasing.
+fn is_left(conn: &Connection) -> Result<bool, Refusal> {
+    let is_known = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'unswept')";
+    let is = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, bool>(0)).map_err(refused);
+    Ok(is(is_known)? && is("SELECT EXISTS (SELECT 1 FROM unswept)")?)
+}
+
+fn note_swept(conn: &Connection) -> Result<(), Refusal> {
+    conn.execute("DELETE FROM unswept", []).map(drop).map_err(refused)
+}
+
+fn make_anew(conn: &mut Connection) -> Result<(), Refusal> {
+    forget_words(conn)?;
+    conn.execute("INSERT INTO lookup_gram(lookup_gram) VALUES('optimize')", []).map_err(refused)?;
+    rewrite(conn)
+}
+
+/// Takes the words out of the look-up that no record has.
+fn forget_words(conn: &mut Connection) -> Result<(), Refusal> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+    let mut held: HashSet<String> = HashSet::new();
+    {
+        let mut statement = tx.prepare("SELECT entries FROM lookup_doc").map_err(refused)?;
+        let mut rows = statement.query([]).map_err(refused)?;
+        while let Some(row) = rows.next().map_err(refused)? {
+            let bytes = row.get_ref(0).map_err(refused)?.as_blob().unwrap_or_default().to_vec();
+            held.extend(lookup::words_of(&lookup::unpack(&bytes)));
+        }
+    }
+    let words: Vec<String> = tx
+        .prepare("SELECT word FROM lookup_word")
+        .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    for word in words.iter().filter(|word| !held.contains(*word)) {
+        tx.prepare_cached("DELETE FROM lookup_word WHERE word = ?")
+            .and_then(|mut s| s.execute([word]))
+            .map_err(refused)?;
+    }
+    tx.commit().map_err(refused)
+}
+
+/// Rewrites the file. The engine attaches a file of its own for it, which else nothing may, and which
+/// may be as large as the register: it is no matter for memory.
+fn rewrite(conn: &Connection) -> Result<(), Refusal> {
+    conn.execute_batch("PRAGMA temp_store = FILE").map_err(refused)?;
+    let most = conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1).map_err(refused)?;
+    let done = conn.execute_batch("VACUUM").map_err(refused);
+    conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, most).map_err(refused)?;
+    conn.execute_batch("PRAGMA temp_store = MEMORY").map_err(refused)?;
+    done
 }

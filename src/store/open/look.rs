@@ -83,6 +83,11 @@ pub(in crate::store) fn is_ours(path: &Path) -> bool {
         }
 }
 
+/// Whether the file is a register of ours that is written without a log, as every copy is made.
+pub(in crate::store) fn has_no_log(path: &Path) -> bool {
+    is_ours(path) && held::read_head(path).is_ok_and(|head| head.is_some_and(|head| head.get(18) == Some(&1)))
+}
+
 /// Judges a file by the first hundred bytes, which are those of the format of SQLite 3.
 fn judge(path: &Path, head: &[u8; 100], length: u64) -> Result<Found, Refusal> {
     let refuse = |text: Text| Err(Refusal::Damaged(named(text, path)));

@@ -102,7 +102,7 @@ fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
     assert!(card.related.iter().any(|related| related.kind == Kind::File && related.total == 1));
     assert_eq!(store.record(file).unwrap().label(), "a.pdf");
     assert_eq!(store.check().unwrap(), []);
-    let copy = path.with_extension("v1000.bak");
+    let copy = path.with_extension("db.v1000.bak");
     let old = rusqlite::Connection::open(&copy).unwrap();
     assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1_000);
 }

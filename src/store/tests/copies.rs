@@ -166,7 +166,7 @@ fn a_backup_comes_in_the_place_of_a_register_with_any_damage() {
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(&real), mode(&kept.path)), (0o660, 0o600), "{name} {log}");
             assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "{name} {log}");
-            assert!(kept.path.to_string_lossy().contains("real.damaged-"), "{name}: {kept:?}");
+            assert!(kept.path.to_string_lossy().contains("real.db.damaged-"), "{name}: {kept:?}");
             assert_eq!(kept.bytes, fs::metadata(&kept.path).unwrap().len(), "{name} {log}");
             let left: Vec<PathBuf> = contents(dir.path()).into_keys().collect();
             let kept_log = beside(&kept.path, "-wal");
@@ -337,4 +337,86 @@ fn the_copies_beside_a_register_are_known_and_thinned_by_their_reason() {
     assert_eq!(copies::of(&path), Vec::new());
     assert!(!made.iter().any(|copy| copy.exists() || checksum::beside(copy).exists()));
     assert!(dir.path().join("notes.bak").exists() && path.exists());
+}
+
+#[test]
+fn copies_of_two_registers_of_almost_one_name_are_told_apart() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let place = |name: &str| dir.path().join(name);
+    let other = Store::open(&Opening { path: place("r.sqlite"), ..opening(dir.path()) }).unwrap();
+    store.backup(&place("by hand.bak")).unwrap();
+    other.backup(&place("of the other.bak")).unwrap();
+    // A checksum that is lost makes no copy a stranger, nor a stranger a copy.
+    for name in ["by hand.bak", "of the other.bak"] {
+        fs::remove_file(checksum::beside(&place(name))).unwrap();
+    }
+    store.backup(&place("r.db.v1000.bak")).unwrap();
+    other.backup(&place("r.v1001.bak")).unwrap();
+    // What cannot be read is told by its whole name alone.
+    for name in ["r.db.damaged-20260726T100000.bak", "r.damaged-20260726T100000.bak", "r.sqlite.v1002.bak"] {
+        fs::write(place(name), "torn").unwrap();
+    }
+    fs::write(place("by me.bak"), "no register").unwrap();
+    fs::write(place("by me.bak.sha256"), "of something else").unwrap();
+    let named = |register: &str| {
+        let listed = copies::of(&place(register)).into_iter().map(|copy| copy.path);
+        let mut names: Vec<String> =
+            listed.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(named("r.db"), ["by hand.bak", "r.db.damaged-20260726T100000.bak", "r.db.v1000.bak"]);
+    assert_eq!(named("r.sqlite"), ["of the other.bak", "r.sqlite.v1002.bak", "r.v1001.bak"]);
+}
+
+#[test]
+fn the_logs_of_a_damaged_register_go_with_its_copy() {
+    let (dir, _store) = fresh();
+    let copy = dir.path().join("r.db.damaged-20260726T100000.bak");
+    let ends = ["", "-wal", "-journal", "-shm", ".sha256"];
+    for end in ends {
+        fs::write(beside(&copy, end), "torn").unwrap();
+    }
+    let listed: Vec<PathBuf> = copies::of(&dir.path().join("r.db")).into_iter().map(|c| c.path).collect();
+    assert_eq!(listed, std::slice::from_ref(&copy));
+    assert_eq!(copies::discard(&listed).unwrap(), 1);
+    assert!(!ends.iter().any(|end| beside(&copy, end).exists()), "{:?}", contents(dir.path()).keys());
+}
+
+#[test]
+fn a_backup_that_fails_late_leaves_a_sound_register_as_it_was() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let copy = dir.path().join("copy.bak");
+    store.backup(&copy).unwrap();
+    fs::remove_file(checksum::beside(&copy)).unwrap();
+    // No check of the history looks at a row; its words are read when the look-up is made anew.
+    meddle(
+        &copy,
+        "UPDATE setting SET value = '0' WHERE key = 'lookup_edition';
+         UPDATE vendor SET name = CAST(x'ff' AS TEXT);",
+    );
+    let later = vendor(&mut store, "After the backup");
+    let before = store.history(5).unwrap();
+    let refusal = restore(dir.path(), Access::Write, &copy).unwrap_err();
+    assert!(matches!(refusal, Refusal::Damaged(_)), "{refusal:?}");
+    assert_eq!(store.history(5).unwrap(), before);
+    assert_eq!(shown(&store, later, "name"), "After the backup");
+    assert_eq!(errors(&store), NONE);
+    let is_of_damage = |path: &PathBuf| path.to_string_lossy().contains("damaged");
+    assert!(!contents(dir.path()).keys().any(is_of_damage), "nothing of it was damaged");
+}
+
+#[test]
+fn a_register_with_the_checksum_of_a_copy_loses_it_when_a_backup_comes_in_its_place() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    let (copy, lived_in) = (dir.path().join("copy.bak"), dir.path().join("lived in.bak"));
+    for to in [&copy, &lived_in] {
+        store.backup(to).unwrap();
+    }
+    let place = Opening { path: lived_in.clone(), ..opening(dir.path()) };
+    Store::restore(&place, &copy).unwrap();
+    assert_eq!(checksum::compare(&lived_in).unwrap(), Checksum::Missing);
 }
