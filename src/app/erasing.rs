@@ -8,7 +8,7 @@ use crate::app::input::TextField;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Message, Overlay, State};
-use crate::app::{Effect, words};
+use crate::app::{Effect, past, words};
 use crate::entity::Ref;
 use crate::register::erase::{Erased, Erasure, Swept};
 use crate::register::{Refusal, Request, Slot, Ticket, Write};
@@ -140,6 +140,8 @@ pub(super) fn written(
             let Erased { saved, erasure, swept } = *erased;
             state.own.extend(saved.records);
             state.drafts.retain(|draft| !draft.holds(&erasure));
+            // The register of another day is a file of its own, made before.
+            past::back(state, out);
             let says = if swept == Swept::Clean { words::ERASED } else { words::ERASED_BUT_UNSWEPT };
             state.message = Some(Message::good(Sentence::from(says).with("code", &erasure.code)));
             if !erasure.copies.is_empty() && state.overlay.is_none() {

@@ -37,6 +37,7 @@ pub fn at(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
 /// Back to the present.
 pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
     state.going = None;
+    state.message = None;
     if state.present.is_some() {
         out.push(Effect::GoTo(None));
     }
@@ -49,6 +50,7 @@ pub(super) fn arrived(state: &mut State, result: Result<Option<NaiveDate>, Refus
             let here = Present { today: state.today, read_only: state.read_only };
             state.present.get_or_insert(here);
             (state.today, state.read_only) = (day, true);
+            state.message = None;
         }
         Ok(None) => {
             if let Some(present) = state.present.take() {
@@ -63,7 +65,6 @@ pub(super) fn arrived(state: &mut State, result: Result<Option<NaiveDate>, Refus
         }
     }
     state.going = None;
-    state.message = None;
     state.forget_all(out);
 }
 

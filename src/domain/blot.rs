@@ -2,7 +2,7 @@
 //!
 //! A name is found in either case and only as whole words, for a `Lin` is no `Linda`; in scripts without
 //! blanks as it stands. A telephone number is found by its last digits, however it is grouped. What is too
-//! short to mean one person is not looked for.
+//! short to mean one person is not looked for but where somebody names it, and is told.
 
 use std::ops::Range;
 
@@ -22,26 +22,53 @@ pub struct Words {
     literals: Vec<Vec<char>>,
     /// Telephone numbers, digits alone.
     numbers: Vec<Vec<char>>,
+    /// What was given and is too short to be looked for.
+    short: Vec<String>,
 }
 
 impl Words {
     /// Adds a name: as a whole, and its parts in each script that mean a person by themselves.
     pub fn add_name(&mut self, name: &str) {
-        self.add_literal(name);
+        let mut is_looked_for = self.take(name);
         let mut part = String::new();
         let mut of_wide = false;
         for c in name.chars().chain([' ']) {
             if c.is_alphabetic() && is_wide(c) != of_wide {
-                self.add_literal(&std::mem::take(&mut part));
+                is_looked_for |= self.take(&std::mem::take(&mut part));
                 of_wide = is_wide(c);
             }
             part.push(c);
         }
-        self.add_literal(&part);
+        is_looked_for |= self.take(&part);
+        if !is_looked_for {
+            self.note_short(name);
+        }
     }
 
     /// Adds an address or other words that are looked for as they stand.
     pub fn add_literal(&mut self, text: &str) {
+        if !self.take(text) {
+            self.note_short(text);
+        }
+    }
+
+    /// Adds words that somebody wants looked for, however short: as they stand, or as a telephone number.
+    pub fn add_wanted(&mut self, text: &str) {
+        if has_signs(text) {
+            push(&mut self.literals, text.trim().chars().map(lower).collect());
+        }
+        self.take_number(text);
+    }
+
+    /// Adds a telephone number.
+    pub fn add_number(&mut self, number: &str) {
+        if !self.take_number(number) {
+            self.note_short(number);
+        }
+    }
+
+    /// Adds words that are long enough to mean one person; whether they are.
+    fn take(&mut self, text: &str) -> bool {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         let signs = text.chars().filter(|c| c.is_alphanumeric()).count();
         let is_wide_name = text.chars().any(is_wide);
@@ -50,16 +77,26 @@ impl Words {
             (false, 0 | 1) => WORD_LETTERS,
             (false, _) => WORD_LETTERS - 1,
         };
-        if signs >= least {
+        let is_enough = signs >= least;
+        if is_enough {
             push(&mut self.literals, text.chars().map(lower).collect());
         }
+        is_enough
     }
 
-    /// Adds a telephone number.
-    pub fn add_number(&mut self, number: &str) {
+    fn take_number(&mut self, number: &str) -> bool {
         let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() >= LEAST_DIGITS {
+        let is_enough = digits.len() >= LEAST_DIGITS;
+        if is_enough {
             push(&mut self.numbers, digits);
+        }
+        is_enough
+    }
+
+    fn note_short(&mut self, text: &str) {
+        let text = text.trim().to_owned();
+        if has_signs(&text) && !self.short.contains(&text) {
+            self.short.push(text);
         }
     }
 
@@ -73,6 +110,12 @@ impl Words {
     #[must_use]
     pub fn told(&self) -> Vec<String> {
         self.literals.iter().chain(&self.numbers).map(|word| word.iter().collect()).collect()
+    }
+
+    /// What is not looked for, as it was given: too short to mean one person, and wanted by nobody.
+    pub fn too_short(&self) -> impl Iterator<Item = &str> {
+        let is_wanted = |text: &&String| self.literals.contains(&text.chars().map(lower).collect());
+        self.short.iter().filter(move |text| !is_wanted(text)).map(String::as_str)
     }
 
     /// Whether one of the words stands in the text.
@@ -111,6 +154,10 @@ impl Words {
             out
         })
     }
+}
+
+fn has_signs(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 fn push(list: &mut Vec<Vec<char>>, word: Vec<char>) {
@@ -254,8 +301,24 @@ mod tests {
         words.add_number("12345");
         words.add_literal("");
         assert!(words.is_empty(), "{:?}", words.told());
+        assert_eq!(words.too_short().collect::<Vec<_>>(), ["Li", "敏", "Tom", "12345"]);
         words.add_name("Li Bo");
         assert_eq!(words.told(), ["li bo"]);
+    }
+
+    #[test]
+    fn what_somebody_wants_looked_for_is_however_short() {
+        let mut words = Words::default();
+        words.add_name("Li");
+        for wanted in ["li", " C++ ", "4711", "+44 20 5550 7321", " ", "--"] {
+            words.add_wanted(wanted);
+        }
+        assert_eq!(words.told(), ["li", "c++", "4711", "+44 20 5550 7321", "442055507321"]);
+        assert_eq!(words.too_short().count(), 0, "it is wanted after all");
+        assert_eq!(
+            words.blot("Li, Lin, C, c++ and 4711 47110", "_").as_deref(),
+            Some("_, Lin, C, _ and _ 47110")
+        );
     }
 
     proptest! {

@@ -45,6 +45,14 @@ impl Erasure {
     pub fn sentences(&self) -> Vec<Sentence> {
         let named = Sentence::from(OF_ITSELF).with("code", &self.code).with("label", &self.label);
         let mut told = vec![named.with("events", self.events)];
+        let words = self.words.told();
+        if let Some(words) = series(words.iter().map(String::as_str)) {
+            told.push(Sentence::from(LOOKED_FOR).with_sentence("words", words));
+        }
+        if let Some(words) = series(self.words.too_short()) {
+            let sentence = Sentence::from(TOO_SHORT).with_sentence("words", words);
+            told.push(sentence.with("code", &self.code));
+        }
         if !self.places.is_empty() || self.other_events > 0 {
             let sentence = if self.places.is_empty() { IN_THE_PAST } else { ELSEWHERE };
             told.push(
@@ -62,6 +70,14 @@ impl Erasure {
         told.push(FOR_GOOD.into());
         told
     }
+}
+
+/// Words in a row, as people write them.
+fn series<'a>(words: impl Iterator<Item = &'a str>) -> Option<Sentence> {
+    let both = text("{first}, {next}", "{first}、{next}");
+    words
+        .map(|word| Sentence::from(text("{word}", "{word}")).with("word", word))
+        .reduce(|all, next| Sentence::from(both).with_sentence("first", all).with_sentence("next", next))
 }
 
 fn list(spots: &[Spot]) -> Sentence {
@@ -82,6 +98,11 @@ fn list(spots: &[Spot]) -> Sentence {
 const OF_ITSELF: Text = text(
     "{code} {label}: the record, and what the history told of it (events: {events}).",
     "{code} {label}：记录本身及 {events} 条历史事件的内容。",
+);
+const LOOKED_FOR: Text = text("Looked for: {words}.", "查找内容：{words}。");
+const TOO_SHORT: Text = text(
+    "Too short to be looked for: {words}. vendeck erase {code} --also TEXT looks for what it names, however short.",
+    "过短而不查找：{words}。可用 vendeck erase {code} --also 文字 指定，长短不限。",
 );
 const ELSEWHERE: Text = text(
     "Its words also go out of {places}, and of the history of other records (events: {events}).",

@@ -38,11 +38,6 @@ pub fn draw(state: &State, erasing: &Erasing, pen: &mut Pen) {
             for sentence in erasure.sentences() {
                 put(&sentence.in_(lang), Role::Text, pen);
             }
-            let words = erasure.words.told();
-            if !words.is_empty() {
-                let joined = words.join(text(", ", "、").in_(lang));
-                put(&LOOKED_FOR.fill(lang, &[("words", &joined)]), Role::Muted, pen);
-            }
             Some(TYPE_CODE.fill(lang, &[("code", &erasure.code)]))
         }
         Stage::Copies(copies) => {
@@ -83,7 +78,6 @@ pub fn draw(state: &State, erasing: &Erasing, pen: &mut Pen) {
 pub const TITLE: Text = text("Erase a person's data for good", "永久抹除个人数据");
 const LOOKING: Text = text("Looking through the whole history…", "正在查找全部历史…");
 const ERASING: Text = text("Erasing, and making the file anew…", "正在抹除并重写文件…");
-const LOOKED_FOR: Text = text("Looked for: {words}", "查找内容：{words}");
 /// What is to be typed.
 pub const TYPE_CODE: Text = text("Type {code} or the name:", "输入 {code} 或姓名：");
 const HOLD_STILL: Text = text(

@@ -96,3 +96,33 @@ fn the_copies_of_this_machine_go_when_their_number_is_said() {
     assert_eq!(desk.get(["backup", "--list"]), json!([]));
     assert!(!bytes(&desk.path("")).windows(6).any(|part| part == b"quimby"));
 }
+
+#[test]
+fn what_is_looked_for_and_what_is_not_is_told_before() {
+    let desk = desk_with_vendor();
+    desk.ok(["contact", "add", "--vendor", "V-0001", "--name", "Li", "--email", "li.li@nowhere.example"]);
+    desk.ok(["vendor", "edit", "V-0001", "--notes", "ask Li, not Lisa"]);
+    let plan = desk.get(["erase", "CT-0001", "--dry-run"]);
+    assert_eq!((&plan["words"], &plan["too_short"]), (&json!(["li.li@nowhere.example"]), &json!(["Li"])));
+    let told = desk.ok(["erase", "CT-0001", "--dry-run"]);
+    assert!(told.contains("Looked for: li.li@nowhere.example.\n"), "{told}");
+    assert!(told.contains("Too short to be looked for: Li. vendeck erase CT-0001 --also TEXT"), "{told}");
+    let also = desk.get(["erase", "CT-0001", "--dry-run", "--also", "Li"]);
+    assert_eq!((&also["words"], &also["too_short"]), (&json!(["li", "li.li@nowhere.example"]), &json!([])));
+    desk.ok(["erase", "CT-0001", "--yes", "CT-0001", "--also", "Li"]);
+    assert_eq!(desk.get(["vendor", "show", "V-0001"])["notes"], "ask [erased 已抹除], not Lisa");
+}
+
+#[test]
+fn that_it_is_erased_is_told_where_a_copy_cannot_be_removed() {
+    let desk = desk_with_person();
+    let db = desk.get(["info"])["register"].as_str().unwrap().to_owned();
+    let copy = std::path::Path::new(&db).with_file_name("a.bak");
+    desk.ok(["backup", copy.to_str().unwrap()]);
+    let sum = copy.with_file_name("a.bak.sha256");
+    std::fs::remove_file(&sum).unwrap();
+    std::fs::create_dir(&sum).unwrap();
+    let said = desk.run(["erase", "CT-0001", "--yes", "CT-0001", "--remove-copies", "1"]);
+    assert!(said.code == 7 && said.err.contains("a.bak cannot be removed"), "{} {}", said.code, said.err);
+    assert_eq!(said.out, "CT-0001 is erased for good.\n", "{}", said.err);
+}

@@ -225,3 +225,19 @@ fn a_file_that_is_not_there_is_a_finding_of_its_reference() {
     );
     assert!(said.contains("data:"), "{said}");
 }
+
+#[test]
+fn a_backup_from_before_an_erasing_says_whom_it_brings_back() {
+    let desk = desk_with_vendor();
+    desk.ok(["contact", "add", "--vendor", "V-0001", "--name", "Oleander Quimby"]);
+    let [before, after] = ["before.bak", "after.bak"].map(|name| desk.path(name).display().to_string());
+    desk.ok(["backup", &before]);
+    desk.ok(["erase", "CT-0001", "--yes", "CT-0001"]);
+    desk.ok(["backup", &after]);
+    assert_eq!(desk.get(["restore", &after])["brings_back"], json!([]));
+    let said = desk.run(["restore", &before]);
+    assert!(said.code == 0 && said.err.contains("brings back what was erased: CT-0001."), "{}", said.err);
+    assert_eq!(desk.get(["contact", "show", "CT-0001"])["name"], "Oleander Quimby");
+    desk.ok(["restore", &after]);
+    assert_eq!(desk.get(["restore", &before])["brings_back"], json!(["CT-0001"]));
+}

@@ -129,3 +129,25 @@ fn leaving_waits_for_an_erasing_even_where_the_question_was_left() {
     let desk = asked().press("Esc");
     assert!(!desk.state.awaits_word_of_drafts());
 }
+
+#[test]
+fn the_register_of_another_day_is_left_when_something_is_erased() {
+    let desk = asked().press("c t - 0 0 0 3 Enter");
+    let ticket = ticket(&desk);
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+    let desk = desk.press("Esc : a t Space 2 0 2 6 - 0 7 - 0 1 Enter").tell(Msg::Arrived(Ok(Some(day))));
+    assert!(desk.state.present.is_some() && desk.state.today == day);
+    let desk = desk.tell(Msg::Erased(ticket, Ok(erased(&["/srv/a.bak"]))));
+    assert!(desk.wanted.contains(&Effect::GoTo(None)), "{:?}", desk.wanted);
+    let desk = desk.tell(Msg::Arrived(Ok(None)));
+    assert!(desk.state.present.is_none());
+    assert_eq!(desk.says(), "CT-0003 is erased for good.");
+    assert!(matches!(stage(&desk), Some(Stage::Copies(_))));
+    // One that is being made is of before too, and is not gone to.
+    let desk = asked().press("c t - 0 0 0 3 Enter");
+    let ticket = self::ticket(&desk);
+    let desk = desk.press("Esc : a t Space 2 0 2 6 - 0 7 - 0 1 Enter");
+    assert_eq!(desk.state.going, Some(day));
+    let desk = desk.tell(Msg::Erased(ticket, Ok(erased(&[]))));
+    assert_eq!(desk.state.going, None);
+}

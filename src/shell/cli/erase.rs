@@ -1,6 +1,6 @@
 //! `erase`: a person's data for good, after the code was typed again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
@@ -39,9 +39,21 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         }
     }
     editor::forget(&erased.erasure);
-    let kept: Vec<PathBuf> = erased.erasure.copies.iter().map(PathBuf::from).collect();
-    let removed = if remove.is_some() { copies::discard(&kept)? } else { 0 };
-    tell(desk, &erased.erasure, Some((&erased, removed)))
+    // Those that were counted, and no other; and it is told what was erased, whatever comes of them.
+    let counted: Vec<PathBuf> = erasure.copies.iter().map(PathBuf::from).collect();
+    let removed = if remove.is_some() { copies::discard(&counted) } else { Ok(0) };
+    let done = Done { erased: &erased, removed: removed.as_ref().ok().copied() };
+    tell(desk, &erased.erasure, Some(&done))?;
+    desk.out.flush()?;
+    removed?;
+    Ok(Exit::Done)
+}
+
+/// What was done.
+struct Done<'a> {
+    erased: &'a Erased,
+    /// How many copies were removed; `None` where one could not be.
+    removed: Option<usize>,
 }
 
 /// Wants the code a second time: by the flag, or typed after all that goes was told.
@@ -64,25 +76,27 @@ fn confirm(desk: &Desk, matches: &ArgMatches, erasure: &Erasure) -> Result<(), S
     }
 }
 
-fn tell(desk: &mut Desk, erasure: &Erasure, done: Option<(&Erased, usize)>) -> Result<Exit, Stop> {
+fn tell(desk: &mut Desk, erasure: &Erasure, done: Option<&Done>) -> Result<Exit, Stop> {
     if desk.out.is_json() {
         let spots = |spots: &[Spot]| -> Vec<Json> {
             spots.iter().map(|spot| json!({ "code": spot.code, "fields": spot.fields })).collect()
         };
         desk.out.json(&json!({
             "code": erasure.code,
-            "change": done.and_then(|(erased, _)| erased.saved.change),
+            "change": done.and_then(|done| done.erased.saved.change),
+            "words": erasure.words.told(),
+            "too_short": erasure.words.too_short().collect::<Vec<_>>(),
             "events": erasure.events,
             "places": spots(&erasure.places),
             "other_events": erasure.other_events,
             "left": spots(&erasure.left),
             "copies": erasure.copies,
-            "copies_removed": done.map(|(_, removed)| removed),
-            "swept": done.map(|(erased, _)| erased.swept == Swept::Clean),
+            "copies_removed": done.and_then(|done| done.removed),
+            "swept": done.map(|done| done.erased.swept == Swept::Clean),
         }))?;
         return Ok(Exit::Done);
     }
-    let Some((erased, removed)) = done else {
+    let Some(Done { erased, removed }) = done else {
         for sentence in erasure.sentences() {
             desk.out.line(&sentence.in_(desk.lang))?;
         }
@@ -92,11 +106,13 @@ fn tell(desk: &mut Desk, erasure: &Erasure, done: Option<(&Erased, usize)>) -> R
     if erased.swept == Swept::Later {
         desk.say(&LATER.into());
     }
-    if removed > 0 {
+    if let Some(removed) = removed.filter(|removed| *removed > 0) {
         desk.say(&Sentence::from(REMOVED).with("count", removed));
-    } else if !erasure.copies.is_empty() {
+    }
+    let left: Vec<&String> = erasure.copies.iter().filter(|copy| Path::new(copy).exists()).collect();
+    if !left.is_empty() {
         desk.say(&HOLD.into());
-        for copy in &erasure.copies {
+        for copy in left {
             desk.say(&Sentence::from(text("  {copy}", "  {copy}")).with("copy", copy));
         }
     }

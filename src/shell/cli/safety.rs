@@ -86,7 +86,7 @@ const fn of_checksum(told: Checksum) -> Text {
 /// `vendeck restore FILE`.
 pub(super) fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     let from = path(matches);
-    let Restored { kept, checksum } = Store::restore(&desk.opening, &from)?;
+    let Restored { kept, checksum, brings_back } = Store::restore(&desk.opening, &from)?;
     if desk.out.is_json() {
         let register = desk.opening.path.to_string_lossy();
         desk.out.json(&json!({
@@ -95,11 +95,15 @@ pub(super) fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Sto
             "kept": kept.path.to_string_lossy(),
             "bytes": kept.bytes,
             "checksum": checksum.key(),
+            "brings_back": brings_back,
         }))?;
     } else {
         desk.out.line(&desk.opening.path.to_string_lossy())?;
         desk.say(&if checksum == Checksum::Matches { VERIFIED.into() } else { UNSUMMED.into() });
         desk.say(&Sentence::from(RESTORED).with("kept", kept.path.display()));
+        if !brings_back.is_empty() {
+            desk.say(&Sentence::from(BRINGS_BACK).with("codes", brings_back.join(" ")));
+        }
     }
     Ok(Exit::Done)
 }
@@ -193,6 +197,10 @@ const BACKED_UP: Text = text("{bytes} bytes copied and checked.", "已复制并�
 const NO_COPIES: Text = text(
     "There is no copy beside the register. Make one with vendeck backup FILE.",
     "登记册旁没有副本。可用 vendeck backup FILE 备份。",
+);
+const BRINGS_BACK: Text = text(
+    "The backup is older than an erasing and brings back what was erased: {codes}. Erase it again: vendeck erase CODE.",
+    "该备份早于一次抹除，已抹除的内容随之恢复：{codes}。请再次抹除：vendeck erase 编号。",
 );
 const VERIFIED: Text = text(
     "Checksum, pages and history of the backup were verified before, those of the register after.",

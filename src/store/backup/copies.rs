@@ -14,7 +14,7 @@ use super::{before, checksum, remove};
 use crate::place::folder_of;
 use crate::register::Refusal;
 use crate::store::open::{self, held};
-use crate::texts::{Text, text};
+use crate::texts::{Sentence, Text, text};
 
 /// A copy of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,9 @@ fn founding(path: &Path) -> Option<(String, String)> {
 /// [`Refusal::Io`] with the first that cannot be removed; those before it are gone.
 pub fn discard(copies: &[PathBuf]) -> Result<usize, Refusal> {
     for copy in copies {
-        remove(copy).map_err(super::no_copy(copy))?;
+        remove(copy).map_err(|error| {
+            Refusal::Io(Sentence::from(NOT_REMOVED).with("path", copy.display()).with("what", error))
+        })?;
     }
     Ok(copies.len())
 }
@@ -174,3 +176,8 @@ fn is_of_another(register: &Path, name: &str) -> bool {
         && name.ends_with(before::END)
         && WORDS.iter().any(|(word, made)| *made != Made::Format && name.contains(&format!(".{word}")))
 }
+
+const NOT_REMOVED: Text = text(
+    "{path} cannot be removed ({what}); remove it yourself, for it holds what the register held.",
+    "无法删除 {path}（{what}）；其中含有登记册原有内容，请自行删除。",
+);

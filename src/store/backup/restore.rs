@@ -6,13 +6,15 @@
 //! Whatever happens on the way, what is at the path of the register is the old one or the new
 //! one: never none, and never the one with the log of the other.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
+use crate::entity::{Kind, Ref};
 use crate::place::{Fresh, LOGS, beside, sync_folder};
-use crate::register::Refusal;
+use crate::register::{Refusal, code_of};
 use crate::store::backup::{Checksum, Copied, checksum, copy, no_copy, place, sound, taken};
 use crate::store::check::{self, chain};
 use crate::store::open::{self, held};
@@ -26,6 +28,9 @@ pub struct Restored {
     pub kept: Copied,
     /// What the checksum beside the backup said; never [`Checksum::Differs`].
     pub checksum: Checksum,
+    /// The codes of records that were erased after the backup was made, of which it brings back what was
+    /// erased; none are known where the register was damaged.
+    pub brings_back: Vec<String>,
 }
 
 impl Store {
@@ -51,17 +56,42 @@ impl Store {
         }
         let source = Self::open(&reading)?;
         verify(&source.conn)?;
-        let kept = Self::open(opening).and_then(|store| Ok((store.keep_before(&source)?, store)));
-        let kept = match kept {
-            Err(Refusal::Damaged(_)) if open::is_ours(&opening.path) => over_damaged(opening, &source)?,
+        let there = Self::open(opening).and_then(|store| {
+            let erased = store.erased_behind(&source)?;
+            Ok((store.keep_before(&source)?, erased, store))
+        });
+        let (kept, brings_back) = match there {
+            Err(Refusal::Damaged(_)) if open::is_ours(&opening.path) => {
+                (over_damaged(opening, &source)?, Vec::new())
+            }
             other => {
-                let (kept, mut store) = other?;
+                let (kept, erased, mut store) = other?;
                 // What is refused from here on is the fault of the backup: what was there is back.
                 store.take_over(&source, &kept)?;
-                kept
+                (kept, erased)
             }
         };
-        Ok(Restored { kept, checksum })
+        Ok(Restored { kept, checksum, brings_back })
+    }
+
+    /// The codes of records that were erased since the last event of a backup.
+    fn erased_behind(&self, source: &Self) -> Result<Vec<String>, Refusal> {
+        let last: i64 = source
+            .conn
+            .query_row("SELECT ifnull(max(seq), 0) FROM event", [], |row| row.get(0))
+            .map_err(refused)?;
+        let erased = "SELECT kind, record FROM event WHERE seq > ? AND seals IS NOT NULL ORDER BY seq";
+        let of_row = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+        let rows: Vec<(i64, i64)> = self
+            .conn
+            .prepare(erased)
+            .and_then(|mut s| s.query_map([last], of_row)?.collect())
+            .map_err(refused)?;
+        let code = |(kind, id): (i64, i64)| Some(code_of(Ref { kind: Kind::from_number(kind)?, id }));
+        let mut codes: Vec<String> = rows.into_iter().filter_map(code).collect();
+        let mut seen = BTreeSet::new();
+        codes.retain(|code| seen.insert(code.clone()));
+        Ok(codes)
     }
 
     /// Copies what is there before the backup comes in its place.

@@ -180,8 +180,7 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
 fn words_of(conn: &Connection, record: &Record, also: &[String]) -> Result<Words, Refusal> {
     let mut words = Words::default();
     for word in also {
-        words.add_literal(word);
-        words.add_number(word);
+        words.add_wanted(word);
     }
     if record.at.kind != Kind::Contact {
         return Ok(words);
