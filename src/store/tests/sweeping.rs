@@ -11,13 +11,24 @@ use crate::register::erase::Swept;
 use crate::store::backup::{Checksum, checksum};
 
 /// An erasing that another program's reading kept from being swept.
-fn unswept() -> (tempfile::TempDir, Store) {
+fn read_meanwhile() -> (tempfile::TempDir, Store) {
     let (dir, mut store, person) = register();
     store.conn.busy_timeout(std::time::Duration::ZERO).unwrap();
     let reader = Connection::open(dir.path().join("r.db")).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM event;").unwrap();
     let erased = store.erase(person, &["Quimby".to_owned()]).unwrap();
     assert_eq!(erased.swept, Swept::Later);
+    (dir, store)
+}
+
+/// An erasing of which nothing could be swept: the look-up still has its words.
+fn unswept() -> (tempfile::TempDir, Store) {
+    let (dir, mut store, person) = register();
+    let path = dir.path().join("r.db");
+    stop_after_erasing(&mut store, &path);
+    store.erase(person, &["Quimby".to_owned()]).unwrap();
+    drop(store);
+    let store = open_at(&path, Access::Write).unwrap();
     (dir, store)
 }
 
@@ -32,7 +43,7 @@ fn stop_after_erasing(store: &mut Store, path: &Path) {
 
 #[test]
 fn what_could_not_be_swept_is_told_and_swept_by_the_next_start() {
-    let (dir, store) = unswept();
+    let (dir, store) = read_meanwhile();
     let found = store.check().unwrap();
     assert!(found.iter().any(|found| found.rule == "erasing"), "{found:?}");
     drop(store);
@@ -49,6 +60,7 @@ fn what_could_not_be_swept_is_told_and_swept_by_the_next_start() {
 fn the_writer_sweeps_when_it_does_the_work_of_the_house() {
     let (dir, store) = unswept();
     drop(store);
+    assert!(!held(&bytes_of(dir.path())).is_empty(), "else the test proves nothing");
     let workers = crate::store::worker::Workers::start(&opening(dir.path()), None, |_| {});
     workers.set_today(today());
     workers.close();
