@@ -223,7 +223,7 @@ pub(super) fn on_written(
             if matches!(bulk.does, Does::Shelve(_)) {
                 // They are in this list no more.
                 for list in state.lists.values_mut().filter(|list| list.key.kind == bulk.kind) {
-                    list.marks.clear();
+                    list.marks.remove(&bulk.ids);
                 }
             }
         }
@@ -257,7 +257,13 @@ fn done(state: &State, bulk: &Bulk, saved: &Saved) -> Message {
         (Does::Shelve(Shelf::Open), _) => Sentence::from(words::MANY_RESTORED).with("n", n),
         (Does::Edit { .. }, _) => Sentence::from(words::MANY_CHANGED).with("n", n),
     };
-    Message::good(says)
+    match saved.doubts.first() {
+        None => Message::good(says),
+        Some(doubt) => {
+            let but = Sentence::from(words::DONE_BUT).with_sentence("done", says);
+            Message::doubt(but.with_sentence("doubt", doubt.sentence.clone()))
+        }
+    }
 }
 
 /// What an act does, a line for each field.

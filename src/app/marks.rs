@@ -26,6 +26,17 @@ pub fn chosen(state: &State) -> Option<Chosen> {
     Some(Chosen { ids: list.marks.ids(), shelf: list.shelf })
 }
 
+/// Whether any record of the list one is at is marked.
+#[must_use]
+pub fn any(state: &State) -> bool {
+    state.list().is_some_and(|list| !list.marks.is_empty())
+}
+
+/// Gives up what is being marked, else takes the marks away. Whether there was anything of it.
+pub(super) fn clear(state: &mut State, key: ListKey) -> bool {
+    state.forget(Slot::Marks) || state.list_mut(key).marks.clear()
+}
+
 /// Marks the record under the cursor, or takes its mark away, and goes on to the next.
 pub(super) fn turn(state: &mut State, out: &mut Vec<Effect>) {
     let Some((key, at)) = here(state) else { return };
@@ -75,9 +86,12 @@ pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
     if range.to == to {
         return;
     }
-    let key = list.key;
+    let (key, was) = (list.key, range.to);
     if let Some(ids) = between(list, from, to) {
         return state.list_mut(key).marks.stretch(to, ids);
+    }
+    if let Some(way) = between(list, was, to) {
+        return state.list_mut(key).marks.go_on(to, &way);
     }
     let asked = Request::Ids(question(list, &state.reading()), Some((from, to)));
     if !state.is_asked(Slot::Marks, &asked) {
@@ -87,11 +101,16 @@ pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Takes the records that are to be marked.
 pub(super) fn take(state: &mut State, ids: Vec<i64>, query: &Query, ends: Option<(i64, i64)>) {
+    let reading = state.reading();
     let list = state.list_mut(ListKey::of(query));
+    if !list.is_narrowed_as(query, &reading) {
+        // They were asked for by another filter than the one that is seen.
+        return;
+    }
     match ends {
         None => list.marks.turn_all(&ids),
         // The record where it began is gone, and with it the range.
-        Some(_) if ids.is_empty() => drop(list.marks.clear()),
+        Some(_) if ids.is_empty() => list.marks.give_up(),
         Some((_, to)) => list.marks.stretch(to, ids),
     }
 }

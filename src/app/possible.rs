@@ -44,7 +44,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Mark | Action::MarkRange | Action::MarkAll => no_rows(state),
         Action::Tag => no_field(state, "tags"),
         Action::Assign => no_field(state, "owner"),
-        Action::Edit | Action::Archive if marks::chosen(state).is_some() => None,
+        Action::Edit | Action::Archive if marks::any(state) => None,
         Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
         Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),
         Action::Group => no_groups(state),

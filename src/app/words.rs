@@ -78,6 +78,12 @@ pub(super) const MANY_RESTORED: Text = text("{n} restored, u undoes", "已恢复
 pub(super) const MANY_CHANGED: Text = text("{n} changed, u undoes", "已更改 {n} 条，按 u 撤销");
 pub(super) const BULK_WRITING: Text = text("Writing… {done} of {of}", "正在写入… {done} / {of}");
 pub(super) const COPYING_FIRST: Text = text("Copying the register first…", "正在先备份登记册…");
+/// An act on many was done; something in it wants a look.
+pub(super) const DONE_BUT: Text = text("{done}. {doubt}", "{done}。{doubt}");
+pub(super) const DRAFT_OF_OTHERS: Text = text(
+    "This was typed for {name}: look before you save. Ctrl-X resets a field.",
+    "以下内容原为 {name} 填写：保存前请核对。Ctrl-X 还原一项。",
+);
 pub(super) const TYPE_THE_COUNT: Text = text(
     "Type {n}, the number of records, then Enter; Esc leaves all as it is.",
     "请输入记录数 {n} 再按 Enter；按 Esc 则不作更改。",

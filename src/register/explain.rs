@@ -50,6 +50,9 @@ pub fn explain(record: &Record, today: NaiveDate) -> Option<Explained> {
     let lines = lines.collect();
     let dates = contract::dates(&terms, calendar, today, policy);
     let mut notes = Vec::new();
+    if contract.terms().state.is_closed() && !steps.is_empty() {
+        notes.push(Sentence::from(CLOSED));
+    }
     match dates.gap {
         Some(TermGap::NoEnd) => notes.push(Sentence::from(NO_END)),
         Some(TermGap::NoRenewalTerm) => notes.push(Sentence::from(NO_RENEWAL_TERM)),
@@ -93,9 +96,6 @@ fn rule_sentence(rule: Rule) -> Sentence {
         Rule::DayBefore => DAY_BEFORE.into(),
         Rule::Less(day, span) => {
             Sentence::from(LESS).with("day", day).with_sentence("span", show::span(span))
-        }
-        Rule::Plus(day, span) => {
-            Sentence::from(PLUS).with("day", day).with_sentence("span", show::span(span))
         }
         Rule::NotAfterLastDay => NOT_AFTER.into(),
         Rule::WorkingDay(from) if is_weekend(from) => {
@@ -179,6 +179,10 @@ const RENEWS: Text = text("unless notice is given in time, it renews by {term}",
 const NOTICE_FROM: Text = text(
     "notice sent on {day}: {transit} on the way, {receipt} until it counts as received, then {notice}",
     "{day} 发出通知：在途 {transit}，视为送达 {receipt}，通知期 {notice}",
+);
+const CLOSED: Text = text(
+    "The contract is closed: these are the dates its terms gave, and nothing is due.",
+    "合同已结束：以上为条款给出的日期，无待办事项。",
 );
 const NO_END: Text = text(
     "No end is known: give the last day, or a start and a term.",

@@ -161,12 +161,14 @@ impl Txn<'_> {
         let mark = self.log.mark();
         let reviews = (self.own_reviews.clone(), self.filled_reviews.clone(), self.rowless.clone());
         let held = (self.next.clone(), reviews);
+        let doubts = self.doubts.len();
         self.tx.execute_batch("SAVEPOINT part").map_err(refused)?;
         let done = part(self);
         if done.is_err() {
             self.tx.execute_batch("ROLLBACK TO part").map_err(refused)?;
             self.log.back_to(mark);
             (self.next, (self.own_reviews, self.filled_reviews, self.rowless)) = held;
+            self.doubts.truncate(doubts);
         }
         self.tx.execute_batch("RELEASE part").map_err(refused)?;
         done

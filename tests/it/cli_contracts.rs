@@ -107,6 +107,8 @@ fn dates_come_from_the_terms_in_every_state() {
     desk.ok(["contract", "edit", "C-0001", "--state", "cancelled", "--reason", "never begun"]);
     assert_eq!(show("2026-09-28")["earliest_end"], "2026-10-30");
     assert_eq!(show("2026-09-28")["badge"], Json::Null);
+    let explained = desk.get(["contract", "explain", "C-0001", "--today", "2026-09-28"]);
+    assert!(explained["notes"][0].as_str().unwrap().starts_with("The contract is closed"), "{explained}");
     let none = desk.get(["contract", "add", "--vendor", "V-0001", "--title", "Open"])["dates"].clone();
     assert!(none.as_object().unwrap().values().all(Json::is_null), "{none}");
     assert!(desk.get(["vendor", "show", "V-0001"]).get("dates").is_none());

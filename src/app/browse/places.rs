@@ -7,7 +7,7 @@ use crate::app::browse::lists::clear_words;
 use crate::app::browse::records::{edit, needed};
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Of, Place, State};
-use crate::app::{past, words};
+use crate::app::{marks, past, words};
 use crate::entity::{Kind, Record, Ref, Shape, Value};
 use crate::register::{Anchor, Shelves};
 use crate::texts::Sentence;
@@ -33,10 +33,10 @@ pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
 pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
     let tab = match state.place() {
         Place::List(key) => {
-            let list = state.list_mut(key);
-            if list.marks.clear() {
+            if marks::clear(state, key) {
                 return;
             }
+            let list = state.list_mut(key);
             if !list.words.text().is_empty() {
                 return clear_words(state, key, out);
             }

@@ -8,6 +8,7 @@ use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
 use crate::entity::{Link, Meta, Value, show};
 use crate::register::{code_of, coded};
+use crate::texts::Sentence;
 
 impl Form {
     /// What tells this form from all others.
@@ -70,7 +71,12 @@ pub(super) fn go_on(state: &mut State, form: &mut Form, out: &mut Vec<Effect>) {
     };
     let draft = state.drafts.remove(at);
     lay_over(form, &draft);
-    state.message = Some(Message::note(words::DRAFT_OPENED));
+    let is_of_others = form.many.is_some() && draft.name != form.name;
+    state.message = Some(if is_of_others {
+        Message::doubt(Sentence::from(words::DRAFT_OF_OTHERS).with("name", &draft.name))
+    } else {
+        Message::note(words::DRAFT_OPENED)
+    });
     out.push(Effect::KeepDraft(draft));
 }
 

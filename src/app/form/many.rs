@@ -5,17 +5,30 @@ use crate::app::marks::Chosen;
 use crate::app::state::State;
 use crate::app::{Effect, bulk};
 use crate::entity::input::{Entered, Reading};
-use crate::entity::{Kind, Meta, Value, words};
-use crate::register::{Does, New};
+use crate::entity::{Kind, Meta, Ref, Value, words};
+use crate::register::{Does, New, code_of};
 use crate::texts::Sentence;
 
+/// Records of a form for several that its draft names.
+const NAMED: usize = 3;
 /// What stands in a field that is to be emptied.
 pub const EMPTY: &str = "-";
 
 /// Opens the form for these records.
 pub fn edit(state: &mut State, kind: Kind, chosen: Chosen, out: &mut Vec<Effect>) {
     let form = Form::of(kind, Opened::OnMany, &[]);
-    open(state, Form { many: Some(chosen), ..form }, out);
+    let name = named(kind, &chosen);
+    open(state, Form { name, many: Some(chosen), ..form }, out);
+}
+
+/// The first of the records by their codes, and how many more there are.
+fn named(kind: Kind, chosen: &Chosen) -> String {
+    let codes = chosen.ids.iter().take(NAMED).map(|id| code_of(Ref { kind, id: *id }));
+    let codes = codes.collect::<Vec<_>>().join(", ");
+    match chosen.ids.len().saturating_sub(NAMED) {
+        0 => codes,
+        more => format!("{codes} +{more}"),
+    }
 }
 
 /// Saves the form, or says what is wrong with it.

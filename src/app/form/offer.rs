@@ -94,7 +94,7 @@ pub fn line(draft: &Draft, lang: Lang) -> String {
     let (sentence, code) = match (draft.form.code.as_str(), draft.form.linked.as_str()) {
         ("", "") => (NEW, ""),
         ("", linked) => (NEW_FOR, linked),
-        (MANY, _) => (SEVERAL, ""),
+        (MANY, _) => (CHANGED, ""),
         (code, _) => (CHANGED, code),
     };
     let record = format!("{code} {}", draft.name);
@@ -114,5 +114,4 @@ fn first_words(draft: &Draft, kind: Kind, lang: Lang) -> String {
 
 const NEW: Text = text("{kind}, new: {words}", "新{kind}：{words}");
 const NEW_FOR: Text = text("{kind}, new for {record}: {words}", "{record} 的新{kind}：{words}");
-const SEVERAL: Text = text("{kind}, several: {words}", "多条{kind}：{words}");
 const CHANGED: Text = text("{kind} {record}: {words}", "{kind} {record}：{words}");

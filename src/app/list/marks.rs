@@ -2,11 +2,12 @@
 //! another's change ever marks another.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// The marked records of a list.
+/// The marked records of a list. Cheap to clone, however many they are.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Marks {
-    settled: BTreeSet<i64>,
+    settled: Arc<BTreeSet<i64>>,
     range: Option<Range>,
 }
 
@@ -18,7 +19,7 @@ pub struct Range {
     /// Where the cursor was when it was worked out last.
     pub to: i64,
     /// The records from the one to the other.
-    ids: Vec<i64>,
+    ids: Arc<BTreeSet<i64>>,
     /// How many of them are not marked beside it.
     fresh: usize,
 }
@@ -51,49 +52,82 @@ impl Marks {
     /// All that are marked, in the order of their numbers.
     #[must_use]
     pub fn ids(&self) -> Vec<i64> {
-        let range = self.range.iter().flat_map(|range| &range.ids);
-        let all: BTreeSet<i64> = self.settled.iter().chain(range).copied().collect();
-        all.into_iter().collect()
+        match &self.range {
+            None => self.settled.iter().copied().collect(),
+            Some(range) => self.settled.union(&range.ids).copied().collect(),
+        }
     }
 
     /// Marks a record, or takes its mark away.
     pub(in crate::app) fn turn(&mut self, id: i64) {
-        if !self.settled.remove(&id) {
-            self.settled.insert(id);
+        let settled = Arc::make_mut(&mut self.settled);
+        if !settled.remove(&id) {
+            settled.insert(id);
         }
     }
 
     /// Marks these; where all of them are marked already, takes their marks away.
     pub(in crate::app) fn turn_all(&mut self, ids: &[i64]) {
-        let before = self.settled.len();
-        self.settled.extend(ids);
-        if self.settled.len() == before {
+        let settled = Arc::make_mut(&mut self.settled);
+        let before = settled.len();
+        settled.extend(ids);
+        if settled.len() == before {
             for id in ids {
-                self.settled.remove(id);
+                settled.remove(id);
             }
         }
     }
 
     /// Begins a range at a record.
     pub(in crate::app) fn begin(&mut self, id: i64) {
-        self.range = Some(Range { from: id, to: id, ids: Vec::new(), fresh: 0 });
-        self.stretch(id, vec![id]);
+        self.range = Some(Range { from: id, to: id, ids: Arc::default(), fresh: 0 });
+        self.stretch(id, [id]);
     }
 
     /// Takes the records from where the range began to where the cursor is.
-    pub(in crate::app) fn stretch(&mut self, to: i64, ids: Vec<i64>) {
+    pub(in crate::app) fn stretch(&mut self, to: i64, ids: impl IntoIterator<Item = i64>) {
         if let Some(range) = &mut self.range {
+            let ids: BTreeSet<i64> = ids.into_iter().collect();
             range.to = to;
-            range.fresh = ids.iter().filter(|id| !self.settled.contains(id)).count();
-            range.ids = ids;
+            range.fresh = ids.difference(&self.settled).count();
+            range.ids = Arc::new(ids);
         }
+    }
+
+    /// Takes the records from where the cursor was to where it is now, both included: into a range that
+    /// grows by them, out of one that comes back over them.
+    pub(in crate::app) fn go_on(&mut self, to: i64, way: &[i64]) {
+        let Some(range) = &mut self.range else { return };
+        let ids = Arc::make_mut(&mut range.ids);
+        let comes_back = ids.contains(&to);
+        for id in way.iter().filter(|id| !comes_back || **id != to) {
+            let is_new = if comes_back { ids.remove(id) } else { ids.insert(*id) };
+            if is_new && !self.settled.contains(id) {
+                range.fresh = if comes_back { range.fresh - 1 } else { range.fresh + 1 };
+            }
+        }
+        range.to = to;
+    }
+
+    /// Takes the range away; what is marked beside it stays.
+    pub(in crate::app) fn give_up(&mut self) {
+        self.range = None;
     }
 
     /// Ends the range; what it holds stays marked. Whether there was one.
     pub(in crate::app) fn settle(&mut self) -> bool {
         let Some(range) = self.range.take() else { return false };
-        self.settled.extend(range.ids);
+        Arc::make_mut(&mut self.settled).extend(range.ids.iter());
         true
+    }
+
+    /// Takes the marks of these away; the range is settled before.
+    pub(in crate::app) fn remove(&mut self, ids: &[i64]) {
+        self.settle();
+        let settled = Arc::make_mut(&mut self.settled);
+        for id in ids {
+            settled.remove(id);
+        }
     }
 
     /// Takes the range away, else all marks. Whether there was anything to take away.
@@ -102,7 +136,7 @@ impl Marks {
             return true;
         }
         let had_some = !self.settled.is_empty();
-        self.settled.clear();
+        self.settled = Arc::default();
         had_some
     }
 }
@@ -133,6 +167,10 @@ mod tests {
         marks.stretch(9, vec![4, 7, 9]);
         assert_eq!((marks.count(), marks.ids()), (3, vec![4, 7, 9]));
         assert!(marks.holds(9));
+        marks.go_on(12, &[9, 11, 12]);
+        assert_eq!((marks.count(), marks.ids()), (5, vec![4, 7, 9, 11, 12]));
+        marks.go_on(7, &[7, 9, 11, 12]);
+        assert_eq!((marks.count(), marks.ids()), (2, vec![4, 7]));
         marks.stretch(4, vec![4]);
         assert_eq!((marks.count(), marks.holds(9)), (2, false));
         let mut given_up = marks.clone();

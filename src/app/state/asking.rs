@@ -35,9 +35,9 @@ impl State {
         }
     }
 
-    /// Drops what is asked for a slot: nothing is left that its answer could go to.
-    pub fn forget(&mut self, slot: Slot) {
-        self.asked.remove(&(slot as u8));
+    /// Drops what is asked for a slot: nothing is left that its answer could go to. Whether anything was.
+    pub fn forget(&mut self, slot: Slot) -> bool {
+        self.asked.remove(&(slot as u8)).is_some()
     }
 
     /// The slot a ticket was for and what was asked, if its answer is still wanted.

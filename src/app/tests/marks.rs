@@ -65,6 +65,19 @@ fn an_act_waits_for_the_marks_it_is_for() {
 }
 
 #[test]
+fn esc_gives_up_what_is_being_marked() {
+    let mut desk = Desk::new();
+    desk.size_of_list = 5_000;
+    let desk = desk.press("2 Space").slowly().press("*").press("Esc").catch_up();
+    assert_eq!(marked(&desk), [1], "what was marked before stays");
+    let desk = desk.press("/ x Enter").slowly().press("*");
+    let key = ListKey { kind: Kind::Vendor, scope: None };
+    let mut desk = desk;
+    desk.state.list_mut(key).words.set("y");
+    assert_eq!(marked(&desk.catch_up()), [1], "another filter is seen by now");
+}
+
+#[test]
 fn all_of_the_filter_are_marked_and_again_none() {
     let desk = Desk::new().press("2 *");
     assert_eq!(marked(&desk).len(), 10);
@@ -188,6 +201,7 @@ fn a_draft_for_several_goes_on_with_what_is_marked_then() {
     let desk = desk.press("Esc Space j Space e");
     let form = desk.state.form.as_ref().unwrap();
     assert_eq!((form.fields[0].input.text(), form.many.as_ref().unwrap().ids.len()), ("M", 2));
+    assert!(desk.says().starts_with("This was typed for V-0001:"), "{}", desk.says());
     let later = Desk::of(vec![draft]).press("Enter");
     assert!(later.says().starts_with("Mark the records"), "{}", later.says());
     assert_eq!(later.state.place(), Place::List(ListKey { kind: Kind::Vendor, scope: None }));

@@ -1,7 +1,7 @@
 //! How each date of a contract comes about: the steps of the date engine, each with its rule.
 //!
-//! The steps are those of [`super::dates()`], counted by the same schedule, so that what is told and
-//! what is shown cannot differ; nothing here may know a rule of its own.
+//! The steps are those of [`super::dates()`] for the same terms, counted by the same schedule; nothing
+//! here may know a rule of its own.
 
 use chrono::NaiveDate;
 
@@ -69,8 +69,6 @@ pub enum Rule {
     DayBefore,
     /// A day less a span of time.
     Less(NaiveDate, Span),
-    /// A day and a span of time.
-    Plus(NaiveDate, Span),
     /// Notice must come before the end, whatever its period: on the last day at the latest.
     NotAfterLastDay,
     /// The working day before one that is none.
