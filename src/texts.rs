@@ -108,6 +108,8 @@ pub enum Part {
     Data(String),
     /// A word of the program.
     Word(Text),
+    /// Words of the program, with commas between.
+    Words(Vec<Text>),
     /// Another sentence.
     Said(Sentence),
 }
@@ -133,6 +135,13 @@ impl Sentence {
         self
     }
 
+    /// Adds words as the value of the placeholder `{name}`, with commas between.
+    #[must_use]
+    pub fn with_words(mut self, name: &'static str, words: Vec<Text>) -> Self {
+        self.values.push((name, Part::Words(words)));
+        self
+    }
+
     /// Adds another sentence as the value of the placeholder `{name}`.
     #[must_use]
     pub fn with_sentence(mut self, name: &'static str, said: Self) -> Self {
@@ -149,6 +158,10 @@ impl Sentence {
             .map(|(name, part)| match part {
                 Part::Data(data) => (*name, Cow::Borrowed(data.as_str())),
                 Part::Word(word) => (*name, Cow::Borrowed(word.in_(lang))),
+                Part::Words(words) => {
+                    let words: Vec<&str> = words.iter().map(|word| word.in_(lang)).collect();
+                    (*name, Cow::Owned(words.join(text(", ", "、").in_(lang))))
+                }
                 Part::Said(said) => (*name, Cow::Owned(said.in_(lang))),
             })
             .collect();

@@ -19,6 +19,7 @@ pub enum Action {
     Add,
     Archive,
     Erase,
+    ShowArchived,
     EditNotes,
     Tag,
     Assign,

@@ -11,7 +11,7 @@ use crate::app::{
     reference, settings, views, words,
 };
 use crate::entity::Kind;
-use crate::register::{Anchor, Write};
+use crate::register::{Anchor, Shelves, Write};
 use crate::texts::Sentence;
 
 use lists::{group, sort, sort_menu, start_filter};
@@ -19,8 +19,8 @@ use places::{back, close, go_to, go_to_history, open, tab, walk};
 use records::{add, archive, edit, notes, undo};
 use steps::{end, half, panel, step, wrap};
 
-pub(in crate::app) use lists::sort_by;
 pub use lists::{filter_act, filter_key, filter_paste};
+pub(in crate::app) use lists::{show_shelf, sort_by};
 pub(in crate::app) use places::linked;
 pub use records::notes_edited;
 pub(in crate::app) use records::{loaded, needed};
@@ -147,6 +147,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Edit => edit(state, out),
         Action::Archive => archive(state, out),
         Action::Erase => erasing::open(state, out),
+        Action::ShowArchived => show_shelf(state, Shelves::Archived, out),
         Action::Tag | Action::Assign => bulk::propose(state, action),
         Action::Mark => marks::turn(state, out),
         Action::MarkRange => marks::range(state),

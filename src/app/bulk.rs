@@ -233,6 +233,7 @@ pub(super) fn on_written(
                 Refusal::Misfits(misfits) if state.overlay.is_none() => {
                     let pane = MisfitsPane { bulk: Box::new(bulk), misfits, cursor: 0 };
                     state.overlay = Some(Overlay::Misfits(pane));
+                    state.message = None;
                 }
                 refusal => state.message = Message::refused(&refusal),
             }

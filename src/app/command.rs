@@ -181,8 +181,7 @@ pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
         "views" => views::command(state, rest, out),
         "lang" => set_lang(state, rest),
         "theme" => set_theme(state, rest),
-        "archived" => show_shelf(state, Shelves::Archived, out),
-        "open" if shelf(state) == Some(Shelves::Archived) => show_shelf(state, Shelves::Open, out),
+        "open" if shelf(state) == Some(Shelves::Archived) => browse::show_shelf(state, Shelves::Open, out),
         "history" if rest.is_empty() && state.selected().is_none() => {
             state.go(Place::History(Of::Register), out);
         }
@@ -261,18 +260,6 @@ fn set_theme(state: &mut State, word: &str) {
             state.message = Some(Message::bad(sentence));
         }
     }
-}
-
-fn show_shelf(state: &mut State, shelf: Shelves, out: &mut Vec<Effect>) {
-    let Place::List(key) = state.place() else {
-        state.message = Some(Message::bad(words::ONLY_IN_LISTS));
-        return;
-    };
-    let list = state.list_mut(key);
-    list.shelf = shelf;
-    list.at = None;
-    list.row = 0;
-    state.ask_list_at(key, Anchor::First, out);
 }
 
 fn go_to_row(state: &mut State, row: u64, out: &mut Vec<Effect>) {

@@ -19,6 +19,8 @@ use crate::register::{Card, Event, Found, Page};
 
 /// Stands for what is hidden.
 pub const MASK: &str = "***";
+/// Signs in a row that tell of what a field held.
+const TOLD: usize = 3;
 /// Stands for a long text, in which three stars alone would be a line across.
 const LONG_MASK: &str = "(***)";
 
@@ -146,17 +148,26 @@ fn found(hit: &mut Found) {
     }
 }
 
-/// Of a field that was typed in, what was typed stays.
+/// Whether a text still tells of what a field held: three signs of it in a row, or all of it.
+fn shares(typed: &str, original: &str) -> bool {
+    let signs: Vec<char> = original.chars().collect();
+    let mut parts = signs.windows(TOLD.min(signs.len()).max(1)).map(|part| part.iter().collect::<String>());
+    parts.any(|part| typed.contains(&part))
+}
+
+/// Of a field that was typed in, what was typed stays, unless what it held can be told from it.
 fn form(form: &mut Form) {
     if form.target.or(form.linked).is_some_and(|at| at.kind == Kind::Contact) {
         hide(&mut form.name);
     }
     let hidden: Vec<bool> = form.fields.iter().map(|field| form.meta(field).is_some_and(hides)).collect();
     for (field, _) in form.fields.iter_mut().zip(hidden).filter(|(_, is_hidden)| *is_hidden) {
-        let is_typed = Form::is_changed(field);
-        let FormField { input, original, theirs, .. } = field;
+        let is_typed = Form::is_changed(field) && !shares(field.input.text(), &field.original);
+        let FormField { input, original, theirs, error, .. } = field;
         hide(original);
         if !is_typed {
+            // What is wrong is told with what was typed.
+            *error = None;
             input.set(original.clone());
         }
         if let Some(theirs) = theirs {

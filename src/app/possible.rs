@@ -38,7 +38,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::OpenFile if state.selected().is_none_or(|at| at.kind != Kind::File) => {
             Some(words::NO_FILE_HERE.into())
         }
-        Action::Export | Action::Columns | Action::Views if state.list().is_none() => {
+        Action::Export | Action::Columns | Action::Views | Action::ShowArchived if state.list().is_none() => {
             Some(words::ONLY_IN_LISTS.into())
         }
         Action::Mark | Action::MarkRange | Action::MarkAll => no_rows(state),

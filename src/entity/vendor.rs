@@ -130,6 +130,13 @@ impl Entity for Vendor {
         self.name.clone()
     }
 
+    fn settle(&mut self, before: &Self) {
+        let is_code = self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_alphabetic());
+        if is_code && self.country != before.country {
+            self.country.make_ascii_uppercase();
+        }
+    }
+
     fn check(&self, _: &Moment) -> Vec<Problem> {
         let mut problems = Vec::new();
         let is_code = self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase());

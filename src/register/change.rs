@@ -129,7 +129,7 @@ pub fn move_sentence(table: &Table, field: usize, refusal: &MoveRefusal) -> Sent
         MoveRefusal::NoSuchMove { from, to, possible } => Sentence::from(NO_MOVE)
             .with_word("from", label(from))
             .with_word("to", label(to))
-            .with("possible", possible.join(", ")),
+            .with_words("possible", possible.iter().map(|key| label(key)).collect()),
         MoveRefusal::Missing(Need::Reason) => NEEDS_REASON.into(),
         MoveRefusal::Missing(Need::Field(key)) => {
             let word = table.fields.iter().find(|m| m.key == *key).map_or(text("?", "?"), |m| m.label);

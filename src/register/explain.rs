@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::domain::contract::{self, NoticePolicy, Renewal, Rule, TermGap};
+use crate::domain::contract::{self, NoticePolicy, Renewal, Rule, Step, TermGap};
 use crate::domain::day::SpanUnit;
 use crate::domain::list::ClosedList;
 use crate::entity::{Contract, Kind, Record, show, typed};
@@ -45,7 +45,7 @@ pub fn explain(record: &Record, today: NaiveDate) -> Option<Explained> {
         key: step.point.key(),
         what: step.point.choice().label,
         value: step.day.to_string(),
-        how: rule_sentence(step.rule),
+        how: rule_sentence(step),
     });
     let lines = lines.collect();
     let dates = contract::dates(&terms, calendar, today, policy);
@@ -74,15 +74,15 @@ pub fn explain(record: &Record, today: NaiveDate) -> Option<Explained> {
 }
 
 /// A rule in words.
-fn rule_sentence(rule: Rule) -> Sentence {
-    match rule {
+fn rule_sentence(step: &Step) -> Sentence {
+    match step.rule {
         Rule::Entered => ENTERED.into(),
         Rule::AfterLastDay(stated) => Sentence::from(AFTER_LAST_DAY).with("day", stated),
         Rule::AfterLastDayNotTerm { stated, by_term } => {
             Sentence::from(NOT_TERM).with("day", stated).with("other", by_term)
         }
         Rule::InitialTerm(start, term) => {
-            let clamped = term.unit == SpanUnit::Month && start.day() > 28;
+            let clamped = term.unit == SpanUnit::Month && start.day() != step.day.day();
             let says = if clamped { TERM_OF_MONTHS } else { PLUS };
             Sentence::from(says).with("day", start).with_sentence("span", show::span(term))
         }
@@ -102,6 +102,7 @@ fn rule_sentence(rule: Rule) -> Sentence {
             Sentence::from(WEEKEND).with("day", from).with_word("weekday", weekday(from))
         }
         Rule::WorkingDay(from) => Sentence::from(HOLIDAY).with("day", from),
+        Rule::IsWorkingDay if is_weekend(step.day) => MADE_UP.into(),
         Rule::IsWorkingDay => WORKED.into(),
         Rule::Travel { received, receipt, transit } => {
             let says = match (receipt.n, transit.n) {
@@ -165,16 +166,17 @@ const WEEKEND: Text =
     text("{day} is a {weekday}: the working day before it", "{day} 为{weekday}，取此前的工作日");
 const HOLIDAY: Text = text("{day} is a holiday: the working day before it", "{day} 为节假日，取此前的工作日");
 const WORKED: Text = text("a working day", "为工作日");
+const MADE_UP: Text = text("a make-up working day", "为调休工作日");
 const TRAVEL: Text = text(
     "received by {day}, less {receipt} until it counts as received and {transit} on the way",
-    "{day} 前送达，减去视为送达 {receipt} 与在途 {transit}",
+    "须于 {day} 前送达：视为送达 {receipt}，在途 {transit}",
 );
 const RECEIPT: Text = text(
     "received by {day}, less {receipt} until it counts as received",
-    "{day} 前送达，减去视为送达 {receipt}",
+    "须于 {day} 前送达：视为送达 {receipt}",
 );
 const TRANSIT: Text =
-    text("received by {day}, less {transit} on the way", "{day} 前送达，减去在途 {transit}");
+    text("received by {day}, less {transit} on the way", "须于 {day} 前送达：在途 {transit}");
 const RENEWS: Text = text("unless notice is given in time, it renews by {term}", "未及时通知则续约 {term}");
 const NOTICE_FROM: Text = text(
     "notice sent on {day}: {transit} on the way, {receipt} until it counts as received, then {notice}",
@@ -193,7 +195,7 @@ const NO_RENEWAL_TERM: Text = text(
     "自动续约但未注明续约期限：请填写续约期限。",
 );
 const NO_HOLIDAYS: Text = text(
-    "The calendar {calendar} has no holidays of {years}: there weekends alone count.",
+    "The calendar {calendar} has no data for {years}: only weekends are off there.",
     "工作日历 {calendar} 没有 {years} 年的节假日数据：该年仅按周末推算。",
 );
 const NO_RENEWAL: Text = text("It does not renew by itself.", "不会自动续约。");

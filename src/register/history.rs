@@ -120,6 +120,22 @@ pub fn reverted_sentence(reverted: &Reverted, name: &str) -> Sentence {
     Sentence::from(text).with_word("act", act_label(&reverted.act)).with("what", what)
 }
 
+impl Event {
+    /// The shown word of what was done to the record; of what was taken back or brought back, the word
+    /// of that.
+    #[must_use]
+    pub fn what(&self) -> Text {
+        let op = match (self.turn, self.op.as_str()) {
+            (Turn::Undone, "archive") => "unarchive",
+            (Turn::Undone, "unarchive") => "archive",
+            (Turn::Undone, "remove") => "add",
+            (Turn::Undone, "add") => "remove",
+            (_, op) => op,
+        };
+        act_label(op)
+    }
+}
+
 /// The shown word of an act.
 #[must_use]
 pub fn act_label(key: &str) -> Text {

@@ -184,4 +184,4 @@ const UNSWEPT: Text = text(
     "Free pages of the file may still hold what was erased, because another program was reading. Close it and start vendeck again.",
     "文件空闲页中可能仍有已抹除的内容，因当时有其他程序在读取。请关闭该程序后重新启动 vendeck。",
 );
-const NO_OWNER: Text = text("A contract in force has no owner. Set one.", "执行中的合同没有负责人，请指定。");
+const NO_OWNER: Text = text("A contract in force has no owner. Set one.", "履行中的合同没有负责人，请指定。");

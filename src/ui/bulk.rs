@@ -36,6 +36,10 @@ pub fn confirm(state: &State, confirm: &Confirm, pen: &mut Pen) {
     if all.len() > LINES {
         rows.push((pen.measure.more.to_owned(), Role::Text));
     }
+    if let Some(unseen) = unseen(state).filter(|unseen| *unseen > 0) {
+        let says = UNSEEN.fill(state.lang, &[("n", &unseen.to_string())]);
+        rows.extend(pen.measure.wrapped(&says, room).into_iter().map(|line| (line, Role::Attention)));
+    }
     rows.push((String::new(), Role::Text));
     rows.extend(pen.measure.wrapped(&fill(TELLS), room).into_iter().map(|line| (line, Role::Muted)));
     rows.push((String::new(), Role::Text));
@@ -54,6 +58,15 @@ pub fn confirm(state: &State, confirm: &Confirm, pen: &mut Pen) {
     let (seen, across) = around_cursor(typed, confirm.field.before_cursor().len(), left, pen.measure);
     pen.put(start, asked, left, &seen, Role::Accent);
     pen.cursor = Some((start + across, asked));
+}
+
+/// How many of the marked records the list does not show as it is filtered now; `None` where not all of
+/// it is loaded.
+fn unseen(state: &State) -> Option<usize> {
+    let list = state.list()?;
+    let is_whole = list.page.total == Some(list.page.rows.len() as u64);
+    let seen = list.page.rows.iter().filter(|row| list.marks.holds(row.at.id)).count();
+    is_whole.then(|| list.marks.count().saturating_sub(seen))
 }
 
 /// Draws the records that cannot, and why the one under the cursor cannot.
@@ -115,5 +128,7 @@ const TELLS: Text = text(
     "One change in the history; u takes all of it back. A copy of the register is made first.",
     "计为一次变更，按 u 可全部撤销；执行前会先备份登记册。",
 );
+const UNSEEN: Text =
+    text("{n} of them are not in the list as it is filtered now.", "其中 {n} 条不在当前筛选的列表中。");
 const ASKS: Text = text("Type {n} to go on:", "输入 {n} 以继续：");
 const CANNOT: Text = text("{count} of {of} cannot", "{of} 条中有 {count} 条不可行");

@@ -39,7 +39,7 @@ pub fn draw(state: &State, pane: &ExplainedPane, pen: &mut Pen) {
     let x = screen.x + (screen.width - wide) / 2;
     let area = Rect { x, y: screen.y + (screen.height - high) / 3, width: wide, height: high };
     let hints = hint_line(state, &[Context::Explained], &[Action::Dismiss]);
-    let name = pen.measure.fitted(&pane.name, inner.saturating_sub(pen.width(&pane.code) + 4)).into_owned();
+    let name = pen.measure.fitted(&pane.name, inner.saturating_sub(pen.width(&pane.code) + 6)).into_owned();
     pen.frame(area, &format!("{name} {}", pane.code), &hints);
     let bottom = area.bottom().saturating_sub(1);
     let mut y = area.y + 1;

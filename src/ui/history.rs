@@ -107,7 +107,7 @@ pub fn event_line(event: &Event, zone: &Zone, lang: Lang) -> String {
         changes if event.op == "edit" => {
             text("{n} fields", "{n} 项").fill(lang, &[("n", &changes.len().to_string())])
         }
-        _ => act_label(&event.op).in_(lang).to_owned(),
+        _ => event.what().in_(lang).to_owned(),
     };
     format!("{}  {}  {}", event.actor, zone.civil(&event.at), turned(event, &what, lang))
 }
@@ -152,7 +152,7 @@ fn head(state: &State, event: &Event, of: Of, y: u16, pen: &mut Pen) {
             at = pen.chip(at, y, 12, turn.in_(lang), Role::Attention) + 1;
         }
     }
-    at = pen.put(at, y, 20, act_label(&event.op).in_(lang), Role::Info) + 2;
+    at = pen.put(at, y, 20, event.what().in_(lang), Role::Info) + 2;
     if !matches!(of, Of::Record(_)) {
         let name = format!("{}  {}", event.code, event.label);
         at = pen.put(at, y, area.right().saturating_sub(at), &name, Role::Text) + 2;

@@ -94,7 +94,14 @@ fn placed(state: &State, list: &List, room: u16, lines: u16) -> (Vec<Vec<Placed>
         return arranged(list, &chosen, room, lines);
     }
     let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
-    let mut rest: Vec<(Column, Head)> = wanted.map(|column| (*column, table.head(*column))).collect();
+    let asked = list.filter(&state.reading()).asked();
+    let head = |column: Column| {
+        let head = table.head(column);
+        // What the list is narrowed by is wanted next to what names a record.
+        let is_asked = asked.wheres.iter().any(|asked| asked.column == column);
+        if is_asked { Head { priority: head.priority.min(2), ..head } } else { head }
+    };
+    let mut rest: Vec<(Column, Head)> = wanted.map(|column| (*column, head(*column))).collect();
     let mut all = Vec::new();
     for _ in 0..lines {
         let line = columns(rest.clone(), room);
@@ -297,7 +304,10 @@ fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
     let x = pen.area.x + GUTTER;
     let room = pen.area.width.saturating_sub(GUTTER);
     let says: Text = if list.words.text().is_empty() {
-        text("Nothing here yet. a adds the first.", "暂无记录。按 a 新增第一条。")
+        text(
+            "Nothing here. a adds one, :archived shows what was put away.",
+            "暂无记录。按 a 新增；:archived 查看已归档的记录。",
+        )
     } else {
         text("Nothing matches. Esc clears the filter.", "没有匹配项。按 Esc 清除筛选。")
     };

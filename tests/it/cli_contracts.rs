@@ -132,11 +132,24 @@ fn an_explanation_is_told_in_both_languages() {
     assert_eq!(dates["boundary"], "2027-02-28");
     let english = desk.ok(["contract", "explain", "C-0001", "--today", "2027-02-10"]);
     assert!(english.contains("1 month + 36 × 1 month, counted from the start at once"), "{english}");
-    assert!(english.contains("The calendar cn has no holidays of 2027"), "{english}");
+    assert!(english.contains("The calendar cn has no data for 2027"), "{english}");
     let chinese = desk.ok(["contract", "explain", "C-0001", "--today", "2027-02-10", "--lang", "zh"]);
     assert!(chinese.contains("自开始日期一次推算") && chinese.contains("没有 2027 年"), "{chinese}");
     let said = desk.refuses(1, ["contract", "explain", "C-0009"]);
     assert!(said.contains("C-0009"), "{said}");
     let said = desk.refuses(2, ["contract", "edit", "C-0001", "--calendar", "mars"]);
     assert!(said.contains("weekends, cn"), "{said}");
+}
+
+#[test]
+fn what_was_taken_back_is_told_by_its_own_name() {
+    let desk = Desk::new();
+    desk.ok(["vendor", "add", "--name", "Alpha", "--country", "cn"]);
+    assert_eq!(desk.get(["show", "V-0001"])["country"], "CN");
+    desk.ok(["vendor", "archive", "V-0001"]);
+    desk.ok(["undo"]);
+    let told = desk.ok(["history", "V-0001"]);
+    assert!(told.contains("undo archive") && !told.contains("undo unarchive"), "{told}");
+    let said = desk.refuses(2, ["vendor", "edit", "V-0001", "--state", "active", "--lang", "zh"]);
+    assert!(said.contains("准入评审") && !said.contains("in_review"), "{said}");
 }

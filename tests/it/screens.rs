@@ -158,7 +158,7 @@ fn findings() -> Vec<Finding> {
             "C-0003",
             "owner",
             "A contract in force has no owner. Set one.",
-            "执行中的合同没有负责人，请指定。",
+            "履行中的合同没有负责人，请指定。",
         ),
         found(
             Severity::Warning,

@@ -31,6 +31,9 @@ pub const ACTIONS: &[Spec] = &[
             "从记录、历史、其他记录及文件字节中清除。须输入编号确认，无法撤销。",
         )
         .twin("vendeck erase {code}"),
+    row(A::ShowArchived, "archived", Here, text("what was put away", "已归档的记录"))
+        .tells("Shows what of this list was put away; Esc goes back.", "显示本列表中已归档的记录；按 Esc 返回。")
+        .twin("vendeck {kind} list --archived"),
     row(A::EditNotes, "notes", Here, text("notes in $EDITOR", "用 $EDITOR 编辑备注"))
         .tells("Opens the record's long text in your editor.", "用编辑器打开该记录的长文本。")
         .twin("vendeck {kind} edit {code} --notes TEXT"),

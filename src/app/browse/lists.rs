@@ -9,7 +9,7 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, Place, State};
 use crate::entity::{Column, Order};
-use crate::register::Anchor;
+use crate::register::{Anchor, Shelves};
 use crate::texts::text;
 
 /// Takes a key while the words of a list are typed.
@@ -138,4 +138,14 @@ pub(in crate::app) fn sort_by(state: &mut State, column: Column, out: &mut Vec<E
     let list = state.list_mut(key);
     list.order = list.order.chosen(key.kind.table(), column);
     sorted(state, key, out);
+}
+
+/// Shows what of a list is in use, or what was put away.
+pub(in crate::app) fn show_shelf(state: &mut State, shelf: Shelves, out: &mut Vec<Effect>) {
+    let Place::List(key) = state.place() else { return };
+    let list = state.list_mut(key);
+    list.shelf = shelf;
+    list.at = None;
+    list.row = 0;
+    state.ask_list_at(key, Anchor::First, out);
 }

@@ -63,7 +63,6 @@ fn words() -> Vec<Completion> {
         }
     }
     words.extend([
-        command("archived", text("what was put away", "已归档的记录")),
         command("changes", text("change history of the register", "整个登记册的变更历史")),
         command("import", text("read a list in: :import FILE", "导入清单：:import 文件")),
         command("tour", text("six steps on the demo data", "演示数据上的六步导览")),

@@ -272,3 +272,11 @@ fn nothing_is_marked_outside_lists_and_nothing_done_that_cannot_be() {
     let desk = Desk::new().press(": c o n t a c t s Enter Space T");
     assert_eq!(desk.says(), "Contacts have no field “tags”.");
 }
+
+#[test]
+fn what_was_put_away_is_an_action_of_lists() {
+    let desk = Desk::new().press("2 : a r c h i v e d Enter");
+    assert_eq!(desk.state.list().unwrap().shelf, Shelves::Archived);
+    assert_eq!(desk.press("Esc").state.list().unwrap().shelf, Shelves::Open);
+    assert!(Desk::new().press(": a r c h i v e d Enter").says().starts_with("This works in a list only"));
+}

@@ -17,7 +17,7 @@ closed_list! {
         NoticeWindow = "notice_window", Attention, "Notice due", "待通知";
         NoticeMissed = "notice_missed", Bad, "Notice missed", "错过通知期";
         LastTerm = "last_term", Plain, "Last term", "末期";
-        Lapsed = "lapsed", Bad, "Lapsed", "已逾期";
+        Lapsed = "lapsed", Bad, "Lapsed", "到期未决";
     }
 }
 

@@ -19,7 +19,7 @@ closed_list! {
         Boundary = "boundary", Plain, "First day not covered", "不再覆盖的首日";
         LastDay = "last_day", Plain, "Last day", "到期日";
         NoticeGiven = "notice_given_on", Plain, "Notice given", "已发通知";
-        CancelByCalendar = "cancel_by_calendar", Plain, "Notice, by the calendar", "通知期限（日历日）";
+        CancelByCalendar = "cancel_by_calendar", Plain, "Notice period before", "按通知期倒推";
         CancelBy = "cancel_by", Plain, "Notice received by", "通知最迟送达";
         SendBy = "send_by", Plain, "Send notice by", "通知最迟发出";
         DecideBy = "decide_by", Plain, "Decide by", "最迟决定";

@@ -10,7 +10,6 @@ use crate::domain::zone::Zone;
 use crate::entity::Ref;
 use crate::limits;
 use crate::register::answer::role_key;
-use crate::register::history::act_label;
 use crate::register::{Event, Found, KINDS, PUT_AWAY_NOTE, Refusal, Turn, UP_TO_NOW, ref_of};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
@@ -206,16 +205,12 @@ fn event_json(event: &Event) -> Json {
 }
 
 fn event_row(event: &Event, zone: &Zone, lang: Lang) -> Vec<String> {
-    let turn = match event.turn {
-        Turn::Done => text("", ""),
-        Turn::Undone => text(" (taken back)", "（撤销）"),
-        Turn::Redone => text(" (brought back)", "（重做）"),
-    };
+    let turn = event.turn.label().map_or("", |turn| turn.in_(lang));
     let reason = event.reason.as_ref().map(|reason| format!("  “{reason}”")).unwrap_or_default();
     vec![
         zone.civil(&event.at),
         event.actor.clone(),
-        format!("{}{}", act_label(&event.op).in_(lang), turn.in_(lang)),
+        format!("{turn} {}", event.what().in_(lang)).trim_start().to_owned(),
         event.code.clone(),
         event.label.clone(),
         format!("{}{reason}", card::changes(event)),

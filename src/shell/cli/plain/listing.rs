@@ -8,7 +8,6 @@ use crate::domain::day::Span;
 use crate::domain::list::ClosedList as _;
 use crate::entity::order::Order;
 use crate::entity::{Head, Kind, Ref, Sense, Table, Value, filter, show};
-use crate::register::history::act_label;
 use crate::register::{Anchor, Attention, Event, Found, KINDS, PUT_AWAY_NOTE, Query, Shelves};
 use crate::shell::cli::stop::Stop;
 use crate::shell::cli::{card, plain::card::cell_words};
@@ -276,7 +275,7 @@ fn event_words(event: &Event, lang: Lang) -> String {
         Some(when),
         Some(event.actor.clone()),
         turn,
-        Some(act_label(&event.op).in_(lang).to_owned()),
+        Some(event.what().in_(lang).to_owned()),
         Some(event.code.clone()),
         Some(event.label.clone()),
         Some(card::changes(event)),
