@@ -100,6 +100,13 @@ impl Kind {
         Self::Setting,
     ];
 
+    /// What so many of its records are called.
+    #[must_use]
+    pub fn counted(self, count: i64) -> Text {
+        let table = self.table();
+        if count == 1 { table.one } else { table.many }
+    }
+
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {

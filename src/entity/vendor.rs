@@ -118,7 +118,7 @@ impl Entity for Vendor {
         derived("risk", text("Risk", "风险"), Shape::Choice(crate::domain::risk::Level::CHOICES))
             .column(6, 3)
             .sortable(Blanks::Low),
-        derived("contracts", text("Contracts", "合同数"), Shape::Int(0, i64::MAX)).column(9, 9),
+        derived("contracts", text("In force", "履行中合同"), Shape::Int(0, i64::MAX)).column(9, 9),
         derived("ends", text("Ends", "到期日"), Shape::Date).column(10, 4).sortable(Blanks::High),
     ];
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);

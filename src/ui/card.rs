@@ -76,7 +76,7 @@ pub fn summary(state: &State, pen: &mut Pen) {
     }
     let mut at = x;
     for related in card.related.iter().filter(|related| related.total > 0) {
-        let label = related.kind.table().many.in_(state.lang);
+        let label = related.kind.counted(related.total).in_(state.lang);
         at = pen.put(
             at,
             area.y + 2,

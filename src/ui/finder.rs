@@ -155,7 +155,7 @@ fn draw_preview(state: &State, finder: &Finder, area: Rect, pen: &mut Pen) {
         parts.push(format!("{} {}", text("Score", "得分").in_(lang), rounded(*score)));
     }
     for related in card.related.iter().filter(|related| related.total > 0) {
-        parts.push(format!("{} {}", related.total, related.kind.table().many.in_(lang)));
+        parts.push(format!("{} {}", related.total, related.kind.counted(related.total).in_(lang)));
     }
     for key in ["number", "value", "last_day", "act_by", "total"] {
         let value = record.get(key);

@@ -288,7 +288,9 @@ fn recent(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
 fn renewals(state: &State, data: &Overview, area: Rect, pen: &mut Pen) -> u16 {
     let lang = state.lang;
     let at = pen.put(area.x, area.y, area.width, text("ENDING", "到期分布").in_(lang), Role::Strong) + 2;
-    pen.put(at, area.y, area.width, text("next 6 months", "未来 6 个月").in_(lang), Role::Muted);
+    let shown = data.ends.len().min(usize::from(area.height.saturating_sub(1)));
+    let says = text("next {n} months", "未来 {n} 个月").fill(lang, &[("n", &shown.to_string())]);
+    pen.put(at, area.y, area.width, &says, Role::Muted);
     let most = data.ends.iter().map(|month| month.count).max().unwrap_or(0).max(1);
     let bar = i64::from(area.width.saturating_sub(24).min(18));
     let mut y = area.y + 1;
