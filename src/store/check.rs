@@ -12,7 +12,7 @@ use crate::texts::{Sentence, Text, text};
 
 pub(super) mod chain;
 mod derived;
-mod facts;
+pub(super) mod facts;
 
 impl Store {
     /// Everything that is wrong. Empty when all is well.

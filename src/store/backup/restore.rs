@@ -67,7 +67,7 @@ impl Store {
             other => {
                 let (kept, erased, mut store) = other?;
                 // What is refused from here on is the fault of the backup: what was there is back.
-                store.take_over(&source, &kept)?;
+                store.take_over(&source, &kept, checksum)?;
                 (kept, erased)
             }
         };
@@ -102,8 +102,13 @@ impl Store {
         self.backup(&free(&self.path, "before-restore", &(self.clock)()))
     }
 
-    fn take_over(&mut self, source: &Self, kept: &Copied) -> Result<(), Refusal> {
-        if let Err(refusal) = self.become_copy_of(&source.conn) {
+    fn take_over(&mut self, source: &Self, kept: &Copied, checksum: Checksum) -> Result<(), Refusal> {
+        let taken = self.become_copy_of(&source.conn).and_then(|()| match checksum {
+            Checksum::Matches => Ok(()),
+            // Nothing says that it is as it was made, so each of its values is held against its history.
+            Checksum::Missing | Checksum::Differs => verify_values(&self.conn),
+        });
+        if let Err(refusal) = taken {
             // What was there before comes back; if even that fails, its copy is named all the same.
             let before = Self::open(&open::Opening {
                 path: kept.path.clone(),
@@ -126,6 +131,23 @@ impl Store {
         migrate::bring_up(self)?;
         self.renew_index()?;
         self.renew_lookup()
+    }
+}
+
+/// Verifies every index and every value of a register of this program's format.
+fn verify_values(conn: &Connection) -> Result<(), Refusal> {
+    let verdict: String =
+        conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(refused)?;
+    if verdict != "ok" {
+        return Err(Refusal::Damaged(Sentence::from(NOT_AS_MADE).with("what", verdict)));
+    }
+    match check::facts::differing(conn)?.into_iter().next() {
+        Some(finding) => {
+            let what =
+                Sentence::from(FINDING).with("code", finding.code).with_sentence("what", finding.sentence);
+            Err(Refusal::Damaged(Sentence::from(NOT_AS_MADE).with_sentence("what", what)))
+        }
+        None => Ok(()),
     }
 }
 
@@ -227,6 +249,11 @@ const CHANGED: Text = text(
     "{path} is not as it was made: its checksum differs. Restore another backup; if it was changed on purpose, remove {sum} first.",
     "{path} 与制作时不同：校验和不符。请恢复其他备份；如系有意更改，请先删除 {sum}。",
 );
+const FINDING: Text = text("{code}: {what}", "{code}：{what}");
+const NOT_AS_MADE: Text = text(
+    "The backup was changed since it was made ({what}), and is not restored. Restore another one.",
+    "备份在建立后被改动（{what}），未予恢复。请恢复其他备份。",
+);
 const OF_ANOTHER: Text = text(
     "{path} is a backup of another register. Put it beside this one: vendeck --db NEW restore FILE.",
     "{path} 是另一登记册的备份。请另存：vendeck --db 新文件 restore FILE。",
@@ -254,7 +281,8 @@ mod tests {
         let before = store.history(5).unwrap();
         let source = open::Opening { path: copy, access: Access::Read, ..opening(dir.path()) };
         let source = Store::open(&source).unwrap();
-        let taken = store.keep_before(&source).and_then(|kept| store.take_over(&source, &kept));
+        let taken =
+            store.keep_before(&source).and_then(|kept| store.take_over(&source, &kept, Checksum::Matches));
         assert!(matches!(taken, Err(Refusal::Damaged(_))));
         assert_eq!(store.history(5).unwrap(), before);
         assert_eq!(store.setting("fiscal_year_start").unwrap(), "4");

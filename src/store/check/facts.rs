@@ -22,7 +22,7 @@ struct Told {
 }
 
 /// Records that are not as their events left them, and acts and numbers that do not fit.
-pub(super) fn differing(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
+pub(in crate::store) fn differing(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
     let mut findings = Vec::new();
     for kind in Kind::ALL {
         for id in ids(conn, *kind)? {

@@ -91,6 +91,10 @@ fn what_cannot_be_restored_changes_nothing() {
     fs::write(&other, &sound).unwrap();
     meddle(&other, "DROP INDEX vendor_name;");
     cases.push(("a table's index gone", fs::read(&other).unwrap()));
+    let altered = dir.path().join("altered.db");
+    fs::write(&altered, &sound).unwrap();
+    meddle(&altered, "UPDATE vendor SET owner = 'nobody', external_id = 'x' WHERE id = 1;");
+    cases.push(("a value that no event wrote", fs::read(&altered).unwrap()));
     cases.push(("another program's", with_number(&sound, 68, 42)));
     for (name, bytes) in cases {
         fs::write(&bad, bytes).unwrap();
