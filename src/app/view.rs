@@ -96,7 +96,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     view(Kind::Contract, text("In force", "履行中"), "state:in_force", "last_day,number"),
     view(Kind::Contract, text("Renewals next 90 days", "90 天内到期"), "state:in_force ends:<90d", "last_day,number"),
     view(Kind::Contract, text("Act within 90 days", "90 天内须行动"), "act_by:<90d", "act_by,number"),
-    view(Kind::Contract, text("Lapsed", "已逾期"), "badge:lapsed", "last_day,number"),
+    view(Kind::Contract, text("Lapsed", "到期未决"), "badge:lapsed", "last_day,number"),
     view(Kind::Contract, text("Largest in force", "履行中的大额合同"), "state:in_force", "-value,number"),
     grouped(Kind::Contract, text("By state", "按状态"), "!state:cancelled", "state,last_day"),
     view(Kind::Review, text("Not settled", "未完成"), "!state:acknowledged,locked", "due_on"),

@@ -34,8 +34,7 @@ fn a_closed_terminal_ends_the_program_and_keeps_what_was_typed() {
     for round in 0..rounds {
         let typed = format!("半成品{round}");
         let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
-        let mut tty =
-            tty.press("2").sees("Nothing here yet").press("a").sees("New").press(&typed).sees(&typed);
+        let mut tty = tty.press("2").sees("Nothing here.").press("a").sees("New").press(&typed).sees(&typed);
         std::thread::park_timeout(Duration::from_millis(500));
         tty.close();
         let gone = Instant::now();
@@ -122,7 +121,7 @@ fn kill_nine_in_a_form_loses_at_most_half_a_second() {
     for round in 0..crate::support::rounds(2, 20) {
         let typed = format!("Half {round}");
         let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
-        let tty = tty.press("2").sees("Nothing here yet").press("a").sees("New").press(&typed).sees(&typed);
+        let tty = tty.press("2").sees("Nothing here.").press("a").sees("New").press(&typed).sees(&typed);
         std::thread::park_timeout(Duration::from_millis(500));
         tty.signal(rustix::process::Signal::KILL);
         tty.end();

@@ -36,7 +36,7 @@ fn a_draft_is_offered_for_its_register_alone_however_that_is_named() {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
         Tty::start_in(&desk.path(folder), &desk, (120, 35), &["--db", register], &[])
     };
-    let tty = start("a", "x.db").sees("NEEDS ATTENTION").press("2").sees("Nothing here yet");
+    let tty = start("a", "x.db").sees("NEEDS ATTENTION").press("2").sees("Nothing here.");
     tty.press("aOf a\u{1b}").sees("Draft kept").press(":q\r").given_back();
     start("b", "x.db").sees("NEEDS ATTENTION").press(":q\r").given_back();
     let tty = start("b", "../a/x.db").sees("Vendor, new: Of a").press("\r").sees("› New");
@@ -48,7 +48,7 @@ fn what_is_typed_while_a_form_is_saved_is_taken_afterwards() {
     let desk = Desk::new();
     let path = register(&desk, &[]);
     let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[]).sees("NEEDS ATTENTION");
-    let tty = tty.press("2").sees("Nothing here yet").press("aFirst vendor\x13aSecond vendor\x13");
+    let tty = tty.press("2").sees("Nothing here.").press("aFirst vendor\x13aSecond vendor\x13");
     let tty = tty.sees("V-0002 saved").sees("First vendor").sees("Second vendor");
     tty.press(":q\r").given_back();
 }
@@ -89,7 +89,7 @@ fn a_paste_beyond_the_limit_is_taken_as_far_as_it_fits_and_the_rest_is_told() {
     let desk = Desk::new();
     let path = register(&desk, &[]);
     let tty = Tty::start(&desk, (80, 24), &["--db", &path], &[]).sees("NEEDS ATTENTION");
-    let tty = tty.press("2").sees("Nothing here yet").press("a").sees("› New");
+    let tty = tty.press("2").sees("Nothing here.").press("a").sees("› New");
     let tty = tty.press(&format!("\u{1b}[200~{}\u{1b}[201~", "n".repeat(30_000)));
     let tty = tty.sees("26000 characters were not taken: at most 4000 fit here.");
     tty.press("\u{18}\u{1b}").sees_no("› New").press(":q\r").given_back();
@@ -115,7 +115,7 @@ fn what_interrupts_in_the_editor_does_not_end_the_program() {
     let wait = r#"trap '' INT QUIT; echo EDITING; while [ ! -e "$HOME/go" ]; do sleep 0.05; done"#;
     let editor = editor(&desk, &format!(r#"{wait}; printf ' more' >> "$1""#));
     let tty = Tty::start(&desk, (120, 35), &["--db", &path], &[("EDITOR", &editor)]);
-    let tty = tty.sees("NEEDS ATTENTION").press("2").sees("Nothing here yet").press("aAcme\u{5}");
+    let tty = tty.sees("NEEDS ATTENTION").press("2").sees("Nothing here.").press("aAcme\u{5}");
     let tty = tty.sees("EDITING").press("\u{3}").sees("^C").press("\u{1c}").sees("^\\");
     desk.file("go", "");
     let tty = tty.sees("Acme more");
@@ -130,7 +130,7 @@ fn what_was_written_in_an_editor_that_failed_is_kept_and_named() {
     for script in [r#"printf 'lost\351' > "$1"; exit 1"#, r#"printf 'lost\351' > "$1""#] {
         let editor = editor(&desk, script);
         let tty = Tty::start(&desk, (80, 24), &["--db", &path], &[("EDITOR", &editor)]);
-        let tty = tty.sees("NEEDS ATTENTION").press("2").sees("Nothing here yet").press("aAcme\u{5}");
+        let tty = tty.sees("NEEDS ATTENTION").press("2").sees("Nothing here.").press("aAcme\u{5}");
         let tty = tty.sees("Kept in ~/.local/state/vendeck/texts/").sees("Acme");
         let [kept] = &kept_texts(&desk)[..] else { panic!("{:?}", kept_texts(&desk)) };
         let tty = tty.sees(&format!("{}: ", kept.file_name().unwrap().to_str().unwrap()));

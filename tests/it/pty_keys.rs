@@ -18,7 +18,7 @@ fn open(desk: &Desk) -> Tty {
 fn the_editor_opens_in_the_midst_of_a_flood_of_keys() {
     let desk = Desk::new();
     let tty = open(&desk).press(&format!("{}E{}3", "j".repeat(FLOOD), "k".repeat(FLOOD)));
-    tty.sees("Nothing here yet").press(":q\r").given_back();
+    tty.sees("Nothing here.").press(":q\r").given_back();
 }
 
 #[test]
@@ -33,13 +33,13 @@ fn the_editor_of_a_field_opens_in_the_midst_of_a_flood_of_keys() {
 fn ctrl_z_is_heard_in_the_midst_of_a_flood_of_keys() {
     let desk = Desk::new();
     let tty = open(&desk).press(&format!("{}\u{1a}{}3", "j".repeat(FLOOD), "k".repeat(FLOOD)));
-    tty.sees("Nothing here yet").press(":q\r").given_back();
+    tty.sees("Nothing here.").press(":q\r").given_back();
 }
 
 #[test]
 fn keys_given_in_help_are_there_at_the_next_start() {
     let desk = Desk::new();
-    let tty = open(&desk).press("?archive").sees("1 action").press("\u{14}").sees("Press the new keys");
+    let tty = open(&desk).press("?archive or").sees("1 action").press("\u{14}").sees("Press the new keys");
     let tty = tty.press("X").sees("X: free").press("\r").sees("X does “archive or restore” now");
     let tty = tty.press("\u{1b}").sees_no("every action").press("X").sees("V-0001 archived");
     tty.press("u").sees("1 of 1").press("qq").given_back();

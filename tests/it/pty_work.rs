@@ -30,14 +30,14 @@ fn a_vendor_is_added_saved_undone_and_brought_back() {
     let tty = Tty::start(&desk, (120, 35), &["--db", path], &[]).sees("NEEDS ATTENTION");
     let tty = tty
         .press("2")
-        .sees("Nothing here yet")
+        .sees("Nothing here.")
         .press("a")
         .sees("New")
         .press("海蓝物流\x13")
         .sees("V-0001 saved")
         .sees("1 of 1");
     assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");
-    let tty = tty.press("u").sees("Taken back").sees("Nothing here yet");
+    let tty = tty.press("u").sees("Taken back").sees("Nothing here.");
     let tty = tty.press("\u{12}").sees("Brought back").sees("1 of 1");
     tty.press(":q\r").given_back();
     assert_eq!(desk.get(["--db", path, "vendor", "show", "V-0001"])["name"], "海蓝物流");

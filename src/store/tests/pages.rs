@@ -340,7 +340,7 @@ fn a_filter_finds_what_the_columns_show() {
     for (kind, column, words) in [
         (Kind::Vendor, "state", ["Active", "合作中"]),
         (Kind::Contract, "state", ["Ended", "已终止"]),
-        (Kind::Contract, "badge", ["Lapsed", "已逾期"]),
+        (Kind::Contract, "badge", ["Lapsed", "到期未决"]),
         (Kind::Risk, "level", ["Severe", "重大"]),
     ] {
         let shows = |code: &String| {
