@@ -190,3 +190,17 @@ fn draft(draft: &mut Draft) {
         hide(&mut draft.name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_field_held_is_not_told_by_typing_on() {
+        assert!(shares("CNY 186000.005", "CNY 186000.00"), "typed behind it");
+        assert!(shares("CNY 18600", "CNY 186000.00"), "a part of it is left");
+        assert!(shares("ab", "ab") && shares("xab", "ab"));
+        assert!(!shares("5", "CNY 186000.00"), "what is typed anew is one's own");
+        assert!(!shares("5", "") && !shares("", "CNY 186000.00"));
+    }
+}

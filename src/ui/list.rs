@@ -8,7 +8,7 @@ use crate::app::state::State;
 use crate::app::view::{self, Columns};
 use crate::domain::list::Tone;
 use crate::entity::{Align, Column, Head, Sense, Shape, Value, show};
-use crate::register::Row;
+use crate::register::{Row, Shelves};
 use crate::texts::{Lang, Text, text};
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
@@ -303,7 +303,9 @@ fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
     }
     let x = pen.area.x + GUTTER;
     let room = pen.area.width.saturating_sub(GUTTER);
-    let says: Text = if list.words.text().is_empty() {
+    let says: Text = if list.words.text().is_empty() && list.shelf == Shelves::Archived {
+        text("Nothing was put away. Esc goes back to what is in use.", "没有已归档的记录。按 Esc 返回。")
+    } else if list.words.text().is_empty() {
         text(
             "Nothing here. a adds one, :archived shows what was put away.",
             "暂无记录。按 a 新增；:archived 查看已归档的记录。",
@@ -317,7 +319,28 @@ fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::list::ListKey;
+    use crate::app::look::Look;
+    use crate::app::state::{Place, Setup};
     use crate::entity::Kind;
+    use crate::ui::theme::{Depth, Theme};
+
+    #[test]
+    fn an_empty_archive_says_what_it_is() {
+        let key = ListKey { kind: Kind::Vendor, scope: None };
+        let says = |shelf: Shelves| {
+            let mut state = State::new(Setup::sample());
+            state.go(Place::List(key), &mut Vec::new());
+            let list = state.list_mut(key);
+            (list.shelf, list.loaded) = (shelf, true);
+            let area = Rect::new(0, 0, 120, 35);
+            let mut buf = ratatui::buffer::Buffer::empty(area);
+            crate::ui::draw(&state, &Theme::of(&Look::default(), Depth::Mono), &mut buf);
+            (0..80).map(|x| buf[(x, 6)].symbol()).collect::<String>().trim().to_owned()
+        };
+        assert!(says(Shelves::Archived).starts_with("Nothing was put away."), "{}", says(Shelves::Archived));
+        assert!(says(Shelves::Open).starts_with("Nothing here. a adds one"), "{}", says(Shelves::Open));
+    }
 
     #[test]
     fn a_change_has_its_sign_and_colour_because_its_table_says_so() {

@@ -66,6 +66,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("marked records", "2 j Space j Space"),
     ("a range being marked", "3 s j Enter v j j"),
     ("all marked and to be archived", "2 * d 3 Backspace 3"),
+    ("marks out of sight", "2 * / t e n g y u n Enter d"),
+    ("contracts narrowed by a column", "3 / e n d s : < 9 0 d Enter"),
     ("form for several", "3 Space Space Space e Tab Tab - Tab 法"),
     ("those that cannot", "2 j Space Space Space d j"),
     ("how dates come about", "3 / C L D Enter ="),
