@@ -5,7 +5,6 @@
 //! an answer that is about to come is waited for shortly, so that a key is one frame.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -19,7 +18,7 @@ use crate::app::geometry::Size;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
-use crate::app::mouse::{Did, Mouse};
+use crate::app::mouse::Mouse;
 use crate::app::reference::Opened;
 use crate::app::settings::Personal;
 use crate::app::state::{Overlay, Place, Setup, State};
@@ -37,18 +36,20 @@ use crate::shell::keyboard::Keyboard;
 use crate::shell::lent::Lent;
 use crate::shell::past::Past;
 use crate::shell::terminal::{self, Questions, Screen};
-use crate::shell::{clipboard, clock, editor, fault, keys, paths, signals, views};
-use crate::store::backup::copies;
+use crate::shell::{clock, fault, paths, signals};
 use crate::store::worker::{Report, Workers, answer};
 use crate::store::{Access, Opening, Store};
 use crate::texts::Lang;
 use crate::ui::theme::{Depth, Theme};
 
 mod ahead;
+mod clicks;
+mod effects;
 mod end;
 mod others;
 mod registers;
 
+use clicks::Clicks;
 use registers::workers;
 
 /// What the screens start with.
@@ -142,12 +143,13 @@ const FRAME: Duration = Duration::from_millis(16);
 const SETTLE: Duration = Duration::from_millis(4);
 /// How long a key waits for what it acts on.
 const HOLD: Duration = Duration::from_millis(300);
-/// How soon the second of two clicks comes.
-const CLICKS: Duration = Duration::from_millis(400);
 /// How long the second `q` has.
 const QUIT_TIME: Duration = Duration::from_secs(2);
 /// How long a form is saved without a word.
 const WRITE_TIME: Duration = Duration::from_secs(1);
+/// How long after the first frame the terminal is asked of itself. Some terminals take their time for
+/// an answer: the frame is on the screen by then.
+const ASK: Duration = Duration::from_millis(20);
 /// How long sizes are gathered: a window that is drawn larger has a new one with every cell.
 const RESIZE: Duration = Duration::from_millis(30);
 /// Runs the screens until the user leaves.
@@ -166,15 +168,14 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     // Before the terminal is taken: a signal that comes in between must find its handler.
     terminal::restore_on_panic();
     signals::watch(tell.clone(), Arc::clone(&keeper)).map_err(Failure::Terminal)?;
-    let mut screen = Screen::take(Questions::for_terminal(&Env)).map_err(Failure::Terminal)?;
-    let (width, height) = crossterm::terminal::size().map_err(Failure::Terminal)?;
+    let mut screen = Screen::take().map_err(Failure::Terminal)?;
     let register = start.opening.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut state = State::new(Setup {
         today: start.opening.today,
         zone: clock::zone(),
         lang: start.lang,
         look: Look { ground: terminal::ground(&Env), ..start.look },
-        size: Size { width, height },
+        size: screen.size(),
         user: start.opening.actor.clone(),
         register: if start.throwaway { "demo".to_owned() } else { register },
         read_only: start.opening.access == Access::Read,
@@ -256,8 +257,7 @@ struct Loop {
     outcome: Option<Result<Ended, Failure>>,
     /// The size a screen is being drawn to with the mouse, and when it is taken.
     resizing: Option<(Size, Instant)>,
-    /// When the terminal was asked of itself.
-    asked_at: Instant,
+    asks: Asks,
     clicks: Clicks,
 }
 
@@ -309,7 +309,7 @@ impl Loop {
             held_since: None,
             outcome: None,
             resizing: None,
-            asked_at: Instant::now(),
+            asks: Asks::At(Instant::now() + ASK),
             clicks: Clicks::default(),
         })
     }
@@ -361,8 +361,12 @@ impl Loop {
         let quiet = self.quiet.map(|(_, at)| until(at));
         let held = self.held_since.map(|since| until(since + HOLD));
         let resizing = self.resizing.map(|(_, due)| until(due));
+        let ask = match self.asks {
+            Asks::At(at) => Some(until(at)),
+            Asks::Asked(_) => None,
+        };
         let midnight = self.follows_clock.then(clock::until_midnight);
-        [frame, quit, quiet, held, resizing, midnight].into_iter().flatten().min()
+        [frame, quit, quiet, held, resizing, ask, midnight].into_iter().flatten().min()
     }
 
     /// When the frame for a change of `since` is due. The answer to a key that was echoed already may
@@ -386,7 +390,20 @@ impl Loop {
         }
     }
 
+    /// Asks the terminal of itself.
+    fn ask(&mut self) {
+        self.asks = Asks::Asked(Instant::now());
+        if self.screen.ask(Questions::for_terminal(&Env)).is_err() {
+            self.outcome = Some(Ok(Ended::TerminalGone));
+        }
+    }
+
     fn look_at_the_time(&mut self) {
+        if let Asks::At(at) = self.asks
+            && Instant::now() >= at
+        {
+            self.ask();
+        }
         if let Some((size, _)) = self.resizing.take_if(|(_, due)| Instant::now() >= *due) {
             self.screen.resize(size);
             self.tell(Msg::Resized(size));
@@ -461,99 +478,15 @@ impl Loop {
             self.effect(effect);
         }
     }
-
-    fn effect(&mut self, effect: Effect) {
-        match effect {
-            Effect::Read(slot, ticket, request) => self.workers.ask(slot, ticket, request),
-            Effect::Write(ticket, write) => {
-                if !self.workers.write(ticket, write) {
-                    self.tell(Msg::Written(ticket, Err(Refusal::Busy)));
-                }
-            }
-            Effect::Import(ticket, job) => {
-                let opening = self.shown();
-                self.files().import(opening, ticket, job);
-            }
-            Effect::Export(view) => {
-                let opening = self.shown();
-                self.files().export(opening, view);
-            }
-            Effect::Check => {
-                let opening = self.shown();
-                self.files().check(opening);
-            }
-            Effect::OpenFile(target) => self.open_file(target),
-            Effect::Copy(text) => {
-                let way = clipboard::HERE.way(&text);
-                let _ = terminal::send(&clipboard::bytes(&text, way));
-                self.tell(Msg::Copied(text, way));
-            }
-            Effect::OpenEditor(text) => self.open_editor(&text),
-            Effect::KeepDraft(draft) if self.keeps_drafts => self.keeper.keep(draft),
-            Effect::DropDraft(id) if self.keeps_drafts => self.keeper.forget(id),
-            Effect::KeepDraft(_) | Effect::DropDraft(_) => {}
-            Effect::ForgetErased(erased) => {
-                self.keeper.erase(&erased);
-                editor::forget(&erased);
-            }
-            Effect::RemoveCopies(paths) => {
-                let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-                self.tell(Msg::CopiesRemoved(copies::discard(&paths)));
-            }
-            Effect::KeepKeys(bindings) => {
-                if let Err(why) = keys::keep(paths::keymap().as_deref(), &bindings) {
-                    self.tell(Msg::KeysNotKept(why));
-                }
-            }
-            Effect::GoTo(Some((day, instant))) => self.go_to(day, instant),
-            Effect::GoTo(None) => self.come_back(),
-            Effect::Begin(with) => {
-                let begun = self.begin(with);
-                self.tell(Msg::Begun(begun));
-            }
-            Effect::KeepViews(kind, of) => {
-                if let Err(why) = views::keep(paths::views().as_deref(), kind, &of) {
-                    self.tell(Msg::ViewsNotKept(why));
-                }
-            }
-            Effect::GiveViews(path, of) => {
-                let given = views::give(&paths::typed(&path), &of);
-                self.tell(Msg::ViewsGiven(given));
-            }
-            Effect::TakeViews(path) => {
-                let taken = views::take(&paths::typed(&path)).map(Box::new);
-                self.tell(Msg::ViewsTaken(taken));
-            }
-            Effect::CallMe(name) => self.call_me(name),
-            Effect::ListFolder(folder) => self.list_folder(folder),
-            Effect::Redraw => self.screen.forget(),
-            Effect::Suspend => self.suspend(),
-            Effect::WakeAfterQuit => self.quit_at = Some(Instant::now() + QUIT_TIME),
-            Effect::WakeUnlessWritten(ticket) => self.quiet = Some((ticket, Instant::now() + WRITE_TIME)),
-            Effect::Quit => self.outcome = Some(Ok(Ended::Left)),
-        }
-    }
 }
 
-/// Tells a second click at once from a first.
-#[derive(Debug, Default)]
-struct Clicks {
-    last: Option<(u16, u16, Instant)>,
-}
-
-impl Clicks {
-    /// What the mouse did: of two clicks in a cell, the second at once, the second is a double click.
-    fn twice(&mut self, mouse: Mouse) -> Mouse {
-        if mouse.did != Did::Click {
-            return mouse;
-        }
-        let at_once = |(x, y, at): (u16, u16, Instant)| (x, y) == (mouse.x, mouse.y) && at.elapsed() < CLICKS;
-        if self.last.take().is_some_and(at_once) {
-            return Mouse { did: Did::DoubleClick, ..mouse };
-        }
-        self.last = Some((mouse.x, mouse.y, Instant::now()));
-        mouse
-    }
+/// When the terminal is asked of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// Then.
+    At(Instant),
+    /// It was asked then.
+    Asked(Instant),
 }
 
 /// When a frame is due for a change of `since`, where the frames drawn so far are enough until

@@ -24,6 +24,10 @@ use crate::wrap::Breadth;
 /// What stands in a cell of which nobody knows what stands there: no screen shows it.
 const NOTHING: &str = "\0";
 
+/// Cells of the first row that a line of a frame may take where a terminal is asked how wide it draws
+/// one.
+const CORNER: u16 = 2;
+
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal was ever asked to report the mouse.
@@ -41,13 +45,11 @@ pub struct Screen {
     breadth: Breadth,
     /// Whether the terminal reports the mouse.
     mouse: bool,
-    /// What the terminal is asked with the first frame.
-    asks: Option<Questions>,
 }
 
-/// What a terminal is asked with the first frame, which waits for no answer: how wide it draws a line
-/// of a frame, where that is wiped away at once; what it draws on; and last what every terminal
-/// answers, so that one knows when nothing more will come.
+/// What a terminal is asked once the first frame is on it, which so waits for nothing: how wide it
+/// draws a line of a frame; what it draws on; and last what every terminal answers, so that one knows
+/// when nothing more will come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Questions {
     ground: bool,
@@ -60,12 +62,12 @@ impl Questions {
         Self { ground: !environment.var("TERM").unwrap_or_default().starts_with("linux") }
     }
 
-    /// Before anything is drawn.
-    const fn before() -> &'static str {
-        "\x1b[H─\x1b[6n"
+    /// In the first [`CORNER`] cells of the screen, which are blank behind it. Nobody sees the line.
+    const fn in_the_corner() -> &'static str {
+        "\x1b[8m\x1b[H─\x1b[6n\x1b[m\x1b[H\x1b[2X"
     }
 
-    /// Behind the frame.
+    /// Behind all else.
     const fn behind(self) -> &'static str {
         if self.ground { "\x1b]11;?\x1b\\\x1b[c" } else { "\x1b[c" }
     }
@@ -76,7 +78,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal refuses.
-    pub fn take(asks: Questions) -> io::Result<Self> {
+    pub fn take() -> io::Result<Self> {
         let (width, height) = crossterm::terminal::size()?;
         let area = Rect::new(0, 0, width, height);
         enable_raw_mode()?;
@@ -88,8 +90,37 @@ impl Screen {
             caret: None,
             breadth: Breadth::One,
             mouse: false,
-            asks: Some(asks),
         })
+    }
+
+    /// The size of the terminal when it was taken, or the last it was given.
+    #[must_use]
+    pub const fn size(&self) -> Size {
+        Size { width: self.next.area.width, height: self.next.area.height }
+    }
+
+    /// Asks the terminal; its answers come as keys would. What is on the screen stays as it is.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn ask(&mut self, questions: Questions) -> io::Result<()> {
+        let mut wiped = self.shown.clone();
+        for x in 0..CORNER {
+            if let Some(cell) = wiped.cell_mut((x, 0)) {
+                *cell = Cell::new(NOTHING);
+            }
+        }
+        let mut out = String::from(Questions::in_the_corner());
+        self.encoder.lose();
+        let corner = changes(&wiped, &self.shown, self.breadth);
+        self.encoder.cells(&corner, self.shown.area.width, &mut out);
+        self.encoder.plain(&mut out);
+        // Elsewhere than where a line ends: an answer that was made up late, for where the cursor
+        // stands by then, is known by it.
+        let (x, y) = self.caret.unwrap_or_default();
+        self.encoder.go(x, y, &mut out);
+        out.push_str(questions.behind());
+        send(&out)
     }
 
     /// Draws the state: only what differs from the last frame goes out, in one write between
@@ -112,11 +143,7 @@ impl Screen {
         let fresh = self.encoder.is_fresh();
         if fresh {
             // Alternate screen, bracketed paste, no cursor, nothing on the screen.
-            out.push_str("\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m");
-            if self.asks.is_some() {
-                out.push_str(Questions::before());
-            }
-            out.push_str("\x1b[2J");
+            out.push_str("\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J");
             self.shown.reset();
             self.caret = None;
         }
@@ -143,9 +170,6 @@ impl Screen {
             out.push_str("\x1b[?25l");
         }
         out.push_str("\x1b[?2026l");
-        if let Some(asks) = self.asks.take() {
-            out.push_str(asks.behind());
-        }
         self.caret = caret;
         std::mem::swap(&mut self.shown, &mut self.next);
         send(&out).map(|()| true)

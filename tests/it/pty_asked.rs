@@ -1,4 +1,4 @@
-//! What the terminal is asked, and what it answers: with the first frame, late, in pieces or never.
+//! What the terminal is asked, and what it answers: behind the first frame, late, in pieces or never.
 //! No answer delays a frame, and none is taken for keys.
 
 use std::time::Duration;
@@ -7,7 +7,7 @@ use crate::pty::Tty;
 use crate::support::Desk;
 
 const SIZE: (u16, u16) = (80, 24);
-/// What is asked before the first frame, and behind it.
+/// What is asked once the first frame is drawn.
 const ASKED: [&str; 3] = ["\x1b[H─\x1b[6n", "\x1b]11;?\x1b\\", "\x1b[c"];
 /// The answers of a light terminal that draws lines one cell wide.
 const LIGHT: &str = "\x1b[1;2R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c";
@@ -38,16 +38,16 @@ fn pause(ms: u64) {
 }
 
 #[test]
-fn the_first_frame_asks_and_waits_for_no_answer() {
+fn what_is_asked_comes_behind_the_first_frame_and_leaves_it_as_it_was() {
     let desk = Desk::new();
-    let (_, bytes) = demo(&desk, &[], &[]).press("qq").given_back();
+    let tty = demo(&desk, &[], &[]).until("question", |tty| tty.bytes().ends_with(ASKED[2]));
+    assert!(tty.screen().starts_with("vendeck  1 Overview"), "what is measured in the corner is drawn over");
+    let (_, bytes) = tty.press("qq").given_back();
     let at = |text: &str| bytes.find(text).unwrap_or_else(|| panic!("{text:?} is not asked"));
-    let frame = bytes.find("NEEDS").unwrap();
-    assert!(at(ASKED[0]) < at("\x1b[2J") && at("\x1b[2J") < frame, "the line that is measured is wiped away");
-    assert!(
-        at("\x1b[?2026l") < at(ASKED[1]) && at(ASKED[1]) < at(ASKED[2]),
-        "nothing is behind the last question"
-    );
+    let frame = at("\x1b[?2026l");
+    assert!(frame < at(ASKED[0]) && at(ASKED[0]) < at(ASKED[1]), "the frame waits for nothing");
+    assert!(at(ASKED[1]) < at(ASKED[2]), "nothing is behind the last question");
+    assert!(bytes.contains("\x1b[8m\x1b[H─"), "nobody sees what is measured");
     for asked in ASKED {
         assert_eq!(bytes.matches(asked).count(), 1, "{asked:?} is asked once");
     }
@@ -126,7 +126,9 @@ fn where_lines_are_two_cells_wide_the_screen_is_drawn_anew_without_them() {
 #[test]
 fn the_console_is_not_asked_what_it_would_show() {
     let desk = Desk::new();
-    let (_, bytes) = demo(&desk, &[], &[("TERM", "linux")]).press("qq").given_back();
+    let tty = demo(&desk, &[], &[("TERM", "linux")]);
+    let tty = tty.until("question", |tty| tty.bytes().ends_with(ASKED[2]));
+    let (_, bytes) = tty.press("qq").given_back();
     assert!(!bytes.contains("\x1b]"), "the console knows no such sequence");
     assert!(bytes.contains(ASKED[2]));
     assert!(

@@ -93,7 +93,10 @@ fn every_draw_is_between_marks_and_a_screen_that_does_not_change_is_silent() {
         rest = behind;
     }
     beside.push_str(rest);
-    assert_eq!(beside, "\x1b]11;?\x1b\\\x1b[c\x1b[?2026l\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h");
+    let (before, behind) = beside.split_once("\x1b[8m").unwrap();
+    let (asked, left) = behind.split_once("\x1b[c").unwrap();
+    assert!(asked.contains("\x1b[6n"), "beside frames the terminal is only asked of itself: {asked:?}");
+    assert_eq!([before, left].concat(), "\x1b[?2026l\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h");
 }
 
 #[test]

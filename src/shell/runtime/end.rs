@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Ended, Failure, Heard, Loop};
+use super::{Asks, Ended, Failure, Heard, Loop};
 use crate::app::state::State;
 use crate::shell::cli::stderr_line;
 use crate::shell::terminal;
 use crate::texts::{Text, text};
 
-/// How long after the start the end waits for what the terminal was asked.
+/// How long after it was asked the end waits for what the terminal was asked.
 const HEAR_OUT: Duration = Duration::from_millis(400);
 /// How long the end waits for the answers to writes: longer than a write waits for the register.
 const END_TIME: Duration = Duration::from_secs(12);
@@ -19,6 +19,13 @@ const BULK_TIME: Duration = Duration::from_hours(1);
 const GRACE: Duration = Duration::from_millis(500);
 
 impl Loop {
+    /// Hears what the terminal still answers, so that the shell does not get it typed.
+    fn hear_out(&mut self) {
+        if let Asks::Asked(at) = self.asks {
+            self.keyboard.hear_out(at + HEAR_OUT);
+        }
+    }
+
     /// Writes out what waits, keeps the drafts, gives the terminal back.
     /// What is being imported is written to its end only where the user left.
     pub(super) fn end(mut self, ended: &Result<Ended, Failure>) {
@@ -27,7 +34,7 @@ impl Loop {
         }
         self.keeper.flush();
         if matches!(ended, Ok(Ended::Left)) {
-            self.keyboard.hear_out(self.asked_at + HEAR_OUT);
+            self.hear_out();
         }
         terminal::give_back();
         let is_long = !self.state.bulks.is_empty() || !self.state.erasings.is_empty();
