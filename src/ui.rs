@@ -157,7 +157,8 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
     let end = if right.is_empty() {
         area.right()
     } else {
-        pen.put_right(area.right() - 1, y, room, &right, Role::Muted)
+        // In plain ink: it changes with every step, and a colour of its own would be sent each time.
+        pen.put_right(area.right() - 1, y, room, &right, Role::Text)
     };
     let room = end.saturating_sub(x + 1);
     if let Some(message) = &state.message {
@@ -240,8 +241,11 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
             Action::Copy,
             Action::Help,
         ],
-        Place::Record(_) => {
-            vec![Action::Open, Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help]
+        Place::Record(at) => {
+            // On a field of its own Enter edits, as e does.
+            let opens = (state.selected() != Some(at)).then_some(Action::Open);
+            let others = [Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help];
+            opens.into_iter().chain(others).collect()
         }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
     };

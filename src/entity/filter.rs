@@ -91,6 +91,19 @@ pub struct Where {
     pub test: Test,
 }
 
+impl Where {
+    /// Whether what it lets through has the same in this column: blank, one choice, one record.
+    #[must_use]
+    pub fn is_of_one_choice(&self) -> bool {
+        let is_one = match &self.test {
+            Test::Blank | Test::Is(_) | Test::Linked(_) => true,
+            Test::OneOf(choices) => choices.len() == 1,
+            Test::Text(_) | Test::Words(_) | Test::Named(_) | Test::Between(_) => false,
+        };
+        is_one && self.sense == Sense::Holds
+    }
+}
+
 /// Reads a filter of the records of a kind.
 #[must_use]
 pub fn read(table: &Table, typed: &str, reading: &Reading) -> Filter {

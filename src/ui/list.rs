@@ -95,16 +95,27 @@ fn placed(state: &State, list: &List, room: u16, lines: u16) -> (Vec<Vec<Placed>
     }
     let wanted = table.columns.iter().filter(|column| !is_scope(list, **column));
     let asked = list.filter(&state.reading()).asked();
+    let mut asked: Vec<Column> =
+        asked.wheres.iter().filter(|w| !w.is_of_one_choice()).map(|w| w.column).collect();
+    if !asked.is_empty() {
+        // What the rows stand in the order of is to be seen beside it.
+        asked.push(list.order.first.0);
+    }
     let head = |column: Column| {
         let head = table.head(column);
-        // What the list is narrowed by is wanted next to what names a record.
-        let is_asked = asked.wheres.iter().any(|asked| asked.column == column);
-        if is_asked { Head { priority: head.priority.min(2), ..head } } else { head }
+        // What the list is narrowed by, where it is not the same in every row, is wanted next to what
+        // names a record, and so is whose it is.
+        let is_whose = !asked.is_empty() && matches!(head.shape, Shape::Link(_));
+        if asked.contains(&column) || is_whose {
+            Head { priority: head.priority.min(2), ..head }
+        } else {
+            head
+        }
     };
     let mut rest: Vec<(Column, Head)> = wanted.map(|column| (*column, head(*column))).collect();
     let mut all = Vec::new();
     for _ in 0..lines {
-        let line = columns(rest.clone(), room);
+        let line = columns(rest.clone(), &asked, room);
         rest.retain(|(column, _)| line.iter().all(|placed| placed.column != *column));
         all.push(line);
     }
@@ -134,15 +145,20 @@ fn arranged(list: &List, chosen: &Columns, room: u16, lines: u16) -> (Vec<Vec<Pl
     (all, if more { Rest::Right } else { Rest::None })
 }
 
-/// The columns that fit, the most wanted first. Text columns give way before a column goes;
-/// what is left over goes to the first of them.
-fn columns(mut wanted: Vec<(Column, Head)>, room: u16) -> Vec<Placed> {
+/// The columns that fit, the most wanted first; of those as much wanted, dates and numbers that nobody
+/// asked for go first. Text columns give way before a column goes; what is left over goes to the first
+/// of them.
+fn columns(mut wanted: Vec<(Column, Head)>, asked: &[Column], room: u16) -> Vec<Placed> {
     let least = |wanted: &[(Column, Head)]| {
         wanted.iter().map(|(_, head)| least_width(head, is_roomy(wanted)) + 1).sum::<u16>() + GUTTER
     };
     while wanted.len() > 1 && least(&wanted) > room {
-        let last =
-            wanted.iter().enumerate().max_by_key(|(at, (_, head))| (head.priority, *at)).map(|(at, _)| at);
+        let is_spare = |column: &Column, head: &Head| {
+            !asked.is_empty() && !asked.contains(column) && matches!(head.shape, Shape::Date | Shape::Money)
+        };
+        let rank =
+            |(at, (column, head)): &(usize, &(Column, Head))| (head.priority, is_spare(column, head), *at);
+        let last = wanted.iter().enumerate().max_by_key(rank).map(|(at, _)| at);
         let Some(last) = last else { break };
         wanted.remove(last);
     }
