@@ -159,7 +159,8 @@ impl Kind {
         Self::linking(self, |meta| meta.parent)
     }
 
-    /// The kinds with a field that links to this kind, and the place of that field.
+    /// The kinds with a field that links to this kind, and the place of that field; a kind with
+    /// several such fields comes once for each.
     pub fn related(self) -> impl Iterator<Item = (Self, usize)> {
         Self::linking(self, |_| true)
     }
@@ -168,7 +169,7 @@ impl Kind {
         Self::ALL.iter().copied().flat_map(move |kind| {
             let fields = kind.table().fields.iter().enumerate();
             let links = fields.filter(move |(_, meta)| meta.shape == Shape::Link(self) && want(meta));
-            links.map(move |(at, _)| (kind, at)).take(1)
+            links.map(move |(at, _)| (kind, at))
         })
     }
 }

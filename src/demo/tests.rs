@@ -112,6 +112,7 @@ fn every_word_of_every_closed_list_occurs_and_no_other() {
         ("contract", "kind", "master order nda dispatch amendment"),
         ("contract", "state", "draft legal_review approved signed in_force ended cancelled"),
         ("contract", "renewal", "none express auto evergreen"),
+        ("contract", "notice_method", "registered"),
         ("contract", "end_reason", "expired terminated_mutual terminated_breach force_majeure replaced"),
         ("kpi", "measure", "quant qual"),
         ("kpi", "nature", "leading lagging current"),

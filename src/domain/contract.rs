@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 pub use badge::{Badge, badge, badge_range};
 pub use dates::{Dates, TermGap, dates};
 pub use explain::{Point, Rule, Step, explain};
-pub use lists::{ContractKind, ContractState, EndReason, Renewal};
+pub use lists::{ContractKind, ContractState, Decision, EndReason, NoticeMethod, Renewal};
 pub use schedule::{Disagreement, initial_term, term_disagreement};
 
 use super::calendar::Calendar;

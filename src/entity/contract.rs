@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 
 use crate::calendars;
 use crate::domain::calendar::{Calendar, WEEKENDS};
-use crate::domain::contract::{Badge, ContractKind, ContractState, EndReason, Renewal, Terms};
+use crate::domain::contract::{
+    Badge, ContractKind, ContractState, Decision, EndReason, NoticeMethod, Renewal, Terms,
+};
 use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
 use crate::domain::money::Money;
 use crate::domain::moves::CONTRACT_MOVES;
 use crate::entity::field::{Blanks, Derived, Field, Moment, Shape, derived, field};
-use crate::entity::value::{Held, Link};
+use crate::entity::value::{Held, Link, Weight};
 use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
 use crate::texts::text;
 
@@ -24,6 +26,7 @@ pub struct Contract {
     pub kind: Option<ContractKind>,
     pub parent: Option<Link>,
     pub state: Option<ContractState>,
+    pub replaced_by: Option<Link>,
     pub signed_on: Option<NaiveDate>,
     pub starts_on: Option<NaiveDate>,
     pub term: Option<Span>,
@@ -36,14 +39,27 @@ pub struct Contract {
     pub receipt: Option<Span>,
     pub calendar: String,
     pub warn: Option<Span>,
-    pub notice_given_on: Option<NaiveDate>,
-    pub end_reason: Option<EndReason>,
+    pub uplift: Option<Weight>,
+    pub uplift_index: String,
     pub value: Option<Money>,
     pub owner: String,
     pub our_entity: String,
     pub signatory_ours: String,
     pub signatory_theirs: String,
     pub tags: Vec<String>,
+    pub legal_reviewer: String,
+    pub reviewed_on: Option<NaiveDate>,
+    pub approved_by: String,
+    pub approved_on: Option<NaiveDate>,
+    pub decision: Option<Decision>,
+    pub decided_on: Option<NaiveDate>,
+    pub decided_by: String,
+    pub notice_given_on: Option<NaiveDate>,
+    pub notice_method: Option<NoticeMethod>,
+    pub notice_proof: String,
+    pub force_majeure_from: Option<NaiveDate>,
+    pub terminated_on: Option<NaiveDate>,
+    pub end_reason: Option<EndReason>,
     pub notes: String,
     pub external_id: String,
     pub source_key: String,
@@ -64,6 +80,7 @@ impl Default for Contract {
             title: String::new(),
             kind: None,
             parent: None,
+            replaced_by: None,
             signed_on: None,
             starts_on: None,
             term: None,
@@ -71,14 +88,27 @@ impl Default for Contract {
             renewal_term: None,
             notice_theirs: None,
             warn: None,
-            notice_given_on: None,
-            end_reason: None,
+            uplift: None,
+            uplift_index: String::new(),
             value: None,
             owner: String::new(),
             our_entity: String::new(),
             signatory_ours: String::new(),
             signatory_theirs: String::new(),
             tags: Vec::new(),
+            legal_reviewer: String::new(),
+            reviewed_on: None,
+            approved_by: String::new(),
+            approved_on: None,
+            decision: None,
+            decided_on: None,
+            decided_by: String::new(),
+            notice_given_on: None,
+            notice_method: None,
+            notice_proof: String::new(),
+            force_majeure_from: None,
+            terminated_on: None,
+            end_reason: None,
             notes: String::new(),
             external_id: String::new(),
             source_key: String::new(),
@@ -140,9 +170,12 @@ impl Entity for Contract {
             .required().column(26, 1).sortable(),
         field("kind", text("Kind", "类型"), Shape::Choice(ContractKind::CHOICES), |r: &Self| r.kind.show(), |r, v| r.kind.put(v))
             .column(10, 8).chip(),
-        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v)),
+        field("parent", text("Under", "主合同"), Shape::Link(Kind::Contract), |r: &Self| r.parent.show(), |r, v| r.parent.put(v))
+            .inverse(text("Orders and supplements", "订单与补充协议")),
         field("state", text("State", "状态"), Shape::Choice(ContractState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(10, 5).sortable().chip(),
+        field("replaced_by", text("Replaced by", "后续合同"), Shape::Link(Kind::Contract), |r: &Self| r.replaced_by.show(), |r, v| r.replaced_by.put(v))
+            .inverse(text("Replaces", "取代")),
         field("signed_on", text("Signed", "签订日期"), Shape::Date, |r: &Self| r.signed_on.show(), |r, v| r.signed_on.put(v))
             .column(10, 9).card().group(text("Term", "期限")),
         field("starts_on", text("Start", "开始日期"), Shape::Date, |r: &Self| r.starts_on.show(), |r, v| r.starts_on.put(v))
@@ -162,10 +195,10 @@ impl Entity for Contract {
         field("receipt", text("Deemed receipt", "视为送达"), Shape::Span, |r: &Self| r.receipt.show(), |r, v| r.receipt.put(v)),
         field("calendar", text("Calendar", "工作日历"), Shape::Line, |r: &Self| r.calendar.show(), |r, v| r.calendar.put(v)),
         field("warn", text("Warn", "提前提醒"), Shape::Span, |r: &Self| r.warn.show(), |r, v| r.warn.put(v)),
-        field("notice_given_on", text("Notice given", "已发通知"), Shape::Date, |r: &Self| r.notice_given_on.show(), |r, v| r.notice_given_on.put(v))
-            .card(),
-        field("end_reason", text("End reason", "终止原因"), Shape::Choice(EndReason::CHOICES), |r: &Self| r.end_reason.show(), |r, v| r.end_reason.put(v))
-            .card(),
+        field("uplift", text("Rises by", "续约涨幅"), Shape::Weight, |r: &Self| r.uplift.show(), |r, v| r.uplift.put(v))
+            .hint(text("3 %: on top of the index", "如 3 %，在指数之上")).card(),
+        field("uplift_index", text("With index", "涨价指数"), Shape::Line, |r: &Self| r.uplift_index.show(), |r, v| r.uplift_index.put(v)).repeats()
+            .hint(text("CPI", "CPI")).card(),
         field("value", text("Value", "金额"), Shape::Money, |r: &Self| r.value.show(), |r, v| r.value.put(v))
             .column(11, 2).sortable().card().group(text("Money and people", "金额与人员")).hint(text("3.9m, 390万, USD 5000", "390万、3.9m、USD 5000")),
         field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 8).card(),
@@ -175,6 +208,28 @@ impl Entity for Contract {
         field("signatory_theirs", text("Signed for them", "对方签署人"), Shape::Line, |r: &Self| r.signatory_theirs.show(), |r, v| r.signatory_theirs.put(v)).personal()
             .card(),
         field("tags", text("Tags", "标签"), Shape::List, |r: &Self| r.tags.show(), |r, v| r.tags.put(v)).repeats().card(),
+        field("legal_reviewer", text("Legal reviewer", "法务审核人"), Shape::Line, |r: &Self| r.legal_reviewer.show(), |r, v| r.legal_reviewer.put(v)).repeats()
+            .group(text("Review and approval", "审核与审批")).card(),
+        field("reviewed_on", text("Reviewed", "法务审核日期"), Shape::Date, |r: &Self| r.reviewed_on.show(), |r, v| r.reviewed_on.put(v)),
+        field("approved_by", text("Approved by", "审批人"), Shape::Line, |r: &Self| r.approved_by.show(), |r, v| r.approved_by.put(v)).repeats()
+            .card(),
+        field("approved_on", text("Approved", "审批日期"), Shape::Date, |r: &Self| r.approved_on.show(), |r, v| r.approved_on.put(v)),
+        field("decision", text("Decision", "到期决定"), Shape::Choice(Decision::CHOICES), |r: &Self| r.decision.show(), |r, v| r.decision.put(v))
+            .group(text("Renewal decision, notice and end", "续约决定、通知与终止")).card(),
+        field("decided_on", text("Decided", "决定日期"), Shape::Date, |r: &Self| r.decided_on.show(), |r, v| r.decided_on.put(v))
+            .hint(text("holds for the term of that day", "适用于该日所在期")),
+        field("decided_by", text("Decided by", "决定人"), Shape::Line, |r: &Self| r.decided_by.show(), |r, v| r.decided_by.put(v)).repeats(),
+        field("notice_given_on", text("Notice given", "已发通知"), Shape::Date, |r: &Self| r.notice_given_on.show(), |r, v| r.notice_given_on.put(v))
+            .card(),
+        field("notice_method", text("Notice by", "通知方式"), Shape::Choice(NoticeMethod::CHOICES), |r: &Self| r.notice_method.show(), |r, v| r.notice_method.put(v)),
+        field("notice_proof", text("Proof of notice", "通知凭证"), Shape::Line, |r: &Self| r.notice_proof.show(), |r, v| r.notice_proof.put(v))
+            .hint(text("receipt, reference", "回执、编号")),
+        field("force_majeure_from", text("Force majeure", "不可抗力始于"), Shape::Date, |r: &Self| r.force_majeure_from.show(), |r, v| r.force_majeure_from.put(v))
+            .hint(text("day 1 of the event", "事件首日")),
+        field("terminated_on", text("Ended early on", "提前终止日（含）"), Shape::Date, |r: &Self| r.terminated_on.show(), |r, v| r.terminated_on.put(v))
+            .hint(text("the last day in force", "最后有效日")),
+        field("end_reason", text("End reason", "终止原因"), Shape::Choice(EndReason::CHOICES), |r: &Self| r.end_reason.show(), |r, v| r.end_reason.put(v))
+            .card(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)).group(text("Notes", "备注")),
         field("external_id", text("External id", "外部编号"), Shape::Line, |r: &Self| r.external_id.show(), |r, v| r.external_id.put(v)),
         field("source_key", text("Source key", "来源键"), Shape::Line, |r: &Self| r.source_key.show(), |r, v| r.source_key.put(v)).hidden(),

@@ -97,6 +97,9 @@ pub struct Meta {
     pub personal: bool,
     /// Whether its values come again in other records, so that a form offers those there are.
     pub repeats: bool,
+    /// What the records that link by it are called where they stand under the record it links to,
+    /// if not by their kind.
+    pub inverse: Option<Text>,
     /// The heading above it in the form, where a new group starts.
     pub group: Option<Text>,
     /// What to type, in a few words.
@@ -137,6 +140,7 @@ pub const fn field<R>(
         hidden: false,
         personal: false,
         repeats: false,
+        inverse: None,
         group: None,
         hint: None,
     };
@@ -207,6 +211,13 @@ impl<R> Field<R> {
     #[must_use]
     pub const fn repeats(mut self) -> Self {
         self.meta.repeats = true;
+        self
+    }
+
+    /// The records that link by it stand under the one it links to by this name.
+    #[must_use]
+    pub const fn inverse(mut self, name: Text) -> Self {
+        self.meta.inverse = Some(name);
         self
     }
 

@@ -97,6 +97,24 @@ pub struct Related {
     pub rows: Vec<Record>,
 }
 
+impl Related {
+    /// What they are called under the record they refer to.
+    #[must_use]
+    pub fn heading(&self) -> Text {
+        self.inverse().unwrap_or(self.kind.table().many)
+    }
+
+    /// What so many of them are called there.
+    #[must_use]
+    pub fn counted(&self) -> Text {
+        self.inverse().unwrap_or_else(|| self.kind.counted(self.total))
+    }
+
+    fn inverse(&self) -> Option<Text> {
+        self.kind.table().fields.get(self.field).and_then(|meta| meta.inverse)
+    }
+}
+
 /// One hit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {

@@ -27,13 +27,17 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: VERSION_STEP, sql: include_str!("../../assets/migrations/0001_register.sql") },
     Migration { version: VERSION_STEP + 1, sql: include_str!("../../assets/migrations/0002_files.sql") },
     Migration { version: SALTED, sql: include_str!("../../assets/migrations/0003_erasing.sql") },
+    Migration {
+        version: SCHEMA_VERSION,
+        sql: include_str!("../../assets/migrations/0004_contract_actions.sql"),
+    },
 ];
 
 /// The first version whose events have a salt, so that their content can be erased.
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = SALTED;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 3;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

@@ -35,17 +35,22 @@ impl Blank {
         statement.query_map([table], read).unwrap().collect::<Result<_, _>>().unwrap()
     }
 
-    /// The line of the schema that makes a column, without its name and comma.
+    /// What the schema says of a column, without its name and comma. Columns that were added later
+    /// stand in one line behind the others.
     pub(crate) fn definition(&self, table: &str, column: &str) -> String {
         let sql: String = self
             .0
             .query_row("SELECT sql FROM sqlite_schema WHERE name = ?", [table], |row| row.get(0))
             .unwrap();
-        let start = format!("  \"{column}\" ");
-        let line = sql.lines().find_map(|line| line.strip_prefix(start.as_str()));
-        line.unwrap_or_else(|| panic!("{table}.{column} is not in the schema"))
-            .trim_end_matches(',')
-            .to_owned()
+        let places = [format!("\n  \"{column}\" "), format!(", \"{column}\" ")];
+        let found = places.iter().find_map(|start| sql.split_once(start));
+        let (_, later) = found.unwrap_or_else(|| panic!("{table}.{column} is not in the schema"));
+        let mut depth = 0;
+        let is_over = |c: char| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth < 0 || (depth == 0 && c == ',')
+        };
+        later.split(is_over).next().unwrap_or_default().trim().to_owned()
     }
 
     /// How SQLite goes about the id walk of a page, from the end of the list or from a row on: the

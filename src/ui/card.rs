@@ -29,9 +29,9 @@ pub fn beside(state: &State, pen: &mut Pen) {
     // What every record of a kind has stands at the same rows, filled or not: the eye finds it,
     // and moving the cursor sends the values only.
     for fixed in [true, false] {
-        for related in card.related.iter().filter(|related| (section_rows(related.kind) > 0) == fixed) {
+        for related in card.related.iter().filter(|related| (own_rows(card, related) > 0) == fixed) {
             if (fixed || related.total > 0) && y + 2 < area.bottom() {
-                y = section(state, related, y + 1, pen);
+                y = section(state, card, related, y + 1, pen);
             }
         }
     }
@@ -76,7 +76,7 @@ pub fn summary(state: &State, pen: &mut Pen) {
     }
     let mut at = x;
     for related in card.related.iter().filter(|related| related.total > 0) {
-        let label = related.kind.counted(related.total).in_(state.lang);
+        let label = related.counted().in_(state.lang);
         at = pen.put(
             at,
             area.y + 2,
@@ -205,18 +205,26 @@ const fn section_rows(kind: Kind) -> u16 {
     }
 }
 
+/// Rows that a section of a card always takes: of the fields by which a kind links, the first has them.
+fn own_rows(card: &Card, related: &Related) -> u16 {
+    let first = card.related.iter().find(|other| other.kind == related.kind);
+    if first.is_some_and(|first| first.field == related.field) { section_rows(related.kind) } else { 0 }
+}
+
 /// A few related records under their heading. Returns the row behind them.
-fn section(state: &State, related: &Related, y: u16, pen: &mut Pen) -> u16 {
+fn section(state: &State, card: &Card, related: &Related, y: u16, pen: &mut Pen) -> u16 {
     let area = pen.area;
-    let label = related.kind.table().many.in_(state.lang).to_uppercase();
+    let label = related.heading().in_(state.lang).to_uppercase();
     let role = if related.total > 0 { Role::Strong } else { Role::Muted };
     let at = pen.put(area.x, y, area.width, &label, role) + 2;
     pen.put(at, y, 8, &related.total.to_string(), Role::Muted);
-    let keys = jump(related.kind).map(|action| state.keymap.keys_in(&[Context::Browse], action));
+    let fixed = own_rows(card, related);
+    let keys = jump(related.kind)
+        .filter(|_| fixed > 0)
+        .map(|action| state.keymap.keys_in(&[Context::Browse], action));
     if let Some(keys) = keys.as_deref().and_then(<[String]>::first) {
         pen.put_right(area.right(), y, 12, keys, Role::Muted);
     }
-    let fixed = section_rows(related.kind);
     let rows = if fixed > 0 { fixed } else { 1 };
     for (line, record) in (y + 1..).zip(related.rows.iter().take(usize::from(rows))) {
         if line < area.bottom().saturating_sub(2) {

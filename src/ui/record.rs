@@ -95,7 +95,7 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
         if !lines.is_empty() {
             lines.push(Line::Blank);
         }
-        lines.push(Line::Head(related.kind.table().many.in_(state.lang).to_uppercase(), related.total));
+        lines.push(Line::Head(related.heading().in_(state.lang).to_uppercase(), related.total));
         for (at, _) in related.rows.iter().enumerate() {
             number += 1;
             lines.push(Line::Row(related, at, number));

@@ -48,6 +48,26 @@ closed_list! {
 }
 
 closed_list! {
+    /// What was decided for the end of a term.
+    Decision {
+        Renew = "renew", Good, "Renew", "续约";
+        LetLapse = "let_lapse", Plain, "Let lapse", "不再续约";
+        Renegotiate = "renegotiate", Attention, "Renegotiate", "重新谈判";
+    }
+}
+
+closed_list! {
+    /// How a notice was given.
+    NoticeMethod {
+        Email = "email", Plain, "Email", "电子邮件";
+        Portal = "portal", Plain, "Portal", "供应商门户";
+        Letter = "letter", Plain, "Letter", "信函";
+        Registered = "registered", Plain, "Registered letter", "挂号信";
+        InPerson = "in_person", Plain, "In person", "当面递交";
+    }
+}
+
+closed_list! {
     /// Why a contract ended (seed text 2, lines 772 to 778: mutual consent, breach, force majeure).
     EndReason {
         Expired = "expired", Plain, "Expired", "期满终止";

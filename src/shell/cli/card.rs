@@ -88,7 +88,7 @@ fn print_related(desk: &mut Desk, related: &Related) -> Result<(), Stop> {
     let field = table.fields.get(related.field).map_or("", |meta| meta.key);
     let lang = desk.lang;
     desk.out.line("")?;
-    desk.out.line(&format!("{} ({})", table.many.in_(lang), related.total))?;
+    desk.out.line(&format!("{} ({})", related.heading().in_(lang), related.total))?;
     // The field by which they refer would say the same in every row.
     let columns: Vec<_> =
         table.columns.iter().filter(|column| table.head(**column).key != field).copied().collect();

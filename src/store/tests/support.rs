@@ -175,7 +175,8 @@ pub(super) fn make_old(store: &Store, version: i64) {
         Ok(true)
     })
     .unwrap();
-    let old = migrate::schema(&migrate::blank(version).unwrap()).unwrap();
+    let blank = migrate::blank(version).unwrap();
+    let old = migrate::schema(&blank).unwrap();
     let triggers = ["event_stays", "event_is_sealed", "event_remains"];
     for trigger in triggers {
         conn.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
@@ -197,6 +198,27 @@ pub(super) fn make_old(store: &Store, version: i64) {
     for table in ["file", "file_x", "unswept"].into_iter().filter(|table| !old.contains_key(*table)) {
         conn.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
+    drop_later_columns(conn, &blank);
     conn.pragma_update(None, "user_version", version).unwrap();
     conn.execute_batch("PRAGMA wal_checkpoint").unwrap();
+}
+
+/// Takes the columns that tables were given later from them, with the indexes on these.
+fn drop_later_columns(conn: &rusqlite::Connection, blank: &rusqlite::Connection) {
+    let old = migrate::schema(blank).unwrap();
+    let columns = |conn: &rusqlite::Connection, table: &str| -> Vec<String> {
+        let mut statement = conn.prepare("SELECT name FROM pragma_table_info(?)").unwrap();
+        statement.query_map([table], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let now = migrate::schema(conn).unwrap();
+    for index in now.iter().filter(|(name, sql)| sql.starts_with("CREATE INDEX") && !old.contains_key(*name))
+    {
+        conn.execute_batch(&format!("DROP INDEX \"{}\"", index.0)).unwrap();
+    }
+    for (table, _) in now.iter().filter(|(name, sql)| sql.ends_with("STRICT") && old.contains_key(*name)) {
+        let before = columns(blank, table);
+        for column in columns(conn, table).iter().filter(|column| !before.contains(column)) {
+            conn.execute_batch(&format!("ALTER TABLE \"{table}\" DROP COLUMN \"{column}\"")).unwrap();
+        }
+    }
 }

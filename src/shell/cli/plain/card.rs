@@ -67,7 +67,7 @@ impl Session<'_> {
 
     fn tell_related(&mut self, related: &Related) -> Result<(), Stop> {
         let table = related.kind.table();
-        let many = Sentence::from(RELATED).with_word("many", table.many).with("n", related.total);
+        let many = Sentence::from(RELATED).with_word("many", related.heading()).with("n", related.total);
         self.tell(many)?;
         let lang = self.lang();
         // The field by which they refer would say the same in every line.
