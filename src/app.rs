@@ -38,6 +38,7 @@ pub mod reference;
 pub mod settings;
 pub mod sheet;
 pub mod state;
+pub mod timeline;
 pub mod tour;
 pub mod view;
 pub mod views;
@@ -206,6 +207,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Edited(result) => on_edited(state, result, &mut out),
         Msg::DayBegan(today) => {
             state.today = today;
+            state.lists.values_mut().for_each(|list| list.begin_day(today));
             state.refresh(&mut out);
         }
         Msg::Told(told) => state.look.hear(told),
@@ -323,9 +325,8 @@ fn paste_below(state: &mut State, text: &str, out: &mut Vec<Effect>) {
 
 fn on_resize(state: &mut State, size: Size, out: &mut Vec<Effect>) {
     state.size = size;
-    let rows = size.list_rows();
     for list in state.lists.values_mut() {
-        list.show(rows);
+        list.show(list.rows_in(size));
     }
     if !state.overview.panel.is_among(size.overview_panels()) {
         // Nothing is done to what is not seen.

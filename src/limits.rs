@@ -25,6 +25,8 @@ pub const FIRST_YEAR: i32 = 1900;
 /// The last year a date may have; those behind are slips, or marks for "no end".
 pub const LAST_YEAR: i32 = 2999;
 
+/// How many months a timeline goes from today: the longest span, so that the end of any term is met.
+pub const TIMELINE_MONTHS: i32 = 1_200;
 /// The longest span in months: a hundred years, more than any contract.
 pub const SPAN_MONTHS: u32 = 1_200;
 /// The longest span in days or business days, about as long as [`SPAN_MONTHS`].

@@ -19,6 +19,7 @@ pub mod finding;
 pub mod history;
 pub mod import;
 pub mod overview;
+pub mod renewal;
 pub mod settings;
 
 pub use answer::{Answer, Card, Found, Page, Related, Row};

@@ -23,6 +23,7 @@ pub mod problems;
 pub mod record;
 pub mod settings;
 pub mod theme;
+pub mod timeline;
 pub mod welcome;
 
 use ratatui::buffer::Buffer;
@@ -230,6 +231,18 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
     }
     let actions = match state.place() {
         Place::List(_) if state.list().is_some_and(|list| !list.marks.is_empty()) => marked_hints(state),
+        Place::List(_) if state.list().is_some_and(|list| list.timeline.is_some()) => vec![
+            Action::Open,
+            Action::Edit,
+            Action::ScrollLeft,
+            Action::ScrollRight,
+            Action::Timeline,
+            Action::Filter,
+            Action::Sort,
+            Action::Mark,
+            Action::Export,
+            Action::Help,
+        ],
         Place::List(_) => vec![
             Action::Open,
             Action::Edit,
@@ -249,7 +262,7 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
     };
-    (&[Context::Browse, Context::Global], actions)
+    (state.browsing(), actions)
 }
 
 /// What can be done with what is marked.

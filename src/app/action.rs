@@ -39,6 +39,7 @@ pub enum Action {
     Group,
     Columns,
     Views,
+    Timeline,
     ScrollLeft,
     ScrollRight,
     GoVendor,

@@ -3,12 +3,12 @@
 use crate::app::action::Action;
 use crate::app::command::CommandLine;
 use crate::app::key::{Key, is_han};
-use crate::app::keymap::{Context, Meaning};
+use crate::app::keymap::Meaning;
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, columns, copy, erasing, explain, export, finder, help, marks, mask, mouse, past, problems,
-    reference, settings, views, words,
+    reference, settings, timeline, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -17,7 +17,7 @@ use crate::texts::Sentence;
 use lists::{group, sort, sort_menu, start_filter};
 use places::{back, close, go_to, go_to_history, open, tab, walk};
 use records::{add, archive, edit, notes, undo};
-use steps::{end, half, panel, step, wrap};
+use steps::{end, half, page, panel, step, wrap};
 
 pub use lists::{filter_act, filter_key, filter_paste};
 pub(in crate::app) use lists::{show_shelf, sort_by};
@@ -75,7 +75,7 @@ pub fn on_key(state: &mut State, key: Key, asked: bool, out: &mut Vec<Effect>) {
     }
     state.pending.push(key);
     let pressed = state.pending.clone();
-    match state.keymap.resolve(&[Context::Browse, Context::Global], &pressed) {
+    match state.keymap.resolve(state.browsing(), &pressed) {
         Meaning::Pending(_) => {}
         Meaning::Do(action) => {
             state.pending.clear();
@@ -118,8 +118,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Up => step(state, -1, out),
         Action::HalfDown => step(state, half(state), out),
         Action::HalfUp => step(state, -half(state), out),
-        Action::PageDown => step(state, i64::from(state.size.list_rows()), out),
-        Action::PageUp => step(state, -i64::from(state.size.list_rows()), out),
+        Action::PageDown => step(state, page(state), out),
+        Action::PageUp => step(state, -page(state), out),
         Action::First => end(state, Anchor::First, out),
         Action::Last => end(state, Anchor::Last, out),
         Action::NextHit => wrap(state, 1, out),
@@ -141,8 +141,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Group => group(state, out),
         Action::Columns => columns::open(state),
         Action::Views => views::open(state),
+        Action::ScrollLeft if timeline::scroll(state, -1) => {}
+        Action::ScrollRight if timeline::scroll(state, 1) => {}
         Action::ScrollLeft => columns::sideways(state, -1),
         Action::ScrollRight => columns::sideways(state, 1),
+        Action::Timeline => timeline::turn(state, out),
         Action::Add => add(state, out),
         Action::Edit => edit(state, out),
         Action::Archive => archive(state, out),

@@ -20,6 +20,8 @@ pub enum Context {
     Global,
     /// A list, a record, the Overview, a history.
     Browse,
+    /// A list that is shown as a timeline; what is not bound here is as in any list.
+    Timeline,
     /// The words that narrow a list, while they are typed.
     Filter,
     /// A form.

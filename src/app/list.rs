@@ -3,7 +3,10 @@
 //! The cursor is a record's id; its row is only where that record was last seen. Moves inside
 //! the loaded part are pure; at its edges a new part is asked for around the cursor.
 
+use chrono::NaiveDate;
+
 use crate::app::filter::FilterField;
+use crate::app::timeline::Timeline;
 use crate::app::view::View;
 use crate::entity::filter::{self, Filter};
 use crate::entity::input::Reading;
@@ -11,7 +14,7 @@ use crate::entity::{Column, Direction, Kind, Order, Ref};
 use crate::limits;
 use crate::register::{Anchor, Page, Query, Row, Shelves};
 
-pub use groups::Seen;
+pub use groups::{Heading, Seen};
 pub use marks::Marks;
 
 mod groups;
@@ -41,6 +44,8 @@ pub struct List {
     pub shelf: Shelves,
     /// Whether rows stand under headings, where its order has words for these.
     pub grouped: bool,
+    /// The months its records are shown over; none where they are shown as a table.
+    pub timeline: Option<Timeline>,
     /// The name of the view that was chosen for it.
     pub view: Option<String>,
     /// How many columns it is moved sideways.
@@ -82,6 +87,7 @@ impl List {
             order: Order::of(key.kind.table()),
             shelf: Shelves::Open,
             grouped: false,
+            timeline: None,
             view: None,
             across: 0,
             page: Page::default(),
@@ -95,11 +101,12 @@ impl List {
         }
     }
 
-    /// Takes filter and order of a view.
-    pub fn show_as(&mut self, view: &View) {
+    /// Takes filter and order of a view, on the day of `today`.
+    pub fn show_as(&mut self, view: &View, today: NaiveDate) {
         self.words.set(view.filter.as_str());
         self.order = view.order.unwrap_or(Order::of(self.key.kind.table()));
         self.grouped = view.grouped;
+        self.timeline = view.timeline.then(|| Timeline::of(today));
         self.view = Some(view.name.clone());
         self.across = 0;
     }

@@ -91,8 +91,9 @@ fn point(state: &mut State, mouse: Mouse, out: &mut Vec<Effect>) -> bool {
     let Some(below) = mouse.y.checked_sub(BODY + state.size.list_head()) else { return false };
     let row = list.top + u64::from(below / state.size.record_lines());
     let is_row =
-        usize::from(below / state.size.record_lines()) < list.visible(state.size.list_rows()).count();
-    if !is_row || mouse.x >= state.size.list_width() || list.grouped_by().is_some() {
+        usize::from(below / state.size.record_lines()) < list.visible(list.rows_in(state.size)).count();
+    let wide = if list.timeline.is_some() { state.size.width } else { state.size.list_width() };
+    if !is_row || mouse.x >= wide || list.has_headings() {
         return false;
     }
     let by = i64::try_from(row).unwrap_or(0) - i64::try_from(list.row).unwrap_or(0);

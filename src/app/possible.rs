@@ -35,6 +35,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         return Some(words::HIDDEN.into());
     }
     match action {
+        Action::Columns if is_timeline(state) => Some(words::TIMELINE_COLUMNS.into()),
+        Action::Group if is_timeline(state) => Some(words::TIMELINE_GROUPS.into()),
         Action::OpenFile if state.selected().is_none_or(|at| at.kind != Kind::File) => {
             Some(words::NO_FILE_HERE.into())
         }
@@ -48,6 +50,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Filter if state.list().is_none() => Some(words::NO_FILTER.into()),
         Action::Sort | Action::Reverse | Action::SortLeft | Action::SortRight => no_order(state),
         Action::Group => no_groups(state),
+        Action::ScrollLeft | Action::ScrollRight if is_timeline(state) => None,
         Action::ScrollLeft | Action::ScrollRight => no_columns(state),
         Action::TrailBack if !state.trail.leads(-1) => Some(words::NO_WAY_BACK.into()),
         Action::TrailForward if !state.trail.leads(1) => Some(words::NO_WAY_ON.into()),
@@ -100,6 +103,10 @@ fn no_groups(state: &State) -> Option<Sentence> {
         Some(list) if list.groupable().is_none() && !list.grouped => Some(words::NO_GROUPS.into()),
         Some(_) => None,
     }
+}
+
+fn is_timeline(state: &State) -> bool {
+    state.list().is_some_and(|list| list.timeline.is_some())
 }
 
 fn no_columns(state: &State) -> Option<Sentence> {

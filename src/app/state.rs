@@ -21,6 +21,7 @@ use crate::app::look::Look;
 use crate::app::past::Present;
 use crate::app::settings::Personal;
 use crate::app::sheet;
+use crate::app::timeline::Timeline;
 use crate::app::view::Views;
 use crate::domain::list::Tone;
 use crate::domain::money::{Currency, MoneyRules};
@@ -260,14 +261,16 @@ impl State {
 
     /// A list, made when it is first wanted.
     pub fn list_mut(&mut self, key: ListKey) -> &mut List {
-        let (views, lang) = (&self.views, self.lang);
+        let (views, lang, today) = (&self.views, self.lang, self.today);
         self.lists.entry(key).or_insert_with(|| {
             let mut list = List::new(key);
             if key.scope.is_none() {
                 list.order = views.kinds.get(&key.kind).and_then(|of| of.last.order).unwrap_or(list.order);
                 list.grouped = views.kinds.get(&key.kind).is_some_and(|of| of.last.grouped);
+                let timeline = views.kinds.get(&key.kind).is_some_and(|of| of.last.timeline);
+                list.timeline = timeline.then(|| Timeline::of(today));
                 if let Some(view) = views.start(key.kind, lang) {
-                    list.show_as(&view);
+                    list.show_as(&view, today);
                 }
             }
             list
@@ -308,8 +311,17 @@ impl State {
                 Some(form) => form.contexts(),
                 None if self.importer.is_some() => vec![Context::Import, Context::Global],
                 None if self.is_filtering() => vec![Context::Filter, Context::Global],
-                None => vec![Context::Browse, Context::Global],
+                None => self.browsing().to_vec(),
             },
+        }
+    }
+
+    /// Where keys are read while no text is typed and nothing lies over the screen.
+    #[must_use]
+    pub fn browsing(&self) -> &'static [Context] {
+        match self.list() {
+            Some(list) if list.timeline.is_some() => &[Context::Timeline, Context::Browse, Context::Global],
+            _ => &[Context::Browse, Context::Global],
         }
     }
 

@@ -29,6 +29,7 @@ mod problems;
 mod reasons;
 mod selection;
 mod settings;
+mod timeline;
 
 /// A program under test: presses keys by name and answers its questions from a register of its
 /// own, at once or when told to.

@@ -48,6 +48,8 @@ pub struct Left {
     pub columns: Columns,
     /// Whether its rows stand under headings.
     pub grouped: bool,
+    /// Whether it is shown as a timeline.
+    pub timeline: bool,
 }
 
 /// A filter, an order and columns under one name.
@@ -63,6 +65,8 @@ pub struct View {
     pub columns: Columns,
     /// Whether rows stand under headings.
     pub grouped: bool,
+    /// Whether it is shown as a timeline.
+    pub timeline: bool,
 }
 
 /// A view that is there from the start.
@@ -74,15 +78,27 @@ pub struct BuiltIn {
     pub name: Text,
     filter: &'static str,
     order: &'static str,
-    grouped: bool,
+    as_: As,
+}
+
+/// How the records of a view are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum As {
+    Table,
+    Groups,
+    Timeline,
 }
 
 const fn view(kind: Kind, name: Text, filter: &'static str, order: &'static str) -> BuiltIn {
-    BuiltIn { kind, name, filter, order, grouped: false }
+    BuiltIn { kind, name, filter, order, as_: As::Table }
 }
 
 const fn grouped(kind: Kind, name: Text, filter: &'static str, order: &'static str) -> BuiltIn {
-    BuiltIn { kind, name, filter, order, grouped: true }
+    BuiltIn { kind, name, filter, order, as_: As::Groups }
+}
+
+const fn timeline(kind: Kind, name: Text, filter: &'static str, order: &'static str) -> BuiltIn {
+    BuiltIn { kind, name, filter, order, as_: As::Timeline }
 }
 
 /// The views that are there from the start.
@@ -93,6 +109,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     view(Kind::Vendor, text("High risk", "高风险"), "risk:>=high", "-risk,name"),
     view(Kind::Vendor, text("Score falls", "得分下降"), "chg:<0", "change,name"),
     grouped(Kind::Vendor, text("By tier", "按层级"), "state:active,watch", "tier,-score"),
+    timeline(Kind::Contract, text("Renewals", "续约"), "", "act_by"),
     view(Kind::Contract, text("In force", "履行中"), "state:in_force", "last_day,number"),
     view(Kind::Contract, text("Renewals next 90 days", "90 天内到期"), "state:in_force ends:<90d", "last_day,number"),
     view(Kind::Contract, text("Act within 90 days", "90 天内须行动"), "act_by:<90d", "act_by,number"),
@@ -116,7 +133,8 @@ impl BuiltIn {
             filter: self.filter.to_owned(),
             order,
             columns: Columns::default(),
-            grouped: self.grouped,
+            grouped: self.as_ == As::Groups,
+            timeline: self.as_ == As::Timeline,
         }
     }
 
@@ -234,7 +252,7 @@ mod tests {
             let view = built_in.view(Lang::En);
             let filter = filter::read(table, &view.filter, &reading);
             assert_eq!(filter.problem(table), None, "{}", view.name);
-            assert!(!filter.asked().is_empty(), "{}", view.name);
+            assert!(!filter.asked().is_empty() || view.timeline, "{}", view.name);
             assert_eq!(view.order.is_some(), !built_in.order.is_empty(), "{}: {}", view.name, built_in.order);
         }
     }

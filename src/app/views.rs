@@ -44,8 +44,10 @@ pub fn present(state: &State, key: ListKey) -> Option<View> {
     let name = list.view.as_deref()?;
     let view = state.views.named(key.kind, name, state.lang)?;
     let order = view.order.unwrap_or(Order::of(key.kind.table()));
-    let is_so =
-        list.words.text().trim() == view.filter && list.order == order && list.grouped == view.grouped;
+    let is_so = list.words.text().trim() == view.filter
+        && list.order == order
+        && list.grouped == view.grouped
+        && list.timeline.is_some() == view.timeline;
     let has_columns = view.columns.shown.is_empty() || view.columns == state.views.columns(key.kind);
     (is_so && has_columns).then_some(view)
 }
@@ -182,6 +184,7 @@ fn as_it_is(state: &mut State, kind: Kind, name: &str) -> Option<View> {
         order: Some(list.order),
         columns: state.views.columns(kind),
         grouped: list.grouped,
+        timeline: list.timeline.is_some(),
     })
 }
 
@@ -191,8 +194,9 @@ pub fn show(state: &mut State, kind: Kind, view: &View, out: &mut Vec<Effect>) {
     if !view.columns.shown.is_empty() {
         columns::choose(state, kind, view.columns.clone(), out);
     }
+    let today = state.today;
     let list = state.list_mut(key);
-    list.show_as(view);
+    list.show_as(view, today);
     list.shelf = Shelves::Open;
     (list.at, list.row, list.top) = (None, 0, 0);
     list.page.total = None;

@@ -269,6 +269,14 @@ pub(super) const NO_COLUMNS: Text = text(
     "Nothing moves: the usual columns are shown. c chooses others.",
     "无可移动：当前为默认列。按 c 选择列。",
 );
+pub(super) const TIMELINE_COLUMNS: Text = text(
+    "The timeline has columns of its own; w shows the table, whose columns c chooses.",
+    "时间线的列是固定的；按 w 回到表格，再按 c 选择列。",
+);
+pub(super) const TIMELINE_GROUPS: Text = text(
+    "The timeline is grouped by when you must act; w shows the table.",
+    "时间线已按最迟行动日分组；按 w 回到表格。",
+);
 pub(super) const VIEW_SAVED: Text = text("View “{name}” saved", "视图“{name}”已保存");
 pub(super) const VIEW_DROPPED: Text = text("View “{name}” taken away", "视图“{name}”已删除");
 pub(super) const VIEW_STARTS: Text = text("The list starts in “{name}”", "列表将以“{name}”开始");

@@ -9,6 +9,7 @@ mod dates;
 mod explain;
 mod lists;
 mod schedule;
+mod urgency;
 
 use chrono::NaiveDate;
 
@@ -17,6 +18,7 @@ pub use dates::{Dates, TermGap, dates};
 pub use explain::{Point, Rule, Step, explain};
 pub use lists::{ContractKind, ContractState, Decision, EndReason, NoticeMethod, Renewal};
 pub use schedule::{Disagreement, initial_term, term_disagreement};
+pub use urgency::Urgency;
 
 use super::calendar::Calendar;
 use super::day::{Span, SpanUnit};
@@ -98,13 +100,34 @@ pub fn annual_value(value: Money, terms: &Terms) -> Option<Money> {
     let Some(term) = initial_term(terms, &Calendar::weekends()).filter(|t| t.n > 0) else {
         return Some(value).filter(fits);
     };
-    let per_year = match term.unit {
-        SpanUnit::Month => 12,
-        SpanUnit::Day => 365,
-        SpanUnit::BusinessDay => return None,
-    };
-    let minor = divide_rounded(i128::from(value.minor) * per_year, i128::from(term.n));
+    let minor = divide_rounded(i128::from(value.minor) * per_year(term.unit)?, i128::from(term.n));
     Some(Money { minor: i64::try_from(minor).ok()?, ..value }).filter(fits)
+}
+
+/// What the next term comes to where a year of it costs what a year of the initial one does, which
+/// `value` is agreed for.
+///
+/// Rounded once, half away from zero, to the minor unit. `None` where the initial term or that of a
+/// renewal is not known, empty or counted in business days, and where it would be more than any amount
+/// may be ([`limits::MONEY_MINOR`]).
+#[must_use]
+pub fn renewal_value(value: Money, terms: &Terms) -> Option<Money> {
+    let fits = |next: &Money| next.minor.unsigned_abs() <= limits::MONEY_MINOR.unsigned_abs();
+    let initial = initial_term(terms, &Calendar::weekends()).filter(|term| term.n > 0)?;
+    let renewal = terms.renewal_term.filter(|term| term.n > 0)?;
+    let years = i128::from(renewal.n) * per_year(initial.unit)?;
+    let of_years = i128::from(initial.n) * per_year(renewal.unit)?;
+    let minor = divide_rounded(i128::from(value.minor).checked_mul(years)?, of_years);
+    Some(Money { minor: i64::try_from(minor).ok()?, ..value }).filter(fits)
+}
+
+/// How many of a unit make a year; business days make none.
+const fn per_year(unit: SpanUnit) -> Option<i128> {
+    match unit {
+        SpanUnit::Month => Some(12),
+        SpanUnit::Day => Some(365),
+        SpanUnit::BusinessDay => None,
+    }
 }
 
 /// The first day on which an event of force majeure that began on `began_on` has lasted more than

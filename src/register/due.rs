@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::closed_list;
-use crate::domain::contract::{self, NoticePolicy, Renewal};
-use crate::entity::{Contract, Kind, Record, Ref, Value, show, typed};
-use crate::texts::{Lang, Sentence, Text, text};
+use crate::entity::{Kind, Record, Ref};
+use crate::register::renewal;
+use crate::texts::{Sentence, Text, text};
 
 closed_list! {
     /// The kinds of attention.
@@ -67,7 +67,7 @@ pub struct Attention {
 pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
     let late = due.date < today;
     match due.what {
-        What::Notice => notice_sentence(record, due.date, late, today),
+        What::Notice => renewal::of_notice(record, due.date, today),
         What::End => with_day(if late { ENDED } else { ENDS }, due.date),
         What::Lapsed => with_day(LAPSED, due.date),
         What::Review => with_day(if late { REVIEW_LATE } else { REVIEW_DUE }, due.date),
@@ -77,38 +77,10 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
     }
 }
 
-fn notice_sentence(record: &Record, date: NaiveDate, late: bool, today: NaiveDate) -> Sentence {
-    let Ok(contract) = typed::<Contract>(&record.values) else { return with_day(NOTICE, date) };
-    let terms = contract.terms();
-    debug_assert_eq!(terms.renewal, Renewal::Auto);
-    let dates = contract::dates(&terms, contract.working_days(), today, NoticePolicy::default());
-    let next = dates.renewed_until;
-    let price = show::full(&contract.value.map_or(Value::Null, Value::Money), Lang::En);
-    let Some(next) = next else { return with_day(NOTICE, date) };
-    let text = match (late, price.is_empty()) {
-        (false, true) => NOTICE_NEXT,
-        (false, false) => NOTICE_PRICE,
-        (true, _) => NOTICE_MISSED,
-    };
-    let sentence = with_day(text, date).with("next", next);
-    if text == NOTICE_PRICE { sentence.with("price", price) } else { sentence }
-}
-
 fn with_day(text: Text, day: NaiveDate) -> Sentence {
     Sentence::from(text).with("day", day)
 }
 
-const NOTICE: Text = text("Give notice by {day} or it renews.", "须在 {day} 前发出通知，否则自动续约。");
-const NOTICE_NEXT: Text =
-    text("Give notice by {day} or it renews to {next}.", "须在 {day} 前发出通知，否则续约至 {next}。");
-const NOTICE_PRICE: Text = text(
-    "Give notice by {day} or it renews to {next} (contract value {price}).",
-    "须在 {day} 前发出通知，否则续约至 {next}（合同金额 {price}）。",
-);
-const NOTICE_MISSED: Text = text(
-    "The last day to give notice was {day}; it renews to {next}.",
-    "最迟通知日 {day} 已过，将续约至 {next}。",
-);
 const ENDS: Text = text("Ends on {day}; it does not renew by itself.", "{day} 到期，不会自动续约。");
 const ENDED: Text = text("Ended on {day}.", "已于 {day} 到期。");
 const LAPSED: Text = text(

@@ -43,6 +43,7 @@ mod records;
 mod safety;
 mod settings_commands;
 mod stop;
+mod timeline;
 
 use output::{Form, Out};
 use stop::{Exit, Stop};

@@ -40,8 +40,12 @@ pub struct Signs {
     pub wrong: &'static str,
     /// It is marked, or chosen.
     pub mark: &'static str,
-    /// A piece of a bar.
+    /// A piece of a bar; on a timeline, of the time in which one can act.
     pub bar: &'static str,
+    /// A piece of the time in which it is too late.
+    pub late: &'static str,
+    /// The end of a bar of time.
+    pub end: &'static str,
     /// The steps of a trend, lowest first.
     pub steps: [&'static str; 5],
 }
@@ -74,10 +78,13 @@ pub const UNICODE: Signs = Signs {
     wrong: "✗",
     mark: "✓",
     bar: "▰",
+    late: "▱",
+    end: "┃",
     steps: ["⣀", "⣠", "⣤", "⣶", "⣿"],
 };
 
-const WIDE: Signs = Signs { rule: "╌", heavy: "=", wall: "╎", corners: ["+"; 4], none: "-", ..UNICODE };
+const WIDE: Signs =
+    Signs { rule: "╌", heavy: "=", wall: "╎", corners: ["+"; 4], none: "-", end: "╏", ..UNICODE };
 
 const ASCII: Signs = Signs {
     rule: "-",
@@ -95,6 +102,8 @@ const ASCII: Signs = Signs {
     wrong: "x",
     mark: "*",
     bar: "#",
+    late: "-",
+    end: "]",
     steps: ["_", ".", "-", "=", "#"],
 };
 
@@ -143,10 +152,13 @@ mod tests {
             wrong,
             mark,
             bar,
+            late,
+            end,
             steps,
         } = signs;
-        let one = [*rule, heavy, wall, cursor, choice, left, right, up, down, onto, none, wrong, mark, bar];
-        one.into_iter().chain(*corners).chain(*steps).collect()
+        let one = [*rule, heavy, wall, cursor, choice, left, right, up, down, onto, none, wrong, mark];
+        let one = one.into_iter().chain([*bar, late, end]);
+        one.chain(*corners).chain(*steps).collect()
     }
 
     #[test]
@@ -168,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_goes_with_text_takes_one_cell_everywhere() {
-        let framing = [UNICODE.rule, UNICODE.heavy, UNICODE.wall, UNICODE.none];
+        let framing = [UNICODE.rule, UNICODE.heavy, UNICODE.wall, UNICODE.none, UNICODE.end];
         for sign in all(&UNICODE) {
             let may_differ = framing.contains(&sign) || UNICODE.corners.contains(&sign);
             assert!(may_differ || Breadth::Two.cells(sign) == 1, "{sign}");

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::geometry::{GUTTER, Layout, SUMMARY};
-use crate::app::list::{List, Seen};
+use crate::app::list::{Heading, List, Seen};
 use crate::app::state::State;
 use crate::app::view::{self, Columns};
 use crate::domain::list::Tone;
@@ -12,13 +12,16 @@ use crate::register::{Row, Shelves};
 use crate::texts::{Lang, Text, text};
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
-use crate::ui::{Caret, card};
+use crate::ui::{Caret, card, timeline};
 
-mod head;
+pub(super) mod head;
 
 /// Draws the list one is at.
 pub fn draw(state: &State, pen: &mut Pen) {
     let Some(list) = state.list() else { return };
+    if let Some(months) = list.timeline {
+        return timeline::draw(state, list, months, pen);
+    }
     let area = pen.area;
     match state.size.layout() {
         Layout::Wide => {
@@ -71,7 +74,9 @@ fn rows(state: &State, list: &List, pen: &mut Pen) -> Caret {
         let y = head_y + 1 + nth * lines;
         match line {
             Seen::Row(row) => draw_row(state, list, row, &all, y, pen),
-            Seen::Heading(value) => head::group(value, state.lang, y, pen),
+            Seen::Heading(Heading::Value(value)) => head::group(value, state.lang, y, pen),
+            // Only a timeline has these.
+            Seen::Heading(Heading::Urgency(_)) => {}
         }
     }
     head::offers(state, list, pen);
@@ -313,7 +318,8 @@ pub(super) fn signed(n: i64) -> String {
     if n > 0 { format!("+{n}") } else { n.to_string() }
 }
 
-fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
+/// Says why a list has no rows.
+pub(super) fn empty(state: &State, list: &List, y: u16, pen: &mut Pen) {
     if !list.loaded {
         return;
     }

@@ -153,3 +153,53 @@ fn what_was_taken_back_is_told_by_its_own_name() {
     let said = desk.refuses(2, ["vendor", "edit", "V-0001", "--state", "active", "--lang", "zh"]);
     assert!(said.contains("准入评审") && !said.contains("in_review"), "{said}");
 }
+
+/// A contract of 36 months that renews for twelve.
+const CLOUD: [&str; 16] = [
+    "--title",
+    "Cloud",
+    "--starts-on",
+    "2023-10-01",
+    "--term",
+    "36m",
+    "--renewal",
+    "auto",
+    "--renewal-term",
+    "12m",
+    "--notice",
+    "60d",
+    "--value",
+    "CNY 3900000",
+    "--state",
+    "in_force",
+];
+
+#[test]
+fn the_timeline_has_a_twin_with_the_same_numbers() {
+    let (desk, _) = dates_of(&CLOUD[2..], "2026-07-26");
+    for (title, end) in [("Later", "2027-09-30"), ("Lapsed", "2026-07-20")] {
+        let terms = ["--state", "in_force", "--ends-on", end];
+        desk.ok([&["contract", "add", "--vendor", "V-0001", "--title", title][..], &terms].concat());
+    }
+    desk.ok(["contract", "add", "--vendor", "V-0001", "--title", "Endless"]);
+    let list = ["contract", "list", "--view", "renewals", "--today", "2026-07-26"];
+    let found = desk.get(list);
+    let of = |at: usize, key: &str| found[at]["timeline"][key].clone();
+    let column = |key: &str| (0..4).map(|at| of(at, key)).collect::<Vec<_>>();
+    assert_eq!(Json::from(column("urgency")), json!(["now", "now", "later", "never"]));
+    assert_eq!(Json::from(column("act_in_days")), json!([-6, 5, 431, null]));
+    assert_eq!(of(1, "act_by"), "2026-07-31");
+    assert_eq!(of(1, "renews_to"), "2027-09-30");
+    assert_eq!(of(1, "price"), json!({ "minor": 130_000_000, "currency": "CNY" }));
+    let says = "Give notice by 2026-07-31 or it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00.";
+    assert_eq!(of(1, "consequence"), says);
+    assert_eq!(of(2, "price"), Json::Null, "what does not renew by itself has no next term");
+    let printed = desk.ok(list);
+    assert!(printed.contains(says) && printed.contains("Late or now"), "{printed}");
+    let chinese = desk.ok([&list[..], &["--lang", "zh"]].concat());
+    assert!(chinese.contains("续约至 2027-09-30，按年额计 CNY 1,300,000.00"), "{chinese}");
+    let due = desk.get(["due", "--today", "2026-07-26"]);
+    assert!(due.as_array().unwrap().iter().any(|line| line["consequence"] == says), "{due}");
+    let plain = desk.get(["contract", "list", "--today", "2026-07-26"]);
+    assert!(plain[0].get("timeline").is_none(), "only where it was asked for");
+}

@@ -62,6 +62,10 @@ const SCREENS: &[(&str, &str)] = &[
     ("groups of a list", "2 s j j Enter O G"),
     ("views of a list", "3 f j"),
     ("a list in a view", "3 f j Enter"),
+    ("renewal timeline", "3 w j j Space"),
+    ("renewal timeline, its months moved", "3 f Enter Right ] ] Left PgDn"),
+    ("renewal timeline to its end", "3 w G"),
+    ("renewal timeline in another order", "3 w s j Enter /"),
     ("the name of a view", "2 f s H i"),
     ("marked records", "2 j Space j Space"),
     ("a range being marked", "3 s j Enter v j j"),
@@ -347,8 +351,9 @@ impl Headless<'_> {
                     // What may follow stands where the headings do else.
                     return Ok(());
                 }
-                if self.state.lists[&key].grouped_by().is_some() {
-                    // Headings go across the columns.
+                let list = &self.state.lists[&key];
+                if list.has_headings() || list.timeline.is_some() {
+                    // Headings go across the columns; a timeline has months in their place.
                     return Ok(());
                 }
                 has_columns(buffer, &self.labels(key), signs)

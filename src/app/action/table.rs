@@ -69,6 +69,18 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Views, "views", Here, text("views", "视图"))
         .tells("Filter, order and columns under a name.", "以名称保存的筛选、排序与列。")
         .twin("vendeck {kind} list --view NAME"),
+    hinted(
+        A::Timeline,
+        "renewals",
+        Here,
+        text("renewal timeline, or table", "续约时间线或表格"),
+        text("table", "表格"),
+    )
+    .tells(
+        "Contracts by when you must act, each with a bar over months; from anywhere.",
+        "按最迟行动日列出合同，每份附按月的时间条；任意位置可用。",
+    )
+    .twin("vendeck contract list --view renewals"),
     row(A::Explain, "explain", Here, text("how its dates come about", "日期如何推算"))
         .tells("Every date of the contract, step by step, with its rule.", "逐步说明合同各日期的推算规则。")
         .twin("vendeck contract explain {code}"),
@@ -94,8 +106,20 @@ pub const ACTIONS: &[Spec] = &[
     hinted(A::Assign, "assign", Here, text("give it an owner", "指派负责人"), text("assign", "指派"))
         .tells("Of what is marked, or of the record under the cursor.", "用于已标记的记录，或光标处的记录。")
         .twin("vendeck {kind} edit {code} --owner NAME"),
-    row(A::ScrollLeft, "scroll-left", Move, text("columns to the left", "向左移动列")),
-    row(A::ScrollRight, "scroll-right", Move, text("columns to the right", "向右移动列")),
+    hinted(
+        A::ScrollLeft,
+        "scroll-left",
+        Move,
+        text("columns or months back", "向左移动列或月份"),
+        text("earlier", "更早"),
+    ),
+    hinted(
+        A::ScrollRight,
+        "scroll-right",
+        Move,
+        text("columns or months on", "向右移动列或月份"),
+        text("later", "更晚"),
+    ),
     row(A::GoVendor, "go-vendor", Here, text("to its vendor", "转到供应商"))
         .tells("Goes to the vendor of the record under the cursor.", "转到光标处记录的供应商。")
         .twin("vendeck show {code}"),

@@ -7,16 +7,21 @@ use crate::app::cursor::{TO_FIRST, TO_LAST};
 use crate::app::state::{Place, RecordPane, State};
 use crate::register::Anchor;
 
+/// Lines of a page.
+pub(super) fn page(state: &State) -> i64 {
+    i64::from(state.list().map_or(state.size.list_rows(), |list| list.rows_in(state.size)))
+}
+
 pub(super) fn half(state: &State) -> i64 {
-    i64::from(state.size.list_rows() / 2).max(1)
+    (page(state) / 2).max(1)
 }
 
 pub(super) fn step(state: &mut State, by: i64, out: &mut Vec<Effect>) {
-    let rows = state.size.list_rows();
     match state.place() {
         Place::List(key) => {
-            let before = state.selected();
-            if let Some(anchor) = state.list_mut(key).step(by, rows) {
+            let (before, size) = (state.selected(), state.size);
+            let list = state.list_mut(key);
+            if let Some(anchor) = list.step(by, list.rows_in(size)) {
                 state.ask_list_at(key, anchor, out);
             }
             if state.selected() != before {

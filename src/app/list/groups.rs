@@ -3,16 +3,34 @@
 //! told wherever one is.
 
 use crate::app::list::List;
+use crate::app::timeline::Timeline;
+use crate::domain::contract::Urgency;
 use crate::entity::{Column, Shape, Value};
 use crate::register::Row;
 
 /// One line of a list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Seen<'l> {
-    /// The heading of what follows: the value those rows share.
-    Heading(&'l Value),
+    /// The heading of what follows.
+    Heading(Heading<'l>),
     /// A row.
     Row(&'l Row),
+}
+
+/// What the rows below a heading share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Heading<'l> {
+    /// The value of a column.
+    Value(&'l Value),
+    /// How pressing they are.
+    Urgency(Urgency),
+}
+
+/// What rows are grouped by.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Word(Column),
+    Urgency(Timeline),
 }
 
 impl List {
@@ -28,21 +46,39 @@ impl List {
     /// The column by whose words the list is grouped.
     #[must_use]
     pub fn grouped_by(&self) -> Option<Column> {
-        self.groupable().filter(|_| self.grouped)
+        self.groupable().filter(|_| self.grouped && self.timeline.is_none())
+    }
+
+    /// Whether its rows stand under headings.
+    #[must_use]
+    pub fn has_headings(&self) -> bool {
+        self.by().is_some()
+    }
+
+    fn by(&self) -> Option<By> {
+        self.grouped_by().map(By::Word).or_else(|| self.by_urgency().map(By::Urgency))
+    }
+
+    /// The heading that a row stands under.
+    fn heading<'l>(&'l self, row: &'l Row, by: By) -> Heading<'l> {
+        match by {
+            By::Word(column) => Heading::Value(self.page.cell(row, column).unwrap_or(&Value::Null)),
+            By::Urgency(timeline) => Heading::Urgency(self.urgency(row, timeline)),
+        }
     }
 
     /// The lines that are seen, from the top.
     #[must_use]
     pub fn seen(&self, lines: u16) -> Vec<Seen<'_>> {
         let most = usize::from(lines);
-        let Some(column) = self.grouped_by() else { return self.visible(lines).map(Seen::Row).collect() };
+        let Some(by) = self.by() else { return self.visible(lines).map(Seen::Row).collect() };
         let mut seen = Vec::with_capacity(most);
-        let mut before: Option<&Value> = None;
+        let mut before: Option<Heading<'_>> = None;
         for row in self.visible(lines) {
-            let value = self.page.cell(row, column).unwrap_or(&Value::Null);
-            if before != Some(value) {
-                seen.push(Seen::Heading(value));
-                before = Some(value);
+            let heading = self.heading(row, by);
+            if before != Some(heading) {
+                seen.push(Seen::Heading(heading));
+                before = Some(heading);
             }
             seen.push(Seen::Row(row));
         }
@@ -56,7 +92,7 @@ impl List {
 
     /// Moves the top on until the row under the cursor is among the lines that are seen.
     pub(super) fn show_below_headings(&mut self, lines: u16) {
-        if self.grouped_by().is_none() {
+        if !self.has_headings() {
             return;
         }
         let Some(at) = self.at else { return };
@@ -101,7 +137,8 @@ mod tests {
 
     fn lines(list: &List, lines: u16) -> String {
         let line = |seen: &Seen| match seen {
-            Seen::Heading(value) => format!("[{}]", value.as_key()),
+            Seen::Heading(Heading::Value(value)) => format!("[{}]", value.as_key()),
+            Seen::Heading(Heading::Urgency(urgency)) => format!("[{}]", urgency.key()),
             Seen::Row(row) => row.at.id.to_string(),
         };
         list.seen(lines).iter().map(line).collect::<Vec<_>>().join(" ")

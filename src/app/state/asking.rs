@@ -8,7 +8,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::{List, ListKey};
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
-use crate::app::{Effect, browse, words};
+use crate::app::{Effect, browse, timeline, words};
 use crate::entity::Ref;
 use crate::register::{Anchor, Card, Event, Overview, Page, Query, Refusal, Request, Slot, Ticket, code_of};
 use crate::texts::Sentence;
@@ -142,19 +142,19 @@ impl State {
 
     /// Asks for the part of a list around its cursor.
     pub fn ask_list(&mut self, key: ListKey, out: &mut Vec<Effect>) {
-        let rows = self.size.list_rows();
-        let reading = self.reading();
-        let query = self.list_mut(key).around(rows, &reading);
+        let (size, reading) = (self.size, self.reading());
+        let list = self.list_mut(key);
+        let query = list.around(list.rows_in(size), &reading);
         let query = self.with_columns(query);
         self.ask(Slot::List, Request::Page(query), out);
     }
 
     /// Asks for the part of a list at an anchor.
     pub fn ask_list_at(&mut self, key: ListKey, anchor: Anchor, out: &mut Vec<Effect>) {
-        let (rows, reading) = (self.size.list_rows(), self.reading());
+        let (size, reading) = (self.size, self.reading());
         let list = self.list_mut(key);
         list.jumping |= !matches!(anchor, Anchor::Record { .. });
-        let query = list.ask(anchor, rows, &reading);
+        let query = list.ask(anchor, list.rows_in(size), &reading);
         let query = self.with_columns(query);
         self.ask(Slot::List, Request::Page(query), out);
     }
@@ -164,8 +164,14 @@ impl State {
         let table = query.kind.table();
         let mut extra = self.views.columns(query.kind).extra(table);
         // The headings of groups, whether that column is shown or not.
-        let group = self.lists.get(&ListKey::of(&query)).and_then(List::grouped_by);
-        extra.extend(group.filter(|column| !table.columns.contains(column) && !extra.contains(column)));
+        let list = self.lists.get(&ListKey::of(&query));
+        let group = list.and_then(List::grouped_by).filter(|column| !table.columns.contains(column));
+        let months = list.filter(|list| list.timeline.is_some()).into_iter();
+        for column in months.flat_map(|_| timeline::wanted(table)).chain(group) {
+            if !extra.contains(&column) {
+                extra.push(column);
+            }
+        }
         Query { extra, ..query }
     }
 
@@ -184,11 +190,11 @@ impl State {
         if self.place() != Place::List(key) {
             return;
         }
-        let rows = self.size.list_rows();
-        let before = self.selected();
+        let (before, size) = (self.selected(), self.size);
         let own = std::mem::take(&mut self.own);
         let reading = self.reading();
         let list = self.list_mut(key);
+        let rows = list.rows_in(size);
         let known = list.page.total.filter(|_| page.total.is_none());
         let gone = list.take(page, query.anchor, rows, &own);
         let uncounted = list.page.total.is_none();

@@ -6,7 +6,8 @@
 use chrono::NaiveDate;
 use toml_edit::{Document, Item, Table as Toml, Value};
 
-use super::{OfKind, Shown, View, Views, least_width};
+use super::{Left, OfKind, Shown, View, Views, least_width};
+use crate::app::timeline::has_timeline;
 use crate::domain::money::{Currency, MoneyRules};
 use crate::entity::input::Reading;
 use crate::entity::{Kind, Order, Table, filter};
@@ -37,8 +38,8 @@ pub fn print(views: &Views) -> String {
         if let Some(start) = &of.start {
             made.push_str(&format!("\n[{}]\nstart = {}\n", table.word, quoted(start)));
         }
-        let (order, grouped) = (of.last.order, of.last.grouped);
-        let left = View { order, grouped, columns: of.last.columns.clone(), ..View::default() };
+        let Left { order, columns, grouped, timeline } = of.last.clone();
+        let left = View { order, columns, grouped, timeline, ..View::default() };
         if left != View::default() {
             made.push_str(&format!("\n[{}.last]\n{}", table.word, lines(table, &left)));
         }
@@ -72,6 +73,9 @@ fn lines(table: &Table, view: &View) -> String {
     if view.grouped {
         made.push_str("group = true\n");
     }
+    if view.timeline {
+        made.push_str("timeline = true\n");
+    }
     made
 }
 
@@ -99,6 +103,7 @@ fn read(content: &str) -> Result<Views, Fault> {
                     of.last.order = left.order;
                     of.last.columns = left.columns;
                     of.last.grouped = left.grouped;
+                    of.last.timeline = left.timeline;
                 }
                 ("views", Item::ArrayOfTables(all)) => {
                     for toml in all {
@@ -140,6 +145,9 @@ fn view(table: &Table, toml: &Toml, naming: Naming) -> Result<View, Fault> {
             "frozen" => {
                 let frozen = item.as_integer().and_then(|n| usize::try_from(n).ok());
                 view.columns.frozen = frozen.ok_or((place, Sentence::from(NO_NUMBER)))?;
+            }
+            "timeline" if has_timeline(table) => {
+                view.timeline = item.as_bool().ok_or((place, Sentence::from(NO_ANSWER)))?;
             }
             "group" => view.grouped = item.as_bool().ok_or((place, Sentence::from(NO_ANSWER)))?,
             _ => return Err((at, unknown(key))),
@@ -206,8 +214,8 @@ const AT: Text =
 const PLAIN: Text = text("{what}.", "{what}。");
 const NO_KIND: Text = text("There is no kind of record “{word}”.", "没有“{word}”这类记录。");
 const UNKNOWN: Text = text(
-    "“{key}” means nothing here; a kind takes start, last and views, a view name, filter, sort, columns, frozen and group.",
-    "此处不认识“{key}”；每类可用 start、last、views，视图可用 name、filter、sort、columns、frozen、group。",
+    "“{key}” means nothing here; a kind takes start, last and views, a view name, filter, sort, columns, frozen and group, of contracts timeline.",
+    "此处不认识“{key}”；每类可用 start、last、views，视图可用 name、filter、sort、columns、frozen、group，合同另可用 timeline。",
 );
 const TWICE: Text = text("“{name}” stands here twice.", "“{name}”重复。");
 const NO_NUMBER: Text = text("This must be a number of columns.", "此处应为列数。");
@@ -244,9 +252,13 @@ name = "Mine"
 filter = "state:active !tag:\"a b\""
 sort = "-score"
 
+[contract.last]
+timeline = true
+
 [[contract.views]]
 name = "大额"
 filter = "value:>1m"
+timeline = true
 "#;
 
     #[test]
@@ -256,6 +268,8 @@ filter = "value:>1m"
         assert_eq!((of.start.as_deref(), of.own.len(), of.last.columns.frozen), (Some("Mine"), 1, 1));
         assert_eq!(of.last.columns.shown[0].width, 40);
         assert_eq!(of.own[0].filter, "state:active !tag:\"a b\"");
+        let contracts = &views.kinds[&Kind::Contract];
+        assert!(contracts.last.timeline && contracts.own[0].timeline);
         assert_eq!(parse(&print(&views), "f"), Ok(views));
         assert_eq!(parse("", "f"), Ok(Views::default()));
         assert_eq!(parse(&print(&Views::default()), "f"), Ok(Views::default()));
@@ -281,6 +295,7 @@ filter = "value:>1m"
                 "[vendor.last]\ncolumns = ['name', 'Name']",
                 "views.toml, line 2, column 20: “Name” stands here twice.",
             ),
+            ("[vendor.last]\ntimeline = true", "views.toml, line 2, column 1: “timeline” means nothing here"),
             ("[vendor.last]\ngroup = 1", "views.toml, line 2, column 9: This must be true or false."),
             ("[vendor.last]\nfrozen = -1", "views.toml, line 2, column 10: This must be a number"),
             (

@@ -393,6 +393,27 @@ fn annual_value_is_per_twelve_months() {
     assert_eq!(per_year(390_000_000, &by_day), Some(130_000_000));
 }
 
+#[test]
+fn the_next_term_costs_what_a_year_does() {
+    let next = |minor, terms: &Terms| {
+        renewal_value(Money { minor, currency: Currency::CNY }, terms).map(|money| money.minor)
+    };
+    let terms = auto("2023-10-01", "36m", "12m");
+    assert_eq!(next(390_000_000, &terms), Some(130_000_000));
+    assert_eq!(next(100, &terms), Some(33));
+    assert_eq!(next(-50, &auto("2023-10-01", "36m", "12m")), Some(-17), "half away from zero, once");
+    assert_eq!(next(100, &auto("2023-10-01", "3m", "1m")), Some(33), "and not by way of a rounded year");
+    assert_eq!(next(100, &auto("2023-10-01", "12m", "36m")), Some(300));
+    assert_eq!(next(36_500, &auto("2023-10-01", "365d", "12m")), Some(36_500), "a year is 365 days");
+    assert_eq!(next(12_000, &auto("2023-10-01", "12m", "73d")), Some(2_400));
+    assert_eq!(next(100, &auto("2023-10-01", "12m", "20bd")), None);
+    assert_eq!(next(100, &auto("2023-10-01", "20bd", "12m")), None);
+    assert_eq!(next(100, &in_force("2023-10-01", "36m")), None, "it does not renew by itself");
+    assert_eq!(next(crate::limits::MONEY_MINOR, &auto("2023-10-01", "12m", "13m")), None);
+    let unknown = Terms { term: None, ends_on: Some(day("2026-09-30")), starts_on: None, ..terms };
+    assert_eq!(next(100, &unknown), None, "for how long it was agreed is not known");
+}
+
 fn any_span(max: u32) -> impl Strategy<Value = Span> {
     let unit = prop_oneof![Just(SpanUnit::Day), Just(SpanUnit::BusinessDay), Just(SpanUnit::Month)];
     (0..=max, unit).prop_map(|(n, unit)| Span { n, unit })

@@ -19,7 +19,7 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card, explain};
+use crate::shell::cli::{Desk, card, explain, timeline};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -132,10 +132,23 @@ fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
     let ids = narrowed(&store, &query, &given, matches.get_one::<usize>("limit").copied())?;
     let records = ids.into_iter().map(|id| store.record(Ref { kind, id }));
     if desk.out.is_json() {
-        desk.out.json_list(records.map(|record| Ok(whole_json(&store, &record?)?)))?;
+        let lang = desk.lang;
+        desk.out.json_list(records.map(|record| {
+            let record = record?;
+            let mut json = whole_json(&store, &record)?;
+            let outlook = timeline::json(&record, store.today(), lang).filter(|_| view.timeline);
+            if let (Some(outlook), Some(object)) = (outlook, json.as_object_mut()) {
+                object.insert(timeline::TIMELINE.to_owned(), outlook);
+            }
+            Ok(json)
+        }))?;
         return Ok(Exit::Done);
     }
     let records = records.collect::<Result<Vec<_>, _>>()?;
+    if view.timeline {
+        timeline::print(desk, &store, table, &records)?;
+        return Ok(Exit::Done);
+    }
     let chosen: Vec<Column> = view.columns.shown.iter().map(|shown| shown.column).collect();
     print_list(desk, table, if chosen.is_empty() { &table.columns } else { &chosen }, &records)?;
     Ok(Exit::Done)

@@ -19,7 +19,7 @@ use crate::ui::theme::Role;
 const GAP: u16 = 2;
 
 /// Draws the name of the list, what narrows it and its order. The caret is where a filter is typed.
-pub(super) fn heading(state: &State, list: &List, pen: &mut Pen) -> Caret {
+pub(in crate::ui) fn heading(state: &State, list: &List, pen: &mut Pen) -> Caret {
     let area = pen.area;
     let table = list.key.kind.table();
     let mut at = pen.put(area.x + 2, area.y, area.width, table.many.in_(state.lang), Role::Strong) + 2;
@@ -31,6 +31,9 @@ pub(super) fn heading(state: &State, list: &List, pen: &mut Pen) -> Caret {
     }
     if let Some(view) = views::present(state, list.key).filter(|_| !list.typing) {
         at = pen.put(at, area.y, area.right().saturating_sub(at), &view.name, Role::Accent) + 2;
+    } else if list.timeline.is_some() && !list.typing {
+        let says = text("timeline", "时间线").in_(state.lang);
+        at = pen.put(at, area.y, area.right().saturating_sub(at), says, Role::Accent) + 2;
     }
     if !list.marks.is_empty() {
         let says =
@@ -140,7 +143,7 @@ fn parts<'t>(list: &List, words: &'t str, filter: &Filter) -> Vec<(&'t str, Role
 }
 
 /// Draws the heading of a group: the word its rows share.
-pub(super) fn group(value: &Value, lang: Lang, y: u16, pen: &mut Pen) {
+pub(in crate::ui) fn group(value: &Value, lang: Lang, y: u16, pen: &mut Pen) {
     let word = match value {
         Value::Null => text("blank", "空").in_(lang).to_owned(),
         value => show::full(value, lang),
@@ -153,7 +156,7 @@ pub(super) fn group(value: &Value, lang: Lang, y: u16, pen: &mut Pen) {
 }
 
 /// Draws the ways to go on with a filter on the line below it, or what is wrong with it.
-pub(super) fn offers(state: &State, list: &List, pen: &mut Pen) {
+pub(in crate::ui) fn offers(state: &State, list: &List, pen: &mut Pen) {
     if !list.typing {
         return;
     }
@@ -198,7 +201,7 @@ fn blank(y: u16, pen: &mut Pen) {
     }
 }
 
-pub(super) const fn arrow(direction: Direction, signs: &Signs) -> &'static str {
+pub(in crate::ui) const fn arrow(direction: Direction, signs: &Signs) -> &'static str {
     match direction {
         Direction::Up => signs.up,
         Direction::Down => signs.down,

@@ -1,0 +1,231 @@
+//! What one must decide of a contract, by when, and what it costs not to: one answer for the
+//! attention list, the timeline and the command line.
+
+use chrono::NaiveDate;
+
+use crate::domain::contract::{
+    self, Badge, ContractState, Dates, NoticePolicy, Renewal, Terms, Urgency, initial_term,
+};
+use crate::domain::money::Money;
+use crate::entity::{Contract, Kind, Record, Value, show, typed};
+use crate::register::due::{Due, What, consequence};
+use crate::texts::{Lang, Sentence, Text, text};
+
+/// Where a contract stands between what can be decided and what is decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlook {
+    /// The day to act by, and for what; none where nothing is to be decided.
+    pub due: Option<Due>,
+    /// How pressing that is.
+    pub urgency: Urgency,
+    /// Days until that day, negative when it has passed.
+    pub days: Option<i64>,
+    /// The last day of the next term, which begins unless somebody acts.
+    pub renews_to: Option<NaiveDate>,
+    /// What that term comes to.
+    pub price: Option<Money>,
+    /// What happens if nobody acts, or why nothing is to be decided.
+    pub says: Sentence,
+}
+
+/// The outlook of a contract on `today`; `None` for records of other kinds.
+#[must_use]
+pub fn outlook(record: &Record, today: NaiveDate) -> Option<Outlook> {
+    let contract = typed::<Contract>(&record.values).ok().filter(|_| record.at.kind == Kind::Contract)?;
+    let terms = contract.terms();
+    let dates = dates(&contract, today);
+    let due = due(&terms, &dates);
+    let renews = due.is_some_and(|due| due.what == What::Notice);
+    let says = match due {
+        Some(due) => consequence(record, due, today),
+        None => nothing_to_decide(&terms, &dates),
+    };
+    Some(Outlook {
+        due,
+        urgency: Urgency::of(due.map(|due| due.date), today),
+        days: due.map(|due| (due.date - today).num_days()),
+        renews_to: dates.renewed_until.filter(|_| renews),
+        price: price(&contract).filter(|_| renews && dates.renewed_until.is_some()),
+        says,
+    })
+}
+
+fn dates(contract: &Contract, today: NaiveDate) -> Dates {
+    contract::dates(&contract.terms(), contract.working_days(), today, NoticePolicy::default())
+}
+
+/// The day by which one must act on a contract with these terms, and for what: the last on which notice
+/// can be sent where it renews by itself, else the last it runs. None once it is closed.
+#[must_use]
+pub fn due(terms: &Terms, dates: &Dates) -> Option<Due> {
+    // A contract that was entered and never marked as in force has its dates all the same.
+    if terms.state.is_closed() {
+        return None;
+    }
+    let renews = terms.renewal == Renewal::Auto && terms.notice_given_on.is_none();
+    let date = if renews { dates.send_by } else { dates.last_day }?;
+    let what = match dates.badge {
+        Some(Badge::Lapsed) => What::Lapsed,
+        _ if renews => What::Notice,
+        _ => What::End,
+    };
+    Some(Due { what, date })
+}
+
+/// What the next term of a contract comes to, at what a year of the present one costs.
+fn price(contract: &Contract) -> Option<Money> {
+    let value = contract.value?;
+    let is_hidden = value == value.hidden();
+    // Of what is not to be seen, no more is told than that there is something.
+    let known = if is_hidden { Money { minor: 0, ..value } } else { value };
+    contract::renewal_value(known, &contract.terms()).map(|next| if is_hidden { value } else { next })
+}
+
+/// What happens unless notice is sent by `day`.
+pub(super) fn of_notice(record: &Record, day: NaiveDate, today: NaiveDate) -> Sentence {
+    let sentence = |text: Text| Sentence::from(text).with("day", day);
+    let Ok(contract) = typed::<Contract>(&record.values) else { return sentence(NOTICE) };
+    let Some(next) = dates(&contract, today).renewed_until else { return sentence(NOTICE) };
+    let in_words = |money: Money| show::full(&Value::Money(money), Lang::En);
+    // What was agreed says what a year costs only where it is known for how long it was.
+    let is_for_a_term = initial_term(&contract.terms(), contract.working_days()).is_some();
+    let (says, amount) = match (day < today, price(&contract), contract.value) {
+        (false, Some(price), _) => (NOTICE_PRICE, Some(price)),
+        (true, Some(price), _) => (MISSED_PRICE, Some(price)),
+        (false, None, Some(value)) if !is_for_a_term => (NOTICE_VALUE, Some(value)),
+        (false, ..) => (NOTICE_NEXT, None),
+        (true, ..) => (MISSED, None),
+    };
+    let says = sentence(says).with("next", next);
+    amount.map_or(says.clone(), |amount| says.with("price", in_words(amount)))
+}
+
+fn nothing_to_decide(terms: &Terms, dates: &Dates) -> Sentence {
+    let day = |text: Text, day: NaiveDate| Sentence::from(text).with("day", day);
+    match (terms.state, dates.last_day, dates.earliest_end.and_then(|end| end.pred_opt())) {
+        (ContractState::Cancelled, ..) => CANCELLED.into(),
+        (ContractState::Ended, Some(last), _) => day(ENDED_ON, last),
+        (ContractState::Ended, None, _) => ENDED.into(),
+        (_, _, Some(end)) => day(OPEN_ENDED, end),
+        _ => NO_END.into(),
+    }
+}
+
+const NOTICE: Text = text("Give notice by {day} or it renews.", "须在 {day} 前发出通知，否则自动续约。");
+const NOTICE_NEXT: Text =
+    text("Give notice by {day} or it renews to {next}.", "须在 {day} 前发出通知，否则续约至 {next}。");
+const NOTICE_PRICE: Text = text(
+    "Give notice by {day} or it renews to {next} at its yearly value: {price}.",
+    "须在 {day} 前发出通知，否则续约至 {next}，按年额计 {price}。",
+);
+const NOTICE_VALUE: Text = text(
+    "Give notice by {day} or it renews to {next} (contract value {price}).",
+    "须在 {day} 前发出通知，否则续约至 {next}（合同金额 {price}）。",
+);
+const MISSED: Text = text(
+    "The last day to give notice was {day}; it renews to {next}.",
+    "最迟通知日 {day} 已过，将续约至 {next}。",
+);
+const MISSED_PRICE: Text = text(
+    "The last day to give notice was {day}; it renews to {next} at its yearly value: {price}.",
+    "最迟通知日 {day} 已过，将续约至 {next}，按年额计 {price}。",
+);
+const CANCELLED: Text = text("Cancelled: nothing is to be decided.", "已取消，无须决定。");
+const ENDED: Text = text("Ended: nothing is to be decided.", "已终止，无须决定。");
+const ENDED_ON: Text = text(
+    "Ended; by its terms it ran to {day}. Nothing is to be decided.",
+    "已终止；按条款至 {day}。无须决定。",
+);
+const OPEN_ENDED: Text = text(
+    "Runs until notice is given: sent today, it ends on {day}.",
+    "持续有效，直至发出通知；今日发出，则于 {day} 终止。",
+);
+const NO_END: Text = text(
+    "No end is known: enter its last day, or its start and term.",
+    "终止日未知：请填写终止日，或开始日期与期限。",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::day::Span;
+    use crate::domain::money::Currency;
+    use crate::entity::{Ref, values};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn sample() -> Contract {
+        Contract {
+            state: Some(ContractState::InForce),
+            starts_on: Some(day("2023-10-01")),
+            term: Some(Span::months(36)),
+            renewal: Some(Renewal::Auto),
+            renewal_term: Some(Span::months(12)),
+            notice: Some(Span::days(60)),
+            value: Some(Money { minor: 390_000_000, currency: Currency::CNY }),
+            ..Contract::default()
+        }
+    }
+
+    fn of(contract: &Contract, today: &str) -> Outlook {
+        let record = Record {
+            at: Ref { kind: Kind::Contract, id: 1 },
+            code: "C-0001".to_owned(),
+            version: 1,
+            archived_at: None,
+            values: values(contract),
+            derived: Vec::new(),
+        };
+        outlook(&record, day(today)).unwrap()
+    }
+
+    fn says(contract: &Contract, today: &str) -> String {
+        of(contract, today).says.in_(Lang::En)
+    }
+
+    #[test]
+    fn the_price_is_that_of_the_next_term_and_not_of_the_first() {
+        let found = of(&sample(), "2026-07-26");
+        assert_eq!(found.price, Some(Money { minor: 130_000_000, currency: Currency::CNY }));
+        assert_eq!((found.days, found.urgency), (Some(5), Urgency::Now));
+        assert_eq!(found.renews_to, Some(day("2027-09-30")));
+        assert_eq!(
+            found.says.in_(Lang::En),
+            "Give notice by 2026-07-31 or it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00."
+        );
+        let late = says(&sample(), "2026-08-03");
+        assert!(late.ends_with("it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00."), "{late}");
+    }
+
+    #[test]
+    fn no_price_is_made_up() {
+        let unknown = Contract { starts_on: None, term: None, ends_on: Some(day("2026-09-30")), ..sample() };
+        assert_eq!(of(&unknown, "2026-07-26").price, None, "for how long it was agreed is not known");
+        assert!(says(&unknown, "2026-07-26").ends_with("(contract value CNY 3,900,000.00)."));
+        let worthless = Contract { value: None, ..sample() };
+        assert!(says(&worthless, "2026-07-26").ends_with("or it renews to 2027-09-30."));
+        let hidden = Contract { value: sample().value.map(Money::hidden), ..sample() };
+        assert!(says(&hidden, "2026-07-26").ends_with("***."), "{}", says(&hidden, "2026-07-26"));
+        let once = Contract { renewal: Some(Renewal::None), ..sample() };
+        let found = of(&once, "2026-07-26");
+        assert_eq!((found.price, found.renews_to, found.days), (None, None, Some(66)));
+    }
+
+    #[test]
+    fn where_nothing_is_to_be_decided_it_says_why() {
+        let ended = Contract { state: Some(ContractState::Ended), renewal: Some(Renewal::None), ..sample() };
+        assert_eq!(of(&ended, "2026-07-26").urgency, Urgency::Never);
+        assert!(says(&ended, "2026-07-26").starts_with("Ended; by its terms it ran to 2026-09-30."));
+        let cancelled = Contract { state: Some(ContractState::Cancelled), ..sample() };
+        assert!(says(&cancelled, "2026-07-26").starts_with("Cancelled"));
+        let evergreen = Contract { renewal: Some(Renewal::Evergreen), ..sample() };
+        assert_eq!(
+            says(&evergreen, "2026-07-26"),
+            "Runs until notice is given: sent today, it ends on 2026-09-23."
+        );
+        let endless = Contract { term: None, ..sample() };
+        assert!(says(&endless, "2026-07-26").starts_with("No end is known"));
+    }
+}

@@ -1,0 +1,166 @@
+//! Below a timeline: the contract under the cursor, and what happens unless somebody acts.
+
+use crate::app::geometry::Layout;
+use crate::app::state::State;
+use crate::domain::contract::{Renewal, initial_term};
+use crate::domain::list::ClosedList;
+use crate::entity::{Contract, Kind, Record, Value, show, typed};
+use crate::register::{Card, renewal};
+use crate::texts::{Lang, Text, text};
+use crate::ui::pen::Pen;
+use crate::ui::theme::{Role, role_of};
+
+/// The most lines of the sentence.
+const SENTENCE: usize = 2;
+
+/// Draws what is told of the contract under the cursor.
+pub(super) fn draw(state: &State, pen: &mut Pen) {
+    let area = pen.area;
+    let last = area.bottom().saturating_sub(1);
+    let is_stacked = state.size.layout() == Layout::Stacked;
+    if is_stacked {
+        let says = super::legend_line(state.lang, pen);
+        pen.put(area.x + 2, last, area.width.saturating_sub(3), &says, Role::Muted);
+    }
+    let Some(card) = state.selected_card().filter(|card| card.record.at.kind == Kind::Contract) else {
+        return;
+    };
+    let Ok(contract) = typed::<Contract>(&card.record.values) else { return };
+    let x = area.x + 2;
+    let room = area.width.saturating_sub(3);
+    title(&card.record, &contract, state.lang, pen);
+    line(x, area.y + 1, &whose(&card.record, &contract, state), pen);
+    let mut y = area.y + 2;
+    if let Some(outlook) = renewal::outlook(&card.record, state.today) {
+        for part in pen.measure.wrapped(&outlook.says.in_(state.lang), room).iter().take(SENTENCE) {
+            pen.put(x, y, room, part, Role::Strong);
+            y += 1;
+        }
+    }
+    if y < last || (y == last && !is_stacked) {
+        line(x, y, &around(card, &contract, state), pen);
+    }
+}
+
+/// Number, title and code of the contract, where it stands and how it renews.
+fn title(record: &Record, contract: &Contract, lang: Lang, pen: &mut Pen) {
+    let area = pen.area;
+    let x = area.x + 2;
+    let end = pen.put_right(area.right().saturating_sub(1), area.y, 12, &record.code, Role::Muted);
+    let mut chips: Vec<(String, Role)> = Vec::new();
+    for key in ["badge", "state"] {
+        if let Value::Choice(choice) = record.get(key) {
+            chips.push((choice.label.in_(lang).to_owned(), role_of(choice.tone)));
+        }
+    }
+    chips.extend(renews(contract, lang).map(|says| (says, Role::Text)));
+    let wide = |says: &str, pen: &Pen| pen.width(says) + 3;
+    let all: u16 = chips.iter().map(|(says, _)| wide(says, pen)).sum();
+    let room = end.saturating_sub(x + 1);
+    let mut at = x;
+    if !contract.number.is_empty() {
+        at = pen.put(at, area.y, room, &contract.number, Role::Strong) + 2;
+    }
+    // The chips say more than the end of a long title.
+    let most = (end.saturating_sub(at + 1)).saturating_sub(all + 1).max(12);
+    at = pen.put(at, area.y, most.min(end.saturating_sub(at + 1)), &contract.title, Role::Strong) + 2;
+    for (says, role) in chips {
+        if at + wide(&says, pen) <= end {
+            at = pen.chip(at, area.y, wide(&says, pen), &says, role) + 1;
+        }
+    }
+}
+
+/// How the contract goes on at its end.
+fn renews(contract: &Contract, lang: Lang) -> Option<String> {
+    let renewal = contract.renewal?;
+    Some(match (renewal, contract.renewal_term) {
+        (Renewal::Auto, Some(term)) => {
+            let term = show::full(&Value::Span(term), lang);
+            text("Renews for {term}", "自动续约 {term}").fill(lang, &[("term", &term)])
+        }
+        _ => renewal.label().in_(lang).to_owned(),
+    })
+}
+
+/// A part of a line: what it is, which may be blank, and the value.
+type Part = (&'static str, String);
+
+/// Whose it is, from when to when, and for how much.
+fn whose(record: &Record, contract: &Contract, state: &State) -> Vec<Part> {
+    let lang = state.lang;
+    let is_wide = state.size.layout() == Layout::Wide;
+    let day = |key| show::full(record.get(key), lang);
+    let (from, to) = (day("starts_on"), day("last_day"));
+    let span = match (from.is_empty() || !is_wide, to.is_empty()) {
+        (false, false) => text("{from} to {to}", "{from} 至 {to}"),
+        (true, false) => text("to {to}", "至 {to}"),
+        (false, true) => text("from {from}", "{from} 起"),
+        (true, true) => text("", ""),
+    };
+    let vendor = contract.vendor.as_ref().map(|link| link.label.clone()).unwrap_or_default();
+    let value = record.get("value");
+    let term = initial_term(&contract.terms(), contract.working_days()).filter(|_| !value.is_null());
+    let mut amount = if is_wide { show::full(value, lang) } else { show::short(value, lang) };
+    if let Some(term) = term.filter(|_| is_wide) {
+        let term = show::full(&Value::Span(term), lang);
+        amount = text("{amount} for {term}", "{amount}（{term}）")
+            .fill(lang, &[("amount", &amount), ("term", &term)]);
+    }
+    let mut parts = vec![("", vendor), ("", span.fill(lang, &[("from", &from), ("to", &to)])), ("", amount)];
+    if is_wide {
+        parts.push((A_YEAR.in_(lang), show::full(record.get("annual"), lang)));
+    } else {
+        parts.push((OWNER.in_(lang), contract.owner.clone()));
+    }
+    parts
+}
+
+/// Who answers for it, and what else is known of it.
+fn around(card: &Card, contract: &Contract, state: &State) -> Vec<Part> {
+    let lang = state.lang;
+    let span = |span| show::full(&Value::Span(span), lang);
+    let codes = |kind: Kind| {
+        let of_kind = card.related.iter().filter(|related| related.kind == kind);
+        let codes: Vec<&str> =
+            of_kind.clone().flat_map(|related| &related.rows).map(|record| record.code.as_str()).collect();
+        let total: i64 = of_kind.map(|related| related.total).sum();
+        let rest = total - i64::try_from(codes.len()).unwrap_or(total);
+        let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
+        format!("{}{more}", codes.join(", "))
+    };
+    let mut parts = Vec::new();
+    if state.size.layout() == Layout::Wide {
+        parts.push((OWNER.in_(lang), contract.owner.clone()));
+    }
+    let notice = contract.notice.filter(|notice| notice.n > 0);
+    parts.push((NOTICE.in_(lang), notice.map(span).unwrap_or_default()));
+    parts.push((RISKS.in_(lang), codes(Kind::Risk)));
+    parts.push((FILES.in_(lang), codes(Kind::File)));
+    parts
+}
+
+/// Draws parts after each other, those that are blank left out, as many as fit whole.
+fn line(x: u16, y: u16, parts: &[Part], pen: &mut Pen) {
+    let end = pen.area.right().saturating_sub(1);
+    let mut at = x;
+    for (label, value) in parts.iter().filter(|(_, value)| !value.is_empty()) {
+        let lead = if label.is_empty() { 0 } else { pen.width(label) + 1 };
+        let room = end.saturating_sub(at);
+        // The first may be cut: a name is known by its beginning.
+        if at > x && lead + pen.width(value) > room {
+            return;
+        }
+        if lead > 0 {
+            at = pen.put(at, y, room, label, Role::Muted) + 1;
+        }
+        let most = if at == x && parts.len() > 1 { room / 2 } else { room };
+        at = pen.put(at, y, most, &value.replace('\n', " "), Role::Text) + 3;
+    }
+}
+
+const OWNER: Text = text("Owner", "负责人");
+const A_YEAR: Text = text("a year", "每年");
+const NOTICE: Text = text("Notice", "通知期");
+const RISKS: Text = text("Linked risks", "关联风险");
+const FILES: Text = text("Files", "文件");
