@@ -82,7 +82,7 @@ pub enum DemoError {
 
 const DEFAULTS: (&str, &str) = ("defaults.toml", include_str!("../assets/templates/defaults.toml"));
 
-const DEMO: [(&str, &str); 8] = [
+const DEMO: [(&str, &str); 9] = [
     ("templates.toml", include_str!("../assets/demo/templates.toml")),
     ("vendors.toml", include_str!("../assets/demo/vendors.toml")),
     ("contracts.toml", include_str!("../assets/demo/contracts.toml")),
@@ -91,6 +91,7 @@ const DEMO: [(&str, &str); 8] = [
     ("risks.toml", include_str!("../assets/demo/risks.toml")),
     ("actions.toml", include_str!("../assets/demo/actions.toml")),
     ("interactions.toml", include_str!("../assets/demo/interactions.toml")),
+    ("work.toml", include_str!("../assets/demo/work.toml")),
 ];
 
 /// The KPIs and scorecard templates of a new, empty register; `T-0001` is the six-KPI default card.

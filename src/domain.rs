@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod contract;
 pub mod day;
 pub mod decimal;
+pub mod delivery;
 pub mod file;
 pub mod interaction;
 pub mod keeping;

@@ -17,12 +17,16 @@ pub mod value;
 pub mod words;
 
 mod action;
+mod breach;
+mod change_request;
 mod contact;
 mod contract;
+mod deliverable;
 mod file;
 mod interaction;
 mod kpi;
 mod lookalike;
+mod report;
 mod review;
 mod risk;
 mod service;
@@ -35,11 +39,15 @@ pub use order::Order;
 pub use value::{Held, Link, Mismatch, Value};
 
 pub use action::Action;
+pub use breach::Breach;
+pub use change_request::ChangeRequest;
 pub use contact::Contact;
 pub use contract::Contract;
+pub use deliverable::Deliverable;
 pub use file::File;
 pub use interaction::Interaction;
 pub use kpi::Kpi;
+pub use report::Report;
 pub use review::{Review, ReviewRow};
 pub use risk::Risk;
 pub use service::Service;
@@ -79,6 +87,14 @@ pub enum Kind {
     Setting = 12,
     /// A reference to a document or a link.
     File = 13,
+    /// What a vendor is to hand over under a contract.
+    Deliverable = 14,
+    /// A wish to change a contract.
+    ChangeRequest = 15,
+    /// A duty under a contract that was not kept, or what the parties disagree on.
+    Breach = 16,
+    /// A report that a vendor owes under a contract.
+    Report = 17,
 }
 
 impl Kind {
@@ -96,6 +112,10 @@ impl Kind {
         Self::Risk,
         Self::Action,
         Self::Interaction,
+        Self::Deliverable,
+        Self::ChangeRequest,
+        Self::Breach,
+        Self::Report,
         Self::File,
         Self::Setting,
     ];
@@ -110,7 +130,7 @@ impl Kind {
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 14]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 18]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -126,6 +146,10 @@ impl Kind {
                 Table::of::<Interaction>(),
                 Table::of::<Setting>(),
                 Table::of::<File>(),
+                Table::of::<Deliverable>(),
+                Table::of::<ChangeRequest>(),
+                Table::of::<Breach>(),
+                Table::of::<Report>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

@@ -120,6 +120,10 @@ pub const BUILT_IN: &[BuiltIn] = &[
     view(Kind::Review, text("Below 70", "低于 70 分"), "total:<70", "total"),
     view(Kind::Risk, text("Open, high and severe", "未关闭的高风险"), "level:>=high !state:closed", ""),
     view(Kind::Action, text("Not done", "未完成"), "!state:done,dropped", ""),
+    view(Kind::Deliverable, text("Not accepted", "未验收"), "!state:met", ""),
+    view(Kind::ChangeRequest, text("Not decided", "待决定"), "state:requested,assessed", ""),
+    view(Kind::Breach, text("Not closed", "未了结"), "!state:closed", ""),
+    view(Kind::Report, text("Not in", "未交"), "state:due,returned", ""),
 ];
 
 impl BuiltIn {

@@ -4,6 +4,7 @@
 //! Nothing is guessed: an unknown kind, field or link, and a date that cannot be read, is an error.
 
 mod scorecard;
+mod work;
 
 use std::collections::BTreeMap;
 
@@ -22,8 +23,10 @@ enum Shape {
     Link(&'static str),
     /// A review by vendor and period, as `V-0004 quarter(0)`.
     Review,
+    /// A period relative to today, as `month(-1)`.
+    Term,
 }
-use Shape::{Day, Link, Review, Word};
+use Shape::{Day, Link, Review, Term, Word};
 
 /// A kind of record: its word, the head of its codes, its fields.
 struct Spec {
@@ -260,7 +263,8 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 3] = [&RISK, &ACTION, &INTERACTION];
+const AFTER_REVIEWS: [&Spec; 7] =
+    [&RISK, &ACTION, &INTERACTION, &work::DELIVERABLE, &work::CHANGE_REQUEST, &work::BREACH, &work::REPORT];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.
 pub(super) fn load(
@@ -370,6 +374,10 @@ impl Loader {
         match shape {
             Word => Ok(text),
             Day => self.day(at, field, &text),
+            Term => {
+                let period = when::Period::parse(&text, self.today).ok_or_else(|| bad(at, field))?;
+                Ok(period.word())
+            }
             Link(kind) => {
                 self.linked(kind, at, field, &text)?;
                 Ok(text)

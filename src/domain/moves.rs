@@ -5,7 +5,10 @@
 
 mod tables;
 
-pub use tables::{ACTION_MOVES, CONTRACT_MOVES, REVIEW_MOVES, RISK_MOVES, VENDOR_MOVES};
+pub use tables::{
+    ACTION_MOVES, BREACH_MOVES, CHANGE_MOVES, CONTRACT_MOVES, DELIVERABLE_MOVES, REPORT_MOVES, REVIEW_MOVES,
+    RISK_MOVES, VENDOR_MOVES,
+};
 
 /// A state of any kind may be the origin of the move.
 pub const ANY: &str = "*";

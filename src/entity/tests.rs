@@ -108,6 +108,10 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (11, "interaction", "IN"),
         (12, "setting", "ST"),
         (13, "file", "F"),
+        (14, "deliverable", "D"),
+        (15, "change_request", "CR"),
+        (16, "breach", "B"),
+        (17, "report", "RP"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -461,6 +465,10 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::File => again::<File>(given),
         Kind::Interaction => again::<Interaction>(given),
         Kind::Setting => again::<Setting>(given),
+        Kind::Deliverable => again::<Deliverable>(given),
+        Kind::ChangeRequest => again::<ChangeRequest>(given),
+        Kind::Breach => again::<Breach>(given),
+        Kind::Report => again::<Report>(given),
     }
 }
 

@@ -6,8 +6,12 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::action::ActionState;
+use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
 use crate::domain::list::ClosedList;
-use crate::entity::{Action, Column, Interaction, Kind, Record, Ref, Value, show, typed};
+use crate::entity::{
+    Action, Breach, ChangeRequest, Column, Deliverable, Interaction, Kind, Record, Ref, Report, Value, show,
+    typed,
+};
 use crate::register::due::consequence;
 use crate::register::{Attention, Due, Refusal, What, code_of};
 use crate::store::index::{Derivation, day_text};
@@ -29,6 +33,33 @@ pub(super) fn of_interaction(record: &Record) -> Derivation {
     let due = typed::<Interaction>(&record.values).ok().and_then(|interaction| interaction.next_due);
     let dues = due.map(|date| Due { what: What::FollowUp, date });
     Derivation::always(Vec::new(), dues.into_iter().collect())
+}
+
+/// What a deliverable, a change, a breach or a report needs by its dates, until it is settled.
+pub(super) fn of_part(record: &Record) -> Derivation {
+    let due = match record.at.kind {
+        Kind::Deliverable => typed::<Deliverable>(&record.values).ok().and_then(|part| {
+            let date = part.due_on.or(part.delivered_on)?;
+            (part.state == Some(Acceptance::Scheduled)).then_some(Due { what: What::Deliverable, date })
+        }),
+        Kind::ChangeRequest => typed::<ChangeRequest>(&record.values).ok().and_then(|part| {
+            let date = match part.state? {
+                ChangeState::Requested | ChangeState::Assessed => part.decide_by,
+                ChangeState::Approved => part.implement_by,
+                _ => None,
+            };
+            date.map(|date| Due { what: What::Change, date })
+        }),
+        Kind::Breach => typed::<Breach>(&record.values).ok().and_then(|part| {
+            let open = part.state != Some(BreachState::Closed) && part.remedied_on.is_none();
+            part.remedy_due.filter(|_| open).map(|date| Due { what: What::Remedy, date })
+        }),
+        _ => typed::<Report>(&record.values).ok().and_then(|part| {
+            let open = matches!(part.state, Some(ReportState::Due | ReportState::Returned));
+            part.due_on.filter(|_| open).map(|date| Due { what: What::Report, date })
+        }),
+    };
+    Derivation::always(Vec::new(), due.into_iter().collect())
 }
 
 /// Replaces the due rows of a record.
@@ -82,12 +113,16 @@ struct Told {
 }
 
 static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
-    let kinds: [(Kind, &[&str]); 5] = [
+    let kinds: [(Kind, &[&str]); 9] = [
         (Kind::Contract, &["number", "vendor"]),
         (Kind::Review, &["period", "vendor"]),
         (Kind::Risk, &["title", "vendor"]),
         (Kind::Action, &["title", "vendor"]),
         (Kind::Interaction, &["summary", "vendor"]),
+        (Kind::Deliverable, &["title", "contract", "delivered_on"]),
+        (Kind::ChangeRequest, &["title", "contract", "state"]),
+        (Kind::Breach, &["title", "contract"]),
+        (Kind::Report, &["title", "contract"]),
     ];
     kinds.into_iter().map(|(kind, keys)| Told::new(kind, keys)).collect()
 });
@@ -210,14 +245,28 @@ impl Store {
             Some(told) => told.read(&self.conn, at)?,
             None => card::record(&self.conn, at)?,
         };
-        Ok(self.line_of(&record, due))
+        self.line_of(&record, due)
+    }
+
+    /// What people call the vendor of a record, or of its contract; blank where there is none.
+    fn vendor_of(&self, record: &Record) -> Result<String, Refusal> {
+        if let Some(link) = record.get("vendor").as_link() {
+            return Ok(link.label.clone());
+        }
+        let (Some(contract), Some(told)) =
+            (record.get("contract").as_link(), TOLD.iter().find(|told| told.kind == Kind::Contract))
+        else {
+            return Ok(String::new());
+        };
+        let contract = told.read(&self.conn, Ref { kind: Kind::Contract, id: contract.id })?;
+        Ok(contract.get("vendor").as_link().map_or_else(String::new, |link| link.label.clone()))
     }
 
     /// The line of one date of a record, of which the fields of [`TOLD`] are enough.
-    pub(super) fn line_of(&self, record: &Record, due: Due) -> Attention {
+    pub(super) fn line_of(&self, record: &Record, due: Due) -> Result<Attention, Refusal> {
         let at = record.at;
-        let vendor = record.get("vendor").as_link().map_or_else(String::new, |link| link.label.clone());
-        Attention {
+        let vendor = self.vendor_of(record)?;
+        Ok(Attention {
             at,
             code: code_of(at),
             what: due.what,
@@ -225,7 +274,7 @@ impl Store {
             days: (due.date - self.today).num_days(),
             label: line_label(record),
             vendor,
-        }
+        })
     }
 }
 

@@ -272,6 +272,7 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Risk => Ok(risk::derive(record)),
         Kind::Action => Ok(due::of_action(record)),
         Kind::Interaction => Ok(due::of_interaction(record)),
+        Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => Ok(due::of_part(record)),
         _ => Ok(Derivation::always(Vec::new(), Vec::new())),
     }
 }

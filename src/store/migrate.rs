@@ -28,8 +28,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: VERSION_STEP + 1, sql: include_str!("../../assets/migrations/0002_files.sql") },
     Migration { version: SALTED, sql: include_str!("../../assets/migrations/0003_erasing.sql") },
     Migration {
-        version: SCHEMA_VERSION,
+        version: VERSION_STEP + 3,
         sql: include_str!("../../assets/migrations/0004_contract_actions.sql"),
+    },
+    Migration {
+        version: SCHEMA_VERSION,
+        sql: include_str!("../../assets/migrations/0005_under_contracts.sql"),
     },
 ];
 
@@ -37,7 +41,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 3;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 4;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

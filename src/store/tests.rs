@@ -26,6 +26,7 @@ mod support;
 mod sweeping;
 mod threads;
 mod undo;
+mod work;
 
 /// A clock of which no two readings are the same.
 fn clock() -> String {

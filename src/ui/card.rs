@@ -258,8 +258,14 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
             vec![record.label(), record.get("role").as_text().to_owned()],
             vec![(first_of(record, &["phone", "email"]), Role::Text)],
         ),
-        Kind::Action => {
+        Kind::Action | Kind::Deliverable | Kind::Report => {
             (vec![record.label()], vec![plain(record, "due_on", lang), plain(record, "state", lang)])
+        }
+        Kind::ChangeRequest => {
+            (vec![record.label()], vec![plain(record, "cost", lang), plain(record, "state", lang)])
+        }
+        Kind::Breach => {
+            (vec![record.label()], vec![plain(record, "remedy_due", lang), plain(record, "state", lang)])
         }
         Kind::File => (vec![record.label()], vec![plain(record, "kind", lang)]),
         Kind::Interaction => {

@@ -92,3 +92,67 @@ pub const ACTION_MOVES: &[Move] = &[
     go("done", "in_progress", &[REASON]),
     go("dropped", "open", &[REASON]),
 ];
+
+const DONE_BY: &[Need] = &[Need::Field("decided_on"), Need::Field("decided_by")];
+
+/// Deliverables. Nothing is accepted but by stated criteria (seed text 2, line 531), and what falls short
+/// is said.
+pub const DELIVERABLE_MOVES: &[Move] = &[
+    go(
+        "scheduled",
+        "met",
+        &[Need::Field("criteria"), Need::Field("delivered_on"), Need::Field("accepted_on")],
+    ),
+    go(
+        "scheduled",
+        "partly_met",
+        &[Need::Field("criteria"), Need::Field("delivered_on"), Need::Field("shortfall")],
+    ),
+    go("scheduled", "not_met", &[Need::Field("criteria"), Need::Field("shortfall")]),
+    go("partly_met", "met", &[Need::Field("accepted_on")]),
+    go("not_met", "met", &[Need::Field("delivered_on"), Need::Field("accepted_on")]),
+    go("not_met", "partly_met", &[Need::Field("delivered_on")]),
+    go("partly_met", "not_met", &[REASON]),
+    go("met", "partly_met", &[REASON, Need::Field("shortfall")]),
+    go("met", "not_met", &[REASON, Need::Field("shortfall")]),
+];
+
+/// Change requests: none is approved before its effects are told, none done before it is approved (seed
+/// text 2, line 691). The ways back are ours.
+pub const CHANGE_MOVES: &[Move] = &[
+    go("requested", "assessed", &[Need::Field("scope"), Need::Field("cost"), Need::Field("delay")]),
+    go("assessed", "requested", &[REASON]),
+    go("assessed", "approved", DONE_BY),
+    go("assessed", "rejected", DONE_BY),
+    go("approved", "implemented", &[Need::Field("implemented_on")]),
+    go("rejected", "requested", &[REASON]),
+    go("requested", "withdrawn", &[REASON]),
+    go("assessed", "withdrawn", &[REASON]),
+    go("approved", "withdrawn", &[REASON]),
+];
+
+/// Breaches and disputes: a court or tribunal only after negotiation (seed text 2, lines 783 and 784).
+pub const BREACH_MOVES: &[Move] = &[
+    go("open", "remedying", &[Need::Field("remedy"), Need::Field("remedy_due")]),
+    go("open", "negotiating", &[]),
+    go("remedying", "negotiating", &[]),
+    go("negotiating", "remedying", &[Need::Field("remedy"), Need::Field("remedy_due")]),
+    go("negotiating", "in_court", &[Need::Field("court")]),
+    go("in_court", "negotiating", &[REASON]),
+    go("open", "closed", &[REASON, Need::Field("outcome")]),
+    go("remedying", "closed", &[Need::Field("remedied_on"), Need::Field("outcome")]),
+    go("negotiating", "closed", &[Need::Field("outcome")]),
+    go("in_court", "closed", &[Need::Field("outcome")]),
+    go("closed", "open", &[REASON]),
+];
+
+/// Reports. What is returned says what it lacks.
+pub const REPORT_MOVES: &[Move] = &[
+    go("due", "received", &[Need::Field("received_on")]),
+    go("due", "accepted", &[Need::Field("received_on")]),
+    go("received", "accepted", &[]),
+    go("received", "returned", &[Need::Field("lacks")]),
+    go("accepted", "returned", &[REASON, Need::Field("lacks")]),
+    go("returned", "received", &[]),
+    go("returned", "accepted", &[]),
+];

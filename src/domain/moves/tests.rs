@@ -1,17 +1,22 @@
 use super::*;
 use crate::domain::action::ActionState;
 use crate::domain::contract::ContractState;
+use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
 use crate::domain::list::{Choice, ClosedList};
 use crate::domain::review::ReviewState;
 use crate::domain::risk::RiskState;
 use crate::domain::vendor::VendorState;
 
-const TABLES: [(&[Choice], &[Move]); 5] = [
+const TABLES: [(&[Choice], &[Move]); 9] = [
     (VendorState::CHOICES, VENDOR_MOVES),
     (ContractState::CHOICES, CONTRACT_MOVES),
     (ReviewState::CHOICES, REVIEW_MOVES),
     (RiskState::CHOICES, RISK_MOVES),
     (ActionState::CHOICES, ACTION_MOVES),
+    (Acceptance::CHOICES, DELIVERABLE_MOVES),
+    (ChangeState::CHOICES, CHANGE_MOVES),
+    (BreachState::CHOICES, BREACH_MOVES),
+    (ReportState::CHOICES, REPORT_MOVES),
 ];
 
 /// Checks a move with exactly these needs met.
@@ -203,4 +208,23 @@ fn a_state_needs_what_every_move_into_it_needs() {
     assert_eq!(needs_of(CONTRACT_MOVES, "draft"), [Need::Reason]);
     assert_eq!(needs_of(RISK_MOVES, "assessed"), []);
     assert_eq!(needs_of(VENDOR_MOVES, "prospect"), []);
+}
+
+#[test]
+fn nothing_is_accepted_without_criteria_approved_without_its_effects_or_taken_to_court_at_once() {
+    use Need::Field;
+    let missing = |key| Err(MoveRefusal::Missing(Field(key)));
+    let came = [Field("delivered_on"), Field("accepted_on")];
+    assert_eq!(check(DELIVERABLE_MOVES, "scheduled", "met", &came), missing("criteria"));
+    assert_eq!(check(DELIVERABLE_MOVES, "scheduled", "not_met", &[Field("criteria")]), missing("shortfall"));
+    assert!(matches!(
+        check_with_all(CHANGE_MOVES, "requested", "approved"),
+        Err(MoveRefusal::NoSuchMove { .. })
+    ));
+    let told = [Field("scope"), Field("delay")];
+    assert_eq!(check(CHANGE_MOVES, "requested", "assessed", &told), missing("cost"));
+    assert_eq!(check(CHANGE_MOVES, "assessed", "approved", &[Field("decided_on")]), missing("decided_by"));
+    assert!(matches!(check_with_all(BREACH_MOVES, "open", "in_court"), Err(MoveRefusal::NoSuchMove { .. })));
+    assert_eq!(check(BREACH_MOVES, "negotiating", "in_court", &[]), missing("court"));
+    assert_eq!(check(REPORT_MOVES, "received", "returned", &[]), missing("lacks"));
 }

@@ -34,7 +34,9 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         Kind::Service | Kind::Template => &[("name", FieldRole::Name)],
         Kind::Review => &[("period", FieldRole::Number)],
         Kind::Risk => &[("title", FieldRole::Title), ("external_id", FieldRole::ExternalId)],
-        Kind::Action => &[("title", FieldRole::Title)],
+        Kind::Action | Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => {
+            &[("title", FieldRole::Title)]
+        }
         Kind::File => &[("title", FieldRole::Title), ("target", FieldRole::Title)],
         Kind::Interaction => &[("summary", FieldRole::Title), ("people", FieldRole::Tag)],
         Kind::TemplateRow | Kind::ReviewRow | Kind::Setting => &[],

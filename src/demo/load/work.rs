@@ -1,0 +1,91 @@
+//! What happens under a contract, as tables of the demo's files.
+
+use super::Shape::{Day, Link, Term, Word};
+use super::Spec;
+
+pub(super) const DELIVERABLE: Spec = Spec {
+    kind: "deliverable",
+    prefix: "D",
+    fields: &[
+        ("title", Word),
+        ("contract", Link("contract")),
+        ("criteria", Word),
+        ("due_on", Day),
+        ("delivered_on", Day),
+        ("state", Word),
+        ("accepted_on", Day),
+        ("accepted_by", Word),
+        ("shortfall", Word),
+        ("owner", Word),
+        ("notes", Word),
+    ],
+    children: None,
+};
+
+pub(super) const CHANGE_REQUEST: Spec = Spec {
+    kind: "change_request",
+    prefix: "CR",
+    fields: &[
+        ("title", Word),
+        ("contract", Link("contract")),
+        ("side", Word),
+        ("requested_by", Word),
+        ("requested_on", Day),
+        ("why", Word),
+        ("scope", Word),
+        ("cost", Word),
+        ("delay", Word),
+        ("assessed_by", Word),
+        ("decide_by", Day),
+        ("state", Word),
+        ("decided_on", Day),
+        ("decided_by", Word),
+        ("implement_by", Day),
+        ("implemented_on", Day),
+        ("notes", Word),
+    ],
+    children: None,
+};
+
+pub(super) const BREACH: Spec = Spec {
+    kind: "breach",
+    prefix: "B",
+    fields: &[
+        ("title", Word),
+        ("contract", Link("contract")),
+        ("kind", Word),
+        ("side", Word),
+        ("found_on", Day),
+        ("serious", Word),
+        ("article", Word),
+        ("what", Word),
+        ("state", Word),
+        ("remedy", Word),
+        ("remedy_due", Day),
+        ("remedied_on", Day),
+        ("penalty", Word),
+        ("court", Word),
+        ("outcome", Word),
+        ("owner", Word),
+        ("notes", Word),
+    ],
+    children: None,
+};
+
+pub(super) const REPORT: Spec = Spec {
+    kind: "report",
+    prefix: "RP",
+    fields: &[
+        ("title", Word),
+        ("contract", Link("contract")),
+        ("kind", Word),
+        ("period", Term),
+        ("due_on", Day),
+        ("received_on", Day),
+        ("state", Word),
+        ("received_by", Word),
+        ("lacks", Word),
+        ("notes", Word),
+    ],
+    children: None,
+};
