@@ -5,6 +5,7 @@ pub mod cli;
 mod clipboard;
 pub mod clock;
 pub mod config;
+mod deadlines;
 pub mod drafts;
 pub mod editor;
 pub mod encode;

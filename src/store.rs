@@ -113,6 +113,16 @@ impl Store {
         statement.query_row([], |row| row.get(0)).map_err(refused)
     }
 
+    /// What tells this register from every other: the beginning of its first event's hash, in
+    /// hexadecimal.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn mark(&self) -> Result<String, Refusal> {
+        let first = "SELECT lower(hex(substr(hash, 1, 6))) FROM event ORDER BY seq LIMIT 1";
+        self.conn.query_row(first, [], |row| row.get(0)).map_err(refused)
+    }
+
     /// Makes all that is read until it is dropped be of one moment, and be read under one lock.
     /// Nothing where that is so already.
     fn moment(&self) -> Result<Option<rusqlite::Transaction<'_>>, Refusal> {

@@ -118,8 +118,8 @@ pub(super) const NOBODY_TO_CALL: Text = text(
     "此处没有联系方式：请转到供应商（g v），或添加联系人。",
 );
 pub(super) const EXPORT_NAME: Text = text(
-    "Name the file by its kind: :export NAME.csv, .xlsx, .md or .json.",
-    "请以扩展名指明格式：:export 名称.csv、.xlsx、.md 或 .json。",
+    "Name the file by its kind: :export NAME.csv, .xlsx, .md, .json or .ics.",
+    "请以扩展名指明格式：:export 名称.csv、.xlsx、.md、.json 或 .ics。",
 );
 pub(super) const EXPORTING: Text = text("Writing… {done} of {all} rows", "正在写入… {done} / {all} 行");
 pub(super) const EXPORTED: Text = text("{rows} rows written to {path}", "已将 {rows} 行写入 {path}");

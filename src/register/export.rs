@@ -15,11 +15,13 @@ pub enum Format {
     Markdown,
     /// A workbook, with real dates and numbers.
     Xlsx,
+    /// The deadlines of its records, with alarms, for calendars.
+    Ics,
 }
 
 impl Format {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Xlsx, Self::Markdown, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Xlsx, Self::Markdown, Self::Json, Self::Ics];
 
     /// How a file of it ends.
     #[must_use]
@@ -29,6 +31,7 @@ impl Format {
             Self::Json => "json",
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
+            Self::Ics => "ics",
         }
     }
 
@@ -53,6 +56,7 @@ impl Format {
             Self::Json => text("JSON, for programs", "JSON，供程序使用"),
             Self::Markdown => text("Markdown, for a text", "Markdown，用于文档"),
             Self::Xlsx => text("XLSX, for a spreadsheet", "XLSX，电子表格"),
+            Self::Ics => text("ICS, its deadlines, for a calendar", "ICS，其截止日期，用于日历"),
         }
     }
 }

@@ -81,6 +81,8 @@ impl Writer {
                 File::Markdown(format!("| {} |\n| {} |\n", labels.join(" | "), rules.join(" | ")))
             }
             Format::Xlsx => File::Xlsx(Box::new(Sheet::new(&headings).map_err(unwritten)?)),
+            // Deadlines are no rows of a table: they are written elsewhere.
+            Format::Ics => return Err(Sentence::from(NO_TABLE)),
         };
         Ok(Self { headings, words, file, rows: 0 })
     }
@@ -246,6 +248,7 @@ fn unwritten(error: impl std::fmt::Display) -> Sentence {
 }
 
 const UNWRITTEN: Text = text("The file cannot be made ({what}).", "无法生成文件（{what}）。");
+const NO_TABLE: Text = text("A calendar holds deadlines, and no table.", "日历文件只含截止日期，不含表格。");
 const TOO_MANY_ROWS: Text = text(
     "A workbook holds at most {most} records; narrow the list, or write CSV.",
     "工作簿最多容纳 {most} 条记录；请缩小范围，或导出为 CSV。",

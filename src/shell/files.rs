@@ -3,6 +3,7 @@
 //! A newer wish stops the trying of an older one; what is being written is never stopped. It has a
 //! connection of its own, so that neither questions nor saves wait for it but for the lock.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +28,7 @@ use crate::shell::import::source::{self, Loaded, Source};
 use crate::shell::import::{Halted, look, rejects, rows};
 use crate::shell::records::CODE;
 use crate::shell::save::{Existing, not_saved, save};
-use crate::shell::{paths, reference};
+use crate::shell::{deadlines, paths, reference};
 use crate::store::backup::Before;
 use crate::store::{Access, Opening, Store};
 use crate::texts::{Sentence, Text, text};
@@ -233,6 +234,7 @@ impl Desk<'_> {
         let words = match view.format {
             Format::Csv | Format::Json => Words::Exact,
             Format::Markdown | Format::Xlsx => Words::Shown(view.lang),
+            Format::Ics => return self.export_deadlines(opening, view),
         };
         let mut writer = Writer::new(view.format, headings(view), words)?;
         let opening = Opening { access: Access::Read, ..opening.clone() };
@@ -256,6 +258,25 @@ impl Desk<'_> {
         let bytes = writer.finish()?;
         save(&path, Existing::Kept, &bytes).map_err(|error| not_saved(&path, &error))?;
         Ok(ExportTold::Done(path.display().to_string(), rows))
+    }
+
+    /// Writes the deadlines of a view's records to a file that is not there yet.
+    fn export_deadlines(&self, opening: &Opening, view: &View) -> Result<ExportTold, Sentence> {
+        let opening = Opening { access: Access::Read, ..opening.clone() };
+        let store = Store::again(&opening).map_err(|refusal| first(&refusal))?;
+        let mut records = BTreeSet::new();
+        let rows = store.each_row(&view.query, view.only.as_deref(), |row, _, _| {
+            records.insert(row.at);
+            let is_stopped = self.newest.load(Ordering::Acquire) == STOPPED;
+            if is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        rows.map_err(|refusal| first(&refusal))?;
+        let found = deadlines::of(&store, view.lang, |at| records.contains(&at));
+        let (bytes, count) =
+            found.map_err(|refusal| first(&refusal))?.ok_or_else(|| Sentence::from(deadlines::NONE))?;
+        let path = paths::typed(&view.path);
+        save(&path, Existing::Kept, &bytes).map_err(|error| not_saved(&path, &error))?;
+        Ok(ExportTold::Done(path.display().to_string(), count))
     }
 
     /// Reads the file, unless it was read last.

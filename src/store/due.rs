@@ -172,10 +172,23 @@ impl Store {
     /// When the register cannot be read.
     pub fn consequences(&self, until: Option<NaiveDate>) -> Result<Vec<(Attention, Sentence)>, Refusal> {
         let _moment = self.moment()?;
-        let lines = self.attention(until, usize::MAX)?.into_iter().map(|line| {
-            let record = card::record(&self.conn, line.at)?;
-            let due = Due { what: line.what, date: line.date };
-            Ok((line, consequence(&record, due, self.today)))
+        self.deadlines(until, |_| true)
+    }
+
+    /// Those of [`Store::consequences`] of the records that are wanted; no others are read.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn deadlines(
+        &self,
+        until: Option<NaiveDate>,
+        is_wanted: impl Fn(Ref) -> bool,
+    ) -> Result<Vec<(Attention, Sentence)>, Refusal> {
+        let _moment = self.moment()?;
+        let found = self.ranked_dues(until, usize::MAX, &self.stale_contracts()?)?;
+        let lines = found.into_iter().filter(|(at, _)| is_wanted(*at)).map(|(at, due)| {
+            let record = card::record(&self.conn, at)?;
+            Ok((self.line_of(&record, due)?, consequence(&record, due, self.today)))
         });
         lines.collect()
     }
@@ -187,6 +200,16 @@ impl Store {
         most: usize,
         stale: &[Renewed],
     ) -> Result<Vec<Attention>, Refusal> {
+        let found = self.ranked_dues(until, most, stale)?;
+        found.into_iter().map(|(at, due)| self.line(at, due)).collect()
+    }
+
+    fn ranked_dues(
+        &self,
+        until: Option<NaiveDate>,
+        most: usize,
+        stale: &[Renewed],
+    ) -> Result<Vec<(Ref, Due)>, Refusal> {
         let mut found = self.stored_dues(until, most)?;
         for contract in stale {
             let dues = contract.fresh.dues.iter().copied();
@@ -195,7 +218,7 @@ impl Store {
         }
         found.sort_by_key(|(at, due)| (due.date, at.doc()));
         found.truncate(most);
-        found.into_iter().map(|(at, due)| self.line(at, due)).collect()
+        Ok(found)
     }
 
     /// The contracts in use whose index rows were right on another day, with what is right today.

@@ -302,3 +302,47 @@ fn a_workbook_comes_back_the_same_and_markdown_is_for_people() {
     let said = desk.refuses(2, ["export", "contracts", "--format", "md", "--json"]);
     assert!(said.contains("one of the two"), "{said}");
 }
+
+#[test]
+fn the_deadlines_of_all_or_of_a_kind_are_a_calendar_with_a_day_and_alarms_each() {
+    let desk = Desk::new();
+    let demo = desk.path("demo.db");
+    let demo = demo.to_str().unwrap();
+    desk.ok(["demo", "--keep", demo]);
+    let due = desk.get(["--db", demo, "due"]);
+    let all = due.as_array().unwrap();
+    let calendar = |kind: &str| desk.ok(["--db", demo, "export", kind, "--format", "ics"]);
+    let events = |text: &str| -> Vec<(String, String)> {
+        let calendars = ical::IcalParser::new(text.as_bytes()).collect::<Result<Vec<_>, _>>().unwrap();
+        let value = |event: &ical::parser::ical::component::IcalEvent, name: &str| {
+            let found = event.properties.iter().find(|property| property.name == name);
+            found.and_then(|property| property.value.clone()).unwrap_or_default()
+        };
+        let events = calendars.into_iter().flat_map(|calendar| calendar.events);
+        let read = |event: ical::parser::ical::component::IcalEvent| {
+            assert_eq!(event.alarms.len(), 3);
+            let uid = value(&event, "UID");
+            (uid.split('@').next().unwrap().to_owned(), value(&event, "DTSTART"))
+        };
+        events.map(read).collect()
+    };
+    let told = |kind: &str| -> Vec<(String, String)> {
+        let text = |line: &Json, key: &str| line[key].as_str().unwrap().to_owned();
+        let of = all.iter().filter(|line| kind.is_empty() || text(line, "kind") == kind);
+        of.map(|line| {
+            let uid = format!("{}-{}", text(line, "code"), text(line, "what"));
+            (uid, text(line, "date").replace('-', ""))
+        })
+        .collect()
+    };
+    let file = calendar("due");
+    assert_eq!(events(&file), told(""));
+    assert_eq!(events(&calendar("contracts")), told("contract"));
+    assert_eq!(events(&calendar("deliverables")), told("deliverable"));
+    let again = calendar("due");
+    let names =
+        |text: &str| text.lines().filter(|l| l.starts_with("UID")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(names(&again), names(&file), "a calendar that takes it again doubles nothing");
+    desk.refuses(1, ["--db", demo, "export", "contacts", "--format", "ics"]);
+    desk.refuses(2, ["--db", demo, "export", "due", "--format", "csv"]);
+}

@@ -18,6 +18,7 @@ use crate::register::{Anchor, Query, Refusal, Shelves};
 use crate::shell::cli::output::{Form, json_line};
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, args, records};
+use crate::shell::deadlines;
 use crate::shell::export::{Heading, Words, Writer};
 use crate::shell::records::OWN;
 use crate::shell::save::{Existing, save};
@@ -58,12 +59,25 @@ enum Guard {
     Off,
 }
 
+/// The word for the deadlines of all kinds.
+const DEADLINES: &str = "due";
+
 /// `vendeck export KIND`.
 pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
-    let kind = kind(matches.get_one::<String>("kind").map_or("", String::as_str))?;
+    let word = matches.get_one::<String>("kind").map_or("", String::as_str);
     let format = format(desk, matches)?;
+    let is_all = word == DEADLINES;
+    if is_all && format != Format::Table(export::Format::Ics) {
+        return Err(Stop::Usage(ONLY_A_CALENDAR.into()));
+    }
+    // With all deadlines the kind does not matter.
+    let kind = if is_all { Kind::Contract } else { kind(word)? };
     let store = desk.store_to_read()?;
     let bytes = match format {
+        Format::Table(export::Format::Ics) => {
+            let found = deadlines::of(&store, desk.lang, |at| is_all || at.kind == kind)?;
+            found.ok_or_else(|| Stop::NoHit(deadlines::NONE.into()))?.0
+        }
         Format::Csv(guard) => as_csv(&store, kind, guard)?,
         Format::Json => as_json(&store, kind, ARRAY)?,
         Format::JsonLines => as_json(&store, kind, LINES)?,
@@ -237,3 +251,7 @@ const EXISTS: Text = text(
 );
 const NOT_WRITTEN: Text = text("{path} cannot be written ({what}).", "无法写入 {path}（{what}）。");
 const WRITTEN: Text = text("Written to {path}.", "已写入 {path}。");
+const ONLY_A_CALENDAR: Text = text(
+    "Deadlines of all kinds are written for calendars alone: --format ics.",
+    "各类截止日期只能导出为日历文件：--format ics。",
+);

@@ -195,8 +195,9 @@ pub(super) fn make_old(store: &Store, version: i64) {
     for name in ["event_record", "event_change", "event_stays", "event_remains"] {
         conn.execute_batch(&old[name]).unwrap();
     }
-    for table in ["file", "file_x", "unswept"].into_iter().filter(|table| !old.contains_key(*table)) {
-        conn.execute_batch(&format!("DROP TABLE {table}")).unwrap();
+    let now = migrate::schema(conn).unwrap();
+    for (table, _) in now.iter().filter(|(name, sql)| sql.ends_with("STRICT") && !old.contains_key(*name)) {
+        conn.execute_batch(&format!("DROP TABLE \"{table}\"")).unwrap();
     }
     drop_later_columns(conn, &blank);
     conn.pragma_update(None, "user_version", version).unwrap();

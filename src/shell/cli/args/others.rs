@@ -140,15 +140,13 @@ fn export(lang: Lang) -> Command {
     let say = |text: Text| text.in_(lang);
     Command::new("export")
         .about(say(text("Write all records of a kind to a file", "导出某类的全部记录")))
-        .arg(
-            Arg::new("kind")
-                .value_name("KIND")
-                .required(true)
-                .help(say(text("vendors, contracts …", "vendors、contracts 等"))),
-        )
+        .arg(Arg::new("kind").value_name("KIND").required(true).help(say(text(
+            "vendors, contracts …; due with --format ics",
+            "vendors、contracts 等；due 配合 --format ics",
+        ))))
         .arg(
             option("format", "FORMAT", say(text("How to write them", "格式")))
-                .value_parser(PossibleValuesParser::new(["csv", "json", "md", "xlsx"]))
+                .value_parser(PossibleValuesParser::new(["csv", "json", "md", "xlsx", "ics"]))
                 .default_value("csv"),
         )
         .arg(
