@@ -64,9 +64,10 @@ impl Sheet<'_> {
         let names: Vec<&str> =
             [line.vendor.as_str(), line.label.as_str()].into_iter().filter(|name| !name.is_empty()).collect();
         let summary = clean_lines(&format!("{what}: {}", names.join("  "))).into_owned();
+        let uid = format!("{}-{}@{}.vendeck", line.code, line.what.key(), self.mark);
         let mut event = Event::new();
         event
-            .uid(&format!("{}-{}@{}.vendeck", line.code, line.what.key(), self.mark))
+            .uid(&uid)
             .timestamp(self.at.parse::<DateTime<Utc>>().unwrap_or(DateTime::UNIX_EPOCH))
             .summary(&summary)
             .description(&clean_lines(&format!("{}\n{}", consequence.in_(self.lang), line.code)))
@@ -74,7 +75,8 @@ impl Sheet<'_> {
             // It takes no time of anybody's day.
             .add_property("TRANSP", "TRANSPARENT");
         for days in ALARMS {
-            event.alarm(Alarm::display(&summary, Trigger::before_start(Duration::days(days))));
+            let mut alarm = Alarm::display(&summary, Trigger::before_start(Duration::days(days)));
+            event.alarm(alarm.uid(&format!("{uid}-{days}")).done());
         }
         event.done()
     }
