@@ -109,8 +109,11 @@ mod tests {
     use crate::entity::Kind;
     use crate::register::What;
 
-    /// One event as a parser that knows nothing of ours reads it: its properties, and its alarms' triggers.
-    fn read(file: &[u8]) -> Vec<(Vec<(String, String)>, Vec<String>)> {
+    /// The properties of an event, and its alarms' triggers.
+    type Read = (Vec<(String, String)>, Vec<String>);
+
+    /// The events as a parser that knows nothing of ours reads them.
+    fn read(file: &[u8]) -> Vec<Read> {
         let calendars: Vec<_> = ical::IcalParser::new(file).collect::<Result<_, _>>().unwrap();
         assert_eq!(calendars.len(), 1);
         let value = |property: &ical::property::Property| property.value.clone().unwrap_or_default();

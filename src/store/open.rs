@@ -63,8 +63,19 @@ impl Store {
     /// Opens the register, and makes it first if there is none yet.
     ///
     /// # Errors
-    /// [`Refusal::Damaged`] for what is no register, [`Refusal::Newer`], [`Refusal::Io`].
+    /// [`Refusal::Damaged`] for what is no register, [`Refusal::Newer`], [`Refusal::Io`];
+    /// [`Refusal::Rule`] for one of an older format that may only be read: its tables are not those that
+    /// are asked.
     pub fn open(opening: &Opening) -> Result<Self, Refusal> {
+        let store = Self::open_as_it_is(opening)?;
+        if migrate::version(&store.conn)? < migrate::SCHEMA_VERSION {
+            return Err(Refusal::Rule(named(OLDER, &opening.path)));
+        }
+        Ok(store)
+    }
+
+    /// Opens a register whose content nobody asks for: one that may only be read stays of its format.
+    pub(super) fn open_as_it_is(opening: &Opening) -> Result<Self, Refusal> {
         match look(&opening.path)? {
             Found::Nothing if opening.access == Access::Read => {
                 return Err(Refusal::Io(named(NO_FILE, &opening.path)));
@@ -229,6 +240,10 @@ fn named(text: Text, path: &Path) -> Sentence {
     Sentence::from(text).with("path", path.display())
 }
 
+const OLDER: Text = text(
+    "{path} was made by an older version. Open it once without --read-only: it is brought up, with a copy from before beside it.",
+    "{path} 由旧版本建立。请先以可写方式打开一次（不加 --read-only）：升级前会在旁边保留副本。",
+);
 const NO_FILE: Text = text("There is no register at {path}.", "{path} 处没有登记册。");
 const NO_CREATE: Text = text(
     "No register can be made at {path} ({what}). Name another place with --db FILE.",

@@ -44,6 +44,10 @@ fn export_and_import_make_the_same_register() {
         "risks",
         "actions",
         "interactions",
+        "deliverables",
+        "change_requests",
+        "breaches",
+        "reports",
     ];
     for format in ["csv", "json"] {
         let copy = desk.path(&format!("{format}.db"));

@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 13] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -30,6 +30,10 @@ const KINDS: [Kind; 9] = [
     Kind::Action,
     Kind::Interaction,
     Kind::Kpi,
+    Kind::Deliverable,
+    Kind::ChangeRequest,
+    Kind::Breach,
+    Kind::Report,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

@@ -54,7 +54,7 @@ impl Store {
         if checksum == Checksum::Differs {
             return Err(Refusal::Damaged(named(CHANGED, from).with("sum", checksum::beside(from).display())));
         }
-        let source = Self::open(&reading)?;
+        let source = Self::open_as_it_is(&reading)?;
         verify(&source.conn)?;
         let there = Self::open(opening).and_then(|store| {
             let erased = store.erased_behind(&source)?;

@@ -172,8 +172,15 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         Kind::Risk => matches!(key, "external_id" | "source_key"),
         Kind::Service => matches!(key, "name" | "sub_type"),
         Kind::Kpi | Kind::Template | Kind::TemplateRow | Kind::Setting => true,
-        Kind::Review | Kind::ReviewRow | Kind::Action | Kind::Interaction | Kind::File => false,
-        Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => false,
+        Kind::Review
+        | Kind::ReviewRow
+        | Kind::Action
+        | Kind::Interaction
+        | Kind::File
+        | Kind::Deliverable
+        | Kind::ChangeRequest
+        | Kind::Breach
+        | Kind::Report => false,
     }
 }
 

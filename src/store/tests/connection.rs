@@ -117,12 +117,28 @@ fn a_break_in_the_history_of_an_older_format_stays_where_it_was() {
     drop(store);
     meddle(&path, "DROP TRIGGER event_stays; UPDATE event SET reason = 'x' WHERE seq = 20;");
     let breaks = |store: &Store| {
-        let all = store.check().unwrap().into_iter().filter(|found| found.rule == "chain");
-        all.map(|found| found.sentence.in_(crate::texts::Lang::En)).collect::<Vec<_>>()
+        let all = crate::store::check::chain::broken(&store.conn).unwrap();
+        all.into_iter().map(|found| found.sentence.in_(crate::texts::Lang::En)).collect::<Vec<_>>()
     };
-    let old = breaks(&open_at(&path, Access::Read).unwrap());
+    let reading = Opening { path: path.clone(), access: Access::Read, ..opening(dir.path()) };
+    let old = breaks(&Store::open_as_it_is(&reading).unwrap());
     assert!(old.len() == 1 && old[0].contains("event 20 "), "{old:?}");
     assert_eq!(breaks(&open_at(&path, Access::Write).unwrap()), old);
+}
+
+#[test]
+fn a_register_of_an_older_format_that_may_only_be_read_says_what_to_do_and_stays_as_it_was() {
+    let (dir, mut store) = fresh();
+    vendor(&mut store, "Alpha");
+    make_old(&store, 1_001);
+    let path = opening(dir.path()).path;
+    drop(store);
+    let before = std::fs::read(&path).unwrap();
+    let refusal = open_at(&path, Access::Read).unwrap_err();
+    assert!(sentences(&refusal)[0].contains("without --read-only"), "{refusal:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    drop(open_at(&path, Access::Write).unwrap());
+    assert_eq!(open_at(&path, Access::Read).unwrap().check().unwrap(), []);
 }
 
 /// Settings are records, and a form can open one.
