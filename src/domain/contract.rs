@@ -105,21 +105,25 @@ pub fn annual_value(value: Money, terms: &Terms) -> Option<Money> {
 }
 
 /// What the next term comes to where a year of it costs what a year of the initial one does, which
-/// `value` is agreed for.
+/// `value` is agreed for, and so many basis points more.
 ///
 /// Rounded once, half away from zero, to the minor unit. `None` where the initial term or that of a
 /// renewal is not known, empty or counted in business days, and where it would be more than any amount
 /// may be ([`limits::MONEY_MINOR`]).
 #[must_use]
-pub fn renewal_value(value: Money, terms: &Terms) -> Option<Money> {
+pub fn renewal_value(value: Money, terms: &Terms, uplift: i64) -> Option<Money> {
     let fits = |next: &Money| next.minor.unsigned_abs() <= limits::MONEY_MINOR.unsigned_abs();
     let initial = initial_term(terms, &Calendar::weekends()).filter(|term| term.n > 0)?;
     let renewal = terms.renewal_term.filter(|term| term.n > 0)?;
     let years = i128::from(renewal.n) * per_year(initial.unit)?;
     let of_years = i128::from(initial.n) * per_year(renewal.unit)?;
-    let minor = divide_rounded(i128::from(value.minor).checked_mul(years)?, of_years);
+    let risen = i128::from(value.minor).checked_mul(years)?.checked_mul(WHOLE + i128::from(uplift))?;
+    let minor = divide_rounded(risen, of_years * WHOLE);
     Some(Money { minor: i64::try_from(minor).ok()?, ..value }).filter(fits)
 }
+
+/// All of something in basis points.
+const WHOLE: i128 = 10_000;
 
 /// How many of a unit make a year; business days make none.
 const fn per_year(unit: SpanUnit) -> Option<i128> {

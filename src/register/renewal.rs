@@ -22,8 +22,10 @@ pub struct Outlook {
     pub days: Option<i64>,
     /// The last day of the next term, which begins unless somebody acts.
     pub renews_to: Option<NaiveDate>,
-    /// What that term comes to.
+    /// What that term comes to, the rise that is agreed included.
     pub price: Option<Money>,
+    /// The index by which it rises beside that, and which nobody knows yet; blank where there is none.
+    pub index: String,
     /// What happens if nobody acts, or why nothing is to be decided.
     pub says: Sentence,
 }
@@ -46,6 +48,7 @@ pub fn outlook(record: &Record, today: NaiveDate) -> Option<Outlook> {
         days: due.map(|due| (due.date - today).num_days()),
         renews_to: dates.renewed_until.filter(|_| renews),
         price: price(&contract).filter(|_| renews && dates.renewed_until.is_some()),
+        index: contract.uplift_index.trim().to_owned(),
         says,
     })
 }
@@ -72,13 +75,15 @@ pub fn due(terms: &Terms, dates: &Dates) -> Option<Due> {
     Some(Due { what, date })
 }
 
-/// What the next term of a contract comes to, at what a year of the present one costs.
+/// What the next term of a contract comes to, at what a year of the present one costs and the rise that
+/// is agreed.
 fn price(contract: &Contract) -> Option<Money> {
     let value = contract.value?;
     let is_hidden = value == value.hidden();
     // Of what is not to be seen, no more is told than that there is something.
     let known = if is_hidden { Money { minor: 0, ..value } } else { value };
-    contract::renewal_value(known, &contract.terms()).map(|next| if is_hidden { value } else { next })
+    let uplift = contract.uplift.map_or(0, |uplift| uplift.0);
+    contract::renewal_value(known, &contract.terms(), uplift).map(|next| if is_hidden { value } else { next })
 }
 
 /// What happens unless notice is sent by `day`.
@@ -96,8 +101,27 @@ pub(super) fn of_notice(record: &Record, day: NaiveDate, today: NaiveDate) -> Se
         (false, ..) => (NOTICE_NEXT, None),
         (true, ..) => (MISSED, None),
     };
-    let says = sentence(says).with("next", next);
-    amount.map_or(says.clone(), |amount| says.with("price", in_words(amount)))
+    let (is_of_value, says) = (says == NOTICE_VALUE, sentence(says).with("next", next));
+    let Some(amount) = amount.map(in_words) else { return says };
+    if is_of_value {
+        return says.with("price", amount);
+    }
+    let index = contract.uplift_index.trim();
+    let amount = Sentence::from(if index.is_empty() { AMOUNT } else { BEFORE }).with("amount", amount);
+    let amount = if index.is_empty() { amount } else { amount.with("index", index) };
+    says.with_sentence("rate", rate(&contract)).with_sentence("price", amount)
+}
+
+/// At what a year of the next term comes.
+fn rate(contract: &Contract) -> Sentence {
+    let percent = contract.uplift.filter(|uplift| uplift.0 != 0);
+    let percent = percent.map(|uplift| show::full(&Value::Weight(uplift.0), Lang::En));
+    match (contract.uplift_index.trim(), percent) {
+        ("", None) => AT_VALUE.into(),
+        ("", Some(percent)) => Sentence::from(AT_PERCENT).with("percent", percent),
+        (index, None) => Sentence::from(AT_INDEX).with("index", index),
+        (index, Some(percent)) => Sentence::from(AT_BOTH).with("index", index).with("percent", percent),
+    }
 }
 
 fn nothing_to_decide(terms: &Terms, dates: &Dates) -> Sentence {
@@ -115,8 +139,8 @@ const NOTICE: Text = text("Give notice by {day} or it renews.", "须在 {day} �
 const NOTICE_NEXT: Text =
     text("Give notice by {day} or it renews to {next}.", "须在 {day} 前发出通知，否则续约至 {next}。");
 const NOTICE_PRICE: Text = text(
-    "Give notice by {day} or it renews to {next} at its yearly value: {price}.",
-    "须在 {day} 前发出通知，否则续约至 {next}，按年额计 {price}。",
+    "Give notice by {day} or it renews to {next} at {rate}: {price}.",
+    "须在 {day} 前发出通知，否则续约至 {next}，按{rate}计 {price}。",
 );
 const NOTICE_VALUE: Text = text(
     "Give notice by {day} or it renews to {next} (contract value {price}).",
@@ -127,9 +151,15 @@ const MISSED: Text = text(
     "最迟通知日 {day} 已过，将续约至 {next}。",
 );
 const MISSED_PRICE: Text = text(
-    "The last day to give notice was {day}; it renews to {next} at its yearly value: {price}.",
-    "最迟通知日 {day} 已过，将续约至 {next}，按年额计 {price}。",
+    "The last day to give notice was {day}; it renews to {next} at {rate}: {price}.",
+    "最迟通知日 {day} 已过，将续约至 {next}，按{rate}计 {price}。",
 );
+const AT_VALUE: Text = text("its yearly value", "年额");
+const AT_PERCENT: Text = text("its yearly value + {percent}", "年额上浮 {percent} ");
+const AT_INDEX: Text = text("its yearly value + {index}", "年额加 {index} ");
+const AT_BOTH: Text = text("its yearly value + {index} + {percent}", "年额加 {index} 再加 {percent} ");
+const AMOUNT: Text = text("{amount}", "{amount}");
+const BEFORE: Text = text("{amount} before {index}", "{amount}（未计 {index}）");
 const CANCELLED: Text = text("Cancelled: nothing is to be decided.", "已取消，无须决定。");
 const ENDED: Text = text("Ended: nothing is to be decided.", "已终止，无须决定。");
 const ENDED_ON: Text = text(
@@ -150,6 +180,7 @@ mod tests {
     use super::*;
     use crate::domain::day::Span;
     use crate::domain::money::Currency;
+    use crate::entity::value::Weight;
     use crate::entity::{Ref, values};
 
     fn day(text: &str) -> NaiveDate {
@@ -197,6 +228,28 @@ mod tests {
         );
         let late = says(&sample(), "2026-08-03");
         assert!(late.ends_with("it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00."), "{late}");
+    }
+
+    #[test]
+    fn what_it_rises_by_is_in_the_price_and_what_nobody_knows_is_not() {
+        let by = |uplift, index: &str| Contract {
+            uplift: Some(Weight(uplift)),
+            uplift_index: index.to_owned(),
+            ..sample()
+        };
+        let end = |contract: &Contract| {
+            let says = says(contract, "2026-07-26");
+            says.split_once("2027-09-30 ").unwrap().1.to_owned()
+        };
+        assert_eq!(end(&by(300, "")), "at its yearly value + 3%: CNY 1,339,000.00.");
+        assert_eq!(end(&by(300, "CPI")), "at its yearly value + CPI + 3%: CNY 1,339,000.00 before CPI.");
+        assert_eq!(end(&by(0, "CPI")), "at its yearly value + CPI: CNY 1,300,000.00 before CPI.");
+        let found = of(&by(300, "CPI"), "2026-07-26");
+        assert_eq!((found.price.unwrap().minor, found.index.as_str()), (133_900_000, "CPI"));
+        assert_eq!(
+            found.says.in_(Lang::Zh),
+            "须在 2026-07-31 前发出通知，否则续约至 2027-09-30，按年额加 CPI 再加 3% 计 CNY 1,339,000.00（未计 CPI）。"
+        );
     }
 
     #[test]

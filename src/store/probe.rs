@@ -60,6 +60,13 @@ impl Blank {
         statements.iter().map(|sql| self.plan(sql)).collect()
     }
 
+    /// How SQLite goes about reading one row of a list with these columns beside the usual ones.
+    pub(crate) fn row_plan(&self, query: &Query) -> Vec<String> {
+        let table = query.kind.table();
+        let columns: Vec<_> = table.columns.iter().chain(&query.extra).copied().collect();
+        self.plan(&sql::select(table, &columns))
+    }
+
     fn plan(&self, sql: &str) -> Vec<String> {
         let mut statement = self.0.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let mut rows = statement.raw_query();

@@ -1,6 +1,10 @@
 //! Months, bars and the mark of today against the dates they stand for.
 
 use super::*;
+use crate::domain::money::{Currency, MoneyRules};
+use crate::entity::input::Reading;
+use crate::register::{Anchor, Query};
+use crate::store::probe::{Blank, Start};
 use chrono::Days;
 use proptest::prelude::*;
 
@@ -82,6 +86,31 @@ fn another_day_moves_what_was_never_moved() {
     list.timeline.as_mut().unwrap().scroll(4);
     list.begin_day(day("2027-01-01"));
     assert_eq!(list.timeline.unwrap().month(0), day("2026-12-01"), "what one looks at stays");
+}
+
+/// The timeline is the list of contracts along the index of the day to act by; a row of it is read by
+/// its id, whatever else it shows.
+#[test]
+fn the_timeline_walks_the_index_of_the_day_to_act_by() {
+    let today = day("2026-07-26");
+    let mut list = List::new(ListKey { kind: Kind::Contract, scope: None });
+    list.order = Order::read(Kind::Contract.table(), "title").unwrap();
+    list.turn_timeline(today);
+    let reading = Reading { today, money: MoneyRules::of_base(Currency::CNY) };
+    let table = Kind::Contract.table();
+    let asked = list.ask(Anchor::First, 30, &reading);
+    let asked = Query { extra: wanted(table).collect(), ..asked };
+    assert!(asked.reach.0 + asked.reach.1 <= crate::limits::PAGE_ROWS && asked.extra.len() == 2);
+    let blank = Blank::new();
+    for (direction, start) in [(Direction::Up, Start::AtEnd), (Direction::Down, Start::AtRow)] {
+        for plan in blank.plans(&asked, direction, start) {
+            assert_eq!(plan.len(), 1, "{plan:?}");
+            assert!(plan[0].contains("USING COVERING INDEX contract_x_act_by"), "{plan:?}");
+        }
+    }
+    let by_id = |line: &String| line.starts_with("SEARCH") && line.contains("INTEGER PRIMARY KEY");
+    let plan = blank.row_plan(&asked);
+    assert!(!plan.is_empty() && plan.iter().all(by_id), "{plan:?}");
 }
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {

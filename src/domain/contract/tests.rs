@@ -396,7 +396,7 @@ fn annual_value_is_per_twelve_months() {
 #[test]
 fn the_next_term_costs_what_a_year_does() {
     let next = |minor, terms: &Terms| {
-        renewal_value(Money { minor, currency: Currency::CNY }, terms).map(|money| money.minor)
+        renewal_value(Money { minor, currency: Currency::CNY }, terms, 0).map(|money| money.minor)
     };
     let terms = auto("2023-10-01", "36m", "12m");
     assert_eq!(next(390_000_000, &terms), Some(130_000_000));
@@ -410,6 +410,12 @@ fn the_next_term_costs_what_a_year_does() {
     assert_eq!(next(100, &auto("2023-10-01", "20bd", "12m")), None);
     assert_eq!(next(100, &in_force("2023-10-01", "36m")), None, "it does not renew by itself");
     assert_eq!(next(crate::limits::MONEY_MINOR, &auto("2023-10-01", "12m", "13m")), None);
+    let risen = |minor, uplift| {
+        renewal_value(Money { minor, currency: Currency::CNY }, &terms, uplift).map(|money| money.minor)
+    };
+    assert_eq!(risen(390_000_000, 300), Some(133_900_000));
+    assert_eq!(risen(100, 1_000), Some(37), "rounded once: 33.33 and a tenth of it");
+    assert_eq!(risen(300, -10_000), Some(0));
     let unknown = Terms { term: None, ends_on: Some(day("2026-09-30")), starts_on: None, ..terms };
     assert_eq!(next(100, &unknown), None, "for how long it was agreed is not known");
 }

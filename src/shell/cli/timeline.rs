@@ -17,13 +17,14 @@ pub(super) const TIMELINE: &str = "timeline";
 
 /// When one must act on a contract, and what happens unless one does; `None` for other kinds.
 pub(super) fn json(record: &Record, today: chrono::NaiveDate, lang: Lang) -> Option<Json> {
-    let Outlook { due, urgency, days, renews_to, price, says } = outlook(record, today)?;
+    let Outlook { due, urgency, days, renews_to, price, index, says } = outlook(record, today)?;
     Some(json!({
         "act_by": due.map(|due| due.date.to_string()),
         "act_in_days": days,
         "urgency": urgency.key(),
         "renews_to": renews_to.map(|day| day.to_string()),
         "price": price.map(|price| show::to_json(&Value::Money(price))),
+        "price_before": (price.is_some() && !index.is_empty()).then_some(index),
         "consequence": says.in_(lang),
     }))
 }

@@ -10,6 +10,8 @@ use crate::texts::{Lang, Text, text};
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, role_of};
 
+/// Cells of number and title, where the chips need not stand nearer.
+const TITLE: u16 = 62;
 /// The most lines of the sentence.
 const SENTENCE: usize = 2;
 
@@ -61,9 +63,11 @@ fn title(record: &Record, contract: &Contract, lang: Lang, pen: &mut Pen) {
     if !contract.number.is_empty() {
         at = pen.put(at, area.y, room, &contract.number, Role::Strong) + 2;
     }
-    // The chips say more than the end of a long title.
-    let most = (end.saturating_sub(at + 1)).saturating_sub(all + 1).max(12);
-    at = pen.put(at, area.y, most.min(end.saturating_sub(at + 1)), &contract.title, Role::Strong) + 2;
+    // The chips say more than the end of a long title, and stand where they stood where there is room.
+    let title = pen.width(&contract.title);
+    let chips_at = (end.saturating_sub(all + 1)).min((x + TITLE).max(at + title + 2));
+    pen.put(at, area.y, chips_at.saturating_sub(at + 2), &contract.title, Role::Strong);
+    at = chips_at.max(at);
     for (says, role) in chips {
         if at + wide(&says, pen) <= end {
             at = pen.chip(at, area.y, wide(&says, pen), &says, role) + 1;
@@ -83,8 +87,9 @@ fn renews(contract: &Contract, lang: Lang) -> Option<String> {
     })
 }
 
-/// A part of a line: what it is, which may be blank, and the value.
-type Part = (&'static str, String);
+/// A part of a line: what it is, which may be blank, the value, and the cells it has. Parts stand where
+/// they stood for the contract before: the eye finds them, and a step sends the values only.
+type Part = (&'static str, String, u16);
 
 /// Whose it is, from when to when, and for how much.
 fn whose(record: &Record, contract: &Contract, state: &State) -> Vec<Part> {
@@ -107,19 +112,19 @@ fn whose(record: &Record, contract: &Contract, state: &State) -> Vec<Part> {
         amount = text("{amount} for {term}", "{amount}（{term}）")
             .fill(lang, &[("amount", &amount), ("term", &term)]);
     }
-    let mut parts = vec![("", vendor), ("", span.fill(lang, &[("from", &from), ("to", &to)])), ("", amount)];
-    if is_wide {
-        parts.push((A_YEAR.in_(lang), show::full(record.get("annual"), lang)));
-    } else {
-        parts.push((OWNER.in_(lang), contract.owner.clone()));
+    let span = span.fill(lang, &[("from", &from), ("to", &to)]);
+    if !is_wide {
+        let owner = contract.owner.clone();
+        return vec![("", vendor, 28), ("", span, 15), ("", amount, 13), (OWNER.in_(lang), owner, REST)];
     }
-    parts
+    // Of what was agreed for an unknown time it is not known what a year costs.
+    let annual = term.map(|_| show::short(record.get("annual"), lang)).unwrap_or_default();
+    vec![("", vendor, 34), ("", span, 26), ("", amount, 33), (A_YEAR.in_(lang), annual, REST)]
 }
 
 /// Who answers for it, and what else is known of it.
 fn around(card: &Card, contract: &Contract, state: &State) -> Vec<Part> {
     let lang = state.lang;
-    let span = |span| show::full(&Value::Span(span), lang);
     let codes = |kind: Kind| {
         let of_kind = card.related.iter().filter(|related| related.kind == kind);
         let codes: Vec<&str> =
@@ -129,36 +134,38 @@ fn around(card: &Card, contract: &Contract, state: &State) -> Vec<Part> {
         let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
         format!("{}{more}", codes.join(", "))
     };
-    let mut parts = Vec::new();
-    if state.size.layout() == Layout::Wide {
-        parts.push((OWNER.in_(lang), contract.owner.clone()));
-    }
     let notice = contract.notice.filter(|notice| notice.n > 0);
-    parts.push((NOTICE.in_(lang), notice.map(span).unwrap_or_default()));
-    parts.push((RISKS.in_(lang), codes(Kind::Risk)));
-    parts.push((FILES.in_(lang), codes(Kind::File)));
+    let notice = notice.map(|span| show::full(&Value::Span(span), lang)).unwrap_or_default();
+    let mut parts = vec![
+        (NOTICE.in_(lang), notice, 26),
+        (RISKS.in_(lang), codes(Kind::Risk), 33),
+        (FILES.in_(lang), codes(Kind::File), REST),
+    ];
+    if state.size.layout() == Layout::Wide {
+        parts.insert(0, (OWNER.in_(lang), contract.owner.clone(), 34));
+    }
     parts
 }
 
-/// Draws parts after each other, those that are blank left out, as many as fit whole.
+/// Draws parts, each from its own cell on; what is too long for its cells is cut.
 fn line(x: u16, y: u16, parts: &[Part], pen: &mut Pen) {
     let end = pen.area.right().saturating_sub(1);
-    let mut at = x;
-    for (label, value) in parts.iter().filter(|(_, value)| !value.is_empty()) {
-        let lead = if label.is_empty() { 0 } else { pen.width(label) + 1 };
-        let room = end.saturating_sub(at);
-        // The first may be cut: a name is known by its beginning.
-        if at > x && lead + pen.width(value) > room {
-            return;
+    let mut from = x;
+    for (label, value, cells) in parts {
+        let last = from.saturating_add(*cells).min(end);
+        if !value.is_empty() && from < last {
+            let mut at = from;
+            if !label.is_empty() {
+                at = pen.put(at, y, last - at, label, Role::Muted) + 1;
+            }
+            pen.put(at, y, last.saturating_sub(at), &value.replace('\n', " "), Role::Text);
         }
-        if lead > 0 {
-            at = pen.put(at, y, room, label, Role::Muted) + 1;
-        }
-        let most = if at == x && parts.len() > 1 { room / 2 } else { room };
-        at = pen.put(at, y, most, &value.replace('\n', " "), Role::Text) + 3;
+        from = last + 2;
     }
 }
 
+/// Cells up to the end of the line.
+const REST: u16 = u16::MAX;
 const OWNER: Text = text("Owner", "负责人");
 const A_YEAR: Text = text("a year", "每年");
 const NOTICE: Text = text("Notice", "通知期");
