@@ -12,6 +12,7 @@ pub mod columns;
 pub mod command;
 pub mod copy;
 pub mod cursor;
+pub mod deeds;
 pub mod draft;
 pub mod erasing;
 pub mod explain;

@@ -38,6 +38,7 @@ use crate::app::mask;
 use crate::app::mouse::{brand, is_roomy, tabs as tabs_of};
 use crate::app::possible::why_not;
 use crate::app::state::{Overlay, Place, State};
+use crate::entity::Kind;
 use crate::texts::text;
 use crate::ui::pen::Pen;
 use crate::ui::theme::{Role, Theme, role_of};
@@ -234,6 +235,7 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         Place::List(_) if state.list().is_some_and(|list| list.timeline.is_some()) => vec![
             Action::Open,
             Action::Edit,
+            Action::Deeds,
             Action::ScrollLeft,
             Action::ScrollRight,
             Action::Timeline,
@@ -243,21 +245,24 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
             Action::Export,
             Action::Help,
         ],
-        Place::List(_) => vec![
-            Action::Open,
-            Action::Edit,
-            Action::Add,
-            Action::Mark,
-            Action::Filter,
-            Action::Sort,
-            Action::FindAnything,
-            Action::Copy,
-            Action::Help,
-        ],
+        Place::List(key) => {
+            let deeds = (key.kind == Kind::Contract).then_some(Action::Deeds);
+            let first = [Action::Open, Action::Edit, Action::Add].into_iter().chain(deeds);
+            let rest = [
+                Action::Mark,
+                Action::Filter,
+                Action::Sort,
+                Action::FindAnything,
+                Action::Copy,
+                Action::Help,
+            ];
+            first.chain(rest).collect()
+        }
         Place::Record(at) => {
             // On a field of its own Enter edits, as e does.
             let opens = (state.selected() != Some(at)).then_some(Action::Open);
-            let others = [Action::Edit, Action::Add, Action::FindAnything, Action::Copy, Action::Help];
+            let others =
+                [Action::Edit, Action::Add, Action::Deeds, Action::FindAnything, Action::Copy, Action::Help];
             opens.into_iter().chain(others).collect()
         }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],

@@ -3,6 +3,7 @@
 //! Help, hints, the command line and the key map read this table. An action is a name; what it
 //! does is decided by the reducers.
 
+use crate::domain::contract::Deed;
 use crate::texts::{Text, text};
 
 pub use table::ACTIONS;
@@ -27,6 +28,8 @@ pub enum Action {
     MarkRange,
     MarkAll,
     Explain,
+    Deeds,
+    Do(Deed),
     Copy,
     Export,
     OpenFile,
@@ -128,6 +131,8 @@ pub enum Action {
 pub enum Group {
     /// What one does with this screen.
     Here,
+    /// What one does with a contract.
+    Contract,
     /// Moving about.
     Move,
     /// What works everywhere.

@@ -61,7 +61,8 @@ pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
     let target = (Part::Target, text("the path or link", "路径或链接"));
     let marked = (Part::Marked, text("the marked rows, with tabs", "已标记的行，以制表符分隔"));
     let parts = chosen(state).map(|_| marked).into_iter().chain(is_file.then_some(target)).chain(Part::ALL);
-    let item = |(part, label): (Part, Text)| MenuItem { label: label.into(), does: MenuDoes::Copy(part) };
+    let item =
+        |(part, label): (Part, Text)| MenuItem { label: label.into(), does: MenuDoes::Copy(part), off: None };
     let items = parts.map(item).collect();
     state.overlay = Some(Overlay::Menu(Menu { title: text("Copy", "复制"), items, cursor: 0 }));
 }

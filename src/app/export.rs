@@ -14,7 +14,8 @@ use crate::texts::{Sentence, text};
 
 /// Opens the menu of formats.
 pub(super) fn open(state: &mut State) {
-    let item = |format: Format| MenuItem { label: format.label().into(), does: MenuDoes::Export(format) };
+    let item =
+        |format: Format| MenuItem { label: format.label().into(), does: MenuDoes::Export(format), off: None };
     let items = Format::ALL.into_iter().map(item).collect();
     let title = text("Write the list to a file", "将列表写入文件");
     state.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0 }));

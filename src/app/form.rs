@@ -11,11 +11,13 @@ use crate::app::keymap::Context;
 use crate::app::marks::Chosen;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
+use crate::domain::contract::Deed;
 use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
 use crate::limits;
 use crate::register::{Ticket, code_of};
 use crate::texts::{Lang, Sentence, text};
 
+pub use deed::open as deed;
 pub use keys::{act, edited, on_key, paste};
 pub use many::{EMPTY, edit as edit_many};
 pub use picker::{Picker, learnt, suggest};
@@ -23,6 +25,7 @@ pub use save::{as_typed, on_delayed, on_written, on_written_behind};
 pub use several::{several, several_of, taken};
 pub use word::{WordPicker, choices, words_of};
 
+mod deed;
 mod kept;
 mod keys;
 mod many;
@@ -42,6 +45,10 @@ pub struct Form {
     pub target: Option<Ref>,
     /// The record that a new one was begun for.
     pub linked: Option<Ref>,
+    /// What is done with the contract it is opened on, where it asks for that.
+    pub deed: Option<Deed>,
+    /// Whether that cannot be done without a reason.
+    pub why_needed: bool,
     /// The records that are all edited, where they are several.
     pub many: Option<Chosen>,
     /// What people call that record.
@@ -125,6 +132,8 @@ impl Form {
             kind,
             target,
             linked,
+            deed: None,
+            why_needed: false,
             many: None,
             name: String::new(),
             draft: 0,
@@ -172,7 +181,12 @@ impl Form {
     /// What the table says of a field.
     #[must_use]
     pub fn meta(&self, field: &FormField) -> Option<&'static Meta> {
-        if field.at == REASON { Some(&REASON_META) } else { self.kind.table().fields.get(field.at) }
+        match self.deed {
+            Some(_) if field.at == REASON => Some(deed::why(self)),
+            Some(deed) => deed::meta(deed, field.at),
+            None if field.at == REASON => Some(&REASON_META),
+            None => self.kind.table().fields.get(field.at),
+        }
     }
 
     /// The field under the cursor.

@@ -56,6 +56,7 @@ const fn inside(title: Text, contexts: &'static [Context]) -> Section {
 /// The sections, in their order.
 pub const SECTIONS: &[Section] = &[
     group(text("This screen", "本页"), Group::Here),
+    group(text("With a contract", "办理合同"), Group::Contract),
     group(text("Moving", "移动"), Group::Move),
     group(text("Anywhere", "任意位置"), Group::Anywhere),
     inside(text("On the timeline", "时间线上"), &[Context::Timeline]),

@@ -5,8 +5,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
-    Effect, browse, bulk, columns, command, copy, erasing, explain, export, finder, form, help, problems,
-    settings, views, welcome, words,
+    Effect, browse, bulk, columns, command, copy, deeds, erasing, explain, export, finder, form, help,
+    problems, settings, views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -80,12 +80,17 @@ fn turn(state: &mut State, by: isize) {
 }
 
 fn choose(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(Overlay::Menu(menu)) = &state.overlay else { return };
+    if let Some(why) = menu.items.get(menu.cursor).and_then(|item| item.off.clone()) {
+        return state.message = Some(Message::note(why));
+    }
     let Some(Overlay::Menu(menu)) = state.overlay.take() else { return };
     let Some(item) = menu.items.into_iter().nth(menu.cursor) else { return };
     match item.does {
         MenuDoes::SortBy(column) => browse::sort_by(state, column, out),
         MenuDoes::Copy(part) => copy::part(state, part, out),
         MenuDoes::Export(format) => export::propose(state, format, out),
+        MenuDoes::Deed(deed) => deeds::start(state, deed, out),
         MenuDoes::Add(kind, linked) => form::add(state, kind, linked, out),
     }
 }

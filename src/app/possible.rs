@@ -4,9 +4,10 @@ use crate::app::action::{Action, Group};
 use crate::app::browse::{linked, loaded};
 use crate::app::state::{Place, State};
 use crate::app::{marks, words};
+use crate::domain::contract::Deed;
 use crate::entity::{Kind, Shape};
-use crate::register::Shelves;
 use crate::register::erase::is_of_a_person;
+use crate::register::{Shelves, deed};
 use crate::texts::Sentence;
 
 /// Why an action does nothing here; `None` where it can be done, as far as is known: of a record
@@ -25,6 +26,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
             | Action::EditNotes
             | Action::Tag
             | Action::Assign
+            | Action::Deeds
+            | Action::Do(_)
             | Action::Undo
             | Action::Redo
     );
@@ -57,6 +60,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Add => nothing_to_add(state),
         Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
+        Action::Deeds => no_record(state).or_else(|| no_contract(state)),
+        Action::Do(deed) => no_record(state).or_else(|| no_contract(state)).or_else(|| no_deed(state, deed)),
         Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
         Action::Open | Action::Edit | Action::Archive | Action::Copy | Action::GoHistory => no_record(state),
         Action::GoVendor => no_link(state, Kind::Vendor),
@@ -126,6 +131,15 @@ fn no_notes(state: &State) -> Option<Sentence> {
 fn no_person(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     (!is_of_a_person(kind)).then(|| Sentence::from(words::NO_PERSON).with_word("kind", kind.table().one))
+}
+
+fn no_contract(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    (kind != Kind::Contract).then(|| words::NO_CONTRACT.into())
+}
+
+fn no_deed(state: &State, deed: Deed) -> Option<Sentence> {
+    loaded(state).and_then(|record| deed::why_not(&record, deed, state.today))
 }
 
 fn nothing_to_explain(state: &State) -> Option<Sentence> {

@@ -17,6 +17,7 @@ use crate::texts::Lang;
 
 mod ahead;
 mod anything;
+mod deeds;
 mod erasing;
 mod finding;
 mod helping;

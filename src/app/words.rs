@@ -336,3 +336,10 @@ pub(super) const SET_MEANWHILE: Text = text(
     "Another operator made it {value} meanwhile. Enter again sets yours.",
     "其他操作人已将其改为 {value}。再按 Enter 以您的为准。",
 );
+/// A deed with a contract was asked for elsewhere.
+pub(super) const NO_CONTRACT: Text = text("Only contracts are acted on so.", "仅合同可如此办理。");
+/// A deed with a contract is done.
+pub(super) const DEED_DONE: Text = text("{code} {name}: {deed}.", "{code} {name}：{deed}。");
+/// It made another contract.
+pub(super) const DEED_MADE: Text =
+    text("{code} {name}: {deed}; made {made}.", "{code} {name}：{deed}，已新建 {made}。");

@@ -6,6 +6,7 @@
 
 mod badge;
 mod dates;
+mod deed;
 mod explain;
 mod lists;
 mod schedule;
@@ -15,7 +16,8 @@ use chrono::NaiveDate;
 
 pub use badge::{Badge, badge, badge_range};
 pub use dates::{Dates, TermGap, dates};
-pub use explain::{Point, Rule, Step, explain};
+pub use deed::{Ask, Begins, Deed, Facts, Sets, Spec, WhyNot};
+pub use explain::{ForTerm, Point, Rule, Step, explain};
 pub use lists::{ContractKind, ContractState, Decision, EndReason, NoticeMethod, Renewal};
 pub use schedule::{Disagreement, initial_term, term_disagreement};
 pub use urgency::Urgency;
@@ -49,6 +51,14 @@ pub struct Terms {
     pub warn: Option<Span>,
     /// The day notice was given, by either side.
     pub notice_given_on: Option<NaiveDate>,
+    /// What was decided for the end of a term, and when: it holds for the term of that day.
+    pub decision: Option<(Decision, NaiveDate)>,
+    /// Whether another contract takes its place: then its running term is the last.
+    pub replaced: bool,
+    /// The last day in force of a contract that ends or ended early.
+    pub terminated_on: Option<NaiveDate>,
+    /// The first day of an event of force majeure that lasts.
+    pub force_majeure_from: Option<NaiveDate>,
     /// The stored state.
     pub state: ContractState,
 }
@@ -67,6 +77,10 @@ impl Default for Terms {
             receipt: Span::default(),
             warn: None,
             notice_given_on: None,
+            decision: None,
+            replaced: false,
+            terminated_on: None,
+            force_majeure_from: None,
             state: ContractState::Draft,
         }
     }
@@ -133,6 +147,33 @@ const fn per_year(unit: SpanUnit) -> Option<i128> {
         SpanUnit::BusinessDay => None,
     }
 }
+
+impl Terms {
+    /// Whether the running term is the last, whatever the renewal says: notice was given, another
+    /// contract takes its place, or it was terminated.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        // Which of its terms is the last is known from the day its successor was decided on.
+        let is_followed = self.replaced && (self.renewal != Renewal::Auto || self.decision.is_some());
+        self.notice_given_on.is_some() || is_followed || self.terminated_on.is_some()
+    }
+
+    /// Whether it renews by itself unless somebody acts.
+    #[must_use]
+    pub fn renews_itself(&self) -> bool {
+        self.renewal == Renewal::Auto && !self.is_last()
+    }
+
+    /// The first day on which its force majeure is a ground to terminate.
+    #[must_use]
+    pub fn ground_on(&self) -> Option<NaiveDate> {
+        self.force_majeure_from.and_then(|began| force_majeure_ground_on(began, FORCE_MAJEURE_DAYS))
+    }
+}
+
+/// How many days an event of force majeure must have lasted more than to be a ground to terminate
+/// (seed text 2, line 777).
+pub const FORCE_MAJEURE_DAYS: u32 = 60;
 
 /// The first day on which an event of force majeure that began on `began_on` has lasted more than
 /// `days` days and is a ground to terminate; the day it began is day 1.

@@ -1,5 +1,6 @@
 //! Changes as data: one act of one operator, made of steps.
 
+use crate::domain::contract::Deed;
 use crate::domain::moves::{MoveRefusal, Need};
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Problem, Ref, Shape, Table, Value};
@@ -74,6 +75,17 @@ pub enum Step {
         reason: Option<String>,
         /// Refuse unless the record still has this version.
         only_if: Option<i64>,
+    },
+    /// What one does with a contract.
+    Deed {
+        /// The contract.
+        at: Ref,
+        /// What is done.
+        deed: Deed,
+        /// What was entered into the fields it asks for.
+        given: Vec<Edit>,
+        /// Why.
+        reason: Option<String>,
     },
     /// Put away, or brought back.
     Shelve {

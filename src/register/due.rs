@@ -117,7 +117,8 @@ fn with_day(text: Text, day: NaiveDate) -> Sentence {
 }
 
 const ENDS: Text = text("Ends on {day}; it does not renew by itself.", "{day} 到期，不会自动续约。");
-const ENDED: Text = text("Ended on {day}.", "已于 {day} 到期。");
+const ENDED: Text =
+    text("Ended on {day}; its end is still to be recorded.", "已于 {day} 到期，尚未登记终止。");
 const LAPSED: Text = text(
     "Ran to {day} and nothing was decided: end it or renew it.",
     "已于 {day} 到期，尚未作出决定：请终止或续约。",

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::domain::contract::{self, NoticePolicy, Renewal, Rule, Step, TermGap};
+use crate::domain::contract::{self, Decision, ForTerm, NoticePolicy, Renewal, Rule, Step, TermGap};
 use crate::domain::day::SpanUnit;
 use crate::domain::list::ClosedList;
 use crate::entity::{Contract, Kind, Record, show, typed};
@@ -57,6 +57,9 @@ pub fn explain(record: &Record, today: NaiveDate) -> Option<Explained> {
         Some(TermGap::NoEnd) => notes.push(Sentence::from(NO_END)),
         Some(TermGap::NoRenewalTerm) => notes.push(Sentence::from(NO_RENEWAL_TERM)),
         None => {}
+    }
+    if terms.renews_itself() && dates.decision == Some(Decision::LetLapse) {
+        notes.push(Sentence::from(ONLY_NOTICE));
     }
     if terms.renewal == Renewal::None || terms.renewal == Renewal::Express {
         notes.extend(dates.last_day.map(|_| Sentence::from(NO_RENEWAL)));
@@ -116,6 +119,15 @@ fn rule_sentence(step: &Step) -> Sentence {
             }
             if transit.n > 0 { sentence.with_sentence("transit", show::span(transit)) } else { sentence }
         }
+        Rule::Decided(decision, for_term) => {
+            let says = if for_term == ForTerm::This { DECIDED } else { DECIDED_BEFORE };
+            Sentence::from(says).with_word("decision", decision.label())
+        }
+        Rule::EndedEarly => ENDED_EARLY.into(),
+        Rule::Lasted(began, days) => {
+            Sentence::from(LASTED).with("day", began).with("days", days).with("first", days + 1)
+        }
+        Rule::RenewsAsDecided(term) => Sentence::from(AS_DECIDED).with_sentence("term", show::span(term)),
         Rule::Renews(term) => Sentence::from(RENEWS).with_sentence("term", show::span(term)),
         Rule::NoticeFrom { sent, transit, receipt, notice } => Sentence::from(NOTICE_FROM)
             .with("day", sent)
@@ -177,6 +189,16 @@ const RECEIPT: Text = text(
 );
 const TRANSIT: Text =
     text("received by {day}, less {transit} on the way", "须于 {day} 前送达：在途 {transit}");
+const AS_DECIDED: Text = text("as decided, it renews by {term}", "按决定续约 {term}");
+const DECIDED: Text = text("{decision}, for this term", "{decision}，适用于本期");
+const DECIDED_BEFORE: Text =
+    text("{decision}, for another term: it no longer holds", "{decision}，适用于其他期，现已不再适用");
+const ENDED_EARLY: Text =
+    text("as it was terminated, whatever the terms say", "以终止所定之日为准，不论条款如何");
+const LASTED: Text = text(
+    "day {first} of the event that began on {day}: more than {days} days",
+    "自 {day} 起事件的第 {first} 天：超过 {days} 天",
+);
 const RENEWS: Text = text("unless notice is given in time, it renews by {term}", "未及时通知则续约 {term}");
 const NOTICE_FROM: Text = text(
     "notice sent on {day}: {transit} on the way, {receipt} until it counts as received, then {notice}",
@@ -197,5 +219,9 @@ const NO_RENEWAL_TERM: Text = text(
 const NO_HOLIDAYS: Text = text(
     "The calendar {calendar} has no data for {years}: only weekends are off there.",
     "工作日历 {calendar} 没有 {years} 年的节假日数据：该年仅按周末推算。",
+);
+const ONLY_NOTICE: Text = text(
+    "It is decided to let it lapse, but it renews unless notice is given in time.",
+    "已决定不再续约，但须按期发出通知，否则仍自动续约。",
 );
 const NO_RENEWAL: Text = text("It does not renew by itself.", "不会自动续约。");

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::contract::{
-    self, Badge, ContractState, Dates, NoticePolicy, Renewal, Terms, Urgency, initial_term,
+    self, Badge, ContractState, Dates, Decision, NoticePolicy, Terms, Urgency, initial_term,
 };
 use crate::domain::money::Money;
 use crate::entity::{Contract, Kind, Record, Value, show, typed};
@@ -65,8 +65,10 @@ pub fn due(terms: &Terms, dates: &Dates) -> Option<Due> {
     if terms.state.is_closed() {
         return None;
     }
-    let renews = terms.renewal == Renewal::Auto && terms.notice_given_on.is_none();
-    let date = if renews { dates.send_by } else { dates.last_day }?;
+    let renews = terms.renews_itself();
+    // Decided to renew, there is nothing to send.
+    let send_by = dates.send_by.filter(|_| dates.decision != Some(Decision::Renew));
+    let date = if renews { send_by } else { dates.last_day }?;
     let what = match dates.badge {
         Some(Badge::Lapsed) => What::Lapsed,
         _ if renews => What::Notice,
@@ -126,6 +128,9 @@ fn rate(contract: &Contract) -> Sentence {
 
 fn nothing_to_decide(terms: &Terms, dates: &Dates) -> Sentence {
     let day = |text: Text, day: NaiveDate| Sentence::from(text).with("day", day);
+    if let (Some(Decision::Renew), Some(next)) = (dates.decision, dates.renewed_until) {
+        return day(RENEWED, next);
+    }
     match (terms.state, dates.last_day, dates.earliest_end.and_then(|end| end.pred_opt())) {
         (ContractState::Cancelled, ..) => CANCELLED.into(),
         (ContractState::Ended, Some(last), _) => day(ENDED_ON, last),
@@ -160,6 +165,7 @@ const AT_INDEX: Text = text("its yearly value + {index}", "年额加 {index} ");
 const AT_BOTH: Text = text("its yearly value + {index} + {percent}", "年额加 {index} 再加 {percent} ");
 const AMOUNT: Text = text("{amount}", "{amount}");
 const BEFORE: Text = text("{amount} before {index}", "{amount}（未计 {index}）");
+const RENEWED: Text = text("Decided to renew: it goes on to {day}.", "已决定续约：将延续至 {day}。");
 const CANCELLED: Text = text("Cancelled: nothing is to be decided.", "已取消，无须决定。");
 const ENDED: Text = text("Ended: nothing is to be decided.", "已终止，无须决定。");
 const ENDED_ON: Text = text(
@@ -178,6 +184,7 @@ const NO_END: Text = text(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::contract::Renewal;
     use crate::domain::day::Span;
     use crate::domain::money::Currency;
     use crate::entity::value::Weight;
@@ -264,6 +271,18 @@ mod tests {
         let once = Contract { renewal: Some(Renewal::None), ..sample() };
         let found = of(&once, "2026-07-26");
         assert_eq!((found.price, found.renews_to, found.days), (None, None, Some(66)));
+    }
+
+    #[test]
+    fn decided_to_renew_nothing_is_due_in_that_term_and_decided_not_to_notice_still_is() {
+        let on = Some(day("2026-06-01"));
+        let decided = |what| Contract { decision: Some(what), decided_on: on, ..sample() };
+        let renewed = decided(Decision::Renew);
+        assert_eq!(of(&renewed, "2026-07-26").due, None);
+        assert_eq!(says(&renewed, "2026-07-26"), "Decided to renew: it goes on to 2027-09-30.");
+        assert!(of(&renewed, "2026-10-02").due.is_some(), "the next term is another");
+        let lapsing = of(&decided(Decision::LetLapse), "2026-07-26");
+        assert_eq!(lapsing.due.map(|due| due.what), Some(What::Notice));
     }
 
     #[test]

@@ -28,6 +28,7 @@ use crate::texts::{Lang, Sentence, Text, text};
 
 mod args;
 mod card;
+mod deeds;
 mod demo;
 mod docs;
 mod erase;

@@ -16,6 +16,7 @@ use crate::store::backup::checksum;
 use crate::store::index::Indexer;
 use crate::store::{Store, refused};
 
+mod deed;
 mod entered;
 pub(super) mod event;
 mod frozen;
@@ -116,6 +117,7 @@ impl Txn<'_> {
                 self.update(*at, edits, reason.as_deref(), *only_if)?;
                 Ok(*at)
             }
+            Step::Deed { at, deed, given, reason } => self.deed(*at, *deed, given, reason.as_deref()),
             Step::Shelve { at, to } => {
                 self.shelve(*at, *to)?;
                 Ok(*at)

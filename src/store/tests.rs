@@ -11,6 +11,7 @@ mod amounts;
 mod bulk;
 mod connection;
 mod copies;
+mod deeds;
 mod derived;
 mod erasing;
 mod files;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::form::Form;
 use crate::app::geometry::Layout;
 use crate::app::state::State;
+use crate::domain::list::ClosedList;
 use crate::entity::Value;
 use crate::register::code_of;
 use crate::texts::{Lang, text};
@@ -60,7 +61,7 @@ fn heading(state: &State, form: &Form, pen: &mut Pen) {
             "{} {onto} {} {onto} {}",
             table.many.in_(state.lang),
             code_of(at),
-            text("Edit", "编辑").in_(state.lang)
+            form.deed.map_or(text("Edit", "编辑"), ClosedList::label).in_(state.lang)
         ),
         None => format!("{} {onto} {}", table.many.in_(state.lang), text("New", "新增").in_(state.lang)),
     };

@@ -7,7 +7,7 @@ use crate::app::command::{CommandLine, Completion};
 use crate::app::form::offer::{Offer, TITLE, line};
 use crate::app::keymap::{Context, Meaning};
 use crate::app::possible::why_not;
-use crate::app::state::{Menu, State};
+use crate::app::state::{Menu, MenuItem, State};
 use crate::app::tour::STEPS;
 use crate::texts::{Text, text};
 use crate::ui::hint_line;
@@ -110,7 +110,36 @@ pub fn menu(state: &State, menu: &Menu, pen: &mut Pen) {
     let labels: Vec<String> = menu.items.iter().map(|item| item.label.in_(state.lang)).collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let hints = hint_line(state, &[Context::Menu], &[Action::Choose, Action::Dismiss]);
-    choice(menu.title.in_(state.lang), &labels, menu.cursor, &hints, pen);
+    let title = menu.title.in_(state.lang);
+    if menu.items.iter().all(|item| item.off.is_none()) {
+        return choice(title, &labels, menu.cursor, &hints, pen);
+    }
+    reasoned(state, menu, &labels, &hints, pen);
+}
+
+/// Draws a menu of which some cannot be done: those greyed, with the reason behind.
+fn reasoned(state: &State, menu: &Menu, labels: &[&str], hints: &str, pen: &mut Pen) {
+    let screen = pen.area;
+    let widest = labels.iter().map(|label| pen.width(label)).max().unwrap_or(0);
+    let why = |item: &MenuItem| item.off.as_ref().map(|why| why.in_(state.lang)).unwrap_or_default();
+    let lines: Vec<String> = menu
+        .items
+        .iter()
+        .zip(labels)
+        .map(|(item, label)| {
+            let gap = usize::from(widest.saturating_sub(pen.width(label)) + 2);
+            format!("{label}{}{}", " ".repeat(gap), why(item)).trim_end().to_owned()
+        })
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let title = menu.title.in_(state.lang);
+    let area = boxed(title, &lines, hints, pen);
+    let area = Rect { x: screen.x + (screen.width - area.width) / 2, ..area };
+    let role = |at: usize| match menu.items.get(at) {
+        Some(MenuItem { off: Some(_), .. }) => Role::Muted,
+        _ => Role::Text,
+    };
+    choice_as(area, Lines { title, labels: &lines, cursor: menu.cursor, footer: hints }, role, pen);
 }
 
 /// Draws a text alone on the screen, from its edge on, so that nothing else is selected with it.
@@ -173,6 +202,20 @@ pub(super) fn choice_in(
     footer: &str,
     pen: &mut Pen,
 ) {
+    choice_as(area, Lines { title, labels, cursor, footer }, |_| Role::Text, pen);
+}
+
+/// What stands in a box with lines to choose from.
+struct Lines<'l> {
+    title: &'l str,
+    labels: &'l [&'l str],
+    cursor: usize,
+    footer: &'l str,
+}
+
+/// The same with lines in ink of their own.
+fn choice_as(area: Rect, lines: Lines<'_>, role: impl Fn(usize) -> Role, pen: &mut Pen) {
+    let Lines { title, labels, cursor, footer } = lines;
     let (wide, high) = (area.width, area.height);
     pen.frame(area, title, footer);
     let room = usize::from(high.saturating_sub(2));
@@ -183,7 +226,7 @@ pub(super) fn choice_in(
         if is_here {
             pen.put(area.x + 2, y, 1, pen.signs.cursor, Role::Text);
         }
-        pen.put(area.x + 4, y, wide.saturating_sub(6), label, Role::Text);
+        pen.put(area.x + 4, y, wide.saturating_sub(6), label, role(at));
         if is_here {
             pen.bar(Rect { x: area.x + 1, y, width: wide.saturating_sub(2), height: 1 }, Role::Selected);
         }

@@ -11,6 +11,7 @@
 
 mod cli;
 mod cli_contracts;
+mod cli_deeds;
 mod cli_erase;
 mod cli_export;
 mod cli_import;
@@ -23,6 +24,7 @@ mod plain;
 mod pty;
 mod pty_aim;
 mod pty_asked;
+mod pty_deeds;
 mod pty_ends;
 mod pty_erase;
 mod pty_first;

@@ -51,6 +51,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("history of a record", "2 j g h"),
     ("form", "2 j e"),
     ("form of a new contract", "3 a"),
+    ("what one does with a contract", "3 j m"),
+    ("form of a notice", "3 j m Enter"),
     ("find anything", "Ctrl-P t y s j"),
     ("help", "?"),
     ("help searched", "2 ? a r c"),

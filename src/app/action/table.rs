@@ -1,9 +1,14 @@
 //! The table of actions.
 
 use super::Action as A;
-use super::Group::{Anywhere, Here, Inside, Move};
+use super::Group::{Anywhere, Contract, Here, Inside, Move};
 use super::{Spec, hinted, row};
-use crate::texts::text;
+use crate::domain::contract::Deed;
+use crate::texts::{Text, text};
+
+const fn deed(deed: Deed, word: &'static str, says: Text) -> Spec {
+    row(A::Do(deed), word, Contract, says).twin("vendeck contract do {code} ACTION --FIELD VALUE")
+}
 
 /// The table of actions, in the order in which help lists them.
 pub const ACTIONS: &[Spec] = &[
@@ -84,6 +89,37 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Explain, "explain", Here, text("how its dates come about", "日期如何推算"))
         .tells("Every date of the contract, step by step, with its rule.", "逐步说明合同各日期的推算规则。")
         .twin("vendeck contract explain {code}"),
+    hinted(A::Deeds, "do", Contract, text("act on this contract…", "办理合同…"), text("act", "办理"))
+        .tells(
+            "Approve, sign, give notice, renew, terminate…: what is possible now, and why the rest is not.",
+            "审批、签署、发通知、续约、终止等：列出当前可办理的事项，其余注明原因。",
+        )
+        .twin("vendeck contract actions {code}"),
+    deed(Deed::LegalReview, "legal-review", text("start legal review", "提交法务审核")),
+    deed(Deed::BackToDraft, "back-to-draft", text("back to draft", "退回起草")),
+    deed(Deed::Approve, "approve", text("approve it", "审批通过"))
+        .tells("Who approved it and when is kept.", "记录审批人和日期。"),
+    deed(Deed::Sign, "sign", text("sign it", "签署")),
+    deed(Deed::InForce, "in-force", text("put it in force", "生效")),
+    deed(Deed::Notice, "notice", text("give notice", "发出通知"))
+        .tells("Its day, how it was sent and the proof: the running term is the last.", "记录日期、方式与凭证：本期即为末期。"),
+    deed(Deed::Renew, "renew", text("renew with new terms", "按新条款续约")).tells(
+        "Makes the contract that follows it, from the day after its last; this one keeps its terms.",
+        "自到期次日起新建后续合同；原合同条款保持不变。",
+    ),
+    deed(Deed::LetRenew, "let-renew", text("let it renew by itself", "同意自动续约"))
+        .tells("Decided for this term: no notice is due.", "就本期作出决定：无需发出通知。"),
+    deed(Deed::LetLapse, "let-lapse", text("let it lapse", "到期不续")).tells(
+        "Decided for this term. What renews by itself still needs notice.",
+        "就本期作出决定。自动续约的合同仍须发出通知。",
+    ),
+    deed(Deed::Renegotiate, "renegotiate", text("renegotiate it", "重新谈判")),
+    deed(Deed::Amend, "amend", text("amend it by a supplement", "签补充协议"))
+        .tells("Adds a supplement under it, as a draft.", "在其下新增一份补充协议（起草）。"),
+    deed(Deed::Terminate, "terminate", text("terminate it", "提前终止"))
+        .tells("Its last day, the ground and why.", "记录最后有效日、终止原因与理由。"),
+    deed(Deed::End, "end", text("record its end", "登记终止")),
+    deed(Deed::Cancel, "cancel", text("cancel it before it is in force", "生效前取消")),
     hinted(A::Mark, "mark", Here, text("mark and go on", "标记并下移"), text("mark", "标记")).tells(
         "e, d, T, A, x and y then act on all that is marked.",
         "e、d、T、A、x、y 随后作用于全部已标记的记录。",

@@ -90,7 +90,11 @@ pub(super) fn sort_menu(state: &mut State) {
     let cursor = columns.iter().position(|column| *column == list.order.first.0).unwrap_or(0);
     let items = columns
         .iter()
-        .map(|column| MenuItem { label: table.head(*column).label.into(), does: MenuDoes::SortBy(*column) })
+        .map(|column| MenuItem {
+            label: table.head(*column).label.into(),
+            does: MenuDoes::SortBy(*column),
+            off: None,
+        })
         .collect();
     state.overlay = Some(Overlay::Menu(Menu { title: text("Sort by", "排序"), items, cursor }));
 }

@@ -23,9 +23,11 @@ pub(super) fn add(state: &mut State, out: &mut Vec<Effect>) {
                 Kind::Interaction,
                 Kind::File,
             ];
-            let items = kinds
-                .iter()
-                .map(|kind| MenuItem { label: kind.table().one.into(), does: MenuDoes::Add(*kind, None) });
+            let items = kinds.iter().map(|kind| MenuItem {
+                label: kind.table().one.into(),
+                does: MenuDoes::Add(*kind, None),
+                off: None,
+            });
             let items = items.collect();
             state.overlay = Some(Overlay::Menu(Menu { title: text("Add", "新增"), items, cursor: 0 }));
         }
@@ -39,7 +41,11 @@ fn add_menu(state: &mut State, at: Ref) {
     let cursor = kinds.iter().position(|kind| Some(*kind) == here).unwrap_or(0);
     let items: Vec<MenuItem> = kinds
         .iter()
-        .map(|kind| MenuItem { label: kind.table().one.into(), does: MenuDoes::Add(*kind, Some(at)) })
+        .map(|kind| MenuItem {
+            label: kind.table().one.into(),
+            does: MenuDoes::Add(*kind, Some(at)),
+            off: None,
+        })
         .collect();
     state.overlay =
         Some(Overlay::Menu(Menu { title: text("Add to this record", "为此记录新增"), items, cursor }));

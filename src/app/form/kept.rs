@@ -6,6 +6,7 @@ use super::{Form, FormField, picker};
 use crate::app::draft::{Draft, DraftField, DraftForm, MANY};
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
+use crate::domain::list::ClosedList;
 use crate::entity::{Link, Meta, Value, show};
 use crate::register::{code_of, coded};
 use crate::texts::Sentence;
@@ -20,7 +21,9 @@ impl Form {
             } else {
                 self.target.map(code_of).unwrap_or_default()
             },
-            linked: self.linked.map(code_of).unwrap_or_default(),
+            linked: self
+                .deed
+                .map_or_else(|| self.linked.map(code_of).unwrap_or_default(), |deed| deed.key().to_owned()),
         }
     }
 

@@ -9,6 +9,8 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, overlay, words};
+use crate::domain::contract::Deed;
+use crate::domain::list::ClosedList;
 use crate::entity::Kind;
 use crate::register::ref_of;
 use crate::texts::{Lang, Text, text};
@@ -82,7 +84,8 @@ fn resume(state: &mut State, at: usize, out: &mut Vec<Effect>) {
         None => add(state, kind, ref_of(&draft.form.linked), out),
         Some(target) => {
             state.go(Place::Record(target), out);
-            state.wait_for(target, Action::Edit, out);
+            let deed = Deed::from_key(&draft.form.linked);
+            state.wait_for(target, deed.map_or(Action::Edit, Action::Do), out);
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Form, FormField, REASON, many, picker};
+use super::{Form, FormField, REASON, deed, many, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, words};
+use crate::domain::contract::Deed;
+use crate::domain::list::ClosedList;
 use crate::entity::input::{self, Entered};
 use crate::entity::{Meta, Problem, Ref, Shape, Value};
 use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
@@ -25,6 +27,9 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     }
     if let Some(chosen) = form.many.clone() {
         return many::save(state, chosen, out);
+    }
+    if let Some(what) = form.deed {
+        return deed::save(state, what, out);
     }
     let table = form.kind.table();
     let mut edits: Vec<Edit> = Vec::new();
@@ -62,7 +67,12 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
             (Act::Add, Step::Insert { kind: form.kind, fields, reason })
         }
     };
-    let ticket = state.write(Write::Apply(Change { act, steps: vec![step] }), None, out);
+    send(state, Change { act, steps: vec![step] }, out);
+}
+
+/// Sends off what a form writes.
+pub(super) fn send(state: &mut State, change: Change, out: &mut Vec<Effect>) {
+    let ticket = state.write(Write::Apply(change), None, out);
     if let Some(form) = &mut state.form {
         form.saving = ticket;
         out.extend(ticket.map(Effect::WakeUnlessWritten));
@@ -147,10 +157,14 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         Ok(saved) => {
             out.push(Effect::DropDraft(form.draft));
             let at = form.target.or_else(|| saved.records.first().copied());
+            let done = form.deed.map(|deed| done(form, deed, &saved.records));
             let name = form.called(&reading);
             state.form = None;
             if let Some(at) = at {
-                state.message = Some(saved_message(at, &name, saved.doubts));
+                state.message = Some(match done {
+                    Some(done) => Message::good(done),
+                    None => saved_message(at, &name, saved.doubts),
+                });
                 if let Place::List(key) = state.place()
                     && key.kind == at.kind
                 {
@@ -181,6 +195,19 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
             state.message = Some(Message::bad(words::CONFLICT));
         }
         Err(refusal) => state.message = Message::refused(&refusal),
+    }
+}
+
+/// Says what was done with a contract, and which one was made beside it.
+fn done(form: &Form, deed: Deed, records: &[Ref]) -> Sentence {
+    let code = form.target.map(code_of).unwrap_or_default();
+    let beside = records.iter().find(|at| Some(**at) != form.target && at.kind == form.kind);
+    let says = if beside.is_some() { words::DEED_MADE } else { words::DEED_DONE };
+    let says =
+        Sentence::from(says).with_word("deed", deed.label()).with("code", code).with("name", &form.name);
+    match beside {
+        Some(beside) => says.with("made", code_of(*beside)),
+        None => says,
     }
 }
 

@@ -78,6 +78,7 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Browse, "v", Action::MarkRange),
     (Context::Browse, "*", Action::MarkAll),
     (Context::Browse, "=", Action::Explain),
+    (Context::Browse, "m", Action::Deeds),
     (Context::Browse, "y", Action::Copy),
     (Context::Browse, "x", Action::Export),
     (Context::Browse, "o", Action::OpenFile),

@@ -13,6 +13,7 @@ use crate::app::problems::Problems;
 use crate::app::settings::Settings;
 use crate::app::views::ViewsPane;
 use crate::app::welcome::Welcome;
+use crate::domain::contract::Deed;
 use crate::entity::{Column, Kind, Ref};
 use crate::register::export::Format;
 use crate::texts::{Sentence, Text};
@@ -70,6 +71,8 @@ pub struct MenuItem {
     pub label: Sentence,
     /// What it does.
     pub does: MenuDoes,
+    /// Why it cannot be done; `None` where it can.
+    pub off: Option<Sentence>,
 }
 
 /// What a choice does.
@@ -81,6 +84,8 @@ pub enum MenuDoes {
     Copy(Part),
     /// Asks for the name of a file to write the list to.
     Export(Format),
+    /// Opens the form of what one does with the contract under the cursor.
+    Deed(Deed),
     /// Opens a form for a new record, with this record linked.
     Add(Kind, Option<Ref>),
 }

@@ -48,7 +48,7 @@ fn archived(desk: Desk) -> Option<String> {
 fn done(desk: Desk) -> Desk {
     let (ticket, change) = desk.written().expect("nothing written");
     let records = change.steps.iter().map(|step| match step {
-        Step::Shelve { at, .. } | Step::Update { at, .. } => *at,
+        Step::Shelve { at, .. } | Step::Update { at, .. } | Step::Deed { at, .. } => *at,
         Step::Insert { .. } => panic!("an insert"),
     });
     let saved = Saved { change: Some(1), records: records.collect(), doubts: vec![] };

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Dates, Renewal, Terms};
+use super::{Dates, Decision, Renewal, Terms};
 use crate::closed_list;
 
 closed_list! {
@@ -29,35 +29,41 @@ closed_list! {
 ///
 /// - Every contract that is not ended or cancelled has one, drafts too: a contract that was entered
 ///   and never marked as signed must not be silent about its notice.
-/// - Lapsed is every contract whose last day has passed without its end being recorded, unless it
-///   renews by itself.
+/// - Lapsed is every contract whose last day has passed with nothing decided and no end recorded,
+///   unless it renews by itself.
+/// - Decided to renew, nothing is missed and nothing has lapsed in that term. Decided not to, the
+///   running term is the last; of a contract that renews by itself notice is then due at once, for
+///   the decision alone stops no renewal.
 /// - Without a known end and without notice only the start speaks; without a start, nothing.
 #[must_use]
 pub fn badge(dates: &Dates, terms: &Terms, today: NaiveDate) -> Option<Badge> {
     if terms.state.is_closed() {
         return None;
     }
-    let noticed = terms.notice_given_on.is_some();
     let begun = terms.starts_on.is_none_or(|start| start <= today);
     let running = if begun { Badge::InTerm } else { Badge::Upcoming };
     let Some(boundary) = dates.boundary else {
-        return if noticed { Some(Badge::LastTerm) } else { terms.starts_on.map(|_| running) };
+        return if terms.is_last() { Some(Badge::LastTerm) } else { terms.starts_on.map(|_| running) };
     };
-    let renews_itself = terms.renewal == Renewal::Auto && !noticed;
+    let renews_itself = terms.renews_itself();
+    let settled = matches!(dates.decision, Some(Decision::Renew | Decision::LetLapse));
     if boundary <= today && !renews_itself {
-        return Some(Badge::Lapsed);
+        return Some(if settled || terms.is_last() { Badge::LastTerm } else { Badge::Lapsed });
     }
-    if noticed || terms.renewal == Renewal::None {
+    let lapses = dates.decision == Some(Decision::LetLapse);
+    if terms.is_last() || terms.renewal == Renewal::None || (lapses && !renews_itself) {
         return Some(Badge::LastTerm);
     }
-    let Some(send_by) = dates.send_by else { return Some(running) };
+    let Some(send_by) = dates.send_by.filter(|_| dates.decision != Some(Decision::Renew)) else {
+        return Some(running);
+    };
     if renews_itself && send_by < today {
         return Some(Badge::NoticeMissed);
     }
-    if today <= send_by && dates.window_on.is_some_and(|day| day <= today) {
+    if today <= send_by && (lapses || dates.window_on.is_some_and(|day| day <= today)) {
         return Some(Badge::NoticeWindow);
     }
-    if dates.decide_by.is_some_and(|day| day <= today) {
+    if dates.decision.is_none() && dates.decide_by.is_some_and(|day| day <= today) {
         return Some(Badge::DecisionDue);
     }
     Some(running)

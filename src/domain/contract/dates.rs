@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::badge::{Badge, badge};
 use super::schedule::Schedule;
-use super::{ContractState, NoticePolicy, Renewal, Terms};
+use super::{ContractState, Decision, NoticePolicy, Renewal, Terms};
 use crate::domain::calendar::Calendar;
 
 /// What the terms give on a day. Deadlines are inclusive: notice on that day is in time.
@@ -35,6 +35,8 @@ pub struct Dates {
     pub renewed_until: Option<NaiveDate>,
     /// Evergreen: the first day not covered if notice is sent today.
     pub earliest_end: Option<NaiveDate>,
+    /// What was decided for the end of this term.
+    pub decision: Option<Decision>,
     /// Where the contract stands today.
     pub badge: Option<Badge>,
     /// What is missing to know more.
@@ -59,6 +61,7 @@ impl Dates {
         warn_on: None,
         renewed_until: None,
         earliest_end: None,
+        decision: None,
         badge: None,
         gap: None,
         valid_from: NaiveDate::MIN,
@@ -83,6 +86,9 @@ pub enum TermGap {
 /// today would have.
 ///
 /// - A notice ends the first term for which it came in time; a late one lets the term renew once more.
+/// - A contract that was terminated ends on the day that was set, whatever its terms say.
+/// - A decision holds for the term of the day it was made on. It stops no renewal: only notice does,
+///   or a contract in its place, which make the running term the last.
 /// - A cancelled contract has no dates. An ended one has its boundary where the terms give one, and
 ///   nothing more to do.
 /// - An automatic renewal of unknown length keeps the first boundary and names the gap.
@@ -90,6 +96,7 @@ pub enum TermGap {
 pub fn dates(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: NoticePolicy) -> Dates {
     let mut found = match terms.renewal {
         _ if terms.state == ContractState::Cancelled => Dates::BLANK,
+        _ if terms.terminated_on.is_some() => terminated(terms, calendar),
         Renewal::Evergreen => evergreen(terms, calendar, today),
         Renewal::None | Renewal::Express | Renewal::Auto => fixed(terms, calendar, today, policy),
     };
@@ -114,7 +121,8 @@ fn fixed(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: NoticePol
     let cancel_by = boundary.and_then(|b| schedule.cancel_by(b));
     let cancel_by_calendar = boundary.and_then(|b| schedule.cancel_by_calendar(b));
     let send_by = cancel_by.and_then(|d| send_by(d, terms, calendar));
-    let moves_on = schedule.renews() && terms.notice_given_on.is_none();
+    let moves_on = schedule.renews() && !terms.is_last();
+    let decided = terms.decision.filter(|(_, on)| schedule.term_decided(*on) == Some(term));
     let days_before = |days: u32| send_by.and_then(|d| d.checked_sub_days(Days::new(u64::from(days))));
     let previous = term.checked_sub(1).filter(|_| moves_on).and_then(|k| schedule.boundary(k));
     let next = term.checked_add(1).filter(|_| moves_on).and_then(|k| schedule.boundary(k));
@@ -128,6 +136,7 @@ fn fixed(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: NoticePol
         window_on: days_before(policy.window_days),
         warn_on: cancel_by_calendar.zip(terms.warn).and_then(|(d, warn)| calendar.before(d, warn)),
         gap,
+        decision: decided.map(|(decision, _)| decision),
         renewed_until: next.and_then(|b| b.pred_opt()),
         valid_from: previous.unwrap_or(NaiveDate::MIN),
         valid_until: boundary.filter(|_| moves_on).unwrap_or(NaiveDate::MAX),
@@ -137,13 +146,23 @@ fn fixed(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: NoticePol
 
 /// The number of the term whose end matters: the one notice was given for, else today's.
 fn current_term(terms: &Terms, schedule: &Schedule<'_>, today: NaiveDate) -> Option<u32> {
-    match terms.notice_given_on {
+    match (terms.notice_given_on, terms.decision) {
         _ if !schedule.renews() => Some(0),
-        Some(day) => schedule.term_ended_by_notice(day),
+        (Some(day), _) => schedule.term_ended_by_notice(day),
+        // Its successor was decided on in the term that it follows.
+        (None, Some((_, day))) if terms.replaced => schedule.term_on(day),
         // How often an ended contract was renewed is not known without a notice.
-        None if terms.state.is_closed() => None,
-        None => schedule.term_on(today),
+        (None, _) if terms.state.is_closed() => None,
+        (None, _) => schedule.term_on(today),
     }
+}
+
+/// A contract that ends on a day that was set.
+fn terminated(terms: &Terms, calendar: &Calendar) -> Dates {
+    let boundary = terms.terminated_on.and_then(|day| day.succ_opt());
+    let schedule = Schedule::of(terms, calendar).filter(|_| terms.renewal != Renewal::Evergreen);
+    let term_index = schedule.zip(terms.terminated_on).and_then(|(s, day)| s.term_decided(day));
+    Dates { boundary, term_index, ..Dates::BLANK }
 }
 
 /// `cancel_by` less the time a notice needs, rolled back to a working day.

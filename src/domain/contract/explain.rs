@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::dates::{Dates, dates};
 use super::schedule::{Schedule, initial_term, term_disagreement};
-use super::{NoticePolicy, Renewal, Terms};
+use super::{Decision, FORCE_MAJEURE_DAYS, NoticePolicy, Renewal, Terms};
 use crate::closed_list;
 use crate::domain::calendar::Calendar;
 use crate::domain::day::Span;
@@ -23,6 +23,10 @@ closed_list! {
         CancelBy = "cancel_by", Plain, "Notice received by", "通知最迟送达";
         SendBy = "send_by", Plain, "Send notice by", "通知最迟发出";
         DecideBy = "decide_by", Plain, "Decide by", "最迟决定";
+        Decided = "decided_on", Plain, "Decided", "作出决定";
+        Terminated = "terminated_on", Plain, "Ended early on", "提前终止日";
+        ForceMajeure = "force_majeure_from", Plain, "Force majeure", "不可抗力始于";
+        Ground = "force_majeure_ground", Plain, "Ground to terminate", "可据此解除";
         WarnOn = "warn_on", Plain, "Warn on", "提醒日期";
         RenewedUntil = "renewed_until", Plain, "Else renewed until", "否则续约至";
         EarliestEnd = "earliest_end", Plain, "Earliest end", "最早终止";
@@ -84,8 +88,16 @@ pub enum Rule {
         /// How long it travels.
         transit: Span,
     },
+    /// What was decided then; whether that is for the term that is shown.
+    Decided(Decision, ForTerm),
+    /// Terminated with this as its last day, whatever the terms say.
+    EndedEarly,
+    /// The event has lasted more than so many days.
+    Lasted(NaiveDate, u32),
     /// Unless notice is given in time, it renews by this.
     Renews(Span),
+    /// It renews by this, as was decided.
+    RenewsAsDecided(Span),
     /// What a notice of this day leads to: its travel, its receipt, its period.
     NoticeFrom {
         /// The day it is sent.
@@ -99,6 +111,15 @@ pub enum Rule {
     },
 }
 
+/// Which term a decision is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForTerm {
+    /// The one that is shown.
+    This,
+    /// Another.
+    Other,
+}
+
 /// How the dates of these `terms` come about on `today`, in the order in which they follow from each
 /// other; empty where the terms give none.
 #[must_use]
@@ -107,7 +128,21 @@ pub fn explain(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: Not
     let mut steps = Steps { steps: Vec::new(), calendar };
     steps.put(Point::Start, terms.starts_on, Rule::Entered);
     steps.put(Point::NoticeGiven, terms.notice_given_on, Rule::Entered);
-    if terms.renewal == Renewal::Evergreen {
+    if let Some((decision, on)) = terms.decision {
+        let has_terms = terms.renewal == Renewal::Auto && terms.terminated_on.is_none();
+        let is_other = has_terms && found.decision.is_none();
+        let for_term = if is_other { ForTerm::Other } else { ForTerm::This };
+        steps.put(Point::Decided, Some(on), Rule::Decided(decision, for_term));
+    }
+    steps.put(Point::ForceMajeure, terms.force_majeure_from, Rule::Entered);
+    if let Some(began) = terms.force_majeure_from {
+        steps.put(Point::Ground, terms.ground_on(), Rule::Lasted(began, FORCE_MAJEURE_DAYS));
+    }
+    if let Some(last) = terms.terminated_on {
+        steps.put(Point::Terminated, Some(last), Rule::Entered);
+        steps.put(Point::Boundary, found.boundary, Rule::AfterLastDay(last));
+        steps.put(Point::LastDay, found.last_day, Rule::EndedEarly);
+    } else if terms.renewal == Renewal::Evergreen {
         steps.evergreen(terms, &found, today);
     } else if let Some(schedule) = Schedule::of(terms, calendar) {
         steps.boundaries(terms, &schedule, &found);
@@ -193,7 +228,9 @@ impl Steps<'_> {
             }
         }
         if let Some(term) = terms.renewal_term {
-            self.put(Point::RenewedUntil, found.renewed_until, Rule::Renews(term));
+            let is_decided = found.decision == Some(Decision::Renew);
+            let rule = if is_decided { Rule::RenewsAsDecided(term) } else { Rule::Renews(term) };
+            self.put(Point::RenewedUntil, found.renewed_until, rule);
         }
     }
 

@@ -114,6 +114,12 @@ impl<'a> Schedule<'a> {
         smallest(|k| self.boundary(k).map(|b| b > today))
     }
 
+    /// The number of the term that something decided on `day` is about: the only one where it does not
+    /// renew.
+    pub(super) fn term_decided(&self, day: NaiveDate) -> Option<u32> {
+        if self.renews() { self.term_on(day) } else { Some(0) }
+    }
+
     /// The number of the term that a notice given on `day` ends: the first it is in time for.
     pub(super) fn term_ended_by_notice(&self, day: NaiveDate) -> Option<u32> {
         smallest(|k| self.boundary(k).and_then(|b| self.cancel_by(b)).map(|c| c >= day))

@@ -231,7 +231,8 @@ fn notice_ends_the_first_term_it_is_in_time_for() {
     let in_time = given("2025-06-27");
     assert_eq!(on(&in_time, "2030-01-01").boundary, Some(day("2025-08-28")));
     assert_eq!(badge_on(&in_time, "2025-07-01"), Some(Badge::LastTerm));
-    assert_eq!(badge_on(&in_time, "2025-08-28"), Some(Badge::Lapsed));
+    // Over, and not for want of a decision: its end is still to be recorded.
+    assert_eq!(badge_on(&in_time, "2025-08-28"), Some(Badge::LastTerm));
     let late = given("2025-06-28");
     assert_eq!(on(&late, "2025-07-01").boundary, Some(day("2026-08-28")));
     assert_eq!(badge_on(&late, "2025-07-01"), Some(Badge::LastTerm));
@@ -259,7 +260,7 @@ fn evergreen_shows_the_earliest_end() {
     let found = on(&given, "2026-04-01");
     assert_eq!((found.boundary, found.last_day), (Some(day("2026-06-04")), Some(day("2026-06-03"))));
     assert_eq!((found.earliest_end, found.badge), (None, Some(Badge::LastTerm)));
-    assert_eq!(badge_on(&given, "2026-06-04"), Some(Badge::Lapsed));
+    assert_eq!(badge_on(&given, "2026-06-04"), Some(Badge::LastTerm));
 }
 
 #[test]
@@ -441,10 +442,17 @@ prop_compose! {
         receipt in any_span(5),
         warn in proptest::option::of(any_span(60)),
         notice_given_on in proptest::option::weighted(0.2, any_day()),
+        decision in proptest::option::weighted(0.3, (0_usize..3, any_day())),
+        replaced in proptest::bool::weighted(0.1),
+        terminated_on in proptest::option::weighted(0.1, any_day()),
         state in 0_usize..7,
     ) -> Terms {
         let (renewal, state) = (Renewal::ALL[renewal], ContractState::ALL[state]);
-        Terms { starts_on, term, ends_on, renewal, renewal_term, notice, transit, receipt, warn, notice_given_on, state }
+        let decision = decision.map(|(at, on)| (Decision::ALL[at], on));
+        Terms {
+            starts_on, term, ends_on, renewal, renewal_term, notice, transit, receipt, warn, notice_given_on, decision,
+            replaced, terminated_on, force_majeure_from: None, state,
+        }
     }
 }
 
@@ -602,3 +610,5 @@ proptest! {
         prop_assert_eq!(last(Point::EarliestEnd), found.earliest_end);
     }
 }
+
+mod decided;

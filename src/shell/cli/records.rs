@@ -19,7 +19,7 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card, explain, timeline};
+use crate::shell::cli::{Desk, card, deeds, explain, timeline};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -39,6 +39,8 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
         "list" => list(desk, kind, of),
         "show" => show_one(desk, kind, of),
         "explain" => explain::run(desk, kind, of),
+        "do" => deeds::run(desk, kind, of),
+        "actions" => deeds::list(desk, kind, of),
         "add" => add(desk, kind, of),
         "edit" => edit(desk, kind, of),
         "archive" => shelve(desk, kind, of, Shelf::Archive),
@@ -285,7 +287,7 @@ fn edit(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop>
 }
 
 /// All of what was read, or all that is wrong with it.
-fn all_read<T>(read: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>, Refusal> {
+pub(super) fn all_read<T>(read: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>, Refusal> {
     let (mut good, mut problems) = (Vec::new(), Vec::new());
     for one in read {
         match one {
@@ -314,7 +316,7 @@ fn all(desk: &mut Desk, store: &mut Store, kind: Kind, codes: &[Ref], does: Does
 }
 
 /// Why, as given.
-fn reason(matches: &ArgMatches) -> Option<&str> {
+pub(super) fn reason(matches: &ArgMatches) -> Option<&str> {
     // Kinds without states have no such flag.
     let given = matches.try_get_one::<String>("reason").ok().flatten();
     given.map(|reason| reason.trim()).filter(|reason| !reason.is_empty())
@@ -335,7 +337,7 @@ fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Resul
 }
 
 /// The record as it is after the commit; beside it, what of it wants a look.
-fn print_saved(desk: &mut Desk, store: &Store, at: Ref, saved: Saved) -> Result<Exit, Stop> {
+pub(super) fn print_saved(desk: &mut Desk, store: &Store, at: Ref, saved: Saved) -> Result<Exit, Stop> {
     let record = store.record(at)?;
     if desk.out.is_json() {
         desk.out.json(&whole_json(store, &record)?)?;
@@ -360,12 +362,13 @@ fn tell_doubts(desk: &Desk, saved: Saved) {
 const DOUBT: Text = text("{field}: {doubt}", "{field}：{doubt}");
 
 /// The fields that stand in the command line, with their words.
-fn given<'m>(
+pub(super) fn given<'m>(
     table: &'static Table,
     matches: &'m ArgMatches,
 ) -> impl Iterator<Item = (usize, &'static Meta, &'m str)> {
     table.fields.iter().enumerate().filter(|(_, meta)| !meta.hidden).filter_map(|(at, meta)| {
-        let words = matches.get_one::<String>(&field_id(meta))?;
+        // Not every command of a kind has a flag for every field.
+        let words = matches.try_get_one::<String>(&field_id(meta)).ok().flatten()?;
         Some((at, meta, words.as_str()))
     })
 }

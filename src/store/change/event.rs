@@ -64,6 +64,11 @@ impl Log {
         self.act
     }
 
+    /// Whoever does it.
+    pub(super) fn actor(&self) -> &str {
+        &self.actor
+    }
+
     pub(super) fn is_reverting(&self) -> bool {
         self.reverts.is_some()
     }

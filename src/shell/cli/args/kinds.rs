@@ -4,7 +4,8 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{COMMANDS, field_id, flag, option, switch};
-use crate::domain::list::Choice;
+use crate::domain::contract::Deed;
+use crate::domain::list::{Choice, ClosedList};
 use crate::entity::{Kind, Meta, Shape, Table};
 use crate::texts::{Lang, Text, text};
 
@@ -32,7 +33,8 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
         let says = text("How each date of a contract comes about", "合同各日期的推算过程");
         Command::new("explain").about(say(says)).arg(code())
     });
-    command.subcommands(explain).subcommands([
+    let deeds = (table.word == "contract").then(|| deeds(table, lang, [code(), code()], reason()));
+    command.subcommands(explain).subcommands(deeds.into_iter().flatten()).subcommands([
         list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
         Command::new("show")
             .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
@@ -64,6 +66,30 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
             .about(say(text("Bring a {kind} back, or several", "恢复{kind}，可多条")))
             .arg(codes()),
     ])
+}
+
+/// What one does with a contract, and what of it is possible.
+fn deeds(table: &'static Table, lang: Lang, codes: [Arg; 2], reason: Arg) -> [Command; 2] {
+    let asked =
+        |meta: &&Meta| Deed::ALL.iter().any(|deed| deed.spec().asks.iter().any(|ask| ask.field == meta.key));
+    // What a deed needs is told by the deed: no flag is needed by all.
+    let fields =
+        table.fields.iter().filter(asked).map(|meta| field(&Meta { required: false, ..*meta }, lang));
+    let words = Deed::CHOICES.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
+    let [done, listed] = codes;
+    let action = Arg::new("action").value_name("ACTION").required(true).help(words);
+    let does = text(
+        "Act on a contract: approve, sign, give notice, renew, terminate…; what is not given is today, or you",
+        "办理合同：审批、签署、发通知、续约、终止等；未给出的取今日或您本人",
+    );
+    let lists = text(
+        "What can be done with a contract now, and why the rest cannot",
+        "合同当前可办理的事项及其余原因",
+    );
+    [
+        Command::new("do").about(does.in_(lang)).arg(done).arg(action).args(fields).arg(reason),
+        Command::new("actions").about(lists.in_(lang)).arg(listed),
+    ]
 }
 
 /// The flag of one field.

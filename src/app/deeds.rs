@@ -1,0 +1,33 @@
+//! What one does with a contract: a menu of it with reasons, and a short form with just what is asked.
+
+use crate::app::action::Action;
+use crate::app::browse::needed;
+use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
+use crate::app::{Effect, form};
+use crate::domain::contract::Deed;
+use crate::domain::list::ClosedList;
+use crate::register::deed;
+use crate::texts::text;
+
+/// Opens the menu for the contract under the cursor; the first that is possible is under its cursor.
+pub fn menu(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(record) = needed(state, Action::Deeds, out) else { return };
+    let item = |deed: &Deed| MenuItem {
+        label: deed.label().into(),
+        does: MenuDoes::Deed(*deed),
+        off: deed::why_not(&record, *deed, state.today),
+    };
+    let items: Vec<MenuItem> = Deed::ALL.iter().map(item).collect();
+    let cursor = items.iter().position(|item| item.off.is_none()).unwrap_or(0);
+    let title = text("Act on this contract", "办理合同");
+    state.overlay = Some(Overlay::Menu(Menu { title, items, cursor }));
+}
+
+/// Opens the form of a deed with the contract under the cursor, or says why it cannot be done.
+pub fn start(state: &mut State, what: Deed, out: &mut Vec<Effect>) {
+    let Some(record) = needed(state, Action::Do(what), out) else { return };
+    match deed::why_not(&record, what, state.today) {
+        Some(why) => state.message = Some(Message::note(why)),
+        None => form::deed(state, &record, what, out),
+    }
+}

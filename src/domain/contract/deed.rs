@@ -1,0 +1,276 @@
+//! What one does with a contract, as data: from which states, what it asks for, what it sets, and why
+//! it cannot be done.
+//!
+//! This module must never do a deed: it says what one is. Which states may follow each other is the
+//! table of moves alone; a deed that changes the state is possible where that table has the move.
+
+use chrono::NaiveDate;
+
+use super::{ContractState, Decision, Renewal, Terms};
+use crate::closed_list;
+use crate::domain::list::ClosedList;
+use crate::domain::moves::{CONTRACT_MOVES, MoveFacts, Need, check_move};
+
+closed_list! {
+    /// What one does with a contract, in the order of its life.
+    Deed {
+        LegalReview = "legal-review", Plain, "Start legal review", "提交法务审核";
+        BackToDraft = "back-to-draft", Plain, "Back to draft", "退回起草";
+        Approve = "approve", Plain, "Approve", "审批通过";
+        Sign = "sign", Plain, "Sign", "签署";
+        InForce = "in-force", Plain, "Put in force", "生效";
+        Notice = "notice", Plain, "Give notice", "发出通知";
+        Renew = "renew", Plain, "Renew with new terms", "按新条款续约";
+        LetRenew = "let-renew", Plain, "Let it renew", "同意自动续约";
+        LetLapse = "let-lapse", Plain, "Let it lapse", "到期不续";
+        Renegotiate = "renegotiate", Plain, "Renegotiate", "重新谈判";
+        Amend = "amend", Plain, "Amend by a supplement", "签补充协议";
+        Terminate = "terminate", Plain, "Terminate", "提前终止";
+        End = "end", Plain, "Record its end", "登记终止";
+        Cancel = "cancel", Plain, "Cancel", "取消";
+    }
+}
+
+/// A field that a deed asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// The key of the field.
+    pub field: &'static str,
+    /// Whether it may not be left blank.
+    pub needed: bool,
+    /// What stands there before anybody types; what the contract holds goes before all but
+    /// [`Begins::Blank`] and [`Begins::NextTerm`].
+    pub begins: Begins,
+}
+
+/// What a field begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// Nothing, whatever the contract holds.
+    Blank,
+    /// What the contract holds, if anything.
+    Held,
+    /// Else today.
+    Today,
+    /// Else whoever does it.
+    Actor,
+    /// The day after its last day.
+    NextTerm,
+    /// Else what the contract renews for, or its term.
+    Term,
+    /// Else why it ended, as far as is known.
+    EndReason,
+}
+
+/// What becomes of the fields that were asked for, beside the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sets {
+    /// They are the contract's own.
+    Own,
+    /// They are the contract's own, and this was decided, by whoever does it, today.
+    Decision(Decision),
+    /// They are those of a new contract that takes the place of this one: the old one keeps its anchor,
+    /// term and price, so that every date of it stays true.
+    Successor,
+    /// They are those of a new supplement under this contract.
+    Supplement,
+}
+
+/// One row of the table of deeds.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// The deed.
+    pub deed: Deed,
+    /// The state it leads to; `None` where the state stays.
+    pub to: Option<ContractState>,
+    /// What it asks for, in order.
+    pub asks: &'static [Ask],
+    /// What it sets.
+    pub sets: Sets,
+}
+
+/// What is known of the contract.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Its terms.
+    pub terms: Terms,
+    /// Its last day as it stands, if there is one.
+    pub last_day: Option<NaiveDate>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// Why a deed cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyNot {
+    /// Only in one of these states.
+    Only(Vec<ContractState>),
+    /// Notice was given on that day.
+    Noticed(NaiveDate),
+    /// A contract in its place is there already.
+    Replaced,
+    /// It was terminated to that day.
+    Terminated(NaiveDate),
+    /// It does not renew by itself.
+    NotAutomatic,
+    /// It has no term that ends: notice ends it.
+    NoTerm,
+    /// No end of it is known.
+    NoEnd,
+    /// It runs to that day.
+    RunsTo(NaiveDate),
+}
+
+const fn ask(field: &'static str, begins: Begins) -> Ask {
+    Ask { field, needed: false, begins }
+}
+
+const fn need(field: &'static str, begins: Begins) -> Ask {
+    Ask { field, needed: true, begins }
+}
+
+/// The table of deeds, a row for each.
+const TABLE: &[Spec] = {
+    use Begins::{Actor, Blank, EndReason, Held, NextTerm, Term, Today};
+    use ContractState as S;
+    &[
+        row(Deed::LegalReview, Some(S::LegalReview), Sets::Own, &[ask("legal_reviewer", Held)]),
+        row(Deed::BackToDraft, Some(S::Draft), Sets::Own, &[]),
+        row(
+            Deed::Approve,
+            Some(S::Approved),
+            Sets::Own,
+            &[
+                need("approved_by", Actor),
+                need("approved_on", Today),
+                ask("legal_reviewer", Held),
+                ask("reviewed_on", Today),
+            ],
+        ),
+        row(
+            Deed::Sign,
+            Some(S::Signed),
+            Sets::Own,
+            &[need("signed_on", Today), ask("signatory_ours", Held), ask("signatory_theirs", Held)],
+        ),
+        row(
+            Deed::InForce,
+            Some(S::InForce),
+            Sets::Own,
+            &[need("starts_on", Today), ask("term", Held), ask("ends_on", Held)],
+        ),
+        row(
+            Deed::Notice,
+            None,
+            Sets::Own,
+            &[need("notice_given_on", Today), need("notice_method", Held), ask("notice_proof", Held)],
+        ),
+        row(
+            Deed::Renew,
+            None,
+            Sets::Successor,
+            &[
+                need("starts_on", NextTerm),
+                need("term", Term),
+                ask("value", Held),
+                ask("number", Blank),
+                need("title", Held),
+            ],
+        ),
+        row(Deed::LetRenew, None, Sets::Decision(Decision::Renew), &[]),
+        row(Deed::LetLapse, None, Sets::Decision(Decision::LetLapse), &[]),
+        row(Deed::Renegotiate, None, Sets::Decision(Decision::Renegotiate), &[]),
+        row(
+            Deed::Amend,
+            None,
+            Sets::Supplement,
+            &[need("title", Blank), ask("number", Blank), ask("starts_on", Blank), ask("value", Blank)],
+        ),
+        row(
+            Deed::Terminate,
+            Some(S::Ended),
+            Sets::Own,
+            &[need("terminated_on", Today), need("end_reason", Held), ask("force_majeure_from", Held)],
+        ),
+        row(Deed::End, Some(S::Ended), Sets::Own, &[need("end_reason", EndReason)]),
+        row(Deed::Cancel, Some(S::Cancelled), Sets::Own, &[]),
+    ]
+};
+
+impl Deed {
+    /// Its row of the table.
+    #[must_use]
+    pub fn spec(self) -> &'static Spec {
+        static NONE: Spec = row(Deed::Cancel, None, Sets::Own, &[]);
+        TABLE.iter().find(|spec| spec.deed == self).unwrap_or(&NONE)
+    }
+
+    /// The states it can be done in. Where it changes the state, those are what the table of moves says.
+    #[must_use]
+    pub fn states(self) -> Vec<ContractState> {
+        ContractState::ALL.iter().copied().filter(|from| self.fits(*from)).collect()
+    }
+
+    /// Whether it cannot be done without a reason.
+    #[must_use]
+    pub fn needs_reason(self, from: ContractState) -> bool {
+        let Some(to) = self.spec().to else { return false };
+        let row = CONTRACT_MOVES.iter().find(|row| row.from == from.key() && row.to == to.key());
+        self == Self::Terminate || row.is_some_and(|row| row.needs.contains(&Need::Reason))
+    }
+
+    /// Why it cannot be done; `None` where it can.
+    #[must_use]
+    pub fn why_not(self, facts: &Facts) -> Option<WhyNot> {
+        let Facts { terms, last_day, today } = *facts;
+        if !self.fits(terms.state) {
+            return Some(WhyNot::Only(self.states()));
+        }
+        let evergreen = terms.renewal == Renewal::Evergreen;
+        match self {
+            Self::Notice | Self::Renew | Self::LetRenew | Self::LetLapse | Self::Renegotiate
+                if terms.replaced =>
+            {
+                Some(WhyNot::Replaced)
+            }
+            Self::Notice | Self::LetRenew | Self::Renew | Self::LetLapse | Self::Renegotiate
+                if terms.terminated_on.is_some() =>
+            {
+                terms.terminated_on.map(WhyNot::Terminated)
+            }
+            Self::Notice | Self::LetRenew => match terms.notice_given_on {
+                Some(day) => Some(WhyNot::Noticed(day)),
+                None => {
+                    (self == Self::LetRenew && terms.renewal != Renewal::Auto).then_some(WhyNot::NotAutomatic)
+                }
+            },
+            Self::Renew | Self::LetLapse | Self::Renegotiate if evergreen && last_day.is_none() => {
+                Some(WhyNot::NoTerm)
+            }
+            Self::Renew => last_day.is_none().then_some(WhyNot::NoEnd),
+            Self::End => match last_day {
+                None => Some(WhyNot::NoEnd),
+                Some(last) => (last > today).then_some(WhyNot::RunsTo(last)),
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether it can be done in this state, as far as the table of moves and its own states say.
+    fn fits(self, from: ContractState) -> bool {
+        match self.spec().to {
+            None => from == ContractState::InForce || (self == Self::Amend && from == ContractState::Signed),
+            Some(to) => {
+                let all = MoveFacts { filled: &|_| true, reason: Some("given with it") };
+                from != to && check_move(CONTRACT_MOVES, from.key(), to.key(), &all).is_ok()
+            }
+        }
+    }
+}
+
+const fn row(deed: Deed, to: Option<ContractState>, sets: Sets, asks: &'static [Ask]) -> Spec {
+    Spec { deed, to, asks, sets }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,308 @@
+//! What one does with a contract, from its table in `domain` to words and to what is written.
+//!
+//! The screen, the command line and the register ask here, so that a deed is one thing for all of
+//! them. This module must never write: it says what would be written.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use crate::domain::contract::{
+    self, Ask, Begins, ContractKind, ContractState, Deed, EndReason, Facts, NoticePolicy, Renewal, Sets,
+    WhyNot,
+};
+use crate::domain::list::ClosedList;
+use crate::entity::input::Entered;
+use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Value, typed};
+use crate::register::Edit;
+use crate::texts::{Sentence, Text, text};
+
+/// Who does it, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Doing<'a> {
+    /// Today.
+    pub today: NaiveDate,
+    /// Whoever does it.
+    pub actor: &'a str,
+}
+
+/// The key of the reason among the fields of a deed.
+pub const WHY: &str = "reason";
+
+/// What a deed writes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What changes in the contract itself.
+    pub edits: Vec<Edit>,
+    /// The fields of the contract that is added beside it.
+    pub adds: Option<Vec<(usize, Entered)>>,
+}
+
+/// What is known of a contract for its deeds; `None` for other kinds.
+#[must_use]
+pub fn facts(record: &Record, today: NaiveDate) -> Option<Facts> {
+    let contract = contract_of(record)?;
+    let terms = contract.terms();
+    let dates = contract::dates(&terms, contract.working_days(), today, NoticePolicy::default());
+    Some(Facts { terms, last_day: dates.last_day, today })
+}
+
+/// Why a deed cannot be done with a record; `None` where it can.
+#[must_use]
+pub fn why_not(record: &Record, deed: Deed, today: NaiveDate) -> Option<Sentence> {
+    let Some(facts) = facts(record, today) else { return Some(ONLY_CONTRACTS.into()) };
+    if record.archived_at.is_some() {
+        return Some(ARCHIVED.into());
+    }
+    let why = deed.why_not(&facts)?;
+    Some(match why {
+        WhyNot::Only(states) => {
+            Sentence::from(ONLY).with_words("states", states.into_iter().map(ClosedList::label).collect())
+        }
+        WhyNot::Noticed(day) => Sentence::from(NOTICED).with("day", day),
+        WhyNot::Replaced => {
+            let next = record.get("replaced_by").as_link().map(|link| link.code.clone()).unwrap_or_default();
+            Sentence::from(REPLACED).with("next", next)
+        }
+        WhyNot::Terminated(day) => Sentence::from(TERMINATED).with("day", day),
+        WhyNot::NotAutomatic => NOT_AUTOMATIC.into(),
+        WhyNot::NoTerm => NO_TERM.into(),
+        WhyNot::NoEnd => NO_END.into(),
+        WhyNot::RunsTo(day) => Sentence::from(RUNS_TO).with("day", day),
+    })
+}
+
+/// Whether a deed cannot be done with this record without a reason.
+#[must_use]
+pub fn needs_reason(record: &Record, deed: Deed) -> bool {
+    let state = ContractState::from_key(record.get("state").as_key());
+    state.is_some_and(|state| deed.needs_reason(state))
+}
+
+/// The fields that a deed asks for, by their place in the table of contracts, each as the form of the
+/// deed shows it.
+#[must_use]
+pub fn fields(deed: Deed) -> &'static [(usize, Meta)] {
+    static ALL: LazyLock<BTreeMap<Deed, Vec<(usize, Meta)>>> = LazyLock::new(|| {
+        let table = Kind::Contract.table();
+        let asked = |ask: &Ask| {
+            let place = table.field(ask.field)?;
+            let meta = table.fields.get(place)?;
+            Some((place, Meta { required: ask.needed, group: None, ..*meta }))
+        };
+        let of = |deed: &Deed| (*deed, deed.spec().asks.iter().filter_map(asked).collect());
+        Deed::ALL.iter().map(of).collect()
+    });
+    ALL.get(&deed).map_or(&[], Vec::as_slice)
+}
+
+/// What each of these fields begins with, in their order.
+#[must_use]
+pub fn begins(record: &Record, deed: Deed, doing: Doing<'_>) -> Vec<Value> {
+    deed.spec().asks.iter().map(|ask| begun(record, ask, doing)).collect()
+}
+
+fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
+    let Doing { today, actor } = doing;
+    let held = || record.get(ask.field).clone();
+    let or = |other: Value| if held().is_null() { other } else { held() };
+    let Some(contract) = contract_of(record) else { return Value::Null };
+    match ask.begins {
+        Begins::Blank => Value::Null,
+        Begins::Held => held(),
+        Begins::Today => or(Value::Date(today)),
+        Begins::Actor => or(Value::Text(actor.to_owned())),
+        Begins::NextTerm => {
+            let last = facts(record, today).and_then(|facts| facts.last_day);
+            last.and_then(|day| day.succ_opt()).map_or(Value::Null, Value::Date)
+        }
+        Begins::Term => contract.renewal_term.or(contract.term).map_or(Value::Null, Value::Span),
+        Begins::EndReason => {
+            let known = match contract.replaced_by {
+                Some(_) => EndReason::Replaced,
+                None => EndReason::Expired,
+            };
+            or(Value::Choice(known.choice()))
+        }
+    }
+}
+
+/// What a deed writes, given what was entered into its fields; what was not entered is as it begins.
+///
+/// # Errors
+/// Every problem at once.
+pub fn plan(
+    record: &Record,
+    deed: Deed,
+    given: &[Edit],
+    reason: Option<&str>,
+    doing: Doing<'_>,
+) -> Result<Plan, Vec<Problem>> {
+    let Doing { today, actor } = doing;
+    let spec = deed.spec();
+    let mut problems = Vec::new();
+    if reason.is_none_or(|reason| reason.trim().is_empty()) && needs_reason(record, deed) {
+        problems.push(Problem::new(WHY, Sentence::from(NEEDS_REASON)));
+    }
+    let mut asked: Vec<Edit> = Vec::new();
+    for ((place, meta), begun) in fields(deed).iter().zip(begins(record, deed, doing)) {
+        let edit = given.iter().find(|edit| edit.field == *place).cloned();
+        let edit = edit.unwrap_or(Edit { field: *place, seen: None, new: Entered::Value(begun) });
+        if meta.required && edit.new == Entered::Value(Value::Null) {
+            problems.push(Problem::new(
+                meta.key,
+                Sentence::from(NEEDED).with_word("field", meta.label).with("key", meta.key),
+            ));
+        }
+        asked.push(edit);
+    }
+    let to = state_after(deed, &asked, today);
+    problems.extend(refused_end(record, deed, &asked));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut own = Vec::new();
+    if let Some(state) = to {
+        own.extend(set("state", Value::Choice(state.choice())));
+    }
+    let decided = |decision: contract::Decision| {
+        let decision = set("decision", Value::Choice(decision.choice()));
+        let on = set("decided_on", Value::Date(today));
+        decision.into_iter().chain(on).chain(set("decided_by", Value::Text(actor.to_owned())))
+    };
+    let is_own = matches!(spec.sets, Sets::Own | Sets::Decision(_));
+    match spec.sets {
+        Sets::Decision(decision) => own.extend(decided(decision)),
+        Sets::Successor => own.extend(decided(contract::Decision::Renew)),
+        Sets::Own | Sets::Supplement => {}
+    }
+    if is_own {
+        own.extend(asked);
+        return Ok(Plan { edits: own, adds: None });
+    }
+    Ok(Plan { edits: own, adds: Some(added(record, spec.sets, asked)) })
+}
+
+/// The state a deed leads to: a contract that is terminated to a later day is in force until then.
+fn state_after(deed: Deed, asked: &[Edit], today: NaiveDate) -> Option<ContractState> {
+    let last = date_of(asked, "terminated_on").filter(|_| deed == Deed::Terminate);
+    deed.spec().to.filter(|_| last.is_none_or(|last| last <= today))
+}
+
+/// What stands against the end as it was entered.
+fn refused_end(record: &Record, deed: Deed, asked: &[Edit]) -> Vec<Problem> {
+    if deed != Deed::Terminate {
+        return Vec::new();
+    }
+    let last = date_of(asked, "terminated_on");
+    let starts = record.get("starts_on").as_date();
+    let mut problems = Vec::new();
+    if let (Some(last), Some(starts)) = (last, starts)
+        && last < starts
+    {
+        problems.push(Problem::new("terminated_on", Sentence::from(BEFORE_START).with("day", starts)));
+    }
+    let is_force = matches!(value_of(asked, "end_reason"), Some(Value::Choice(c)) if c.key == EndReason::ForceMajeure.key());
+    if is_force {
+        let began = date_of(asked, "force_majeure_from");
+        let ground =
+            began.and_then(|day| contract::force_majeure_ground_on(day, contract::FORCE_MAJEURE_DAYS));
+        match (ground, last) {
+            (None, _) => problems.push(Problem::new("force_majeure_from", Sentence::from(SINCE_WHEN))),
+            (Some(ground), Some(last)) if last < ground => {
+                let says =
+                    Sentence::from(NO_GROUND).with("day", ground).with("days", contract::FORCE_MAJEURE_DAYS);
+                problems.push(Problem::new("terminated_on", says));
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+/// The fields of the contract that is added beside this one.
+fn added(record: &Record, sets: Sets, asked: Vec<Edit>) -> Vec<(usize, Entered)> {
+    const SHARED: &[&str] = &["vendor", "owner", "our_entity"];
+    const TERMS: &[&str] = &[
+        "kind",
+        "parent",
+        "renewal",
+        "renewal_term",
+        "notice",
+        "notice_theirs",
+        "transit",
+        "receipt",
+        "calendar",
+        "warn",
+        "uplift",
+        "uplift_index",
+        "signatory_ours",
+        "signatory_theirs",
+        "tags",
+    ];
+    let terms = if sets == Sets::Successor { TERMS } else { &[] };
+    let copied = SHARED.iter().chain(terms).filter_map(|key| {
+        let value = record.get(key).clone();
+        Some((record.table().field(key)?, value)).filter(|(_, value)| !value.is_null())
+    });
+    let mut fields: Vec<(usize, Entered)> =
+        copied.map(|(place, value)| (place, Entered::Value(value))).collect();
+    if sets == Sets::Supplement {
+        let kind = set("kind", Value::Choice(ContractKind::Amendment.choice()));
+        let parent = set("parent", Value::Link(own_link(record)));
+        let renewal = set("renewal", Value::Choice(Renewal::None.choice()));
+        let own = kind.into_iter().chain(parent).chain(renewal);
+        fields.extend(own.map(|edit| (edit.field, edit.new)));
+    }
+    fields.extend(asked.into_iter().map(|edit| (edit.field, edit.new)));
+    fields
+}
+
+/// A link to this contract.
+fn own_link(record: &Record) -> Link {
+    Link { kind: record.at.kind, id: record.at.id, code: record.code.clone(), label: record.label() }
+}
+
+/// The change of the field with this key.
+fn set(key: &str, value: Value) -> Option<Edit> {
+    let field = Kind::Contract.table().field(key)?;
+    Some(Edit { field, seen: None, new: Entered::Value(value) })
+}
+
+fn value_of<'a>(asked: &'a [Edit], key: &str) -> Option<&'a Value> {
+    let place = Kind::Contract.table().field(key)?;
+    asked.iter().find(|edit| edit.field == place).and_then(|edit| match &edit.new {
+        Entered::Value(value) => Some(value),
+        Entered::Refer(_) => None,
+    })
+}
+
+fn date_of(asked: &[Edit], key: &str) -> Option<NaiveDate> {
+    value_of(asked, key).and_then(Value::as_date)
+}
+
+fn contract_of(record: &Record) -> Option<Contract> {
+    typed::<Contract>(&record.values).ok().filter(|_| record.at.kind == Kind::Contract)
+}
+
+const ONLY_CONTRACTS: Text = text("Only with a contract.", "仅适用于合同。");
+const ARCHIVED: Text = text("It is put away: restore it first.", "已归档：请先恢复。");
+const ONLY: Text = text("Only in the state: {states}.", "仅限状态：{states}。");
+const NOTICED: Text = text("Notice was given on {day}.", "已于 {day} 发出通知。");
+const REPLACED: Text = text("{next} takes its place already.", "已由 {next} 接替。");
+const TERMINATED: Text = text("It was terminated to {day}.", "已终止至 {day}。");
+const NOT_AUTOMATIC: Text = text("It does not renew by itself.", "不会自动续约。");
+const NO_TERM: Text = text("It has no term that ends: give notice.", "无固定期限：请发出通知。");
+const NO_END: Text = text("No end of it is known: terminate it.", "到期日未知：请提前终止。");
+const RUNS_TO: Text =
+    text("It runs to {day}; terminate ends it before.", "履行至 {day}；提前结束请用“提前终止”。");
+const NEEDS_REASON: Text = text("Say why: this is kept in the history.", "请写明理由，理由记入变更历史。");
+const NEEDED: Text = text("{field} is needed ({key}).", "请填写{field}（{key}）。");
+const BEFORE_START: Text =
+    text("It starts on {day}: it cannot end before.", "合同始于 {day}，终止日不能更早。");
+const SINCE_WHEN: Text = text("Say since when there is force majeure.", "请填写不可抗力开始的日期。");
+const NO_GROUND: Text = text(
+    "Force majeure is a ground from {day} on, when it has lasted more than {days} days.",
+    "不可抗力持续超过 {days} 天后，自 {day} 起方可据此解除。",
+);

@@ -1,0 +1,110 @@
+//! `vendeck contract do CODE ACTION` and `vendeck contract actions CODE`: what one does with a contract.
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+use crate::domain::contract::Deed;
+use crate::domain::list::ClosedList;
+use crate::entity::input;
+use crate::entity::{Kind, Meta, Problem};
+use crate::register::{Act, Edit, Refusal, deed};
+use crate::shell::cli::Desk;
+use crate::shell::cli::records::{all_read, code, given, print_saved, reason, whole_json};
+use crate::shell::cli::stop::{Exit, Stop};
+use crate::texts::{Sentence, Text, text};
+
+/// `vendeck contract do CODE ACTION`.
+pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let at = code(kind, matches, "code")?;
+    let word = matches.get_one::<String>("action").map(String::as_str).unwrap_or_default();
+    let words = || Deed::CHOICES.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
+    let what = Deed::from_key(word.trim())
+        .ok_or_else(|| Stop::Usage(Sentence::from(NO_DEED).with("word", word).with("words", words())))?;
+    let mut store = desk.store()?;
+    let reading = desk.reading(&store)?;
+    let asked = deed::fields(what);
+    let edits = all_read(given(kind.table(), matches).map(|(field, meta, typed)| {
+        if !asked.iter().any(|(place, _)| *place == field) {
+            return Err(Problem::new(meta.key, not_asked(what, meta)));
+        }
+        let new = input::read(meta, typed, &reading).map_err(|says| Problem::new(meta.key, says))?;
+        Ok(Edit { field, seen: None, new })
+    }))?;
+    let mut txn = store.begin(Act::Edit)?;
+    txn.deed(at, what, &edits, reason(matches))?;
+    let saved = txn.commit()?;
+    let beside = saved.records.iter().copied().find(|record| *record != at && record.kind == at.kind);
+    let Some(beside) = beside else { return print_saved(desk, &store, at, saved) };
+    if desk.out.is_json() {
+        let mut whole = whole_json(&store, &store.record(at)?)?;
+        let made = whole_json(&store, &store.record(beside)?)?;
+        if let Json::Object(object) = &mut whole {
+            object.insert("made".to_owned(), made);
+        }
+        desk.out.json(&whole)?;
+        return Ok(Exit::Done);
+    }
+    let made = saved.clone();
+    print_saved(desk, &store, at, made)?;
+    print_saved(desk, &store, beside, crate::register::Saved { doubts: Vec::new(), ..saved })
+}
+
+/// `vendeck contract actions CODE`.
+pub(super) fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let at = code(kind, matches, "code")?;
+    let store = desk.store_to_read()?;
+    let record = store.record(at).map_err(|refusal| match refusal {
+        Refusal::Missing(sentence) => Stop::NoHit(sentence),
+        other => Stop::Refused(other),
+    })?;
+    let lang = desk.lang;
+    let why = |what: &Deed| deed::why_not(&record, *what, store.today());
+    if desk.out.is_json() {
+        let actions = Deed::ALL.iter().map(|what| {
+            let asks = what.spec().asks.iter().map(|ask| json!({ "field": ask.field, "needed": ask.needed }));
+            json!({
+                "action": what.key(),
+                "label": what.label().in_(lang),
+                "possible": why(what).is_none(),
+                "why_not": why(what).map(|why| why.in_(lang)),
+                "asks": asks.collect::<Vec<Json>>(),
+                "needs_reason": deed::needs_reason(&record, *what),
+            })
+        });
+        let actions: Vec<Json> = actions.collect();
+        desk.out.json(&json!({ "code": record.code, "actions": actions }))?;
+        return Ok(Exit::Done);
+    }
+    desk.out.line(&format!("{}  {}", record.code, record.label()))?;
+    let rows: Vec<Vec<String>> = Deed::ALL
+        .iter()
+        .map(|what| {
+            let says = why(what).map_or_else(|| POSSIBLE.in_(lang).to_owned(), |why| why.in_(lang));
+            vec![format!("  {}", what.key()), what.label().in_(lang).to_owned(), says]
+        })
+        .collect();
+    desk.out.rows(&rows)?;
+    Ok(Exit::Done)
+}
+
+/// Says that a deed does not ask for a field, and for which it does.
+fn not_asked(what: Deed, meta: &Meta) -> Sentence {
+    let asks = what.spec().asks.iter().map(|ask| ask.field).collect::<Vec<_>>().join(", ");
+    let says = if asks.is_empty() { ASKS_NOTHING } else { ASKS };
+    let says = Sentence::from(says).with("action", what.key()).with("field", meta.key);
+    if asks.is_empty() { says } else { says.with("asks", asks) }
+}
+
+const POSSIBLE: Text = text("possible", "可办理");
+const NO_DEED: Text = text(
+    "There is no action “{word}” of contracts; there are: {words}.",
+    "合同没有操作“{word}”；可用：{words}。",
+);
+const ASKS: Text = text(
+    "{action} does not ask for {field}; it asks for: {asks}.",
+    "{action} 不需要 {field}；可填：{asks}。",
+);
+const ASKS_NOTHING: Text = text(
+    "{action} does not ask for {field}; it takes a reason only.",
+    "{action} 不需要 {field}；只可填理由。",
+);
