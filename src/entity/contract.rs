@@ -269,6 +269,17 @@ impl Entity for Contract {
                 ),
             ));
         }
+        if let (Some(start), Some(last)) = (self.starts_on, self.terminated_on)
+            && last < start
+        {
+            problems.push(Problem::new(
+                "terminated_on",
+                text(
+                    "It ended before it starts. Correct one of the two.",
+                    "提前终止日早于开始日期，请更正其一。",
+                ),
+            ));
+        }
         for (key, span) in [("term", self.term), ("renewal_term", self.renewal_term)] {
             if span.is_some_and(|span| span.n == 0) {
                 problems.push(Problem::new(
@@ -292,13 +303,23 @@ impl Entity for Contract {
     fn advise(&self, _: &Moment) -> Vec<Problem> {
         // Lists from elsewhere often say that a contract renews and not for how long; the date
         // engine then keeps the first end and names the gap.
-        if self.renewal != Some(Renewal::Auto) || self.renewal_term.is_some() {
-            return Vec::new();
+        let mut doubts = Vec::new();
+        if self.renewal == Some(Renewal::Auto) && self.renewal_term.is_none() {
+            doubts.push(Problem::new(
+                "renewal_term",
+                text("An automatic renewal needs its term, such as 12m.", "自动续约须填写续约期限，如 12m。"),
+            ));
         }
-        vec![Problem::new(
-            "renewal_term",
-            text("An automatic renewal needs its term, such as 12m.", "自动续约须填写续约期限，如 12m。"),
-        )]
+        if self.decision.is_some() && self.decided_on.is_none() {
+            doubts.push(Problem::new(
+                "decided_on",
+                text(
+                    "A decision holds for the term of its day: without the day it holds for none.",
+                    "决定适用于作出之日所在的期：未填写日期则不适用于任何一期。",
+                ),
+            ));
+        }
+        doubts
     }
 }
 
@@ -321,8 +342,24 @@ mod tests {
             let contract = Contract { term: zero, renewal_term: zero, ..Contract::default() };
             assert_eq!(fields(&contract), ["term", "renewal_term"]);
         }
+        let ended = |on: &str| Contract {
+            starts_on: "2026-01-01".parse().ok(),
+            terminated_on: on.parse().ok(),
+            ..Contract::default()
+        };
+        assert_eq!(fields(&ended("2025-12-31")), ["terminated_on"]);
+        assert_eq!(fields(&ended("2026-01-01")), Vec::<&str>::new());
         let day = Some(Span::days(1));
         let contract = Contract { term: day, renewal_term: day, ..Contract::default() };
         assert_eq!(fields(&contract), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_decision_without_its_day_wants_a_look() {
+        let moment = Moment { today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap() };
+        let decided = Contract { decision: Some(Decision::Renew), ..Contract::default() };
+        assert_eq!(decided.advise(&moment).first().map(|doubt| doubt.field), Some("decided_on"));
+        let dated = Contract { decided_on: Some(moment.today), ..decided };
+        assert_eq!(dated.advise(&moment), []);
     }
 }

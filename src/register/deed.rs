@@ -10,9 +10,11 @@ use chrono::NaiveDate;
 
 use crate::domain::contract::{
     self, Ask, Begins, ContractKind, ContractState, Deed, EndReason, Facts, NoticePolicy, Renewal, Sets,
-    WhyNot,
+    Terms, WhyNot,
 };
+use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
+use crate::domain::money::Money;
 use crate::entity::input::Entered;
 use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Value, typed};
 use crate::register::Edit;
@@ -117,7 +119,8 @@ fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
             let last = facts(record, today).and_then(|facts| facts.last_day);
             last.and_then(|day| day.succ_opt()).map_or(Value::Null, Value::Date)
         }
-        Begins::Term => contract.renewal_term.or(contract.term).map_or(Value::Null, Value::Span),
+        Begins::Term => next_term(&contract).map_or(Value::Null, Value::Span),
+        Begins::NextPrice => next_price(&contract, next_term(&contract)).map_or(Value::Null, Value::Money),
         Begins::EndReason => {
             let known = match contract.replaced_by {
                 Some(_) => EndReason::Replaced,
@@ -126,6 +129,20 @@ fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
             or(Value::Choice(known.choice()))
         }
     }
+}
+
+/// For how long the contract after this one is, unless something else is said.
+fn next_term(contract: &Contract) -> Option<Span> {
+    contract.renewal_term.or(contract.term)
+}
+
+/// What a term of this length comes to after the present one: at what a year of it costs, and with the
+/// agreed uplift. What an index adds is not known.
+fn next_price(contract: &Contract, term: Option<Span>) -> Option<Money> {
+    let value = contract.value?;
+    let terms = Terms { renewal_term: term, ..contract.terms() };
+    let uplift = contract.uplift.map_or(0, |uplift| uplift.0);
+    Some(contract::renewal_value(value, &terms, uplift).unwrap_or(value))
 }
 
 /// What a deed writes, given what was entered into its fields; what was not entered is as it begins.
@@ -156,6 +173,9 @@ pub fn plan(
             ));
         }
         asked.push(edit);
+    }
+    if spec.sets == Sets::Successor && !is_given(given, "value") {
+        price_of_term(record, &mut asked);
     }
     let to = state_after(deed, &asked, today);
     problems.extend(refused_end(record, deed, &asked));
@@ -268,6 +288,25 @@ fn own_link(record: &Record) -> Link {
 fn set(key: &str, value: Value) -> Option<Edit> {
     let field = Kind::Contract.table().field(key)?;
     Some(Edit { field, seen: None, new: Entered::Value(value) })
+}
+
+/// Whether something was entered into the field with this key.
+fn is_given(given: &[Edit], key: &str) -> bool {
+    let place = Kind::Contract.table().field(key);
+    given.iter().any(|edit| Some(edit.field) == place)
+}
+
+/// Makes the price that of the term that is asked for.
+fn price_of_term(record: &Record, asked: &mut [Edit]) {
+    let term = match value_of(asked, "term") {
+        Some(Value::Span(span)) => Some(*span),
+        _ => None,
+    };
+    let price = contract_of(record).and_then(|contract| next_price(&contract, term));
+    let Some(fitting) = set("value", price.map_or(Value::Null, Value::Money)) else { return };
+    if let Some(edit) = asked.iter_mut().find(|edit| edit.field == fitting.field) {
+        *edit = fitting;
+    }
 }
 
 fn value_of<'a>(asked: &'a [Edit], key: &str) -> Option<&'a Value> {

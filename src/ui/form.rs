@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::action::Action;
 use crate::app::form::Form;
 use crate::app::geometry::Layout;
 use crate::app::state::State;
@@ -31,7 +32,12 @@ pub fn draw(state: &State, pen: &mut Pen) {
     let Some(form) = &state.form else { return };
     let area = pen.area;
     heading(state, form, pen);
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let tells = form.deed.and_then(|deed| Action::Do(deed).spec().tells);
+    if let Some(tells) = tells {
+        pen.put(area.x + 3, area.y + 1, area.width.saturating_sub(4), tells.in_(state.lang), Role::Muted);
+    }
+    let above = if tells.is_some() { 3 } else { 2 };
+    let body = Rect { y: area.y + above, height: area.height.saturating_sub(above), ..area };
     let two = state.size.layout() == Layout::Wide;
     let columns = if two { halves(form) } else { vec![(0..form.fields.len()).collect()] };
     let wide = area.width / u16::try_from(columns.len()).unwrap_or(1).max(1);

@@ -301,3 +301,28 @@ fn hostile_text_does_not_steer_the_terminal() {
     is_plain(&said.out);
     has(&said.out, &["<U+001B>", "<U+202E>"]);
 }
+
+#[test]
+fn what_one_does_with_a_contract_is_asked_a_field_a_question() {
+    let desk = Desk::new();
+    let out = demo(&desk, &["p C-0001", "m", "m notice", "", "fax", "email", "mail 12", "agreed", "q"]);
+    has(
+        &out,
+        &[
+            "Give notice",
+            "possible",
+            "Notice given, else 2026-07-26",
+            "Notice by",
+            "Notice by",
+            "u undoes it",
+        ],
+    );
+    let path = desk.path("demo.db");
+    let shown = desk.get(["--db", path.to_str().unwrap(), "contract", "show", "C-0001"]);
+    assert_eq!(
+        (shown["notice_method"].as_str(), shown["notice_proof"].as_str()),
+        (Some("email"), Some("mail 12"))
+    );
+    let left = demo(&desk, &["p C-0001", "m notice", "m renew", ".", "p V-0001", "m", "q"]);
+    has(&left, &["Notice was given on 2026-07-26", "Nothing was changed.", "Open a contract first."]);
+}

@@ -104,7 +104,7 @@ pub const ACTIONS: &[Spec] = &[
     deed(Deed::Notice, "notice", text("give notice", "发出通知"))
         .tells("Its day, how it was sent and the proof: the running term is the last.", "记录日期、方式与凭证：本期即为末期。"),
     deed(Deed::Renew, "renew", text("renew with new terms", "按新条款续约")).tells(
-        "Makes the contract that follows it, from the day after its last; this one keeps its terms.",
+        "A contract follows it from the day after its last; this one keeps its terms.",
         "自到期次日起新建后续合同；原合同条款保持不变。",
     ),
     deed(Deed::LetRenew, "let-renew", text("let it renew by itself", "同意自动续约"))

@@ -39,7 +39,7 @@ pub struct Ask {
     /// Whether it may not be left blank.
     pub needed: bool,
     /// What stands there before anybody types; what the contract holds goes before all but
-    /// [`Begins::Blank`] and [`Begins::NextTerm`].
+    /// [`Begins::Blank`], [`Begins::NextTerm`] and [`Begins::NextPrice`].
     pub begins: Begins,
 }
 
@@ -58,6 +58,8 @@ pub enum Begins {
     NextTerm,
     /// Else what the contract renews for, or its term.
     Term,
+    /// What the next term comes to, at what a year of this one costs and with the agreed uplift.
+    NextPrice,
     /// Else why it ended, as far as is known.
     EndReason,
 }
@@ -131,7 +133,7 @@ const fn need(field: &'static str, begins: Begins) -> Ask {
 
 /// The table of deeds, a row for each.
 const TABLE: &[Spec] = {
-    use Begins::{Actor, Blank, EndReason, Held, NextTerm, Term, Today};
+    use Begins::{Actor, Blank, EndReason, Held, NextPrice, NextTerm, Term, Today};
     use ContractState as S;
     &[
         row(Deed::LegalReview, Some(S::LegalReview), Sets::Own, &[ask("legal_reviewer", Held)]),
@@ -172,7 +174,7 @@ const TABLE: &[Spec] = {
             &[
                 need("starts_on", NextTerm),
                 need("term", Term),
-                ask("value", Held),
+                ask("value", NextPrice),
                 ask("number", Blank),
                 need("title", Held),
             ],

@@ -18,6 +18,7 @@ use listing::Listing;
 
 mod card;
 mod commands;
+mod deed;
 mod form;
 pub(super) mod lines;
 mod listing;
@@ -131,6 +132,7 @@ impl Session<'_> {
             Does::Add => self.add(rest),
             Does::Edit => self.edit(rest),
             Does::Archive => self.archive(),
+            Does::Deed => self.deed(rest),
             Does::Undo => self.command_line(&["undo"]),
             Does::Redo => self.command_line(&["redo"]),
             Does::History => self.history(rest),

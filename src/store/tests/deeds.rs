@@ -101,6 +101,15 @@ fn renewing_makes_the_contract_that_follows_and_leaves_the_dates_of_the_first_tr
     let sheet = store.sheet(next).unwrap();
     let replaces = sheet.related.iter().find(|related| related.heading().en == "Replaces").unwrap();
     assert_eq!(replaces.rows.iter().map(|record| record.at).collect::<Vec<_>>(), [at]);
+    // Without a price it is that of the new term at what a year costs, with the uplift.
+    let other = renewing(&mut store);
+    edit(&mut store, other, &[("uplift", "5%")]);
+    let saved = deed(&mut store, other, Deed::Renew, &[("term", "24m")]);
+    let third = *saved.records.iter().find(|record| **record != other).unwrap();
+    assert_eq!(shown(&store, third, "value"), "CNY 252.00");
+    for _ in 0..4 {
+        store.undo().unwrap();
+    }
     assert!(matches!(try_deed(&mut store, at, Deed::Renew, &[], None), Err(Refusal::Rule(_))));
     store.undo().unwrap();
     assert_eq!(values(&store, at, &["replaced_by", "decision"]), ["", ""], "one act, one undo");
