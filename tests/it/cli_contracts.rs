@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::Desk;
+use crate::support::{Desk, data};
 
 /// A desk with a contract of these terms, and its dates as they are shown on a day.
 fn dates_of(terms: &[&str], today: &str) -> (Desk, Json) {
@@ -202,4 +202,31 @@ fn the_timeline_has_a_twin_with_the_same_numbers() {
     assert!(due.as_array().unwrap().iter().any(|line| line["consequence"] == says), "{due}");
     let plain = desk.get(["contract", "list", "--today", "2026-07-26"]);
     assert!(plain[0].get("timeline").is_none(), "only where it was asked for");
+}
+
+/// Dates are civil: the same whatever the clock of the machine says of the hour, and where a list names
+/// no end nothing is due.
+#[test]
+fn the_dates_of_a_citys_contracts_are_those_of_its_list_in_every_time_zone() {
+    let Some(list) = data("real/toronto_noncompetitive_2026-08-22.csv") else { return };
+    let mut reader = csv::Reader::from_path(&list).unwrap();
+    let at = reader.headers().unwrap().iter().position(|head| head == "Contract Date").unwrap();
+    let mut written: Vec<String> = reader.records().map(|row| row.unwrap()[at].trim().to_owned()).collect();
+    written.sort();
+    for zone in ["UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+        let desk = Desk::new();
+        let run = |args: &[&str]| {
+            let out = desk.command().env("TZ", zone).args(args).arg("--json").output().unwrap();
+            serde_json::from_slice::<Json>(&out.stdout).unwrap()
+        };
+        let path = list.to_str().unwrap();
+        let told = run(&["import", path, "--as", "contracts", "--currency", "CAD", "--key", "_id"]);
+        assert_eq!((&told["imported"], &told["rejected"]), (&json!(written.len()), &json!(0)), "{zone}");
+        let contracts = run(&["contract", "list", "--limit", "20000"]);
+        let of = |contract: &Json| contract["signed_on"].as_str().unwrap_or_default().to_owned();
+        let mut read: Vec<String> = contracts.as_array().unwrap().iter().map(of).collect();
+        read.sort();
+        assert_eq!(read, written, "{zone}");
+        assert_eq!(run(&["due"]), json!([]), "{zone}: none of them names an end");
+    }
 }
