@@ -207,8 +207,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited(result) => on_edited(state, result, &mut out),
         Msg::DayBegan(today) => {
-            state.today = today;
-            state.lists.values_mut().for_each(|list| list.begin_day(today));
+            state.begin_day(today);
             state.refresh(&mut out);
         }
         Msg::Told(told) => state.look.hear(told),

@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::browse::{self, TABS, tab_of};
 use crate::app::geometry::Layout;
 use crate::app::key::Key;
+use crate::app::list::Seen;
 use crate::app::state::{Message, Place, State};
 use crate::app::words;
 use crate::texts::{Text, text};
@@ -84,18 +85,18 @@ fn wheel(state: &mut State, key: Key, action: Action, out: &mut Vec<Effect>) {
     }
 }
 
-/// Puts the cursor on the row of a list that was clicked. Whether there was one. Rows under headings
-/// stand elsewhere, and are left to the keys.
+/// Puts the cursor on the row of a list that was clicked. Whether there was one: a heading is none.
 fn point(state: &mut State, mouse: Mouse, out: &mut Vec<Effect>) -> bool {
     let (Place::List(_), Some(list)) = (state.place(), state.list()) else { return false };
     let Some(below) = mouse.y.checked_sub(BODY + state.size.list_head()) else { return false };
-    let row = list.top + u64::from(below / state.size.record_lines());
-    let is_row =
-        usize::from(below / state.size.record_lines()) < list.visible(list.rows_in(state.size)).count();
+    let seen = list.seen(list.rows_in(state.size));
     let wide = if list.timeline.is_some() { state.size.width } else { state.size.list_width() };
-    if !is_row || mouse.x >= wide || list.has_headings() {
+    let Some(Seen::Row(row)) = seen.get(usize::from(below / state.size.record_lines())) else { return false };
+    let Some(place) = list.page.rows.iter().position(|other| other.at == row.at) else { return false };
+    if mouse.x >= wide {
         return false;
     }
+    let row = list.page.start + place as u64;
     let by = i64::try_from(row).unwrap_or(0) - i64::try_from(list.row).unwrap_or(0);
     browse::step_by(state, by, out);
     true

@@ -49,12 +49,14 @@ pub(super) fn arrived(state: &mut State, result: Result<Option<NaiveDate>, Refus
         Ok(Some(day)) if state.going == Some(day) => {
             let here = Present { today: state.today, read_only: state.read_only };
             state.present.get_or_insert(here);
-            (state.today, state.read_only) = (day, true);
+            state.begin_day(day);
+            state.read_only = true;
             state.message = None;
         }
         Ok(None) => {
             if let Some(present) = state.present.take() {
-                (state.today, state.read_only) = (present.today, present.read_only);
+                state.begin_day(present.today);
+                state.read_only = present.read_only;
             }
         }
         Ok(Some(_)) => return,

@@ -277,6 +277,12 @@ impl State {
         })
     }
 
+    /// Goes on, or back, to another civil date.
+    pub(super) fn begin_day(&mut self, today: NaiveDate) {
+        self.today = today;
+        self.lists.values_mut().for_each(|list| list.begin_day(today));
+    }
+
     /// Has what was chosen about the lists of a kind kept.
     pub(super) fn keep_views(&mut self, kind: Kind, out: &mut Vec<Effect>) {
         let of = self.views.of_mut(kind).clone();

@@ -90,8 +90,9 @@ fn above(state: &State, list: &List, timeline: Timeline, plan: &Plan, pen: &mut 
         years(timeline, plan, area.y, pen);
         today(state, timeline, plan, area.y + u16::from(roomy), pen);
         if roomy {
-            let says = legend_line(state.lang, pen);
-            pen.put_right(months.saturating_sub(3), area.y + 1, plan.months, &says, Role::Muted);
+            let legend = legend(state.lang, pen);
+            let wide: u16 = legend.iter().map(|(says, _)| pen.width(says)).sum();
+            draw_legend(&legend, months.saturating_sub(wide + 3), area.y + 1, pen);
         }
     } else if !list.typing && timeline.moved != 0 {
         let first = timeline.month(0).format("%Y-%m").to_string();
@@ -141,11 +142,25 @@ fn today(state: &State, timeline: Timeline, plan: &Plan, y: u16, pen: &mut Pen) 
     }
 }
 
-/// What the signs of the bars mean.
-fn legend_line(lang: Lang, pen: &Pen) -> String {
+/// What the signs of the bars mean, each in its colour.
+fn legend(lang: Lang, pen: &Pen) -> [(String, Role); 6] {
     let signs = pen.signs;
-    text("{can} can act  {late} too late  {end} end", "{can} 可行动  {late} 已来不及  {end} 到期")
-        .fill(lang, &[("can", signs.bar), ("late", signs.late), ("end", signs.end)])
+    let [can, late, end] = LEGEND.map(|word| word.in_(lang));
+    [
+        (signs.bar.to_owned(), Role::Info),
+        (format!(" {can}  "), Role::Muted),
+        (signs.late.to_owned(), Role::Muted),
+        (format!(" {late}  "), Role::Muted),
+        (signs.end.to_owned(), Role::Text),
+        (format!(" {end}"), Role::Muted),
+    ]
+}
+
+/// Draws what the signs of the bars mean from a cell on.
+fn draw_legend(legend: &[(String, Role)], x: u16, y: u16, pen: &mut Pen) {
+    let parts: Vec<(&str, Role)> = legend.iter().map(|(says, role)| (says.as_str(), *role)).collect();
+    let room = pen.area.right().saturating_sub(x);
+    pen.parts(x, y, room, &parts);
 }
 
 fn column_head(state: &State, list: &List, place: Place, y: u16, pen: &mut Pen) {
@@ -285,6 +300,7 @@ const MONTHS: [Text; 12] = [
     text("May", "5月"), text("Jun", "6月"), text("Jul", "7月"), text("Aug", "8月"),
     text("Sep", "9月"), text("Oct", "10月"), text("Nov", "11月"), text("Dec", "12月"),
 ];
+const LEGEND: [Text; 3] = [text("can act", "可行动"), text("too late", "已来不及"), text("end", "到期")];
 const TODAY: Text = text("today", "今天");
 const ACT_IN: Text = text("Act in", "尚余");
 const ANY_DAY: Text = text("any day", "随时");

@@ -81,9 +81,27 @@ fn the_key_table_is_the_key_map() {
 #[test]
 fn the_screens_are_those_of_the_program() {
     let desk = Desk::new();
-    for (file, lang, ready, list, last, found) in [
-        ("README.md", "en", "NEEDS ATTENTION", "Category", "35 of 35", "+86 20 5550 0131"),
-        ("assets/README.zh-CN.md", "zh", "需要关注", "品类", "第 35 / 35 条", "+86 20 5550 0131"),
+    for (file, lang, ready, list, last, found, due, pressing) in [
+        (
+            "README.md",
+            "en",
+            "NEEDS ATTENTION",
+            "Category",
+            "35 of 35",
+            "+86 20 5550 0131",
+            "Act by",
+            "LATE OR NOW",
+        ),
+        (
+            "assets/README.zh-CN.md",
+            "zh",
+            "需要关注",
+            "品类",
+            "第 35 / 35 条",
+            "+86 20 5550 0131",
+            "最迟行动",
+            "逾期或",
+        ),
     ] {
         let args = ["demo", "--today", "2026-07-26", "--lang", lang];
         let tty = Tty::start(&desk, (112, 30), &args, &[]).sees(ready);
@@ -92,7 +110,10 @@ fn the_screens_are_those_of_the_program() {
         holds(file, "screen vendors", &without_clock(&tty.settled()));
         let tty = tty.press("\u{10}tysj").sees(found);
         holds(file, "screen find", &without_clock(&tty.settled()));
-        tty.press("\u{1b}").sees_no(found).press("qq").given_back();
+        let tty = tty.press("\u{1b}").sees_no(found).press("3").sees(due).press("f\r").sees(pressing);
+        let tty = tty.press("jjj").sees("RK-0001");
+        holds(file, "screen renewals", &without_clock(&tty.settled()));
+        tty.press("qq").given_back();
     }
 }
 

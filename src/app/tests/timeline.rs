@@ -116,3 +116,29 @@ fn of_one_vendor_it_is_shown_and_not_kept() {
     assert_eq!((months(&desk), kept(&desk)), (Some(0), None));
     assert_eq!(desk.state.place(), Place::List(contracts(Some(vendor))));
 }
+
+#[test]
+fn the_months_are_those_of_the_day_whose_register_is_shown() {
+    let day: NaiveDate = "2026-05-01".parse().unwrap();
+    let today = |desk: &Desk| desk.state.list().unwrap().timeline.unwrap().today;
+    let desk = Desk::new().press("3 w : a t Space 2 0 2 6 - 0 5 - 0 1 Enter");
+    let desk = desk.tell(Msg::Arrived(Ok(Some(day))));
+    assert_eq!(today(&desk), day);
+    let desk = desk.tell(Msg::Arrived(Ok(None)));
+    assert_eq!(today(&desk), Setup::sample().today);
+    let tomorrow = Setup::sample().today.succ_opt().unwrap();
+    assert_eq!(today(&desk.tell(Msg::DayBegan(tomorrow))), tomorrow);
+}
+
+#[test]
+fn a_click_chooses_the_contract_that_stands_there_and_no_heading() {
+    use crate::app::mouse::{Did, Mouse};
+    let click = |x, y| Msg::Mouse(Mouse { did: Did::Click, x, y });
+    let desk = Desk::new().press("3 w");
+    assert_eq!(desk.state.list().unwrap().seen(9).len(), 9);
+    let desk = desk.tell(click(10, 5 + 3));
+    assert_eq!(desk.selected(), "C-0003", "a heading stands above the first");
+    let desk = desk.tell(click(10, 5));
+    assert_eq!(desk.selected(), "C-0003");
+    assert_eq!(desk.tell(click(110, 5 + 1)).selected(), "C-0001", "its bar is of it");
+}

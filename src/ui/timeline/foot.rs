@@ -21,8 +21,8 @@ pub(super) fn draw(state: &State, pen: &mut Pen) {
     let last = area.bottom().saturating_sub(1);
     let is_stacked = state.size.layout() == Layout::Stacked;
     if is_stacked {
-        let says = super::legend_line(state.lang, pen);
-        pen.put(area.x + 2, last, area.width.saturating_sub(3), &says, Role::Muted);
+        let legend = super::legend(state.lang, pen);
+        super::draw_legend(&legend, area.x + 2, last, pen);
     }
     let Some(card) = state.selected_card().filter(|card| card.record.at.kind == Kind::Contract) else {
         return;
@@ -112,6 +112,9 @@ fn whose(record: &Record, contract: &Contract, state: &State) -> Vec<Part> {
         amount = text("{amount} for {term}", "{amount}（{term}）")
             .fill(lang, &[("amount", &amount), ("term", &term)]);
     }
+    if state.look.measure().width(&amount) > AMOUNT {
+        amount = show::short(value, lang);
+    }
     let span = span.fill(lang, &[("from", &from), ("to", &to)]);
     if !is_wide {
         let owner = contract.owner.clone();
@@ -119,7 +122,7 @@ fn whose(record: &Record, contract: &Contract, state: &State) -> Vec<Part> {
     }
     // Of what was agreed for an unknown time it is not known what a year costs.
     let annual = term.map(|_| show::short(record.get("annual"), lang)).unwrap_or_default();
-    vec![("", vendor, 34), ("", span, 26), ("", amount, 33), (A_YEAR.in_(lang), annual, REST)]
+    vec![("", vendor, 34), ("", span, 26), ("", amount, AMOUNT), (A_YEAR.in_(lang), annual, REST)]
 }
 
 /// Who answers for it, and what else is known of it.
@@ -147,13 +150,16 @@ fn around(card: &Card, contract: &Contract, state: &State) -> Vec<Part> {
     parts
 }
 
-/// Draws parts, each from its own cell on; what is too long for its cells is cut.
+/// Draws parts, each from its own cell on; what is too long for its cells is cut, and the last is left out
+/// then: it may be an amount, and a part of that is another.
 fn line(x: u16, y: u16, parts: &[Part], pen: &mut Pen) {
     let end = pen.area.right().saturating_sub(1);
     let mut from = x;
     for (label, value, cells) in parts {
         let last = from.saturating_add(*cells).min(end);
-        if !value.is_empty() && from < last {
+        let lead = if label.is_empty() { 0 } else { pen.width(label) + 1 };
+        let is_whole = *cells != REST || from + lead + pen.width(value) <= last;
+        if !value.is_empty() && from < last && is_whole {
             let mut at = from;
             if !label.is_empty() {
                 at = pen.put(at, y, last - at, label, Role::Muted) + 1;
@@ -164,6 +170,8 @@ fn line(x: u16, y: u16, parts: &[Part], pen: &mut Pen) {
     }
 }
 
+/// Cells of an amount with the time it is for.
+const AMOUNT: u16 = 33;
 /// Cells up to the end of the line.
 const REST: u16 = u16::MAX;
 const OWNER: Text = text("Owner", "负责人");
