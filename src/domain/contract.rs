@@ -53,8 +53,6 @@ pub struct Terms {
     pub notice_given_on: Option<NaiveDate>,
     /// What was decided for the end of a term, and when: it holds for the term of that day.
     pub decision: Option<(Decision, NaiveDate)>,
-    /// Whether another contract takes its place: then its running term is the last.
-    pub replaced: bool,
     /// The last day in force of a contract that ends or ended early.
     pub terminated_on: Option<NaiveDate>,
     /// The first day of an event of force majeure that lasts.
@@ -78,7 +76,6 @@ impl Default for Terms {
             warn: None,
             notice_given_on: None,
             decision: None,
-            replaced: false,
             terminated_on: None,
             force_majeure_from: None,
             state: ContractState::Draft,
@@ -149,13 +146,12 @@ const fn per_year(unit: SpanUnit) -> Option<i128> {
 }
 
 impl Terms {
-    /// Whether the running term is the last, whatever the renewal says: notice was given, another
-    /// contract takes its place, or it was terminated.
+    /// Whether the running term is the last, whatever the renewal says: notice was given, or it was
+    /// terminated. A contract meant to take its place ends nothing: it may be a draft, and until notice
+    /// is given the old one renews by its terms.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        // Which of its terms is the last is known from the day its successor was decided on.
-        let is_followed = self.replaced && (self.renewal != Renewal::Auto || self.decision.is_some());
-        self.notice_given_on.is_some() || is_followed || self.terminated_on.is_some()
+        self.notice_given_on.is_some() || self.terminated_on.is_some()
     }
 
     /// Whether it renews by itself unless somebody acts.

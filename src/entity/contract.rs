@@ -132,7 +132,6 @@ impl Contract {
             warn: self.warn,
             notice_given_on: self.notice_given_on,
             decision: self.decision.zip(self.decided_on),
-            replaced: self.replaced_by.is_some(),
             terminated_on: self.terminated_on,
             force_majeure_from: self.force_majeure_from,
             state: self.state.unwrap_or(ContractState::Draft),

@@ -16,7 +16,7 @@ use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
 use crate::domain::money::Money;
 use crate::entity::input::Entered;
-use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Value, typed};
+use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Ref, Value, typed};
 use crate::register::Edit;
 use crate::texts::{Sentence, Text, text};
 
@@ -63,16 +63,28 @@ pub fn why_not(record: &Record, deed: Deed, today: NaiveDate) -> Option<Sentence
             Sentence::from(ONLY).with_words("states", states.into_iter().map(ClosedList::label).collect())
         }
         WhyNot::Noticed(day) => Sentence::from(NOTICED).with("day", day),
-        WhyNot::Replaced => {
-            let next = record.get("replaced_by").as_link().map(|link| link.code.clone()).unwrap_or_default();
-            Sentence::from(REPLACED).with("next", next)
-        }
         WhyNot::Terminated(day) => Sentence::from(TERMINATED).with("day", day),
         WhyNot::NotAutomatic => NOT_AUTOMATIC.into(),
         WhyNot::NoTerm => NO_TERM.into(),
         WhyNot::NoEnd => NO_END.into(),
         WhyNot::RunsTo(day) => Sentence::from(RUNS_TO).with("day", day),
     })
+}
+
+/// The contract that is linked as the one that follows this one.
+#[must_use]
+pub fn follows(record: &Record) -> Option<Ref> {
+    record.get("replaced_by").as_link().map(|link| Ref { kind: link.kind, id: link.id })
+}
+
+/// Why a deed cannot be done beside the contract that is linked as the one that follows; `None` where
+/// it can: only one at a time is made, and one that was cancelled or put away is none.
+#[must_use]
+pub fn why_not_beside(deed: Deed, next: &Record) -> Option<Sentence> {
+    let cancelled = next.get("state").as_key() == ContractState::Cancelled.key();
+    let stands = next.archived_at.is_none() && !cancelled;
+    let refused = stands && deed.spec().sets == Sets::Successor;
+    refused.then(|| Sentence::from(REPLACED).with("next", next.code.clone()))
 }
 
 /// Whether a deed cannot be done with this record without a reason.
@@ -192,11 +204,8 @@ pub fn plan(
         decision.into_iter().chain(on).chain(set("decided_by", Value::Text(actor.to_owned())))
     };
     let is_own = matches!(spec.sets, Sets::Own | Sets::Decision(_));
-    match spec.sets {
-        Sets::Decision(decision) => own.extend(decided(decision)),
-        Sets::Successor => own.extend(decided(contract::Decision::Renew)),
-        Sets::Own | Sets::Supplement => {}
-    }
+    let renewal = Renewal::from_key(record.get("renewal").as_key()).unwrap_or(Renewal::None);
+    own.extend(deed.decides(renewal).into_iter().flat_map(decided));
     if is_own {
         own.extend(asked);
         return Ok(Plan { edits: own, adds: None });
@@ -329,8 +338,8 @@ const ONLY_CONTRACTS: Text = text("Only with a contract.", "仅适用于合同�
 const ARCHIVED: Text = text("It is put away: restore it first.", "已归档：请先恢复。");
 const ONLY: Text = text("Only in the state: {states}.", "仅限状态：{states}。");
 const NOTICED: Text = text("Notice was given on {day}.", "已于 {day} 发出通知。");
-const REPLACED: Text = text("{next} takes its place already.", "已由 {next} 接替。");
-const TERMINATED: Text = text("It was terminated to {day}.", "已终止至 {day}。");
+const REPLACED: Text = text("{next} is to take its place already.", "已有接替合同 {next}。");
+const TERMINATED: Text = text("It was terminated to {day}.", "已定于 {day} 终止。");
 const NOT_AUTOMATIC: Text = text("It does not renew by itself.", "不会自动续约。");
 const NO_TERM: Text = text("It has no term that ends: give notice.", "无固定期限：请发出通知。");
 const NO_END: Text = text("No end of it is known: terminate it.", "到期日未知：请提前终止。");

@@ -87,8 +87,8 @@ pub enum TermGap {
 ///
 /// - A notice ends the first term for which it came in time; a late one lets the term renew once more.
 /// - A contract that was terminated ends on the day that was set, whatever its terms say.
-/// - A decision holds for the term of the day it was made on. It stops no renewal: only notice does,
-///   or a contract in its place, which make the running term the last.
+/// - A decision holds for the term of the day it was made on. It stops no renewal and picks no term,
+///   and neither does a contract that is to take its place: only notice makes a term the last.
 /// - A cancelled contract has no dates. An ended one has its boundary where the terms give one, and
 ///   nothing more to do.
 /// - An automatic renewal of unknown length keeps the first boundary and names the gap.
@@ -146,14 +146,12 @@ fn fixed(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: NoticePol
 
 /// The number of the term whose end matters: the one notice was given for, else today's.
 fn current_term(terms: &Terms, schedule: &Schedule<'_>, today: NaiveDate) -> Option<u32> {
-    match (terms.notice_given_on, terms.decision) {
+    match terms.notice_given_on {
         _ if !schedule.renews() => Some(0),
-        (Some(day), _) => schedule.term_ended_by_notice(day),
-        // Its successor was decided on in the term that it follows.
-        (None, Some((_, day))) if terms.replaced => schedule.term_on(day),
+        Some(day) => schedule.term_ended_by_notice(day),
         // How often an ended contract was renewed is not known without a notice.
-        (None, _) if terms.state.is_closed() => None,
-        (None, _) => schedule.term_on(today),
+        None if terms.state.is_closed() => None,
+        None => schedule.term_on(today),
     }
 }
 

@@ -71,8 +71,10 @@ pub enum Sets {
     Own,
     /// They are the contract's own, and this was decided, by whoever does it, today.
     Decision(Decision),
-    /// They are those of a new contract that takes the place of this one: the old one keeps its anchor,
-    /// term and price, so that every date of it stays true.
+    /// They are those of a new contract that is to take the place of this one: the old one keeps its
+    /// anchor, term and price, so that every date of it stays true.
+    ///
+    /// What is decided with it is [`Deed::decides`].
     Successor,
     /// They are those of a new supplement under this contract.
     Supplement,
@@ -109,8 +111,6 @@ pub enum WhyNot {
     Only(Vec<ContractState>),
     /// Notice was given on that day.
     Noticed(NaiveDate),
-    /// A contract in its place is there already.
-    Replaced,
     /// It was terminated to that day.
     Terminated(NaiveDate),
     /// It does not renew by itself.
@@ -213,6 +213,21 @@ impl Deed {
         ContractState::ALL.iter().copied().filter(|from| self.fits(*from)).collect()
     }
 
+    /// What it decides for the end of the term, if anything.
+    ///
+    /// The contract that follows is a draft at first, and stops no renewal. Where the old one renews by
+    /// itself the way out is notice, so it is renegotiated, which goes on telling the deadline; decided to
+    /// renew would silence it. Any other contract ends with its term, and is renewed.
+    #[must_use]
+    pub fn decides(self, renewal: Renewal) -> Option<Decision> {
+        match self.spec().sets {
+            Sets::Decision(decision) => Some(decision),
+            Sets::Successor if renewal == Renewal::Auto => Some(Decision::Renegotiate),
+            Sets::Successor => Some(Decision::Renew),
+            Sets::Own | Sets::Supplement => None,
+        }
+    }
+
     /// Whether it cannot be done without a reason.
     #[must_use]
     pub fn needs_reason(self, from: ContractState) -> bool {
@@ -230,11 +245,6 @@ impl Deed {
         }
         let evergreen = terms.renewal == Renewal::Evergreen;
         match self {
-            Self::Notice | Self::Renew | Self::LetRenew | Self::LetLapse | Self::Renegotiate
-                if terms.replaced =>
-            {
-                Some(WhyNot::Replaced)
-            }
             Self::Notice | Self::LetRenew | Self::Renew | Self::LetLapse | Self::Renegotiate
                 if terms.terminated_on.is_some() =>
             {

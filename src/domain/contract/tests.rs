@@ -443,7 +443,6 @@ prop_compose! {
         warn in proptest::option::of(any_span(60)),
         notice_given_on in proptest::option::weighted(0.2, any_day()),
         decision in proptest::option::weighted(0.3, (0_usize..3, any_day())),
-        replaced in proptest::bool::weighted(0.1),
         terminated_on in proptest::option::weighted(0.1, any_day()),
         state in 0_usize..7,
     ) -> Terms {
@@ -451,7 +450,7 @@ prop_compose! {
         let decision = decision.map(|(at, on)| (Decision::ALL[at], on));
         Terms {
             starts_on, term, ends_on, renewal, renewal_term, notice, transit, receipt, warn, notice_given_on, decision,
-            replaced, terminated_on, force_majeure_from: None, state,
+            terminated_on, force_majeure_from: None, state,
         }
     }
 }

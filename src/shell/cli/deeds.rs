@@ -58,7 +58,7 @@ pub(super) fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<
         other => Stop::Refused(other),
     })?;
     let lang = desk.lang;
-    let why = |what: &Deed| deed::why_not(&record, *what, store.today());
+    let why = |what: &Deed| store.why_not(&record, *what);
     if desk.out.is_json() {
         let actions = Deed::ALL.iter().map(|what| {
             let asks = what.spec().asks.iter().map(|ask| json!({ "field": ask.field, "needed": ask.needed }));

@@ -2,10 +2,21 @@
 
 use crate::domain::contract::Deed;
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Ref};
+use crate::entity::{Kind, Record, Ref};
 use crate::register::deed::{self, Doing};
 use crate::register::{Edit, Refusal};
+use crate::store::Store;
 use crate::store::change::{Txn, link_to};
+use crate::texts::Sentence;
+
+impl Store {
+    /// Why a deed cannot be done with a record; `None` where it can.
+    #[must_use]
+    pub fn why_not(&self, record: &Record, what: Deed) -> Option<Sentence> {
+        let next = deed::follows(record).and_then(|next| self.record(next).ok());
+        deed::why_not(record, what, self.today()).or_else(|| deed::why_not_beside(what, &next?))
+    }
+}
 
 impl Txn<'_> {
     /// Does a deed with a contract; fields that are not given are as they begin. Returns the contract it
@@ -22,7 +33,9 @@ impl Txn<'_> {
         reason: Option<&str>,
     ) -> Result<Ref, Refusal> {
         let record = self.record(at)?;
-        if let Some(why) = deed::why_not(&record, what, self.today) {
+        let next = deed::follows(&record).and_then(|next| self.record(next).ok());
+        let why = deed::why_not(&record, what, self.today);
+        if let Some(why) = why.or_else(|| deed::why_not_beside(what, &next?)) {
             return Err(Refusal::Rule(why));
         }
         let actor = self.log.actor().to_owned();

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::contract::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::Record;
+use crate::texts::Lang;
 
 /// Does a deed in an act of its own.
 fn try_deed(
@@ -89,7 +90,7 @@ fn renewing_makes_the_contract_that_follows_and_leaves_the_dates_of_the_first_tr
     let code = code_of(next);
     assert_eq!(
         values(&store, at, &keys),
-        [code.as_str(), "renew", "2026-07-26", "mei.lin", "12m", "2025-01-01", "2026-12-31", "last_term"]
+        [code.as_str(), "renegotiate", "2026-07-26", "mei.lin", "12m", "2025-01-01", "2026-12-31", "in_term"]
     );
     let keys = ["state", "starts_on", "term", "value", "vendor", "renewal", "notice", "owner"];
     let vendor = shown(&store, at, "vendor");
@@ -114,6 +115,43 @@ fn renewing_makes_the_contract_that_follows_and_leaves_the_dates_of_the_first_tr
     store.undo().unwrap();
     assert_eq!(values(&store, at, &["replaced_by", "decision"]), ["", ""], "one act, one undo");
     assert!(store.record(next).is_err());
+}
+
+#[test]
+fn a_contract_that_is_to_follow_silences_no_deadline() {
+    let (_dir, mut store) = fresh();
+    let at = renewing(&mut store);
+    let saved = deed(&mut store, at, Deed::Renew, &[]);
+    let next = *saved.records.iter().find(|record| **record != at).unwrap();
+    let of_old = |store: &Store| {
+        let due = store.consequences(None).unwrap();
+        let due = due.into_iter().filter(|(line, _)| line.at == at);
+        due.map(|(line, says)| (line.what.key(), line.date.to_string(), says.in_(Lang::En)))
+            .collect::<Vec<_>>()
+    };
+    let due = of_old(&store);
+    assert!(
+        due.iter().any(|(what, day, says)| {
+            *what == "notice_deadline" && day == "2026-12-01" && !says.contains("does not renew")
+        }),
+        "{due:?}"
+    );
+    // Meanwhile everything else can be done, and a second one is not made.
+    let why =
+        |store: &Store, what| store.why_not(&store.record(at).unwrap(), what).map(|why| why.in_(Lang::En));
+    for what in [Deed::Notice, Deed::LetRenew, Deed::LetLapse, Deed::Renegotiate] {
+        assert_eq!(why(&store, what), None, "{what:?}");
+    }
+    let there = format!("{} is to take its place already.", code_of(next));
+    assert_eq!(why(&store, Deed::Renew), Some(there));
+    assert!(matches!(try_deed(&mut store, at, Deed::Renew, &[], None), Err(Refusal::Rule(_))));
+    deed(&mut store, next, Deed::Cancel, &[]);
+    assert_eq!((why(&store, Deed::Renew), of_old(&store).len()), (None, 1));
+    let saved = deed(&mut store, at, Deed::Renew, &[]);
+    let third = *saved.records.iter().find(|record| **record != at).unwrap();
+    assert_eq!(shown(&store, at, "replaced_by"), code_of(third));
+    deed(&mut store, at, Deed::Notice, &[("notice_method", "registered")]);
+    assert_eq!(of_old(&store).iter().map(|(what, ..)| *what).collect::<Vec<_>>(), ["contract_end"]);
 }
 
 #[test]

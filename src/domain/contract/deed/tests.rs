@@ -70,10 +70,16 @@ fn why_not_is_the_first_thing_in_the_way() {
     assert_eq!(Deed::End.why_not(&evergreen), Some(WhyNot::NoEnd));
     assert_eq!(Deed::End.why_not(&running), Some(WhyNot::RunsTo(day("2026-12-31"))));
     assert_eq!(Deed::End.why_not(&Facts { today: day("2026-12-31"), ..running }), None);
-    let replaced = of(Terms { replaced: true, ..terms });
-    assert_eq!(Deed::Renew.why_not(&replaced), Some(WhyNot::Replaced));
     let terminated = of(Terms { terminated_on: Some(day("2026-08-31")), ..terms });
     assert_eq!(Deed::Renew.why_not(&terminated), Some(WhyNot::Terminated(day("2026-08-31"))));
+}
+
+#[test]
+fn renewing_what_renews_by_itself_leaves_its_notice_due() {
+    assert_eq!(Deed::Renew.decides(Renewal::Auto), Some(Decision::Renegotiate));
+    assert_eq!(Deed::Renew.decides(Renewal::Express), Some(Decision::Renew));
+    assert_eq!(Deed::LetRenew.decides(Renewal::Auto), Some(Decision::Renew));
+    assert_eq!(Deed::Amend.decides(Renewal::Auto), None);
 }
 
 #[test]

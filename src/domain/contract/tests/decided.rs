@@ -68,15 +68,12 @@ fn while_one_renegotiates_the_notice_still_counts() {
 }
 
 #[test]
-fn a_contract_in_its_place_makes_the_term_it_was_decided_in_the_last() {
-    let terms = Terms { replaced: true, ..decided(renewing(), Decision::Renew, "2025-11-15") };
-    for today in ["2025-11-20", "2025-12-31", "2026-01-01", "2029-01-01"] {
-        assert_eq!(badge_on(&terms, today), Some(Badge::LastTerm), "{today}");
-        assert_eq!(on(&terms, today).last_day, Some(day("2025-12-31")), "{today}");
-    }
-    assert_eq!(on(&terms, "2025-11-20").renewed_until, None);
+fn an_old_decision_picks_no_term() {
+    let terms = Terms { notice: span("1m"), ..auto("2022-01-01", "12m", "12m") };
+    let terms = decided(terms, Decision::Renew, "2023-11-15");
+    assert_eq!(on(&terms, "2026-02-01").last_day, Some(day("2026-12-31")));
     let ended = Terms { state: ContractState::Ended, ..terms };
-    assert_eq!(on(&ended, "2030-01-01").last_day, Some(day("2025-12-31")));
+    assert_eq!(on(&ended, "2026-02-01").last_day, None, "how often it was renewed nobody has said");
 }
 
 #[test]
@@ -135,7 +132,7 @@ proptest! {
     /// A decision moves no date; it only says how it stands.
     #[test]
     fn a_decision_moves_no_date(terms in any_terms(), at in 0_usize..3, on in any_day(), today in any_day()) {
-        let terms = Terms { replaced: false, decision: None, ..terms };
+        let terms = Terms { decision: None, ..terms };
         let with = Terms { decision: Some((Decision::ALL[at], on)), ..terms };
         let calendar = Calendar::weekends();
         let found = |terms: &Terms| {

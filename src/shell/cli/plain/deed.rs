@@ -24,7 +24,7 @@ impl Session<'_> {
         };
         let mut store = self.desk.store()?;
         let (record, reading) = (store.record(at)?, self.desk.reading(&store)?);
-        if let Some(why) = deed::why_not(&record, what, store.today()) {
+        if let Some(why) = store.why_not(&record, what) {
             return Err(Stop::Refused(Refusal::Rule(why)));
         }
         let actor = self.desk.opening.actor.clone();
