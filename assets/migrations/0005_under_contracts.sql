@@ -94,6 +94,7 @@ CREATE TABLE "breach" (
   "remedied_on" TEXT CHECK (date("remedied_on") IS "remedied_on"),
   "penalty_minor" INTEGER,
   "penalty_currency" TEXT CHECK ("penalty_currency" GLOB '[A-Z][A-Z][A-Z]'),
+  "next_on" TEXT CHECK (date("next_on") IS "next_on"),
   "court" TEXT CHECK ("court" <> ''),
   "outcome" TEXT CHECK ("outcome" <> ''),
   "owner" TEXT CHECK ("owner" <> ''),

@@ -7,10 +7,10 @@ use crate::domain::delivery::{BreachKind, BreachState};
 use crate::domain::list::ClosedList;
 use crate::domain::money::Money;
 use crate::domain::moves::BREACH_MOVES;
-use crate::entity::field::{Field, Shape, field};
+use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::{Held, Link};
-use crate::entity::{Direction, Entity, Kind, Moves, Names};
-use crate::texts::text;
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::texts::{Text, text};
 
 /// A duty that was not kept, or what the parties disagree on, with its remedy and outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,7 @@ pub struct Breach {
     pub remedy_due: Option<NaiveDate>,
     pub remedied_on: Option<NaiveDate>,
     pub penalty: Option<Money>,
+    pub next_on: Option<NaiveDate>,
     pub court: String,
     pub outcome: String,
     pub owner: String,
@@ -51,6 +52,7 @@ impl Default for Breach {
             remedy_due: None,
             remedied_on: None,
             penalty: None,
+            next_on: None,
             court: String::new(),
             outcome: String::new(),
             owner: String::new(),
@@ -95,6 +97,8 @@ impl Entity for Breach {
             .card(),
         field("penalty", text("Penalty", "违约金"), Shape::Money, |r: &Self| r.penalty.show(), |r, v| r.penalty.put(v))
             .card(),
+        field("next_on", text("Next step", "下一步日期"), Shape::Date, |r: &Self| r.next_on.show(), |r, v| r.next_on.put(v))
+            .card().hint(text("a hearing, a letter, a talk", "开庭、函件或会谈的日期")),
         field("court", text("Court or tribunal", "法院或仲裁机构"), Shape::Line, |r: &Self| r.court.show(), |r, v| r.court.put(v))
             .card(),
         field("outcome", text("Outcome", "结果"), Shape::Line, |r: &Self| r.outcome.show(), |r, v| r.outcome.put(v))
@@ -110,4 +114,15 @@ impl Entity for Breach {
     fn label(&self) -> String {
         self.title.clone()
     }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let after = |day: Option<NaiveDate>| self.found_on.zip(day).is_some_and(|(found, day)| day < found);
+        if after(self.remedied_on) {
+            return vec![Problem::new("remedied_on", BEFORE_FOUND)];
+        }
+        Vec::new()
+    }
 }
+
+const BEFORE_FOUND: Text =
+    text("It cannot be remedied before it was found.", "补救完成日期不能早于发现日期。");

@@ -8,10 +8,10 @@ use crate::domain::delivery::ChangeState;
 use crate::domain::list::ClosedList;
 use crate::domain::money::Money;
 use crate::domain::moves::CHANGE_MOVES;
-use crate::entity::field::{Field, Shape, field};
+use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::{Held, Link};
-use crate::entity::{Direction, Entity, Kind, Moves, Names};
-use crate::texts::text;
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::texts::{Text, text};
 
 /// A wish to change what a contract says, with what it does to scope, cost and time.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,4 +111,23 @@ impl Entity for ChangeRequest {
     fn label(&self) -> String {
         self.title.clone()
     }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let steps = [
+            ("decided_on", self.requested_on, self.decided_on),
+            ("implemented_on", self.decided_on.or(self.requested_on), self.implemented_on),
+        ];
+        for (field, before, after) in steps {
+            if before.zip(after).is_some_and(|(before, after)| after < before) {
+                problems.push(Problem::new(field, OUT_OF_ORDER));
+            }
+        }
+        problems
+    }
 }
+
+const OUT_OF_ORDER: Text = text(
+    "A change is requested, then decided, then implemented; this day is before the step before it.",
+    "变更依次为申请、决定、实施；该日期早于上一步。",
+);

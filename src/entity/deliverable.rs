@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use crate::domain::delivery::Acceptance;
 use crate::domain::list::ClosedList;
 use crate::domain::moves::DELIVERABLE_MOVES;
-use crate::entity::field::{Field, Shape, field};
+use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::{Held, Link};
-use crate::entity::{Direction, Entity, Kind, Moves, Names};
-use crate::texts::text;
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::texts::{Text, text};
 
 /// What a vendor is to hand over under a contract, and whether it was accepted.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,4 +85,35 @@ impl Entity for Deliverable {
     fn label(&self) -> String {
         self.title.clone()
     }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let is_judged = self.state.is_some_and(|state| state != Acceptance::Scheduled);
+        if is_judged && self.criteria.is_empty() {
+            problems.push(Problem::new("criteria", NO_CRITERIA));
+        }
+        let falls_short = matches!(self.state, Some(Acceptance::PartlyMet | Acceptance::NotMet));
+        if falls_short && self.shortfall.is_empty() {
+            problems.push(Problem::new("shortfall", NO_SHORTFALL));
+        }
+        if self.state == Some(Acceptance::Met) && self.delivered_on.is_none() {
+            problems.push(Problem::new("delivered_on", NOT_DELIVERED));
+        }
+        if let (Some(delivered), Some(accepted)) = (self.delivered_on, self.accepted_on)
+            && accepted < delivered
+        {
+            problems.push(Problem::new("accepted_on", BEFORE_DELIVERY));
+        }
+        problems
+    }
 }
+
+const NO_CRITERIA: Text = text(
+    "It is accepted or refused by stated criteria; state them.",
+    "须依据写明的标准验收，请填写验收标准。",
+);
+const NO_SHORTFALL: Text = text("Say what it falls short in.", "请填写不足之处。");
+const NOT_DELIVERED: Text =
+    text("What is accepted was delivered on some day; fill it in.", "已验收的交付物须有实交日期。");
+const BEFORE_DELIVERY: Text =
+    text("It cannot be accepted before it was delivered.", "验收日期不能早于实交日期。");

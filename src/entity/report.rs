@@ -6,10 +6,10 @@ use crate::domain::delivery::{ReportKind, ReportState};
 use crate::domain::list::ClosedList;
 use crate::domain::moves::REPORT_MOVES;
 use crate::domain::period::Period;
-use crate::entity::field::{Field, Shape, field};
+use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::{Held, Link};
-use crate::entity::{Direction, Entity, Kind, Moves, Names};
-use crate::texts::text;
+use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::texts::{Text, text};
 
 /// A report that a vendor owes under a contract: when it is due, when it came, whether it will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,4 +82,18 @@ impl Entity for Report {
     fn label(&self) -> String {
         self.title.clone()
     }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let came = self.state.is_some_and(|state| state != ReportState::Due);
+        if came && self.received_on.is_none() {
+            return vec![Problem::new("received_on", NO_DAY)];
+        }
+        if self.state == Some(ReportState::Returned) && self.lacks.is_empty() {
+            return vec![Problem::new("lacks", NO_WORD)];
+        }
+        Vec::new()
+    }
 }
+
+const NO_WORD: Text = text("Say what the returned report is lacking.", "请填写退回的报告缺漏之处。");
+const NO_DAY: Text = text("A report that came has the day on which it came.", "已收到的报告须填写收到日期。");

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::closed_list;
-use crate::domain::delivery::ChangeState;
-use crate::entity::{ChangeRequest, Kind, Record, Ref, Value, typed};
+use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
+use crate::domain::list::ClosedList as _;
+use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::renewal;
 use crate::texts::{Sentence, Text, text};
 
@@ -85,31 +86,57 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
         What::FollowUp => with_day(if late { FOLLOW_LATE } else { FOLLOW_DUE }, due.date),
         What::Deliverable => delivery_sentence(record, due.date, late),
         What::Change => change_sentence(record, due.date, late),
-        What::Remedy => with_day(if late { REMEDY_LATE } else { REMEDY_DUE }, due.date),
-        What::Report => with_day(if late { REPORT_LATE } else { REPORT_DUE }, due.date),
+        What::Remedy => breach_sentence(record, due.date, late),
+        What::Report => report_sentence(record, due.date, late),
     }
 }
 
-/// What came waits for its acceptance.
+/// What came waits for its acceptance, and what falls short for what is lacking.
 fn delivery_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    let is_scheduled = record.get("state").as_key() == Acceptance::Scheduled.key();
     match record.get("delivered_on") {
+        _ if !is_scheduled => with_day(FALLS_SHORT, date).with("what", record.get("shortfall").as_text()),
         Value::Date(came) => with_day(TO_ACCEPT, *came),
         _ => with_day(if late { DELIVERY_LATE } else { DELIVERY_DUE }, date),
     }
 }
 
 fn change_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
-    let is_approved = typed::<ChangeRequest>(&record.values)
-        .is_ok_and(|change| change.state == Some(ChangeState::Approved));
+    let is_approved = record.get("state").as_key() == ChangeState::Approved.key();
+    let by = record.get(if is_approved { "implement_by" } else { "decide_by" });
     with_day(
-        match (is_approved, late) {
-            (true, true) => CHANGE_WORK_LATE,
-            (true, false) => CHANGE_WORK_DUE,
-            (false, true) => CHANGE_LATE,
-            (false, false) => CHANGE_DUE,
+        match (is_approved, by.is_null(), late) {
+            (true, true, _) => CHANGE_WORK,
+            (false, true, _) => CHANGE,
+            (true, _, true) => CHANGE_WORK_LATE,
+            (true, _, false) => CHANGE_WORK_DUE,
+            (false, _, true) => CHANGE_LATE,
+            (false, _, false) => CHANGE_DUE,
         },
         date,
     )
+}
+
+fn breach_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    let is = |key: &str| *record.get(key) == Value::Date(date);
+    let is_remedying = record.get("state").as_key() == BreachState::Remedying.key();
+    with_day(
+        match late {
+            true if is_remedying && is("remedy_due") => REMEDY_LATE,
+            false if is_remedying && is("remedy_due") => REMEDY_DUE,
+            true if is("next_on") => STEP_LATE,
+            false if is("next_on") => STEP_DUE,
+            _ => OPEN_SINCE,
+        },
+        date,
+    )
+}
+
+fn report_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    if record.get("state").as_key() == ReportState::Returned.key() {
+        return with_day(REPORT_RETURNED, date).with("what", record.get("lacks").as_text());
+    }
+    with_day(if late { REPORT_LATE } else { REPORT_DUE }, date)
 }
 
 fn with_day(text: Text, day: NaiveDate) -> Sentence {
@@ -131,16 +158,28 @@ const ACTION_DUE: Text = text("Promised for {day}.", "承诺于 {day} 完成。"
 const ACTION_LATE: Text = text("Was promised for {day}.", "承诺于 {day} 完成，已逾期。");
 const FOLLOW_DUE: Text = text("Follow up on {day}.", "应于 {day} 跟进。");
 const FOLLOW_LATE: Text = text("The follow-up was due on {day}.", "应于 {day} 跟进，已逾期。");
-const DELIVERY_DUE: Text = text("To be delivered by {day}.", "应于 {day} 前交付。");
-const DELIVERY_LATE: Text = text("Was to be delivered by {day}.", "应于 {day} 前交付，已逾期。");
-const TO_ACCEPT: Text = text("Came on {day} and waits for its acceptance.", "已于 {day} 交付，等待验收。");
-const CHANGE_DUE: Text = text("The change is to be decided by {day}.", "变更应于 {day} 前决定。");
-const CHANGE_LATE: Text = text("The change was to be decided by {day}.", "变更应于 {day} 前决定，已逾期。");
+const DELIVERY_DUE: Text = text("To be delivered by {day}.", "最迟 {day} 交付。");
+const DELIVERY_LATE: Text = text("Was to be delivered by {day}.", "应最迟 {day} 交付，已逾期。");
+const TO_ACCEPT: Text = text("Delivered on {day}; it waits for acceptance.", "已于 {day} 交付，等待验收。");
+const FALLS_SHORT: Text =
+    text("Falls short ({what}); it was due on {day}.", "尚有不足（{what}）；应交日期为 {day}。");
+const CHANGE: Text =
+    text("Requested on {day}; name the day by which to decide it.", "已于 {day} 申请；请填写决定期限。");
+const CHANGE_DUE: Text = text("The change is to be decided by {day}.", "变更最迟 {day} 决定。");
+const CHANGE_LATE: Text = text("The change was to be decided by {day}.", "变更应最迟 {day} 决定，已逾期。");
+const CHANGE_WORK: Text =
+    text("Approved on {day}; name the day by which to do it.", "已于 {day} 批准；请填写实施期限。");
 const CHANGE_WORK_DUE: Text =
-    text("The approved change is to be done by {day}.", "已批准的变更应于 {day} 前实施。");
+    text("The approved change is to be done by {day}.", "已批准的变更最迟 {day} 实施。");
 const CHANGE_WORK_LATE: Text =
-    text("The approved change was to be done by {day}.", "已批准的变更应于 {day} 前实施，已逾期。");
-const REMEDY_DUE: Text = text("The remedy is due on {day}.", "补救应于 {day} 前完成。");
-const REMEDY_LATE: Text = text("The remedy was due on {day}.", "补救应于 {day} 前完成，已逾期。");
-const REPORT_DUE: Text = text("The report is due on {day}.", "报告应于 {day} 前提交。");
-const REPORT_LATE: Text = text("The report was due on {day}.", "报告应于 {day} 前提交，已逾期。");
+    text("The approved change was to be done by {day}.", "已批准的变更应最迟 {day} 实施，已逾期。");
+const REMEDY_DUE: Text = text("The remedy is due on {day}.", "补救最迟 {day} 完成。");
+const REMEDY_LATE: Text = text("The remedy was due on {day}.", "补救应最迟 {day} 完成，已逾期。");
+const STEP_DUE: Text = text("The next step is on {day}.", "下一步在 {day}。");
+const STEP_LATE: Text = text("The next step was on {day}; what came of it?", "下一步原定 {day}，结果如何？");
+const OPEN_SINCE: Text =
+    text("Open since {day}; name the next step and its day.", "自 {day} 起未了结；请填写下一步日期。");
+const REPORT_DUE: Text = text("The report is due on {day}.", "报告最迟 {day} 提交。");
+const REPORT_LATE: Text = text("The report was due on {day}.", "报告应最迟 {day} 提交，已逾期。");
+const REPORT_RETURNED: Text =
+    text("Returned, for it lacks: {what}. It was due on {day}.", "已退回，缺：{what}。应交日期为 {day}。");

@@ -1,7 +1,7 @@
 //! Deadlines for a calendar: an iCalendar file (RFC 5545) with an event a date and alarms before it.
 //!
-//! An event has the same name whenever it is written, so a calendar that takes the file again moves what
-//! moved and doubles nothing.
+//! A record has one deadline at a time, and its event one name: a calendar that takes the file again moves
+//! what moved, calls it by what it is now, and doubles nothing. What was settled is in the file no more.
 
 use chrono::{DateTime, Duration, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Trigger};
@@ -64,7 +64,7 @@ impl Sheet<'_> {
         let names: Vec<&str> =
             [line.vendor.as_str(), line.label.as_str()].into_iter().filter(|name| !name.is_empty()).collect();
         let summary = clean_lines(&format!("{what}: {}", names.join("  "))).into_owned();
-        let uid = format!("{}-{}@{}.vendeck", line.code, line.what.key(), self.mark);
+        let uid = format!("{}@{}.vendeck", line.code, self.mark);
         let mut event = Event::new();
         event
             .uid(&uid)
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(events.len(), 2);
         let (properties, triggers) = &events[0];
         let of = |name: &str| properties.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-        assert_eq!(of("UID"), Some("C-0005-notice_deadline@a1b2.vendeck"));
+        assert_eq!(of("UID"), Some("C-0005@a1b2.vendeck"));
         assert_eq!(of("DTSTART"), Some("20260731"), "a day and no hour, wherever it is read");
         assert_eq!(of("DTEND"), None);
         assert_eq!(of("DTSTAMP"), Some("20260726T080000Z"));

@@ -392,6 +392,11 @@ impl Loop {
 
     /// Asks the terminal of itself.
     fn ask(&mut self) {
+        if self.screen.is_fresh() {
+            // Nothing of ours is on the screen that could stay as it is.
+            self.asks = Asks::At(Instant::now() + ASK);
+            return;
+        }
         self.asks = Asks::Asked(Instant::now());
         if self.screen.ask(Questions::for_terminal(&Env)).is_err() {
             self.outcome = Some(Ok(Ended::TerminalGone));

@@ -99,6 +99,12 @@ impl Screen {
         Size { width: self.next.area.width, height: self.next.area.height }
     }
 
+    /// Whether the next frame is drawn whole: what stands on the screen is not known.
+    #[must_use]
+    pub const fn is_fresh(&self) -> bool {
+        self.encoder.is_fresh()
+    }
+
     /// Asks the terminal; its answers come as keys would. What is on the screen stays as it is.
     ///
     /// # Errors

@@ -35,24 +35,31 @@ pub(super) fn of_interaction(record: &Record) -> Derivation {
     Derivation::always(Vec::new(), dues.into_iter().collect())
 }
 
-/// What a deliverable, a change, a breach or a report needs by its dates, until it is settled.
+/// What a deliverable, a change, a breach or a report needs until it is settled: by its date, and where it
+/// has none, since it is known.
 pub(super) fn of_part(record: &Record) -> Derivation {
     let due = match record.at.kind {
         Kind::Deliverable => typed::<Deliverable>(&record.values).ok().and_then(|part| {
             let date = part.due_on.or(part.delivered_on)?;
-            (part.state == Some(Acceptance::Scheduled)).then_some(Due { what: What::Deliverable, date })
+            (part.state != Some(Acceptance::Met)).then_some(Due { what: What::Deliverable, date })
         }),
         Kind::ChangeRequest => typed::<ChangeRequest>(&record.values).ok().and_then(|part| {
             let date = match part.state? {
-                ChangeState::Requested | ChangeState::Assessed => part.decide_by,
-                ChangeState::Approved => part.implement_by,
-                _ => None,
+                ChangeState::Requested | ChangeState::Assessed => part.decide_by.or(part.requested_on),
+                ChangeState::Approved => part.implement_by.or(part.decided_on),
+                ChangeState::Implemented | ChangeState::Rejected | ChangeState::Withdrawn => None,
             };
             date.map(|date| Due { what: What::Change, date })
         }),
         Kind::Breach => typed::<Breach>(&record.values).ok().and_then(|part| {
-            let open = part.state != Some(BreachState::Closed) && part.remedied_on.is_none();
-            part.remedy_due.filter(|_| open).map(|date| Due { what: What::Remedy, date })
+            let date = match part.state? {
+                BreachState::Closed => None,
+                BreachState::Remedying => part.remedy_due.or(part.next_on).or(part.found_on),
+                BreachState::Open | BreachState::Negotiating | BreachState::InCourt => {
+                    part.next_on.or(part.found_on)
+                }
+            };
+            date.map(|date| Due { what: What::Remedy, date })
         }),
         _ => typed::<Report>(&record.values).ok().and_then(|part| {
             let open = matches!(part.state, Some(ReportState::Due | ReportState::Returned));

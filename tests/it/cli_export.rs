@@ -333,11 +333,7 @@ fn the_deadlines_of_all_or_of_a_kind_are_a_calendar_with_a_day_and_alarms_each()
     let told = |kind: &str| -> Vec<(String, String)> {
         let text = |line: &Json, key: &str| line[key].as_str().unwrap().to_owned();
         let of = all.iter().filter(|line| kind.is_empty() || text(line, "kind") == kind);
-        of.map(|line| {
-            let uid = format!("{}-{}", text(line, "code"), text(line, "what"));
-            (uid, text(line, "date").replace('-', ""))
-        })
-        .collect()
+        of.map(|line| (text(line, "code"), text(line, "date").replace('-', ""))).collect()
     };
     let file = calendar("due");
     assert_eq!(events(&file), told(""));

@@ -64,6 +64,7 @@ pub(super) const BREACH: Spec = Spec {
         ("remedy_due", Day),
         ("remedied_on", Day),
         ("penalty", Word),
+        ("next_on", Day),
         ("court", Word),
         ("outcome", Word),
         ("owner", Word),
