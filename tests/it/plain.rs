@@ -61,7 +61,7 @@ fn what_needs_attention_is_told_and_opened_by_its_number() {
             "vendors active. 83 items need attention.",
             "\n1 late 97 days, review, ",
             "\n10 ",
-            "62 more: n lists them.",
+            "73 more: n lists them.",
             "Command",
         ],
     );
