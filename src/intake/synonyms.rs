@@ -153,8 +153,10 @@ pub const CONTRACT: &[Synonyms] = &[
     ("legal_reviewer", &["legal", "reviewed by legal", "法务", "法务审核人"]),
     ("approved_by", &["approver", "审批人", "批准人"]),
     ("approved_on", &["approval date", "date approved", "审批日期", "批准日期"]),
-    ("notice_given_on", &["notice date", "notice given", "termination notice date", "通知日期", "解约通知日期"]),
-    ("terminated_on", &["termination date", "date terminated", "解除日期", "提前终止日期"]),
+    // Others' lists call the planned end and the deadline the date of termination and of notice: read
+    // as what was done, they would end contracts that run.
+    ("notice_given_on", &["date notice given", "已发通知日期"]),
+    ("terminated_on", &["terminated early on", "提前终止日期"]),
     ("end_reason", &["termination reason", "reason ended", "终止原因", "解除原因"]),
     ("tags", &["tag", "labels", "标签"]),
     ("notes", &["note", "remark", "remarks", "comment", "comments", "备注", "说明"]),
@@ -188,5 +190,16 @@ mod tests {
         assert!(synonyms("vendor", "phone").contains(&"电话"));
         assert!(synonyms("vendor", "number").is_empty());
         assert!(synonyms("risk", "title").is_empty());
+    }
+
+    #[test]
+    fn what_may_be_planned_is_not_read_as_done() {
+        let done = ["notice_given_on", "terminated_on"].map(|key| synonyms("contract", key)).concat();
+        for name in
+            ["termination date", "终止日期", "解除日期", "notice date", "通知日期", "termination notice date"]
+        {
+            assert!(!done.contains(&name), "{name}");
+        }
+        assert!(done.contains(&"提前终止日期") && done.contains(&"已发通知日期"));
     }
 }
