@@ -41,7 +41,8 @@ pub struct Run {
     pub from: Option<NaiveDate>,
     /// The last day on which one can act; `None` where one cannot.
     pub act_by: Option<NaiveDate>,
-    /// The last day in force; `None` where it runs until somebody ends it, and one can act on any day.
+    /// The last day in force; `None` where it runs until somebody ends it, and one can act on any day,
+    /// and where it is decided that another term follows.
     pub last_day: Option<NaiveDate>,
 }
 
@@ -145,10 +146,13 @@ impl Run {
             _ => None,
         };
         let run = Self { from: day("starts_on"), act_by: day("act_by"), last_day: day("last_day") };
-        let is_open =
-            cell("renewal").is_some_and(|renewal| *renewal == Value::Choice(Renewal::Evergreen.choice()));
-        let is_closed = closed(page, row).is_some();
-        (run.last_day.is_some() || (is_open && !is_closed)).then_some(run)
+        if is_open_ended(page, row) {
+            return Some(run);
+        }
+        let last_day = run.last_day?;
+        // In force with an end and nothing to send: decided to renew, it goes on behind that end.
+        let goes_on = run.act_by.is_none() && closed(page, row).is_none();
+        Some(Self { last_day: Some(last_day).filter(|_| !goes_on), ..run })
     }
 }
 
@@ -158,6 +162,15 @@ pub fn closed(page: &Page, row: &Row) -> Option<ContractState> {
     let state = page.cell(row, row.at.kind.table().column("state")?)?;
     let Value::Choice(choice) = state else { return None };
     ContractState::from_key(choice.key).filter(|state| state.is_closed())
+}
+
+/// Whether the contract of a row runs until somebody ends it, which can be done on any day.
+#[must_use]
+pub fn is_open_ended(page: &Page, row: &Row) -> bool {
+    let cell = |key| row.at.kind.table().column(key).and_then(|column| page.cell(row, column));
+    let is_evergreen = cell("renewal") == Some(&Value::Choice(Renewal::Evergreen.choice()));
+    let has_end = matches!(cell("last_day"), Some(Value::Date(_)));
+    is_evergreen && !has_end && closed(page, row).is_none()
 }
 
 /// The day by which one must act on the contract of a row.

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::app::geometry::{Layout, SUMMARY};
 use crate::app::list::{Heading, List, Seen};
 use crate::app::state::State;
-use crate::app::timeline::{MONTH, Run, Side, Timeline, closed};
+use crate::app::timeline::{MONTH, Run, Side, Timeline, closed, is_open_ended};
 use crate::domain::contract::Urgency;
 use crate::domain::list::ClosedList;
 use crate::entity::{Kind, Sense, Value};
@@ -231,7 +231,9 @@ fn cell(state: &State, list: &List, timeline: Timeline, row: &Row, cell: Cell) -
     let value = table.column(key(cell)).and_then(|column| list.page.cell(row, column));
     match (cell, value) {
         (Cell::ActIn, Some(Value::Date(day))) => act_in(state.lang, (*day - timeline.today).num_days()),
-        (Cell::ActIn, _) if is_open_ended(list, row) => (ANY_DAY.in_(state.lang).to_owned(), Role::Muted),
+        (Cell::ActIn, _) if is_open_ended(&list.page, row) => {
+            (ANY_DAY.in_(state.lang).to_owned(), Role::Muted)
+        }
         (Cell::Number, None | Some(Value::Null)) => (row.code.clone(), Role::Muted),
         (_, Some(value)) => (list::cell(value, Sense::Value, state.lang), Role::Text),
         (_, None) => (String::new(), Role::Text),
@@ -246,11 +248,6 @@ fn act_in(lang: Lang, days: i64) -> (String, Role) {
     }
     let years = if days < 0 { text("late {n}y", "逾期 {n}年") } else { text("{n}y", "{n}年") };
     (years.fill(lang, &[("n", &(days.abs() / YEAR).to_string())]), role)
-}
-
-/// Whether a contract runs until somebody ends it, which can be done on any day.
-fn is_open_ended(list: &List, row: &Row) -> bool {
-    Run::of(&list.page, row).is_some_and(|run| run.last_day.is_none())
 }
 
 /// Draws when the contract of a row runs; where that is not known, why.

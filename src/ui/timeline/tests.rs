@@ -70,8 +70,10 @@ fn state(size: Size, lang: Lang, glyphs: Option<Glyphs>) -> State {
     page.rows.push(row(5, &page, &[name.clone(), evergreen, in_force.clone()]));
     let ended = ("state", Value::Choice(ContractState::Ended.choice()));
     page.rows.push(row(6, &page, &[name.clone(), ended.clone(), ("last_day", day("2020-01-31"))]));
-    page.rows.push(row(7, &page, &[name, in_force]));
-    page.total = Some(7);
+    page.rows.push(row(7, &page, &[name.clone(), in_force.clone()]));
+    // Decided to renew: there is nothing to send, and it goes on behind this day.
+    page.rows.push(row(8, &page, &[name, auto, in_force, ("last_day", day("2026-09-30"))]));
+    page.total = Some(8);
     let list = state.list_mut(key);
     list.turn_timeline(today);
     (list.loaded, list.at, list.row, list.page) = (true, Some(2), 1, page);
@@ -110,7 +112,8 @@ fn at_every_width_and_in_both_languages_bars_stand_below_their_months() {
             assert_eq!(bars[0], "###-----]", "{width}: {lines:#?}");
             assert_eq!(bars[1], "####--------]");
             let whole = "#".repeat(usize::from(plan.cells));
-            assert_eq!(bars[3..5], [whole.clone(), whole], "{width}: {lines:#?}");
+            assert_eq!(bars[3..5], [whole.clone(), whole.clone()], "{width}: {lines:#?}");
+            assert_eq!(bars[5], whole, "nothing is too late where it is decided to renew");
             if plan.lines == 1 {
                 // Nothing of a name runs into the months.
                 let marked = lines[head + 1..].iter().filter(|line| from(line, plan.months).starts_with('#'));
@@ -133,6 +136,8 @@ fn what_has_no_bar_says_why() {
     assert!(lines[never + 1].contains("any day  ▰▰"), "{}", lines[never + 1]);
     assert_eq!(from(&lines[never + 2], months), "◂ Ended", "{lines:#?}");
     assert_eq!(from(&lines[never + 3], months), "no end is known");
+    let decided = &lines[never + 4];
+    assert!(!decided.contains("any day") && !decided.contains('▱') && !decided.contains('┃'), "{decided}");
     assert!(lines[of("LATE OR NOW") + 1].contains("late 5d  ▰▰▰▱▱▱▱▱┃"));
     assert!(lines[of("LATER") + 1].contains("4y  ▰"), "{}", lines[of("LATER") + 1]);
     assert!(lines.iter().any(|line| line.contains("C-0005")), "where there is no number, the code");
