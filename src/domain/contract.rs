@@ -13,6 +13,8 @@ mod schedule;
 mod urgency;
 
 use chrono::NaiveDate;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use badge::{Badge, badge, badge_range};
 pub use dates::{Dates, TermGap, dates};
@@ -115,26 +117,44 @@ pub fn annual_value(value: Money, terms: &Terms) -> Option<Money> {
     Some(Money { minor: i64::try_from(minor).ok()?, ..value }).filter(fits)
 }
 
-/// What the next term comes to where a year of it costs what a year of the initial one does, which
-/// `value` is agreed for, and so many basis points more.
+/// What a term of a renewal comes to where a year of the initial one, which `value` is agreed for,
+/// costs so many basis points more with each of so many renewals.
 ///
-/// Rounded once, half away from zero, to the minor unit. `None` where the initial term or that of a
-/// renewal is not known, empty or counted in business days, and where it would be more than any amount
-/// may be ([`limits::MONEY_MINOR`]).
+/// Counted in 28 digits and rounded once, half away from zero, to the minor unit. `None` where the
+/// initial term or that of a renewal is not known, empty or counted in business days, and where it would
+/// be more than any amount may be ([`limits::MONEY_MINOR`]).
 #[must_use]
-pub fn renewal_value(value: Money, terms: &Terms, uplift: i64) -> Option<Money> {
+pub fn renewal_value(value: Money, terms: &Terms, uplift: i64, renewals: u32) -> Option<Money> {
     let fits = |next: &Money| next.minor.unsigned_abs() <= limits::MONEY_MINOR.unsigned_abs();
     let initial = initial_term(terms, &Calendar::weekends()).filter(|term| term.n > 0)?;
     let renewal = terms.renewal_term.filter(|term| term.n > 0)?;
     let years = i128::from(renewal.n) * per_year(initial.unit)?;
     let of_years = i128::from(initial.n) * per_year(renewal.unit)?;
-    let risen = i128::from(value.minor).checked_mul(years)?.checked_mul(WHOLE + i128::from(uplift))?;
-    let minor = divide_rounded(risen, of_years * WHOLE);
-    Some(Money { minor: i64::try_from(minor).ok()?, ..value }).filter(fits)
+    let level = Decimal::try_from_i128_with_scale(i128::from(value.minor).checked_mul(years)?, 0).ok()?;
+    let rise = power(Decimal::ONE.checked_add(Decimal::new(uplift, BASIS_PLACES))?, renewals)?;
+    let of_years = Decimal::try_from_i128_with_scale(of_years, 0).ok()?;
+    let next = level.checked_mul(rise)?.checked_div(of_years)?;
+    let minor = next.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()?;
+    Some(Money { minor, ..value }).filter(fits)
 }
 
-/// All of something in basis points.
-const WHOLE: i128 = 10_000;
+/// Decimal places of a basis point.
+const BASIS_PLACES: u32 = 4;
+
+/// `base` so many times by itself; `None` where that is more than a decimal holds.
+fn power(base: Decimal, mut times: u32) -> Option<Decimal> {
+    let (mut found, mut square) = (Decimal::ONE, base);
+    while times > 0 {
+        if times % 2 == 1 {
+            found = found.checked_mul(square)?;
+        }
+        times /= 2;
+        if times > 0 {
+            square = square.checked_mul(square)?;
+        }
+    }
+    Some(found)
+}
 
 /// How many of a unit make a year; business days make none.
 const fn per_year(unit: SpanUnit) -> Option<i128> {

@@ -10,14 +10,13 @@ use chrono::NaiveDate;
 
 use crate::domain::contract::{
     self, Ask, Begins, ContractKind, ContractState, Deed, EndReason, Facts, NoticePolicy, Renewal, Sets,
-    Terms, WhyNot,
+    WhyNot,
 };
 use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
-use crate::domain::money::Money;
 use crate::entity::input::Entered;
 use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Ref, Value, typed};
-use crate::register::Edit;
+use crate::register::{Edit, renewal};
 use crate::texts::{Sentence, Text, text};
 
 /// Who does it, and when.
@@ -31,6 +30,12 @@ pub struct Doing<'a> {
 
 /// The key of the reason among the fields of a deed.
 pub const WHY: &str = "reason";
+
+/// The key of the field of a price, which follows that of the term.
+pub const PRICE: &str = "value";
+
+/// The key of the term of the contract that is added.
+pub const TERM: &str = "term";
 
 /// What a deed writes.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +137,9 @@ fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
             last.and_then(|day| day.succ_opt()).map_or(Value::Null, Value::Date)
         }
         Begins::Term => next_term(&contract).map_or(Value::Null, Value::Span),
-        Begins::NextPrice => next_price(&contract, next_term(&contract)).map_or(Value::Null, Value::Money),
+        Begins::NextPrice => {
+            renewal::price(&contract, next_term(&contract), today).map_or(Value::Null, Value::Money)
+        }
         Begins::EndReason => {
             let known = match contract.replaced_by {
                 Some(_) => EndReason::Replaced,
@@ -146,15 +153,6 @@ fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
 /// For how long the contract after this one is, unless something else is said.
 fn next_term(contract: &Contract) -> Option<Span> {
     contract.renewal_term.or(contract.term)
-}
-
-/// What a term of this length comes to after the present one: at what a year of it costs, and with the
-/// agreed uplift. What an index adds is not known.
-fn next_price(contract: &Contract, term: Option<Span>) -> Option<Money> {
-    let value = contract.value?;
-    let terms = Terms { renewal_term: term, ..contract.terms() };
-    let uplift = contract.uplift.map_or(0, |uplift| uplift.0);
-    Some(contract::renewal_value(value, &terms, uplift).unwrap_or(value))
 }
 
 /// What a deed writes, given what was entered into its fields; what was not entered is as it begins.
@@ -186,8 +184,11 @@ pub fn plan(
         }
         asked.push(edit);
     }
-    if spec.sets == Sets::Successor && !is_given(given, "value") {
-        price_of_term(record, &mut asked);
+    if !is_given(given, PRICE)
+        && let Some(fitting) = price_of(record, deed, &asked, today).and_then(|price| set(PRICE, price))
+        && let Some(edit) = asked.iter_mut().find(|edit| edit.field == fitting.field)
+    {
+        *edit = fitting;
     }
     let to = state_after(deed, &asked, today);
     problems.extend(refused_end(record, deed, &asked));
@@ -305,17 +306,19 @@ fn is_given(given: &[Edit], key: &str) -> bool {
     given.iter().any(|edit| Some(edit.field) == place)
 }
 
-/// Makes the price that of the term that is asked for.
-fn price_of_term(record: &Record, asked: &mut [Edit]) {
-    let term = match value_of(asked, "term") {
+/// What the field of the price offers for the term that is entered, blank where that cannot be told;
+/// `None` for deeds that ask for none.
+#[must_use]
+pub fn price_of(record: &Record, deed: Deed, entered: &[Edit], today: NaiveDate) -> Option<Value> {
+    if deed.spec().sets != Sets::Successor {
+        return None;
+    }
+    let term = match value_of(entered, TERM) {
         Some(Value::Span(span)) => Some(*span),
         _ => None,
     };
-    let price = contract_of(record).and_then(|contract| next_price(&contract, term));
-    let Some(fitting) = set("value", price.map_or(Value::Null, Value::Money)) else { return };
-    if let Some(edit) = asked.iter_mut().find(|edit| edit.field == fitting.field) {
-        *edit = fitting;
-    }
+    let price = contract_of(record).and_then(|contract| renewal::price(&contract, term, today));
+    Some(price.map_or(Value::Null, Value::Money))
 }
 
 fn value_of<'a>(asked: &'a [Edit], key: &str) -> Option<&'a Value> {

@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::contract::{
-    self, Badge, ContractState, Dates, Decision, NoticePolicy, Terms, Urgency, initial_term,
+    self, Badge, ContractState, Dates, Decision, NoticePolicy, TermGap, Terms, Urgency, initial_term,
 };
+use crate::domain::day::Span;
 use crate::domain::money::Money;
 use crate::entity::{Contract, Kind, Record, Value, show, typed};
 use crate::register::due::{Due, What, consequence};
@@ -47,7 +48,8 @@ pub fn outlook(record: &Record, today: NaiveDate) -> Option<Outlook> {
         urgency: Urgency::of(due.map(|due| due.date), today),
         days: due.map(|due| (due.date - today).num_days()),
         renews_to: dates.renewed_until.filter(|_| renews),
-        price: price(&contract).filter(|_| renews && dates.renewed_until.is_some()),
+        price: price(&contract, contract.renewal_term, today)
+            .filter(|_| renews && dates.renewed_until.is_some()),
         index: contract.uplift_index.trim().to_owned(),
         says,
     })
@@ -77,15 +79,26 @@ pub fn due(terms: &Terms, dates: &Dates) -> Option<Due> {
     Some(Due { what, date })
 }
 
-/// What the next term of a contract comes to, at what a year of the present one costs and the rise that
-/// is agreed.
-fn price(contract: &Contract) -> Option<Money> {
+/// What a term of this length comes to after the one that runs on `today`, at what a year of the initial
+/// one costs and with the rise that is agreed, once for each renewal since. `None` where that cannot be
+/// told; what an index adds is not known.
+#[must_use]
+pub fn price(contract: &Contract, term: Option<Span>, today: NaiveDate) -> Option<Money> {
     let value = contract.value?;
     let is_hidden = value == value.hidden();
     // Of what is not to be seen, no more is told than that there is something.
     let known = if is_hidden { Money { minor: 0, ..value } } else { value };
-    let uplift = contract.uplift.map_or(0, |uplift| uplift.0);
-    contract::renewal_value(known, &contract.terms(), uplift).map(|next| if is_hidden { value } else { next })
+    let (uplift, renewals) = match contract.uplift.filter(|uplift| uplift.0 != 0) {
+        Some(uplift) => (uplift.0, renewals(contract, today)?),
+        None => (0, 0),
+    };
+    let terms = Terms { renewal_term: term, ..contract.terms() };
+    contract::renewal_value(known, &terms, uplift, renewals).map(|next| if is_hidden { value } else { next })
+}
+
+/// How many renewals there were once the next term runs.
+fn renewals(contract: &Contract, today: NaiveDate) -> Option<u32> {
+    dates(contract, today).term_index?.checked_add(1)
 }
 
 /// What happens unless notice is sent by `day`.
@@ -96,7 +109,7 @@ pub(super) fn of_notice(record: &Record, day: NaiveDate, today: NaiveDate) -> Se
     let in_words = |money: Money| show::full(&Value::Money(money), Lang::En);
     // What was agreed says what a year costs only where it is known for how long it was.
     let is_for_a_term = initial_term(&contract.terms(), contract.working_days()).is_some();
-    let (says, amount) = match (day < today, price(&contract), contract.value) {
+    let (says, amount) = match (day < today, price(&contract, contract.renewal_term, today), contract.value) {
         (false, Some(price), _) => (NOTICE_PRICE, Some(price)),
         (true, Some(price), _) => (MISSED_PRICE, Some(price)),
         (false, None, Some(value)) if !is_for_a_term => (NOTICE_VALUE, Some(value)),
@@ -105,24 +118,27 @@ pub(super) fn of_notice(record: &Record, day: NaiveDate, today: NaiveDate) -> Se
     };
     let (is_of_value, says) = (says == NOTICE_VALUE, sentence(says).with("next", next));
     let Some(amount) = amount.map(in_words) else { return says };
-    if is_of_value {
+    let Some(term) = contract.renewal_term.map(show::span).filter(|_| !is_of_value) else {
         return says.with("price", amount);
-    }
-    let index = contract.uplift_index.trim();
-    let amount = Sentence::from(if index.is_empty() { AMOUNT } else { BEFORE }).with("amount", amount);
-    let amount = if index.is_empty() { amount } else { amount.with("index", index) };
-    says.with_sentence("rate", rate(&contract)).with_sentence("price", amount)
+    };
+    says.with_sentence("term", term).with_sentence("price", with_rise(&contract, amount, today))
 }
 
-/// At what a year of the next term comes.
-fn rate(contract: &Contract) -> Sentence {
-    let percent = contract.uplift.filter(|uplift| uplift.0 != 0);
-    let percent = percent.map(|uplift| show::full(&Value::Weight(uplift.0), Lang::En));
-    match (contract.uplift_index.trim(), percent) {
-        ("", None) => AT_VALUE.into(),
-        ("", Some(percent)) => Sentence::from(AT_PERCENT).with("percent", percent),
-        (index, None) => Sentence::from(AT_INDEX).with("index", index),
-        (index, Some(percent)) => Sentence::from(AT_BOTH).with("index", index).with("percent", percent),
+/// An amount of the next term, with what it rises by in it, and before the index nobody knows yet.
+fn with_rise(contract: &Contract, amount: String, today: NaiveDate) -> Sentence {
+    let says = Sentence::from(AMOUNT).with("amount", amount);
+    let says = match contract.uplift.filter(|uplift| uplift.0 != 0) {
+        Some(uplift) => {
+            let is_first = renewals(contract, today) == Some(1);
+            Sentence::from(if is_first { RISEN } else { RISEN_EACH })
+                .with("percent", show::full(&Value::Weight(uplift.0), Lang::En))
+                .with_sentence("amount", says)
+        }
+        None => says,
+    };
+    match contract.uplift_index.trim() {
+        "" => says,
+        index => Sentence::from(BEFORE).with("index", index).with_sentence("amount", says),
     }
 }
 
@@ -136,6 +152,7 @@ fn nothing_to_decide(terms: &Terms, dates: &Dates) -> Sentence {
         (ContractState::Ended, Some(last), _) => day(ENDED_ON, last),
         (ContractState::Ended, None, _) => ENDED.into(),
         (_, _, Some(end)) => day(OPEN_ENDED, end),
+        _ if dates.gap == Some(TermGap::NoRenewalTerm) => NO_RENEWAL_TERM.into(),
         _ => NO_END.into(),
     }
 }
@@ -144,8 +161,8 @@ const NOTICE: Text = text("Give notice by {day} or it renews.", "须在 {day} �
 const NOTICE_NEXT: Text =
     text("Give notice by {day} or it renews to {next}.", "须在 {day} 前发出通知，否则续约至 {next}。");
 const NOTICE_PRICE: Text = text(
-    "Give notice by {day} or it renews to {next} at {rate}: {price}.",
-    "须在 {day} 前发出通知，否则续约至 {next}，按{rate}计 {price}。",
+    "Give notice by {day} or it renews to {next}, {term} for {price}.",
+    "须在 {day} 前发出通知，否则续约至 {next}，{term}，计 {price}。",
 );
 const NOTICE_VALUE: Text = text(
     "Give notice by {day} or it renews to {next} (contract value {price}).",
@@ -156,15 +173,14 @@ const MISSED: Text = text(
     "最迟通知日 {day} 已过，将续约至 {next}。",
 );
 const MISSED_PRICE: Text = text(
-    "The last day to give notice was {day}; it renews to {next} at {rate}: {price}.",
-    "最迟通知日 {day} 已过，将续约至 {next}，按{rate}计 {price}。",
+    "The last day to give notice was {day}; it renews to {next}, {term} for {price}.",
+    "最迟通知日 {day} 已过，将续约至 {next}，{term}，计 {price}。",
 );
-const AT_VALUE: Text = text("its yearly value", "年额");
-const AT_PERCENT: Text = text("its yearly value + {percent}", "年额上浮 {percent} ");
-const AT_INDEX: Text = text("its yearly value + {index}", "年额加 {index} ");
-const AT_BOTH: Text = text("its yearly value + {index} + {percent}", "年额加 {index} 再加 {percent} ");
 const AMOUNT: Text = text("{amount}", "{amount}");
-const BEFORE: Text = text("{amount} before {index}", "{amount}（未计 {index}）");
+const RISEN: Text = text("{amount} (+ {percent})", "{amount}（含上浮 {percent}）");
+const RISEN_EACH: Text =
+    text("{amount} (+ {percent} for each renewal)", "{amount}（含每次续约上浮 {percent}）");
+const BEFORE: Text = text("{amount} before {index}", "{amount}，未计 {index}");
 const RENEWED: Text = text("Decided to renew: it goes on to {day}.", "已决定续约：将延续至 {day}。");
 const CANCELLED: Text = text("Cancelled: nothing is to be decided.", "已取消，无须决定。");
 const ENDED: Text = text("Ended: nothing is to be decided.", "已终止，无须决定。");
@@ -175,6 +191,10 @@ const ENDED_ON: Text = text(
 const OPEN_ENDED: Text = text(
     "Runs until notice is given: sent today, it ends on {day}.",
     "持续有效，直至发出通知；今日发出，则于 {day} 终止。",
+);
+const NO_RENEWAL_TERM: Text = text(
+    "It renews by itself, and for how long is not known: enter its renewal term.",
+    "自动续约，续约期未知：请填写续约期。",
 );
 const NO_END: Text = text(
     "No end is known: enter its last day, or its start and term.",
@@ -231,10 +251,10 @@ mod tests {
         assert_eq!(found.renews_to, Some(day("2027-09-30")));
         assert_eq!(
             found.says.in_(Lang::En),
-            "Give notice by 2026-07-31 or it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00."
+            "Give notice by 2026-07-31 or it renews to 2027-09-30, 12 months for CNY 1,300,000.00."
         );
         let late = says(&sample(), "2026-08-03");
-        assert!(late.ends_with("it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00."), "{late}");
+        assert!(late.ends_with("it renews to 2027-09-30, 12 months for CNY 1,300,000.00."), "{late}");
     }
 
     #[test]
@@ -246,17 +266,41 @@ mod tests {
         };
         let end = |contract: &Contract| {
             let says = says(contract, "2026-07-26");
-            says.split_once("2027-09-30 ").unwrap().1.to_owned()
+            says.split_once("2027-09-30, 12 months ").unwrap().1.to_owned()
         };
-        assert_eq!(end(&by(300, "")), "at its yearly value + 3%: CNY 1,339,000.00.");
-        assert_eq!(end(&by(300, "CPI")), "at its yearly value + CPI + 3%: CNY 1,339,000.00 before CPI.");
-        assert_eq!(end(&by(0, "CPI")), "at its yearly value + CPI: CNY 1,300,000.00 before CPI.");
+        assert_eq!(end(&by(300, "")), "for CNY 1,339,000.00 (+ 3%).");
+        assert_eq!(end(&by(300, "CPI")), "for CNY 1,339,000.00 (+ 3%) before CPI.");
+        assert_eq!(end(&by(0, "CPI")), "for CNY 1,300,000.00 before CPI.");
         let found = of(&by(300, "CPI"), "2026-07-26");
         assert_eq!((found.price.unwrap().minor, found.index.as_str()), (133_900_000, "CPI"));
         assert_eq!(
             found.says.in_(Lang::Zh),
-            "须在 2026-07-31 前发出通知，否则续约至 2027-09-30，按年额加 CPI 再加 3% 计 CNY 1,339,000.00（未计 CPI）。"
+            "须在 2026-07-31 前发出通知，否则续约至 2027-09-30，12 个月，计 CNY 1,339,000.00（含上浮 3%），未计 CPI。"
         );
+    }
+
+    #[test]
+    fn each_renewal_rises_and_the_length_of_the_term_is_said() {
+        let yearly = Contract {
+            starts_on: Some(day("2020-01-01")),
+            term: Some(Span::months(12)),
+            uplift: Some(Weight(300)),
+            value: Some(Money { minor: 10_000_000, currency: Currency::CNY }),
+            ..sample()
+        };
+        let found = of(&yearly, "2026-07-26");
+        assert_eq!(found.renews_to, Some(day("2027-12-31")));
+        assert_eq!(found.price.map(|price| price.minor), Some(12_298_739));
+        let told = found.says.in_(Lang::En);
+        assert!(
+            told.ends_with("to 2027-12-31, 12 months for CNY 122,987.39 (+ 3% for each renewal)."),
+            "{told}"
+        );
+        let two_years = Contract { renewal_term: Some(Span::months(24)), ..sample() };
+        let told = says(&two_years, "2026-07-26");
+        assert!(told.ends_with("it renews to 2028-09-30, 24 months for CNY 2,600,000.00."), "{told}");
+        let told = of(&two_years, "2026-07-26").says.in_(Lang::Zh);
+        assert!(told.ends_with("续约至 2028-09-30，24 个月，计 CNY 2,600,000.00。"), "{told}");
     }
 
     #[test]
@@ -299,5 +343,10 @@ mod tests {
         );
         let endless = Contract { term: None, ..sample() };
         assert!(says(&endless, "2026-07-26").starts_with("No end is known"));
+        let decided = Some(Decision::Renew);
+        let on = Some(day("2026-06-01"));
+        let unsaid = Contract { renewal_term: None, decision: decided, decided_on: on, ..sample() };
+        let unsaid = says(&unsaid, "2026-07-26");
+        assert_eq!(unsaid, "It renews by itself, and for how long is not known: enter its renewal term.");
     }
 }

@@ -191,13 +191,13 @@ fn the_timeline_has_a_twin_with_the_same_numbers() {
     assert_eq!(of(1, "act_by"), "2026-07-31");
     assert_eq!(of(1, "renews_to"), "2027-09-30");
     assert_eq!(of(1, "price"), json!({ "minor": 130_000_000, "currency": "CNY" }));
-    let says = "Give notice by 2026-07-31 or it renews to 2027-09-30 at its yearly value: CNY 1,300,000.00.";
+    let says = "Give notice by 2026-07-31 or it renews to 2027-09-30, 12 months for CNY 1,300,000.00.";
     assert_eq!(of(1, "consequence"), says);
     assert_eq!(of(2, "price"), Json::Null, "what does not renew by itself has no next term");
     let printed = desk.ok(list);
     assert!(printed.contains(says) && printed.contains("Late or now"), "{printed}");
     let chinese = desk.ok([&list[..], &["--lang", "zh"]].concat());
-    assert!(chinese.contains("续约至 2027-09-30，按年额计 CNY 1,300,000.00"), "{chinese}");
+    assert!(chinese.contains("续约至 2027-09-30，12 个月，计 CNY 1,300,000.00"), "{chinese}");
     let due = desk.get(["due", "--today", "2026-07-26"]);
     assert!(due.as_array().unwrap().iter().any(|line| line["consequence"] == says), "{due}");
     let plain = desk.get(["contract", "list", "--today", "2026-07-26"]);

@@ -86,7 +86,7 @@ fn many_are_marked_changed_and_taken_back_at_once() {
 fn the_timeline_is_kept_and_works_like_the_list() {
     let desk = desk();
     let tty = open(&desk).press("3").sees("of 51").press("w").sees("LATE OR NOW").sees("can act");
-    let tty = tty.press("j").sees("renews to").sees("at its yearly value");
+    let tty = tty.press("j").sees("renews to").sees("months for");
     let tty = tty.press("/CLD-118\r").sees("[CLD-118]").sees("of 1").press("\x1b[C").sees("◂");
     let tty = tty.press("\r").sees("Notice, ours").press("\x1b").sees("[CLD-118]").sees("too late");
     tty.press("\x1b").sees("of 51").press("qq").given_back();

@@ -397,7 +397,7 @@ fn annual_value_is_per_twelve_months() {
 #[test]
 fn the_next_term_costs_what_a_year_does() {
     let next = |minor, terms: &Terms| {
-        renewal_value(Money { minor, currency: Currency::CNY }, terms, 0).map(|money| money.minor)
+        renewal_value(Money { minor, currency: Currency::CNY }, terms, 0, 1).map(|money| money.minor)
     };
     let terms = auto("2023-10-01", "36m", "12m");
     assert_eq!(next(390_000_000, &terms), Some(130_000_000));
@@ -412,13 +412,29 @@ fn the_next_term_costs_what_a_year_does() {
     assert_eq!(next(100, &in_force("2023-10-01", "36m")), None, "it does not renew by itself");
     assert_eq!(next(crate::limits::MONEY_MINOR, &auto("2023-10-01", "12m", "13m")), None);
     let risen = |minor, uplift| {
-        renewal_value(Money { minor, currency: Currency::CNY }, &terms, uplift).map(|money| money.minor)
+        renewal_value(Money { minor, currency: Currency::CNY }, &terms, uplift, 1).map(|money| money.minor)
     };
     assert_eq!(risen(390_000_000, 300), Some(133_900_000));
     assert_eq!(risen(100, 1_000), Some(37), "rounded once: 33.33 and a tenth of it");
     assert_eq!(risen(300, -10_000), Some(0));
     let unknown = Terms { term: None, ends_on: Some(day("2026-09-30")), starts_on: None, ..terms };
     assert_eq!(next(100, &unknown), None, "for how long it was agreed is not known");
+}
+
+#[test]
+fn each_renewal_rises_from_the_one_before() {
+    let risen = |minor, uplift, renewals| {
+        let money = Money { minor, currency: Currency::CNY };
+        renewal_value(money, &auto("2020-01-01", "12m", "12m"), uplift, renewals).map(|money| money.minor)
+    };
+    assert_eq!(risen(10_000_000, 300, 7), Some(12_298_739), "1.03 seven times, rounded once");
+    assert_eq!(risen(10_000_000, 300, 0), Some(10_000_000));
+    assert_eq!(risen(-10_000_000, 300, 7), Some(-12_298_739));
+    assert_eq!(risen(200, 500, 2), Some(221), "220.5 is half away from zero");
+    assert_eq!(risen(10_000_000, -5_000, 400), Some(0));
+    assert_eq!(risen(100, 0, u32::MAX), Some(100), "no rise at all");
+    assert_eq!(risen(100, 300, 1 << 19), None, "more than any amount");
+    assert_eq!(risen(100, i64::MAX, 2), None);
 }
 
 fn any_span(max: u32) -> impl Strategy<Value = Span> {

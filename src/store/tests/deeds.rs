@@ -80,6 +80,22 @@ fn what_cannot_be_done_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn a_price_rises_with_each_renewal_since_and_none_is_made_up() {
+    let (_dir, mut store) = fresh();
+    let at = renewing(&mut store);
+    edit(&mut store, at, &[("starts_on", "2020-01-01"), ("uplift", "3%"), ("value", "CNY 100000")]);
+    let saved = deed(&mut store, at, Deed::Renew, &[]);
+    let next = *saved.records.iter().find(|record| **record != at).unwrap();
+    assert_eq!(values(&store, next, &["starts_on", "value"]), ["2027-01-01", "CNY 122987.39"]);
+    // Terms of business days are no part of a year: nobody knows what one of twelve months costs.
+    let at = renewing(&mut store);
+    edit(&mut store, at, &[("starts_on", "2026-07-01"), ("term", "100bd")]);
+    let saved = deed(&mut store, at, Deed::Renew, &[]);
+    let next = *saved.records.iter().find(|record| **record != at).unwrap();
+    assert_eq!(values(&store, next, &["term", "value"]), ["12m", ""]);
+}
+
+#[test]
 fn renewing_makes_the_contract_that_follows_and_leaves_the_dates_of_the_first_true() {
     let (_dir, mut store) = fresh();
     let at = renewing(&mut store);
@@ -107,7 +123,7 @@ fn renewing_makes_the_contract_that_follows_and_leaves_the_dates_of_the_first_tr
     edit(&mut store, other, &[("uplift", "5%")]);
     let saved = deed(&mut store, other, Deed::Renew, &[("term", "24m")]);
     let third = *saved.records.iter().find(|record| **record != other).unwrap();
-    assert_eq!(shown(&store, third, "value"), "CNY 252.00");
+    assert_eq!(shown(&store, third, "value"), "CNY 264.60", "it is the second renewal");
     for _ in 0..4 {
         store.undo().unwrap();
     }
