@@ -47,6 +47,8 @@ pub struct Form {
     pub linked: Option<Ref>,
     /// What is done with the contract it is opened on, where it asks for that.
     pub deed: Option<Deed>,
+    /// The contract as it was then.
+    pub done_with: Option<Box<Record>>,
     /// Whether that cannot be done without a reason.
     pub why_needed: bool,
     /// The records that are all edited, where they are several.
@@ -133,6 +135,7 @@ impl Form {
             target,
             linked,
             deed: None,
+            done_with: None,
             why_needed: false,
             many: None,
             name: String::new(),

@@ -55,11 +55,32 @@ pub fn open(state: &mut State, record: &Record, what: Deed, out: &mut Vec<Effect
     let form = Form {
         name: record.label(),
         deed: Some(what),
+        done_with: Some(Box::new(record.clone())),
         why_needed: deed::needs_reason(record, what),
         fields,
         ..Form::of(record.at.kind, Opened::On(record.at), &record.values)
     };
     super::open(state, form, out);
+    // A draft may hold another term.
+    follow(state);
+}
+
+/// Makes the price that of the term that is typed, as long as nobody typed a price.
+pub(super) fn follow(state: &mut State) {
+    let (reading, today) = (state.reading(), state.today);
+    let Some(form) = &mut state.form else { return };
+    let (Some(what), Some(record)) = (form.deed, &form.done_with) else { return };
+    let with = |key| form.fields.iter().position(|field| meta(what, field.at).is_some_and(|m| m.key == key));
+    let (Some(term), Some(price)) = (with(deed::TERM), with(deed::PRICE)) else { return };
+    let read = form.fields.get(term).and_then(|field| {
+        let new = save::entered(meta(what, field.at)?, field, &reading).ok()?;
+        Some(Edit { field: field.at, seen: None, new })
+    });
+    let Some(offered) = deed::price_of(record, what, read.as_slice(), today) else { return };
+    if let Some(field) = form.fields.get_mut(price).filter(|field| !Form::is_changed(field)) {
+        field.original = super::typed_form(&offered);
+        field.input.set(field.original.clone());
+    }
 }
 
 /// Sends off what was entered, or says what is wrong with it.

@@ -2,7 +2,7 @@
 
 use super::kept::{keep, leave};
 use super::save::{as_typed, save, say_saving};
-use super::{EMPTY, Form, choices, many, picker, several, word};
+use super::{EMPTY, Form, choices, deed, many, picker, several, word};
 use crate::app::action::Action;
 use crate::app::input::Typed;
 use crate::app::key::Key;
@@ -69,6 +69,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             }
             picker::close(state);
             word::close(state);
+            deed::follow(state);
             keep(state, out);
         }
         Action::ClearField if form.is_long() => typed(state, Key::Ctrl('u'), out),
@@ -152,6 +153,7 @@ fn changed(state: &mut State, out: &mut Vec<Effect>) {
     if let Some(field) = state.form.as_mut().and_then(Form::focused_mut) {
         field.error = None;
     }
+    deed::follow(state);
     picker::ask(state, out);
     keep(state, out);
 }

@@ -3,8 +3,12 @@
 use super::*;
 use crate::app::form::{Form, FormField};
 use crate::app::state::{Menu, Overlay};
-use crate::domain::contract::Deed;
+use crate::domain::contract::{ContractState, Deed, Renewal};
+use crate::domain::day::Span;
+use crate::domain::money::Money;
 use crate::entity::input::Entered;
+use crate::entity::value::Weight;
+use crate::entity::{Contract, values};
 use crate::register::Saved;
 
 fn menu(desk: &Desk) -> &Menu {
@@ -99,4 +103,54 @@ fn the_draft_of_a_deed_is_not_that_of_the_whole_form() {
     let kept = Desk::new().press("3").press(&command("cancel")).press("x y Esc").state.drafts.clone();
     let desk = Desk::of(kept).press("Enter");
     assert_eq!(form(&desk).deed, Some(Deed::Cancel));
+}
+
+/// A contract of a year for CNY 120 that renews by itself and rises by 5 %.
+fn renewing() -> Record {
+    let contract = Contract {
+        state: Some(ContractState::InForce),
+        starts_on: "2026-01-01".parse().ok(),
+        term: Some(Span::months(12)),
+        renewal: Some(Renewal::Auto),
+        renewal_term: Some(Span::months(12)),
+        uplift: Some(Weight(500)),
+        value: Some(Money { minor: 12_000, currency: Currency::CNY }),
+        title: "Cleaning".to_owned(),
+        ..Contract::default()
+    };
+    let at = Ref { kind: Kind::Contract, id: 1 };
+    Record { values: values(&contract), ..vendor(at) }
+}
+
+fn renew(mut desk: Desk) -> Desk {
+    crate::app::form::deed(&mut desk.state, &renewing(), Deed::Renew, &mut Vec::new());
+    desk
+}
+
+fn sent(desk: &Desk, key: &str) -> Entered {
+    let (_, change) = desk.written().expect("nothing is written");
+    let [Step::Deed { given, .. }] = change.steps.as_slice() else { panic!("{change:?}") };
+    let place = Kind::Contract.table().field(key).unwrap();
+    given.iter().find(|edit| edit.field == place).expect("not sent").new.clone()
+}
+
+#[test]
+fn the_price_follows_the_term_until_one_is_typed() {
+    let yuan = |yuan: i64| Entered::Value(Value::Money(Money { minor: yuan * 100, currency: Currency::CNY }));
+    let shown = |desk: &Desk| field(desk, "value").input.text().to_owned();
+    let desk = renew(Desk::new().press("3"));
+    assert_eq!((field(&desk, "term").input.text(), shown(&desk).as_str()), ("12m", "CNY 126.00"));
+    let desk = desk.press("Tab Backspace Backspace Backspace 2 4 m");
+    assert_eq!(shown(&desk), "CNY 252.00");
+    let half = desk.press("Backspace x");
+    assert_eq!(shown(&half), "", "of what is no term there is no price");
+    let desk = half.press("Backspace m Ctrl-S");
+    assert_eq!((sent(&desk, "value"), form(&desk).changes()), (yuan(252), 1));
+    // A draft that holds another term comes with its price.
+    let desk = renew(Desk::new().press("3")).press("Tab Backspace Backspace Backspace 3 6 m Esc");
+    assert_eq!(shown(&renew(desk)), "CNY 378.00");
+    // What was typed stays, whatever term is typed after it.
+    let desk = renew(Desk::new().press("3")).press("Tab Tab Ctrl-U C N Y 9 Shift-Tab");
+    let desk = desk.press("Backspace Backspace Backspace 2 4 m Ctrl-S");
+    assert_eq!(sent(&desk, "value"), yuan(9));
 }

@@ -32,6 +32,8 @@ impl Session<'_> {
         self.tell(STOPS)?;
         let mut given = Vec::new();
         for ((field, meta), begun) in deed::fields(what).iter().zip(begins) {
+            let price = || deed::price_of(&record, what, &given, store.today());
+            let begun = if meta.key == deed::PRICE { price().unwrap_or(begun) } else { begun };
             let Some(new) = self.ask_of_deed(meta, &begun, &reading)? else { return self.tell(NOTHING_DONE) };
             given.push(Edit { field: *field, seen: None, new });
         }
