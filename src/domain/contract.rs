@@ -51,7 +51,7 @@ pub struct Terms {
     pub receipt: Span,
     /// How long before the end of the notice period one wants to be warned.
     pub warn: Option<Span>,
-    /// The day notice was given, by either side.
+    /// The day notice was sent, by either side.
     pub notice_given_on: Option<NaiveDate>,
     /// What was decided for the end of a term, and when: it holds for the term of that day.
     pub decision: Option<(Decision, NaiveDate)>,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::calendars;
 use crate::domain::calendar::{Calendar, WEEKENDS};
 use crate::domain::contract::{
-    Badge, ContractKind, ContractState, Decision, EndReason, NoticeMethod, Renewal, Terms,
+    Badge, ContractKind, ContractState, Decision, EndReason, FORCE_MAJEURE_DAYS, NoticeMethod, Renewal, Terms,
 };
 use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
@@ -14,7 +14,7 @@ use crate::domain::moves::CONTRACT_MOVES;
 use crate::entity::field::{Blanks, Derived, Field, Moment, Shape, derived, field};
 use crate::entity::value::{Held, Link, Weight};
 use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
-use crate::texts::text;
+use crate::texts::{Sentence, text};
 
 /// An agreement with a vendor.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,6 +146,43 @@ impl Contract {
         Terms { state: ContractState::InForce, ..self.terms() }
     }
 
+    /// What is wrong with the day notice was given.
+    fn noticed(&self, today: NaiveDate) -> Option<Problem> {
+        let sent = self.notice_given_on?;
+        if sent > today {
+            let says = text(
+                "This is still to come: enter the day on which notice was sent.",
+                "该日期尚未到来：请填写通知实际发出的日期。",
+            );
+            return Some(Problem::new("notice_given_on", says));
+        }
+        let starts = self.starts_on.filter(|starts| sent < *starts)?;
+        let says = text(
+            "The contract starts on {day}: notice comes after. Correct one of the two.",
+            "合同始于 {day}，通知不能更早，请更正其一。",
+        );
+        Some(Problem::new("notice_given_on", Sentence::from(says).with("day", starts)))
+    }
+
+    /// What stands against force majeure as the reason of its end, in whatever way that is recorded: it
+    /// is a ground once the event has lasted long enough, by today and by the last day.
+    fn forced(&self, today: NaiveDate) -> Option<Problem> {
+        if self.end_reason != Some(EndReason::ForceMajeure) {
+            return None;
+        }
+        let Some(ground) = self.terms().ground_on() else {
+            let says = text("Say since when there is force majeure.", "请填写不可抗力开始的日期。");
+            return Some(Problem::new("force_majeure_from", says));
+        };
+        let last = self.terminated_on.map_or(today, |last| last.min(today));
+        let says = text(
+            "Force majeure is a ground from {day} on, when it has lasted more than {days} days.",
+            "不可抗力持续超过 {days} 天后，自 {day} 起方可据此解除。",
+        );
+        let says = Sentence::from(says).with("day", ground).with("days", FORCE_MAJEURE_DAYS);
+        (last < ground).then(|| Problem::new("end_reason", says))
+    }
+
     /// Its working days; weekends off where its calendar is not known.
     #[must_use]
     pub fn working_days(&self) -> &'static Calendar {
@@ -255,8 +292,9 @@ impl Entity for Contract {
         self.title.clone()
     }
 
-    fn check(&self, _: &Moment) -> Vec<Problem> {
-        let mut problems = Vec::new();
+    fn check(&self, moment: &Moment) -> Vec<Problem> {
+        let (noticed, forced) = (self.noticed(moment.today), self.forced(moment.today));
+        let mut problems: Vec<Problem> = noticed.into_iter().chain(forced).collect();
         if let (Some(start), Some(end)) = (self.starts_on, self.ends_on)
             && end < start
         {
@@ -351,6 +389,39 @@ mod tests {
         let day = Some(Span::days(1));
         let contract = Contract { term: day, renewal_term: day, ..Contract::default() };
         assert_eq!(fields(&contract), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn notice_was_sent_by_today_and_not_before_the_start() {
+        let moment = Moment { today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap() };
+        let sent = |on: &str| {
+            let starts_on = "2026-01-01".parse().ok();
+            let contract = Contract { starts_on, notice_given_on: on.parse().ok(), ..Contract::default() };
+            contract.check(&moment).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        assert_eq!(sent("2026-07-27"), ["notice_given_on"]);
+        assert_eq!(sent("2025-12-31"), ["notice_given_on"]);
+        assert_eq!((sent("2026-07-26"), sent("2026-01-01")), (vec![], vec![]));
+    }
+
+    #[test]
+    fn force_majeure_is_a_reason_once_its_ground_is_open() {
+        let moment = Moment { today: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap() };
+        let forced = |began: &str, last: &str| {
+            let contract = Contract {
+                end_reason: Some(EndReason::ForceMajeure),
+                force_majeure_from: began.parse().ok(),
+                terminated_on: last.parse().ok(),
+                ..Contract::default()
+            };
+            contract.check(&moment).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        assert_eq!(forced("", ""), ["force_majeure_from"]);
+        // Day 61 of what began on 27 May is today.
+        assert_eq!(forced("2026-05-27", ""), Vec::<&str>::new());
+        assert_eq!(forced("2026-05-28", ""), ["end_reason"]);
+        assert_eq!(forced("2026-05-28", "2026-12-31"), ["end_reason"], "a day to come opens no ground");
+        assert_eq!(forced("2026-05-27", "2026-07-25"), ["end_reason"]);
     }
 
     #[test]

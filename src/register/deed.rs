@@ -191,7 +191,7 @@ pub fn plan(
         *edit = fitting;
     }
     let to = state_after(deed, &asked, today);
-    problems.extend(refused_end(record, deed, &asked));
+    problems.extend(refused_end(record, deed, &asked, today));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -221,7 +221,7 @@ fn state_after(deed: Deed, asked: &[Edit], today: NaiveDate) -> Option<ContractS
 }
 
 /// What stands against the end as it was entered.
-fn refused_end(record: &Record, deed: Deed, asked: &[Edit]) -> Vec<Problem> {
+fn refused_end(record: &Record, deed: Deed, asked: &[Edit], today: NaiveDate) -> Vec<Problem> {
     if deed != Deed::Terminate {
         return Vec::new();
     }
@@ -233,22 +233,73 @@ fn refused_end(record: &Record, deed: Deed, asked: &[Edit]) -> Vec<Problem> {
     {
         problems.push(Problem::new("terminated_on", Sentence::from(BEFORE_START).with("day", starts)));
     }
-    let is_force = matches!(value_of(asked, "end_reason"), Some(Value::Choice(c)) if c.key == EndReason::ForceMajeure.key());
-    if is_force {
-        let began = date_of(asked, "force_majeure_from");
-        let ground =
-            began.and_then(|day| contract::force_majeure_ground_on(day, contract::FORCE_MAJEURE_DAYS));
-        match (ground, last) {
-            (None, _) => problems.push(Problem::new("force_majeure_from", Sentence::from(SINCE_WHEN))),
-            (Some(ground), Some(last)) if last < ground => {
-                let says =
-                    Sentence::from(NO_GROUND).with("day", ground).with("days", contract::FORCE_MAJEURE_DAYS);
-                problems.push(Problem::new("terminated_on", says));
-            }
-            _ => {}
-        }
+    // What renews by itself runs on after the last day of its term.
+    let stands = facts(record, today).filter(|facts| !facts.terms.renews_itself());
+    if let (Some(last), Some(stands)) = (last, stands.and_then(|facts| facts.last_day))
+        && last > stands
+    {
+        let says = Sentence::from(AFTER_END).with("day", stands).with_word("deed", Deed::End.label());
+        problems.push(Problem::new("terminated_on", says));
     }
     problems
+}
+
+/// What was done, as a fact.
+///
+/// `after` is the contract as it is then. Of a notice it says which day is the last, for one that came
+/// too late for its term ends another.
+#[must_use]
+pub fn done(after: &Record, deed: Deed, today: NaiveDate) -> Sentence {
+    let noticed = after.get("notice_given_on").as_date().filter(|_| deed == Deed::Notice);
+    noticed.and_then(|sent| ended_by(after, sent, today)).unwrap_or_else(|| was_done(deed).into())
+}
+
+/// What a notice that is sent today would lead to, in words; `None` of other deeds and where it is not
+/// known.
+#[must_use]
+pub fn foretold(record: &Record, deed: Deed, today: NaiveDate) -> Option<Sentence> {
+    if deed != Deed::Notice {
+        return None;
+    }
+    let (last, late) = last_day_by_notice(record, today, today)?;
+    Some(Sentence::from(if late { TOO_LATE_TODAY } else { IN_TIME_TODAY }).with("day", last))
+}
+
+fn ended_by(record: &Record, sent: NaiveDate, today: NaiveDate) -> Option<Sentence> {
+    let (last, late) = last_day_by_notice(record, sent, today)?;
+    Some(Sentence::from(if late { TOO_LATE } else { IN_TIME }).with("day", last))
+}
+
+/// The last day of a contract once notice is sent on `sent`, and whether that is too late for the term
+/// it is sent in.
+fn last_day_by_notice(record: &Record, sent: NaiveDate, today: NaiveDate) -> Option<(NaiveDate, bool)> {
+    let contract = contract_of(record)?;
+    let last = |notice_given_on, today| {
+        let terms = contract::Terms { notice_given_on, ..contract.terms() };
+        contract::dates(&terms, contract.working_days(), today, NoticePolicy::default()).last_day
+    };
+    let ends = last(Some(sent), today)?;
+    Some((ends, last(None, sent).is_some_and(|term| term < ends)))
+}
+
+/// What is said of a deed that is done.
+const fn was_done(deed: Deed) -> Text {
+    match deed {
+        Deed::LegalReview => text("In legal review", "已提交法务审核"),
+        Deed::BackToDraft => text("Back in draft", "已退回起草"),
+        Deed::Approve => text("Approved", "已审批通过"),
+        Deed::Sign => text("Signed", "已签署"),
+        Deed::InForce => text("In force", "已生效"),
+        Deed::Notice => text("Notice given", "已发出通知"),
+        Deed::Renew => text("Renewal begun", "已发起续约"),
+        Deed::LetRenew => text("Decided to let it renew", "已同意自动续约"),
+        Deed::LetLapse => text("Decided to let it lapse", "已决定到期不续"),
+        Deed::Renegotiate => text("Decided to renegotiate", "已决定重新谈判"),
+        Deed::Amend => text("Supplement added", "已新增补充协议"),
+        Deed::Terminate => text("Termination recorded", "已登记提前终止"),
+        Deed::End => text("Its end is recorded", "已登记终止"),
+        Deed::Cancel => text("Cancelled", "已取消"),
+    }
 }
 
 /// The fields of the contract that is added beside this one.
@@ -352,8 +403,17 @@ const NEEDS_REASON: Text = text("Say why: this is kept in the history.", "请写
 const NEEDED: Text = text("{field} is needed ({key}).", "请填写{field}（{key}）。");
 const BEFORE_START: Text =
     text("It starts on {day}: it cannot end before.", "合同始于 {day}，终止日不能更早。");
-const SINCE_WHEN: Text = text("Say since when there is force majeure.", "请填写不可抗力开始的日期。");
-const NO_GROUND: Text = text(
-    "Force majeure is a ground from {day} on, when it has lasted more than {days} days.",
-    "不可抗力持续超过 {days} 天后，自 {day} 起方可据此解除。",
+const AFTER_END: Text = text(
+    "Its last day is {day} as it stands: an early end is not after it. Use “{deed}”.",
+    "其到期日为 {day}，提前终止不能晚于该日，请用“{deed}”。",
+);
+const IN_TIME: Text = text("Notice given, it ends on {day}", "已发出通知，将于 {day} 到期");
+const TOO_LATE: Text = text(
+    "Notice given, too late for this term, it ends on {day}",
+    "已发出通知，但已错过本期，将于 {day} 到期",
+);
+const IN_TIME_TODAY: Text = text("Sent today, it ends on {day}.", "今日发出则于 {day} 到期。");
+const TOO_LATE_TODAY: Text = text(
+    "Sent today, it is too late for this term: it ends on {day}.",
+    "今日发出已错过本期，将于 {day} 到期。",
 );

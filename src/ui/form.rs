@@ -8,7 +8,7 @@ use crate::app::geometry::Layout;
 use crate::app::state::State;
 use crate::domain::list::ClosedList;
 use crate::entity::Value;
-use crate::register::code_of;
+use crate::register::{self, code_of};
 use crate::texts::{Lang, text};
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
@@ -34,7 +34,10 @@ pub fn draw(state: &State, pen: &mut Pen) {
     heading(state, form, pen);
     let tells = form.deed.and_then(|deed| Action::Do(deed).spec().tells);
     if let Some(tells) = tells {
-        pen.put(area.x + 3, area.y + 1, area.width.saturating_sub(4), tells.in_(state.lang), Role::Muted);
+        let foretold = form.deed.zip(form.done_with.as_deref());
+        let foretold = foretold.and_then(|(deed, on)| register::deed::foretold(on, deed, state.today));
+        let says = foretold.unwrap_or_else(|| tells.into()).in_(state.lang);
+        pen.put(area.x + 3, area.y + 1, area.width.saturating_sub(4), &says, Role::Muted);
     }
     let above = if tells.is_some() { 3 } else { 2 };
     let body = Rect { y: area.y + above, height: area.height.saturating_sub(above), ..area };

@@ -64,6 +64,47 @@ fn a_contract_is_taken_through_its_life() {
 }
 
 #[test]
+fn a_notice_says_which_day_is_the_last() {
+    let desk = desk();
+    desk.ok(["contract", "edit", "C-0001", "--renewal", "auto", "--renewal-term", "12m", "--notice", "1m"]);
+    for word in ["legal-review", "approve", "sign", "in-force"] {
+        desk.ok(["contract", "do", "C-0001", word]);
+    }
+    let notice = |day: &str, lang: &str| {
+        let words = ["contract", "do", "C-0001", "notice", "--notice-method", "email", "--lang", lang];
+        desk.run(words.iter().copied().chain(["--notice-given-on", day]))
+    };
+    let early = notice("2025-07-31", "en");
+    assert!(early.code != 0 && early.err.contains("starts on 2025-08-01"), "{}", early.err);
+    let future = notice("2026-07-27", "en");
+    assert!(future.code != 0 && future.err.contains("still to come"), "{}", future.err);
+    let late = notice("2026-07-26", "en");
+    assert!(late.err.contains("too late for this term, it ends on 2027-07-31."), "{}", late.err);
+    desk.ok(["undo"]);
+    let said = notice("2026-06-30", "zh");
+    assert!(said.err.contains("已发出通知，将于 2026-07-31 到期。"), "{}", said.err);
+}
+
+#[test]
+fn force_majeure_is_guarded_on_every_path() {
+    let desk = desk();
+    for word in ["legal-review", "approve", "sign", "in-force"] {
+        desk.ok(["contract", "do", "C-0001", word]);
+    }
+    let forced = ["--end-reason", "force_majeure", "--reason", "flood"];
+    let refused = |words: &[&str]| {
+        let said = desk.run(words.iter().copied().chain(forced));
+        assert!(said.code != 0 && said.err.contains("since when"), "{words:?}: {}", said.err);
+    };
+    refused(&["contract", "do", "C-0001", "end", "--today", "2026-08-01"]);
+    refused(&["contract", "edit", "C-0001", "--state", "ended"]);
+    refused(&["contract", "do", "C-0001", "terminate"]);
+    let young = ["contract", "do", "C-0001", "terminate", "--force-majeure-from", "2026-07-01"];
+    let said = desk.run(young.iter().copied().chain(forced).chain(["--terminated-on", "2026-07-31"]));
+    assert!(said.code != 0 && said.err.contains("from 2026-08-30 on"), "{}", said.err);
+}
+
+#[test]
 fn what_made_another_contract_tells_both() {
     let desk = desk();
     for word in ["legal-review", "approve", "sign", "in-force"] {

@@ -45,18 +45,18 @@ fn a_contract_goes_from_draft_to_ended_in_few_keystrokes() {
     let typist = typist.keys("\t").text("Frame").keys("\x13").sees("C-0001 saved");
     // Legal review, approval, signature, in force: the menu offers what comes next.
     let typist = typist.keys("m").sees("Act on this contract").keys("\r").sees("› Start legal review");
-    let typist = typist.text("Ann").keys("\x13").sees("Frame: Start legal review.");
-    let typist = typist.keys("mj\r").sees("› Approve").keys("\x13").sees("Frame: Approve.");
-    let typist = typist.keys("m\r").sees("› Sign").keys("\x13").sees("Frame: Sign.");
+    let typist = typist.text("Ann").keys("\x13").sees("Frame: In legal review.");
+    let typist = typist.keys("mj\r").sees("› Approve").keys("\x13").sees("Frame: Approved.");
+    let typist = typist.keys("m\r").sees("› Sign").keys("\x13").sees("Frame: Signed.");
     let typist = typist.keys("m\r").sees("› Put in force").keys("\t").text("12m").keys("\x13");
-    let typist = typist.sees("Frame: Put in force.");
+    let typist = typist.sees("Frame: In force.");
     // Notice, by email.
     let typist = typist.keys("m\r").sees("› Give notice").keys("\t").text("email").keys("\r\x13");
-    let typist = typist.sees("Frame: Give notice.");
+    let typist = typist.sees("Frame: Notice given, it ends on 2027-07-25.");
     // Ended early, by mutual consent.
     let typist =
         typist.text(":terminate").keys("\r").sees("› Terminate").keys("\t").text("mutual").keys("\r\t\t");
-    let typist = typist.text("agreed").keys("\x13").sees("Frame: Terminate.");
+    let typist = typist.text("agreed").keys("\x13").sees("Frame: Termination recorded.");
     let Typist { tty, strokes } = typist;
     tty.press(":q\r").given_back();
     let shown = desk.get(["--db", path, "contract", "show", "C-0001"]);

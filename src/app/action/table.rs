@@ -102,7 +102,7 @@ pub const ACTIONS: &[Spec] = &[
     deed(Deed::Sign, "sign", text("sign it", "签署")),
     deed(Deed::InForce, "in-force", text("put it in force", "生效")),
     deed(Deed::Notice, "notice", text("give notice", "发出通知"))
-        .tells("Its day, how it was sent and the proof: the running term is the last.", "记录日期、方式与凭证：本期即为末期。"),
+        .tells("It ends the first term that it is sent in time for.", "自发出之日起，赶得上的最近一期即为末期。"),
     deed(Deed::Renew, "renew", text("renew with new terms", "按新条款续约")).tells(
         "A contract follows it from the day after its last; this one keeps its terms.",
         "自到期次日起新建后续合同；原合同条款保持不变。",

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use super::{Form, FormField, REASON, deed, many, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
@@ -9,8 +11,8 @@ use crate::app::{Effect, words};
 use crate::domain::contract::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::input::{self, Entered};
-use crate::entity::{Meta, Problem, Ref, Shape, Value};
-use crate::register::{Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
+use crate::entity::{Meta, Problem, Record, Ref, Shape, Value};
+use crate::register::{self, Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
 use crate::texts::{Sentence, Text, text};
 
 /// Saves the form, or says what is wrong with it.
@@ -157,7 +159,7 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         Ok(saved) => {
             out.push(Effect::DropDraft(form.draft));
             let at = form.target.or_else(|| saved.records.first().copied());
-            let done = form.deed.map(|deed| done(form, deed, &saved.records));
+            let done = form.deed.map(|deed| done(form, deed, &saved.records, &reading, state.today));
             let name = form.called(&reading);
             state.form = None;
             if let Some(at) = at {
@@ -199,16 +201,32 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
 }
 
 /// Says what was done with a contract, and which one was made beside it.
-fn done(form: &Form, deed: Deed, records: &[Ref]) -> Sentence {
+fn done(form: &Form, deed: Deed, records: &[Ref], reading: &input::Reading, today: NaiveDate) -> Sentence {
     let code = form.target.map(code_of).unwrap_or_default();
     let beside = records.iter().find(|at| Some(**at) != form.target && at.kind == form.kind);
     let says = if beside.is_some() { words::DEED_MADE } else { words::DEED_DONE };
-    let says =
-        Sentence::from(says).with_word("deed", deed.label()).with("code", code).with("name", &form.name);
+    let fact = form.done_with.as_deref().map(|before| fact(form, before, deed, reading, today));
+    let says = Sentence::from(says).with("code", code).with("name", &form.name);
+    let says = match fact {
+        Some(fact) => says.with_sentence("deed", fact),
+        None => says.with_word("deed", deed.label()),
+    };
     match beside {
         Some(beside) => says.with("made", code_of(*beside)),
         None => says,
     }
+}
+
+/// What is so now of a contract that was as `before`, by what was typed.
+fn fact(form: &Form, before: &Record, deed: Deed, reading: &input::Reading, today: NaiveDate) -> Sentence {
+    let mut after = before.clone();
+    for field in &form.fields {
+        let typed = form.meta(field).and_then(|meta| entered(meta, field, reading).ok());
+        if let (Some(Entered::Value(value)), Some(held)) = (typed, after.values.get_mut(field.at)) {
+            *held = value;
+        }
+    }
+    register::deed::done(&after, deed, today)
 }
 
 /// Takes the outcome of saving a form that was left meanwhile.

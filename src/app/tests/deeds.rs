@@ -57,7 +57,7 @@ fn a_deed_asks_for_just_what_it_needs_and_is_one_write() {
     assert_eq!(reason.as_deref(), Some("so"));
     let saved = Saved { change: Some(5), records: vec![*at], doubts: Vec::new() };
     let desk = desk.tell(Msg::Written(ticket, Ok(saved)));
-    assert_eq!(desk.says(), "C-0001 Vendor 1: Start legal review.");
+    assert_eq!(desk.says(), "C-0001 Vendor 1: In legal review.");
     assert!(desk.state.form.is_none());
 }
 
@@ -72,7 +72,7 @@ fn a_deed_that_needs_a_reason_asks_for_it_and_one_that_made_a_contract_names_it(
     let first = Ref { kind: Kind::Contract, id: 1 };
     let saved = Saved { change: Some(5), records: vec![beside, first], doubts: Vec::new() };
     let desk = desk.tell(Msg::Written(ticket, Ok(saved)));
-    assert_eq!(desk.says(), "C-0001 Vendor 1: Cancel; made C-0052.");
+    assert_eq!(desk.says(), "C-0001 Vendor 1: Cancelled; made C-0052.");
 }
 
 #[test]

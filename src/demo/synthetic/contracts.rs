@@ -141,7 +141,13 @@ impl Ledger {
                 ("terminated_breach", 3),
                 ("force_majeure", 1),
             ];
-            fields.push(("end_reason", rng.weighted(&reasons).to_owned()));
+            let reason = rng.weighted(&reasons);
+            fields.push(("end_reason", reason.to_owned()));
+            if reason == "force_majeure" {
+                // Long enough ago to be a ground.
+                let began = before(today, 100).min(starts);
+                fields.push(("force_majeure_from", iso(began)));
+            }
         }
     }
 }

@@ -85,7 +85,7 @@ pub enum TermGap {
 /// less receipt and transit, rolled back again; for evergreen contracts the end that a notice sent
 /// today would have.
 ///
-/// - A notice ends the first term for which it came in time; a late one lets the term renew once more.
+/// - A notice ends the first term that it was sent in time for, by `send_by`; a late one lets the term renew once more.
 /// - A contract that was terminated ends on the day that was set, whatever its terms say.
 /// - A decision holds for the term of the day it was made on. It stops no renewal and picks no term,
 ///   and neither does a contract that is to take its place: only notice makes a term the last.
@@ -120,7 +120,7 @@ fn fixed(terms: &Terms, calendar: &Calendar, today: NaiveDate, policy: NoticePol
     let boundary = schedule.boundary(term);
     let cancel_by = boundary.and_then(|b| schedule.cancel_by(b));
     let cancel_by_calendar = boundary.and_then(|b| schedule.cancel_by_calendar(b));
-    let send_by = cancel_by.and_then(|d| send_by(d, terms, calendar));
+    let send_by = cancel_by.and_then(|d| schedule.send_by(d));
     let moves_on = schedule.renews() && !terms.is_last();
     let decided = terms.decision.filter(|(_, on)| schedule.term_decided(*on) == Some(term));
     let days_before = |days: u32| send_by.and_then(|d| d.checked_sub_days(Days::new(u64::from(days))));
@@ -161,13 +161,6 @@ fn terminated(terms: &Terms, calendar: &Calendar) -> Dates {
     let schedule = Schedule::of(terms, calendar).filter(|_| terms.renewal != Renewal::Evergreen);
     let term_index = schedule.zip(terms.terminated_on).and_then(|(s, day)| s.term_decided(day));
     Dates { boundary, term_index, ..Dates::BLANK }
-}
-
-/// `cancel_by` less the time a notice needs, rolled back to a working day.
-fn send_by(cancel_by: NaiveDate, terms: &Terms, calendar: &Calendar) -> Option<NaiveDate> {
-    let received = calendar.before(cancel_by, terms.receipt)?;
-    let sent = calendar.before(received, terms.transit)?;
-    Some(calendar.roll_back(sent))
 }
 
 fn evergreen(terms: &Terms, calendar: &Calendar, today: NaiveDate) -> Dates {

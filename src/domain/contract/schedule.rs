@@ -49,6 +49,8 @@ pub(super) struct Schedule<'a> {
     anchor: Anchor,
     renewal: Option<Span>,
     notice: Span,
+    transit: Span,
+    receipt: Span,
     calendar: &'a Calendar,
 }
 
@@ -69,7 +71,8 @@ impl<'a> Schedule<'a> {
             _ => return None,
         };
         let renewal = terms.renewal_term.filter(|r| terms.renewal == Renewal::Auto && r.n > 0);
-        Some(Self { anchor, renewal, notice: terms.notice, calendar })
+        let Terms { notice, transit, receipt, .. } = *terms;
+        Some(Self { anchor, renewal, notice, transit, receipt, calendar })
     }
 
     /// Whether it is known how long a renewal is.
@@ -109,6 +112,13 @@ impl<'a> Schedule<'a> {
         Some(self.calendar.roll_back(latest))
     }
 
+    /// `cancel_by` less the time a notice needs, rolled back to a working day.
+    pub(super) fn send_by(&self, cancel_by: NaiveDate) -> Option<NaiveDate> {
+        let received = self.calendar.before(cancel_by, self.receipt)?;
+        let sent = self.calendar.before(received, self.transit)?;
+        Some(self.calendar.roll_back(sent))
+    }
+
     /// The number of the term that `today` lies in: the smallest with a boundary after it.
     pub(super) fn term_on(&self, today: NaiveDate) -> Option<u32> {
         smallest(|k| self.boundary(k).map(|b| b > today))
@@ -120,9 +130,11 @@ impl<'a> Schedule<'a> {
         if self.renews() { self.term_on(day) } else { Some(0) }
     }
 
-    /// The number of the term that a notice given on `day` ends: the first it is in time for.
+    /// The number of the term that a notice sent on `day` ends: the first for which it is received in
+    /// time.
     pub(super) fn term_ended_by_notice(&self, day: NaiveDate) -> Option<u32> {
-        smallest(|k| self.boundary(k).and_then(|b| self.cancel_by(b)).map(|c| c >= day))
+        let send_by = |k| self.boundary(k).and_then(|b| self.cancel_by(b)).and_then(|c| self.send_by(c));
+        smallest(|k| send_by(k).map(|last| last >= day))
     }
 }
 

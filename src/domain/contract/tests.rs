@@ -241,6 +241,23 @@ fn notice_ends_the_first_term_it_is_in_time_for() {
 }
 
 #[test]
+fn a_notice_is_in_time_by_the_day_it_is_sent() {
+    let terms = Terms {
+        notice: span("30d"),
+        transit: span("3d"),
+        receipt: span("2d"),
+        ..auto("2025-01-01", "12m", "12m")
+    };
+    let send_by = on(&terms, "2025-11-01").send_by.unwrap();
+    let cancel_by = on(&terms, "2025-11-01").cancel_by.unwrap();
+    assert!(send_by < cancel_by);
+    let ends = |sent| on(&Terms { notice_given_on: Some(sent), ..terms }, "2025-12-01").last_day;
+    assert_eq!(ends(send_by), Some(day("2025-12-31")));
+    assert_eq!(ends(send_by.succ_opt().unwrap()), Some(day("2026-12-31")), "it arrives too late");
+    assert_eq!(ends(cancel_by), Some(day("2026-12-31")));
+}
+
+#[test]
 fn evergreen_shows_the_earliest_end() {
     let terms = Terms {
         renewal: Renewal::Evergreen,

@@ -7,7 +7,7 @@ use crate::domain::contract::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::input;
 use crate::entity::{Kind, Meta, Problem};
-use crate::register::{Act, Edit, Refusal, deed};
+use crate::register::{Act, Edit, Refusal, code_of, deed};
 use crate::shell::cli::Desk;
 use crate::shell::cli::records::{all_read, code, given, print_saved, reason, whole_json};
 use crate::shell::cli::stop::{Exit, Stop};
@@ -34,6 +34,8 @@ pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<E
     txn.deed(at, what, &edits, reason(matches))?;
     let saved = txn.commit()?;
     let beside = saved.records.iter().copied().find(|record| *record != at && record.kind == at.kind);
+    let says = deed::done(&store.record(at)?, what, store.today());
+    desk.say(&Sentence::from(DONE).with("code", code_of(at)).with_sentence("deed", says));
     let Some(beside) = beside else { return print_saved(desk, &store, at, saved) };
     if desk.out.is_json() {
         let mut whole = whole_json(&store, &store.record(at)?)?;
@@ -96,6 +98,7 @@ fn not_asked(what: Deed, meta: &Meta) -> Sentence {
 }
 
 const POSSIBLE: Text = text("possible", "可办理");
+const DONE: Text = text("{code}: {deed}.", "{code}：{deed}。");
 const NO_DEED: Text = text(
     "There is no action “{word}” of contracts; there are: {words}.",
     "合同没有操作“{word}”；可用：{words}。",

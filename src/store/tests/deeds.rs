@@ -208,6 +208,13 @@ fn what_is_decided_says_what_is_due() {
         (due(&store), shown(&store, at, "badge")),
         (one("contract_end", "2026-12-31"), "last_term".to_owned())
     );
+    let longer = [("end_reason", "terminated_mutual"), ("terminated_on", "2027-01-01")];
+    let Err(Refusal::Invalid(problems)) = try_deed(&mut store, at, Deed::Terminate, &longer, Some("why"))
+    else {
+        panic!("it was made longer")
+    };
+    let says = problems[0].sentence.in_(Lang::En);
+    assert!(says.contains("2026-12-31") && says.contains("Record its end"), "{says}");
     let later = [("end_reason", "terminated_mutual"), ("terminated_on", "2026-09-30")];
     deed(&mut store, at, Deed::Terminate, &later);
     assert_eq!(due(&store), one("contract_end", "2026-09-30"));

@@ -42,7 +42,8 @@ impl Session<'_> {
         let mut txn = store.begin(Act::Edit)?;
         txn.deed(at, what, &given, why)?;
         txn.commit()?;
-        self.tell(Sentence::from(DONE).with("code", code_of(at)).with_word("deed", what.label()))?;
+        let says = deed::done(&store.record(at)?, what, store.today());
+        self.tell(Sentence::from(DONE).with("code", code_of(at)).with_sentence("deed", says))?;
         self.open(at)
     }
 
