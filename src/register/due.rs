@@ -78,7 +78,8 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
     let late = due.date < today;
     match due.what {
         What::Notice => renewal::of_notice(record, due.date, today),
-        What::End => with_day(if late { ENDED } else { ENDS }, due.date),
+        What::End if late => with_day(ENDED, due.date),
+        What::End => end_sentence(record, due.date),
         What::Lapsed => with_day(LAPSED, due.date),
         What::Review => with_day(if late { REVIEW_LATE } else { REVIEW_DUE }, due.date),
         What::RiskReview => with_day(if late { RISK_LATE } else { RISK_DUE }, due.date),
@@ -88,6 +89,15 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
         What::Change => change_sentence(record, due.date, late),
         What::Remedy => breach_sentence(record, due.date, late),
         What::Report => report_sentence(record, due.date, late),
+    }
+}
+
+/// Why a contract ends: it was decided, notice was given, or its terms say so.
+fn end_sentence(record: &Record, date: NaiveDate) -> Sentence {
+    match (record.get("terminated_on"), record.get("notice_given_on")) {
+        (Value::Date(_), _) => with_day(ENDS_EARLY, date),
+        (_, Value::Date(given)) => with_day(ENDS_BY_NOTICE, date).with("given", given),
+        _ => with_day(ENDS, date),
     }
 }
 
@@ -143,6 +153,9 @@ fn with_day(text: Text, day: NaiveDate) -> Sentence {
     Sentence::from(text).with("day", day)
 }
 
+const ENDS_EARLY: Text = text("Ends on {day}, as was decided.", "已定于 {day} 终止。");
+const ENDS_BY_NOTICE: Text =
+    text("Ends on {day}: notice was given on {given}.", "{day} 到期：已于 {given} 发出通知。");
 const ENDS: Text = text("Ends on {day}; it does not renew by itself.", "{day} 到期，不会自动续约。");
 const ENDED: Text =
     text("Ended on {day}; its end is still to be recorded.", "已于 {day} 到期，尚未登记终止。");

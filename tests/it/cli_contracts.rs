@@ -230,3 +230,23 @@ fn the_dates_of_a_citys_contracts_are_those_of_its_list_in_every_time_zone() {
         assert_eq!(run(&["due"]), json!([]), "{zone}: none of them names an end");
     }
 }
+
+#[test]
+fn why_a_contract_ends_is_said_as_it_is() {
+    let (desk, _) = dates_of(&CLOUD[2..], "2026-07-26");
+    let says = || desk.get(["due", "--today", "2026-07-26"])[0]["consequence"].as_str().unwrap().to_owned();
+    let act =
+        |args: &[&str]| desk.ok([&["contract", "do", "C-0001"], args, &["--today", "2026-07-26"]].concat());
+    act(&["notice", "--notice-method", "letter"]);
+    assert_eq!(says(), "Ends on 2026-09-30: notice was given on 2026-07-26.");
+    act(&[
+        "terminate",
+        "--end-reason",
+        "terminated_mutual",
+        "--terminated-on",
+        "2026-08-15",
+        "--reason",
+        "agreed",
+    ]);
+    assert_eq!(says(), "Ends on 2026-08-15, as was decided.");
+}
