@@ -2,7 +2,7 @@
 //!
 //! Each step of giving back stands on its own, so that one that fails keeps no other from
 //! running, and it runs once, from whichever thread comes first. What is drawn goes out in one
-//! write between synchronized-update marks.
+//! write between synchronized-update marks; beside frames the terminal is only asked of itself.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -56,7 +56,7 @@ fn a_contract_is_taken_through_its_life() {
     let field = |key: &str| shown[key].as_str().unwrap_or_default().to_owned();
     assert_eq!((field("state"), field("approved_by")), ("in_force".to_owned(), "mei.lin".to_owned()));
     assert_eq!((field("notice_given_on"), field("badge")), ("2026-07-26".to_owned(), "last_term".to_owned()));
-    // Its last day is the 31st; the day after it can be recorded.
+    // Its last day is the 31st; behind it the end can be recorded, and before it cannot.
     let early = desk.run(["contract", "do", "C-0001", "end"]);
     assert!(early.code != 0 && early.err.contains("It runs to 2026-07-31"), "{}", early.err);
     let ended = desk.get(["contract", "do", "C-0001", "end", "--today", "2026-08-01"]);
