@@ -261,9 +261,11 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
         Place::Record(at) => {
             // On a field of its own Enter edits, as e does.
             let opens = (state.selected() != Some(at)).then_some(Action::Open);
-            let others =
-                [Action::Edit, Action::Add, Action::Deeds, Action::FindAnything, Action::Copy, Action::Help];
-            opens.into_iter().chain(others).collect()
+            let is_contract = state.selected().is_some_and(|selected| selected.kind == Kind::Contract);
+            let mut actions: Vec<Action> = opens.into_iter().chain([Action::Edit, Action::Add]).collect();
+            actions.extend(is_contract.then_some(Action::Deeds));
+            actions.extend([Action::FindAnything, Action::Copy, Action::Help]);
+            actions
         }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
     };

@@ -261,7 +261,7 @@ impl Entity for Contract {
         field("decided_by", text("Decided by", "决定人"), Shape::Line, |r: &Self| r.decided_by.show(), |r, v| r.decided_by.put(v)).repeats(),
         field("notice_given_on", text("Notice given", "已发通知"), Shape::Date, |r: &Self| r.notice_given_on.show(), |r, v| r.notice_given_on.put(v))
             .card(),
-        field("notice_method", text("Notice by", "通知方式"), Shape::Choice(NoticeMethod::CHOICES), |r: &Self| r.notice_method.show(), |r, v| r.notice_method.put(v)),
+        field("notice_method", text("Notice method", "通知方式"), Shape::Choice(NoticeMethod::CHOICES), |r: &Self| r.notice_method.show(), |r, v| r.notice_method.put(v)),
         field("notice_proof", text("Proof of notice", "通知凭证"), Shape::Line, |r: &Self| r.notice_proof.show(), |r, v| r.notice_proof.put(v))
             .hint(text("receipt, reference", "回执、编号")),
         field("force_majeure_from", text("Force majeure", "不可抗力始于"), Shape::Date, |r: &Self| r.force_majeure_from.show(), |r, v| r.force_majeure_from.put(v))

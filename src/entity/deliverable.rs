@@ -60,7 +60,7 @@ impl Entity for Deliverable {
             .required().column(34, 1).sortable(),
         field("contract", text("Contract", "合同"), Shape::Link(Kind::Contract), |r: &Self| r.contract.show(), |r, v| r.contract.put(v))
             .parent().column(24, 3).card(),
-        field("criteria", text("Acceptance criteria", "验收标准"), Shape::Long, |r: &Self| r.criteria.show(), |r, v| r.criteria.put(v))
+        field("criteria", text("Criteria", "验收标准"), Shape::Long, |r: &Self| r.criteria.show(), |r, v| r.criteria.put(v))
             .hint(text("by what it is accepted", "据以验收的标准")),
         field("due_on", text("Due", "应交日期"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))
             .column(10, 2).sortable().card(),

@@ -312,8 +312,8 @@ fn what_one_does_with_a_contract_is_asked_a_field_a_question() {
             "Give notice",
             "possible",
             "Notice given, else 2026-07-26",
-            "Notice by",
-            "Notice by",
+            "Notice method",
+            "Notice method",
             "u undoes it",
         ],
     );
