@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use crate::lookup::KINDS;
 use crate::texts::{Sentence, Text};
 
 pub mod field;
@@ -498,13 +499,13 @@ impl Ref {
     /// One number for kind and id, as the index tables use it.
     #[must_use]
     pub const fn doc(self) -> i64 {
-        self.id * 32 + self.kind as i64
+        self.id * KINDS + self.kind as i64
     }
 
     /// The record of this number.
     #[must_use]
     pub fn from_doc(doc: i64) -> Option<Self> {
-        Some(Self { kind: Kind::from_number(doc.rem_euclid(32))?, id: doc.div_euclid(32) })
+        Some(Self { kind: Kind::from_number(doc.rem_euclid(KINDS))?, id: doc.div_euclid(KINDS) })
     }
 }
 

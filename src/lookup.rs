@@ -115,8 +115,8 @@ impl Entry {
     }
 }
 
-/// Kinds of record a number has room for; the number of a record is `id * 32 + kind`.
-pub const KINDS: i64 = 32;
+/// Kinds of record a number has room for; the number of a record is `id * 128 + kind`.
+pub const KINDS: i64 = 128;
 
 /// The kind in the number of a record.
 #[must_use]

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use crate::entity::{Kind, Ref};
 use crate::limits;
+use crate::lookup::KINDS;
 use crate::register::{Event, FieldChange, Refusal, Turn, code_of};
 use crate::store::{Store, refused};
 
@@ -23,7 +24,7 @@ impl Store {
     /// When the register cannot be read.
     pub fn history(&self, most: usize) -> Result<Vec<Event>, Refusal> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let sql = format!("{SELECT} ORDER BY e.seq DESC LIMIT ?");
+        let sql = format!("{} ORDER BY e.seq DESC LIMIT ?", select());
         events(&self.conn, &sql, &[&most])
     }
 
@@ -34,8 +35,9 @@ impl Store {
     pub fn recent_acts(&self, most: usize) -> Result<Vec<Event>, Refusal> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let sql = format!(
-            "{SELECT} WHERE e.seq IN (SELECT (SELECT seq FROM event WHERE change = a.id ORDER BY seq LIMIT 1) \
-             FROM (SELECT id FROM change WHERE act <> 'found' ORDER BY id DESC LIMIT ?) a) ORDER BY e.seq DESC"
+            "{} WHERE e.seq IN (SELECT (SELECT seq FROM event WHERE change = a.id ORDER BY seq LIMIT 1) \
+             FROM (SELECT id FROM change WHERE act <> 'found' ORDER BY id DESC LIMIT ?) a) ORDER BY e.seq DESC",
+            select()
         );
         events(&self.conn, &sql, &[&most])
     }
@@ -47,7 +49,7 @@ pub(super) fn each_between(
     acts: (i64, i64),
     mut take: impl FnMut(Event),
 ) -> Result<(), Refusal> {
-    let sql = format!("{SELECT} WHERE e.change > ? AND e.change <= ? ORDER BY e.seq");
+    let sql = format!("{} WHERE e.change > ? AND e.change <= ? ORDER BY e.seq", select());
     let mut statement = conn.prepare_cached(&sql).map_err(refused)?;
     let rows = statement.query_map([acts.0, acts.1], event).map_err(refused)?;
     for row in rows {
@@ -60,13 +62,17 @@ pub(super) fn each_between(
 
 pub(super) fn of_record(conn: &Connection, at: Ref, most: usize) -> Result<Vec<Event>, Refusal> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let sql = format!("{SELECT} WHERE e.kind = ? AND e.record = ? ORDER BY e.seq DESC LIMIT ?");
+    let sql = format!("{} WHERE e.kind = ? AND e.record = ? ORDER BY e.seq DESC LIMIT ?", select());
     events(conn, &sql, &[&(at.kind as i64), &at.id, &most])
 }
 
-const SELECT: &str = "SELECT e.seq, e.change, c.at, c.actor, c.act, c.op, e.op, e.kind, e.record, e.before, e.after, \
+fn select() -> String {
+    format!(
+        "SELECT e.seq, e.change, c.at, c.actor, c.act, c.op, e.op, e.kind, e.record, e.before, e.after, \
     e.reason, d.label, c.events FROM event e JOIN change c ON c.id = e.change \
-    LEFT JOIN directory d ON d.doc = e.record * 32 + e.kind";
+    LEFT JOIN directory d ON d.doc = e.record * {KINDS} + e.kind"
+    )
+}
 
 fn events(conn: &Connection, sql: &str, bound: &[&dyn rusqlite::ToSql]) -> Result<Vec<Event>, Refusal> {
     let mut statement = conn.prepare_cached(sql).map_err(refused)?;

@@ -10,6 +10,7 @@ use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
 use crate::entity::{Kind, Ref};
+use crate::lookup::KINDS;
 use crate::register::due::What;
 use crate::register::overview::ATTENTION_DAYS;
 use crate::register::{Counts, MonthEnds, Mover, Overview, Refusal, code_of};
@@ -158,7 +159,7 @@ impl Store {
     /// value and are passed over.
     fn moved_most(&self, side: &str, order: &str) -> Result<Vec<Mover>, Refusal> {
         let statement = format!(
-            "SELECT x.id, d.label, x.score, x.change FROM vendor_x x JOIN directory d ON d.doc = x.id * 32 + ?1 \
+            "SELECT x.id, d.label, x.score, x.change FROM vendor_x x JOIN directory d ON d.doc = x.id * {KINDS} + ?1 \
              WHERE x.archived = 0 AND x.change {side} AND x.change > ?2 \
              ORDER BY x.change {order}, x.id {order} LIMIT {MOVERS}"
         );

@@ -11,7 +11,7 @@ use crate::domain::decimal::Decimal4;
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::{FiscalStart, Period};
 use crate::entity::{Blanks, Column, Derived, Kind, Link, Record, Ref, Shape, Table, Value};
-use crate::lookup;
+use crate::lookup::{self, KINDS};
 use crate::register::{Refusal, code_of};
 use crate::store::refused;
 use crate::texts::{Sentence, text};
@@ -132,7 +132,7 @@ pub(super) fn select(table: &Table, wanted: &[Column]) -> String {
         if let Shape::Link(kind) = head.shape {
             list.push(format!("d_{}.label", head.key));
             joins.push(format!(
-                " LEFT JOIN directory d_{key} ON d_{key}.doc = t.\"{key}\" * 32 + {number}",
+                " LEFT JOIN directory d_{key} ON d_{key}.doc = t.\"{key}\" * {KINDS} + {number}",
                 key = head.key,
                 number = kind as i64,
             ));

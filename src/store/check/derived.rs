@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::list::ClosedList;
 use crate::entity::{Kind, Record, Ref, Table};
+use crate::lookup::KINDS;
 use crate::lookup::Postings;
 use crate::register::{Refusal, code_of};
 use crate::store::check::{Finding, Severity, ids};
@@ -199,7 +200,7 @@ fn orphans(conn: &Connection, table: &Table) -> Result<Vec<Finding>, Refusal> {
     let index = format!("SELECT id FROM \"{word}_x\" WHERE id NOT IN (SELECT id FROM \"{word}\")");
     let beside = |rows: &str| {
         format!(
-            "SELECT doc / 32 FROM {rows} WHERE doc % 32 = {number} AND doc / 32 NOT IN (SELECT id FROM \"{word}\")"
+            "SELECT doc / {KINDS} FROM {rows} WHERE doc % {KINDS} = {number} AND doc / {KINDS} NOT IN (SELECT id FROM \"{word}\")"
         )
     };
     let found_by = format!(

@@ -3,7 +3,7 @@
 use super::{EDITION, Indexer};
 use crate::entity::{Kind, Ref};
 use crate::register::{Act, Refusal};
-use crate::store::{Store, check, settings};
+use crate::store::{Store, check, refused, settings};
 
 impl Store {
     /// Makes the index rows anew unless this edition made them: the figures of another are not those
@@ -21,6 +21,8 @@ impl Store {
         if settings::index_edition(&txn.tx)? == EDITION {
             return Ok(());
         }
+        // An edition may number its records in another way, and would leave the old numbers behind.
+        txn.tx.execute_batch("DELETE FROM directory; DELETE FROM due").map_err(refused)?;
         let mut indexer = Indexer::default();
         for kind in Kind::ALL {
             for id in check::ids(&txn.tx, *kind)? {

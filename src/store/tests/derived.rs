@@ -265,7 +265,7 @@ fn check_names_the_record_and_the_field() {
             "",
             "contract annual CNY",
         ),
-        ("UPDATE directory SET label = 'x' WHERE doc = 4 * 32", "directory", "V-0004", "label"),
+        ("UPDATE directory SET label = 'x' WHERE doc = 4 * 128", "directory", "V-0004", "label"),
         (
             "UPDATE due SET date = '2020-01-01' WHERE rowid = 0 OR doc = (SELECT min(doc) FROM due)",
             "due",
@@ -282,7 +282,7 @@ fn check_names_the_record_and_the_field() {
         ("DELETE FROM action WHERE id = 3", "history", "AC-0003", "id"),
         ("UPDATE sequence SET next = 2 WHERE kind = 0", "history", "", "vendor"),
         ("UPDATE change SET live = 0 WHERE id = 2", "history", "*", "change 2"),
-        ("INSERT INTO directory VALUES (999 * 32, 'ghost', NULL, 0)", "directory", "V-0999", "id"),
+        ("INSERT INTO directory VALUES (999 * 128, 'ghost', NULL, 0)", "directory", "V-0999", "id"),
         ("DELETE FROM sqlite_sequence WHERE 0; DROP INDEX vendor_x_risk", "schema", "", "vendor_x_risk"),
     ];
     for (sql, rule, code, field) in cases {
