@@ -387,7 +387,7 @@ fn index_rows_of_another_edition_are_made_anew_when_they_can_be_written() {
     let store = Store::open(&opening(dir.path())).unwrap();
     assert_eq!(month(&store), 1);
     let found = store.check().unwrap();
-    assert!(found.iter().all(|found| found.rule == "tally"), "{found:?}");
+    assert!(found.iter().all(|found| !["directory", "due", "index"].contains(&found.rule)), "{found:?}");
     drop(store);
     Store::restore(&opening(dir.path()), &copy).unwrap();
     assert_eq!(month(&Store::open(&opening(dir.path())).unwrap()), 1);
