@@ -7,6 +7,7 @@
 pub mod action;
 pub mod blot;
 pub mod calendar;
+pub mod clause;
 pub mod contract;
 pub mod day;
 pub mod decimal;
@@ -21,5 +22,6 @@ pub mod period;
 pub mod review;
 pub mod risk;
 pub mod service;
+pub mod service_level;
 pub mod vendor;
 pub mod zone;

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lookup::KINDS;
+use crate::limits::KINDS;
 use crate::texts::{Sentence, Text};
 
 pub mod field;
@@ -20,6 +20,7 @@ pub mod words;
 mod action;
 mod breach;
 mod change_request;
+mod clause;
 mod contact;
 mod contract;
 mod deliverable;
@@ -27,10 +28,12 @@ mod file;
 mod interaction;
 mod kpi;
 mod lookalike;
+mod measurement;
 mod report;
 mod review;
 mod risk;
 mod service;
+mod service_level;
 mod setting;
 mod template;
 mod vendor;
@@ -42,16 +45,19 @@ pub use value::{Held, Link, Mismatch, Value};
 pub use action::Action;
 pub use breach::Breach;
 pub use change_request::ChangeRequest;
+pub use clause::Clause;
 pub use contact::Contact;
 pub use contract::Contract;
 pub use deliverable::Deliverable;
 pub use file::File;
 pub use interaction::Interaction;
 pub use kpi::Kpi;
+pub use measurement::Measurement;
 pub use report::Report;
 pub use review::{Review, ReviewRow};
 pub use risk::Risk;
 pub use service::Service;
+pub use service_level::ServiceLevel;
 pub use setting::Setting;
 pub use template::{Template, TemplateRow};
 pub use vendor::Vendor;
@@ -96,6 +102,12 @@ pub enum Kind {
     Breach = 16,
     /// A report that a vendor owes under a contract.
     Report = 17,
+    /// What was found of a type of clause in a contract.
+    Clause = 18,
+    /// What a vendor promised to keep to under a contract.
+    ServiceLevel = 19,
+    /// What a service level came to in one period.
+    Measurement = 20,
 }
 
 impl Kind {
@@ -117,6 +129,9 @@ impl Kind {
         Self::ChangeRequest,
         Self::Breach,
         Self::Report,
+        Self::Clause,
+        Self::ServiceLevel,
+        Self::Measurement,
         Self::File,
         Self::Setting,
     ];
@@ -131,7 +146,7 @@ impl Kind {
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 18]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 21]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -151,6 +166,9 @@ impl Kind {
                 Table::of::<ChangeRequest>(),
                 Table::of::<Breach>(),
                 Table::of::<Report>(),
+                Table::of::<Clause>(),
+                Table::of::<ServiceLevel>(),
+                Table::of::<Measurement>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]
@@ -247,6 +265,9 @@ pub trait Entity: Default + Clone + PartialEq + std::fmt::Debug + 'static {
     /// Brings fields that say one thing twice into step, before the rules are asked.
     fn settle(&mut self, _before: &Self) {}
 
+    /// The fields that no two records in use have in common, all together; empty where any may.
+    const ONE_OF: &'static [&'static str] = &[];
+
     /// The field that holds the state, and the moves between its words.
     const MOVES: Option<Moves> = None;
 }
@@ -331,6 +352,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The order lists start in.
     pub order: (Column, Direction),
+    /// The fields that no two records in use have in common, all together.
+    pub one_of: &'static [&'static str],
     /// The moves between states.
     pub moves: Option<Moves>,
     /// What people call the record with these values.
@@ -366,6 +389,7 @@ impl Table {
             order: (place(E::ORDER.0).unwrap_or(Column::Field(0)), E::ORDER.1),
             columns,
             fields,
+            one_of: E::ONE_OF,
             moves: E::MOVES,
             label: |values| typed::<E>(values).map(|record| record.label()).unwrap_or_default(),
             check: |values, moment| typed::<E>(values).map(|r| r.check(moment)).unwrap_or_default(),

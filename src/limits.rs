@@ -160,6 +160,9 @@ pub const CLIPBOARD_BYTES: usize = 74_000;
 /// to a sum that fits 64 bits.
 pub const MONEY_MINOR: i64 = 10_i64.pow(16);
 
+/// Kinds of record that the number of a record has room for: it is `id * 128 + kind`.
+pub const KINDS: i64 = 128;
+
 /// Records of one kind: the look-up keeps the number of a record in 40 bits.
 pub const RECORDS: i64 = (1 << 40) - 1;
 

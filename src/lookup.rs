@@ -17,7 +17,7 @@ pub use pinyin::sort_key;
 pub use query::Query;
 pub use rank::{Candidate, Hit, Kind, Tier, highlights, matches, matches_text, rank};
 
-use crate::limits::{ENTRIES, ENTRY_CHARS};
+use crate::limits::{ENTRIES, ENTRY_CHARS, KINDS};
 use fold::{Edge, Folded, fold};
 
 /// The edition of the postings, to be raised whenever the same entries give others. A register keeps the
@@ -114,9 +114,6 @@ impl Entry {
         fold(if self.role == FieldRole::Website { domain(&self.text) } else { &self.text })
     }
 }
-
-/// Kinds of record a number has room for; the number of a record is `id * 128 + kind`.
-pub const KINDS: i64 = 128;
 
 /// The kind in the number of a record.
 #[must_use]

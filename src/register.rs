@@ -21,6 +21,7 @@ pub mod history;
 pub mod import;
 pub mod overview;
 pub mod renewal;
+pub mod service_level;
 pub mod settings;
 
 pub use answer::{Answer, Card, Found, Page, Related, Row};

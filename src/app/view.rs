@@ -124,6 +124,9 @@ pub const BUILT_IN: &[BuiltIn] = &[
     view(Kind::ChangeRequest, text("Not decided", "待决定"), "state:requested,assessed", ""),
     view(Kind::Breach, text("Not closed", "未了结"), "!state:closed", ""),
     view(Kind::Report, text("Not in", "未交"), "state:due,returned", ""),
+    view(Kind::Clause, text("Missing", "缺少"), "state:missing", ""),
+    view(Kind::ServiceLevel, text("Missed", "未达标"), "outcome:missed", ""),
+    view(Kind::Measurement, text("Missed", "未达标"), "outcome:missed", ""),
 ];
 
 impl BuiltIn {

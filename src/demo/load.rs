@@ -263,8 +263,17 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 7] =
-    [&RISK, &ACTION, &INTERACTION, &work::DELIVERABLE, &work::CHANGE_REQUEST, &work::BREACH, &work::REPORT];
+const AFTER_REVIEWS: [&Spec; 9] = [
+    &RISK,
+    &ACTION,
+    &INTERACTION,
+    &work::DELIVERABLE,
+    &work::CHANGE_REQUEST,
+    &work::BREACH,
+    &work::REPORT,
+    &work::CLAUSE,
+    &work::SERVICE_LEVEL,
+];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.
 pub(super) fn load(

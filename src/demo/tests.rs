@@ -178,7 +178,7 @@ fn required_fields_are_filled_and_money_and_mails_are_in_form() {
         if let Some(phone) = entry.get("phone") {
             assert!(["5550 0", "555 01", "7946 0"].iter().any(|part| phone.contains(part)), "{phone}");
         }
-        if let Some(value) = entry.get("value") {
+        if let Some(value) = entry.get("value").filter(|_| entry.kind != "measurement") {
             let (currency, amount) = value.split_once(' ').unwrap();
             assert!(
                 ["CNY", "USD", "EUR", "JPY"].contains(&currency) && amount.parse::<u64>().is_ok(),

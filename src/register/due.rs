@@ -23,6 +23,8 @@ closed_list! {
         Change = "change", Attention, "Change", "变更";
         Remedy = "remedy", Bad, "Remedy", "补救";
         Report = "report", Attention, "Report", "报告";
+        Measurement = "measurement", Attention, "Measurement", "测量";
+        Credit = "credit", Attention, "Service credit", "服务抵扣";
     }
 }
 
@@ -40,6 +42,8 @@ impl What {
             Self::Change => Kind::ChangeRequest,
             Self::Remedy => Kind::Breach,
             Self::Report => Kind::Report,
+            Self::Measurement => Kind::ServiceLevel,
+            Self::Credit => Kind::Measurement,
         }
     }
 }
@@ -89,6 +93,8 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
         What::Change => change_sentence(record, due.date, late),
         What::Remedy => breach_sentence(record, due.date, late),
         What::Report => report_sentence(record, due.date, late),
+        What::Measurement => with_day(if late { MEASURE_LATE } else { MEASURE_DUE }, due.date),
+        What::Credit => with_day(if late { CREDIT_LATE } else { CREDIT_DUE }, due.date),
     }
 }
 
@@ -190,6 +196,12 @@ const REMEDY_DUE: Text = text("The remedy is due on {day}.", "补救最迟 {day}
 const REMEDY_LATE: Text = text("The remedy was due on {day}.", "补救应最迟 {day} 完成，已逾期。");
 const STEP_DUE: Text = text("The next step is on {day}.", "下一步在 {day}。");
 const STEP_LATE: Text = text("The next step was on {day}; what came of it?", "下一步原定 {day}，结果如何？");
+const MEASURE_DUE: Text =
+    text("The next period is to be measured by {day}.", "下一期测量值最迟 {day} 登记。");
+const MEASURE_LATE: Text =
+    text("The next period was to be measured by {day}.", "下一期测量值应最迟 {day} 登记，已逾期。");
+const CREDIT_DUE: Text = text("The credit is to be claimed by {day}.", "抵扣最迟 {day} 主张。");
+const CREDIT_LATE: Text = text("The credit was to be claimed by {day}.", "抵扣应最迟 {day} 主张，已逾期。");
 const OPEN_SINCE: Text =
     text("Open since {day}; name the next step and its day.", "自 {day} 起未了结；请填写下一步日期。");
 const REPORT_DUE: Text = text("The report is due on {day}.", "报告最迟 {day} 提交。");

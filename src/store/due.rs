@@ -120,7 +120,7 @@ struct Told {
 }
 
 static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
-    let kinds: [(Kind, &[&str]); 9] = [
+    let kinds: [(Kind, &[&str]); 11] = [
         (Kind::Contract, &["number", "vendor"]),
         (Kind::Review, &["period", "vendor"]),
         (Kind::Risk, &["title", "vendor"]),
@@ -130,6 +130,8 @@ static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
         (Kind::ChangeRequest, &["title", "contract", "state"]),
         (Kind::Breach, &["title", "contract"]),
         (Kind::Report, &["title", "contract"]),
+        (Kind::ServiceLevel, &["title", "contract"]),
+        (Kind::Measurement, &["period", "level"]),
     ];
     kinds.into_iter().map(|(kind, keys)| Told::new(kind, keys)).collect()
 });
@@ -278,18 +280,16 @@ impl Store {
         self.line_of(&record, due)
     }
 
-    /// What people call the vendor of a record, or of its contract; blank where there is none.
+    /// What people call the vendor of a record, or of the record it belongs to; blank where there is none.
     fn vendor_of(&self, record: &Record) -> Result<String, Refusal> {
         if let Some(link) = record.get("vendor").as_link() {
             return Ok(link.label.clone());
         }
-        let (Some(contract), Some(told)) =
-            (record.get("contract").as_link(), TOLD.iter().find(|told| told.kind == Kind::Contract))
-        else {
-            return Ok(String::new());
-        };
-        let contract = told.read(&self.conn, Ref { kind: Kind::Contract, id: contract.id })?;
-        Ok(contract.get("vendor").as_link().map_or_else(String::new, |link| link.label.clone()))
+        let parent = record.table().parent().and_then(|(_, at)| record.values.get(at)?.as_link());
+        let told = parent.and_then(|link| TOLD.iter().find(|told| told.kind == link.kind));
+        let (Some(link), Some(told)) = (parent, told) else { return Ok(String::new()) };
+        // A parent is of another kind than its child, nearer to the vendor, so the way up ends.
+        self.vendor_of(&told.read(&self.conn, Ref { kind: link.kind, id: link.id })?)
     }
 
     /// The line of one date of a record, of which the fields of [`TOLD`] are enough.

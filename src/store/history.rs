@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use crate::entity::{Kind, Ref};
 use crate::limits;
-use crate::lookup::KINDS;
+use crate::limits::KINDS;
 use crate::register::{Event, FieldChange, Refusal, Turn, code_of};
 use crate::store::{Store, refused};
 

@@ -20,6 +20,7 @@ pub(super) mod entries;
 mod renew;
 pub(super) mod review;
 mod risk;
+mod service_level;
 mod vendor;
 
 /// The edition of the index rows and of what they share in: raised whenever either is made otherwise
@@ -50,6 +51,8 @@ impl Derivation {
 #[derive(Debug, Default)]
 pub(super) struct Indexer {
     waiting: BTreeSet<(u8, Ref)>,
+    /// Service levels whose measurements were noted in this act already: each follows from the other.
+    spread: BTreeSet<Ref>,
     words: lookup::Writer,
 }
 
@@ -155,6 +158,10 @@ impl Indexer {
             Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
             Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
                 review::without_due_date(conn)?
+            }
+            Kind::Contract => card::linking(conn, Kind::ServiceLevel, "contract", record.at.id)?,
+            Kind::ServiceLevel if self.spread.insert(record.at) => {
+                service_level::measurements(conn, record.at.id)?
             }
             _ => Vec::new(),
         };
@@ -270,6 +277,8 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Review => review::derive(conn, record),
         Kind::ReviewRow => review::derive_row(conn, record),
         Kind::Risk => Ok(risk::derive(record)),
+        Kind::ServiceLevel => service_level::derive(conn, record),
+        Kind::Measurement => service_level::derive_measurement(conn, record),
         Kind::Action => Ok(due::of_action(record)),
         Kind::Interaction => Ok(due::of_interaction(record)),
         Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => Ok(due::of_part(record)),
@@ -282,6 +291,7 @@ const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
     match kind {
         Kind::Vendor => Some((&[Kind::Review], "vendor")),
         Kind::Kpi => Some((&[Kind::TemplateRow, Kind::ReviewRow], "kpi")),
+        Kind::ServiceLevel => Some((&[Kind::Measurement], "level")),
         _ => None,
     }
 }
@@ -289,10 +299,10 @@ const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
 /// Inputs come before what follows from them.
 const fn rank(kind: Kind) -> u8 {
     match kind {
-        Kind::ReviewRow => 1,
+        Kind::ReviewRow | Kind::Measurement => 1,
         Kind::Review => 2,
         Kind::Contract | Kind::Risk => 3,
-        Kind::Vendor => 4,
+        Kind::Vendor | Kind::ServiceLevel => 4,
         _ => 0,
     }
 }
@@ -301,7 +311,9 @@ const fn rank(kind: Kind) -> u8 {
 const fn follows(from: Kind, to: Kind) -> bool {
     matches!(
         (from, to),
-        (Kind::ReviewRow, Kind::Review) | (Kind::Review | Kind::Contract | Kind::Risk, Kind::Vendor)
+        (Kind::ReviewRow, Kind::Review)
+            | (Kind::Measurement, Kind::ServiceLevel)
+            | (Kind::Review | Kind::Contract | Kind::Risk, Kind::Vendor)
     )
 }
 

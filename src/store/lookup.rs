@@ -12,9 +12,10 @@ use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Result, Transaction, params};
 
+use crate::limits::KINDS;
 use crate::lookup::query::{Probe, Query, Reach};
 use crate::lookup::{
-    Candidate, Entry, Hit, KINDS, Kind, Postings, Tier, gram, kind_of, pack, postings, rank, unpack,
+    Candidate, Entry, Hit, Kind, Postings, Tier, gram, kind_of, pack, postings, rank, unpack,
 };
 
 use near::{corrected, near_names};

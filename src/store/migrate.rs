@@ -32,8 +32,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../assets/migrations/0004_contract_actions.sql"),
     },
     Migration {
-        version: SCHEMA_VERSION,
+        version: VERSION_STEP + 4,
         sql: include_str!("../../assets/migrations/0005_under_contracts.sql"),
+    },
+    Migration {
+        version: SCHEMA_VERSION,
+        sql: include_str!("../../assets/migrations/0006_clauses_and_service_levels.sql"),
     },
 ];
 
@@ -41,7 +45,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 4;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 5;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

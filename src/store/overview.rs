@@ -10,7 +10,7 @@ use crate::domain::review::ReviewState;
 use crate::domain::risk::{Cell, Level};
 use crate::domain::vendor::VendorState;
 use crate::entity::{Kind, Ref};
-use crate::lookup::KINDS;
+use crate::limits::KINDS;
 use crate::register::due::What;
 use crate::register::overview::ATTENTION_DAYS;
 use crate::register::{Counts, MonthEnds, Mover, Overview, Refusal, code_of};

@@ -11,7 +11,8 @@ use crate::domain::decimal::Decimal4;
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::{FiscalStart, Period};
 use crate::entity::{Blanks, Column, Derived, Kind, Link, Record, Ref, Shape, Table, Value};
-use crate::lookup::{self, KINDS};
+use crate::limits::KINDS;
+use crate::lookup;
 use crate::register::{Refusal, code_of};
 use crate::store::refused;
 use crate::texts::{Sentence, text};
@@ -274,6 +275,7 @@ fn derived_value(row: &Row, at: &mut usize, derived: &Derived) -> Result<Value, 
         Shape::Int(..) => number()?.map_or(Value::Null, Value::Int),
         Shape::Points => number()?.map_or(Value::Null, Value::Points),
         Shape::Weight => number()?.map_or(Value::Null, Value::Weight),
+        Shape::Decimal => number()?.map_or(Value::Null, |n| Value::Decimal(Decimal4(n))),
         Shape::Choice(list) => {
             let place = number()?.and_then(|n| usize::try_from(n).ok());
             place.and_then(|n| list.get(n)).map_or(Value::Null, Value::Choice)

@@ -17,6 +17,7 @@ mod erasing;
 mod files;
 mod filters;
 mod known;
+mod levels;
 mod locked;
 mod overview;
 mod pages;

@@ -267,6 +267,21 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
         Kind::Breach => {
             (vec![record.label()], vec![plain(record, "remedy_due", lang), plain(record, "state", lang)])
         }
+        Kind::Clause => (
+            vec![show::full(record.get("about"), lang)],
+            vec![plain(record, "article", lang), plain(record, "state", lang)],
+        ),
+        Kind::ServiceLevel => {
+            let unit = record.get("unit").as_text();
+            let (latest, role) = plain(record, "latest", lang);
+            let latest =
+                if latest.is_empty() { latest } else { format!("{latest} {unit}").trim().to_owned() };
+            (vec![record.label()], vec![(latest, role), plain(record, "outcome", lang)])
+        }
+        Kind::Measurement => (
+            vec![show::short(record.get("period"), lang)],
+            vec![plain(record, "value", lang), plain(record, "credit", lang), plain(record, "outcome", lang)],
+        ),
         Kind::File => (vec![record.label()], vec![plain(record, "kind", lang)]),
         Kind::Interaction => {
             (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)])

@@ -48,6 +48,9 @@ fn export_and_import_make_the_same_register() {
         "change_requests",
         "breaches",
         "reports",
+        "clauses",
+        "service_levels",
+        "measurements",
     ];
     for format in ["csv", "json"] {
         let copy = desk.path(&format!("{format}.db"));

@@ -1,7 +1,7 @@
 //! What happens under a contract, as tables of the demo's files.
 
 use super::Shape::{Day, Link, Term, Word};
-use super::Spec;
+use super::{Children, Spec};
 
 pub(super) const DELIVERABLE: Spec = Spec {
     kind: "deliverable",
@@ -89,4 +89,60 @@ pub(super) const REPORT: Spec = Spec {
         ("notes", Word),
     ],
     children: None,
+};
+
+pub(super) const CLAUSE: Spec = Spec {
+    kind: "clause",
+    prefix: "CL",
+    fields: &[
+        ("contract", Link("contract")),
+        ("about", Word),
+        ("state", Word),
+        ("article", Word),
+        ("excerpt", Word),
+        ("risk_note", Word),
+    ],
+    children: None,
+};
+
+pub(super) const SERVICE_LEVEL: Spec = Spec {
+    kind: "service_level",
+    prefix: "SL",
+    fields: &[
+        ("title", Word),
+        ("contract", Link("contract")),
+        ("aim", Word),
+        ("target", Word),
+        ("unit", Word),
+        ("every", Word),
+        ("starts_on", Day),
+        ("method", Word),
+        ("charge", Word),
+        ("at_risk", Word),
+        ("allocation", Word),
+        ("tiers", Word),
+        ("repeat", Word),
+        ("claim_within", Word),
+        ("owner", Word),
+        ("notes", Word),
+    ],
+    children: Some(&Children {
+        key: "measured",
+        parent: "level",
+        spec: Spec {
+            kind: "measurement",
+            prefix: "MS",
+            fields: &[
+                ("level", Link("service_level")),
+                ("period", Term),
+                ("value", Word),
+                ("excused", Word),
+                ("why_excused", Word),
+                ("evidence", Word),
+                ("claimed_on", Day),
+                ("notes", Word),
+            ],
+            children: None,
+        },
+    }),
 };

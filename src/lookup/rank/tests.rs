@@ -53,10 +53,10 @@ fn corrections_match_below_everything_typed() {
 #[test]
 fn among_equals_the_kind_then_the_shorter_name_then_the_older_record() {
     let of = |doc: i64, name: &str| Candidate { doc, entries: vec![Entry::new(FieldRole::Name, name)] };
-    let candidates = [of(33, "Acme One"), of(64, "Acme Eleven"), of(96, "Acme Two"), of(32, "Acme Ten")];
+    let candidates = [of(129, "Acme One"), of(256, "Acme Eleven"), of(384, "Acme Two"), of(128, "Acme Ten")];
     let kinds = [Kind { number: 0, code: "v" }, Kind { number: 1, code: "ct" }];
     let order: Vec<i64> = rank(&Query::parse("acme"), &candidates, &kinds, 9).iter().map(|h| h.doc).collect();
-    assert_eq!(order, [32, 96, 64, 33]);
+    assert_eq!(order, [128, 384, 256, 129]);
     assert_eq!(rank(&Query::parse("acme"), &candidates, &kinds, 2).len(), 2);
 }
 

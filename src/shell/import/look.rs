@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 13] = [
+const KINDS: [Kind; 16] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -34,6 +34,9 @@ const KINDS: [Kind; 13] = [
     Kind::ChangeRequest,
     Kind::Breach,
     Kind::Report,
+    Kind::Clause,
+    Kind::ServiceLevel,
+    Kind::Measurement,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

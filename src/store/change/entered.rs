@@ -11,7 +11,7 @@ use crate::register::{Act, Clash, Edit, Refusal, Shelf, ref_of};
 use crate::store::change::event::fields_json;
 use crate::store::change::frozen::refuse_new_locked;
 use crate::store::change::rows::same;
-use crate::store::change::rules::{check, check_links, check_state};
+use crate::store::change::rules::{check, check_links, check_single, check_state};
 use crate::store::change::{Changed, Txn, conflict};
 use crate::store::{find, settings};
 use crate::texts::{Sentence, Text, text};
@@ -93,6 +93,7 @@ impl Txn<'_> {
         let table = kind.table();
         let at = Ref { kind, id: self.number(kind, given)? };
         check_links(&self.tx, at, values)?;
+        check_single(&self.tx, at, values)?;
         self.check_score(at, values)?;
         self.refuse_frozen_new_row(at, values)?;
         self.write_row(at, 1, values)?;
@@ -150,6 +151,7 @@ impl Txn<'_> {
         (table.settle)(&mut values, &record.values);
         check(table, &values, self.today, problems)?;
         check_links(&self.tx, at, &values)?;
+        check_single(&self.tx, at, &values)?;
         self.check_score(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         if self.log.act() != Act::Import {
@@ -195,6 +197,9 @@ impl Txn<'_> {
         };
         if record.archived_at.is_some() == archived_at.is_some() {
             return Ok(Changed::No);
+        }
+        if to == Shelf::Open {
+            check_single(&self.tx, at, &record.values)?;
         }
         self.set_archived(&record, archived_at.as_deref(), op)?;
         Ok(Changed::Yes)

@@ -3,15 +3,17 @@
 //! Nothing here writes; the rules themselves are those of the entity tables and of `domain`.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::domain::list::Choice;
 use crate::domain::moves::{MoveFacts, Need, check_move, needs_of};
 use crate::entity::{Kind, Moment, Problem, Ref, Table, Value};
 use crate::register::{Refusal, code_of, move_sentence};
-use crate::store::{refused, settings};
+use crate::store::{refused, settings, sql};
 use crate::texts::{Sentence, Text, text};
 
 /// Required fields and the rules of the record; every problem at once, after those found before.
@@ -106,6 +108,31 @@ pub(in crate::store) fn check_links(conn: &Connection, at: Ref, values: &[Value]
     Ok(())
 }
 
+/// There is one record in use with the same of what its table says stands once: a clause of a type in a
+/// contract.
+pub(in crate::store) fn check_single(conn: &Connection, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+    let table = at.kind.table();
+    let Some(last) = table.one_of.last() else { return Ok(()) };
+    let mut bound = vec![Sql::Integer(at.id)];
+    let mut alike = String::new();
+    for key in table.one_of {
+        let Some((place, meta)) = table.fields.iter().enumerate().find(|(_, meta)| meta.key == *key) else {
+            continue;
+        };
+        let _ = write!(alike, " AND \"{key}\" = ?");
+        bound.extend(values.get(place).into_iter().flat_map(|value| sql::to_columns(meta.shape, value)));
+    }
+    let statement =
+        format!("SELECT id FROM \"{}\" WHERE id <> ? AND archived_at IS NULL{alike} LIMIT 1", table.word);
+    let other: Option<i64> = conn
+        .prepare_cached(&statement)
+        .and_then(|mut s| s.query_row(params_from_iter(bound), |row| row.get(0)).optional())
+        .map_err(refused)?;
+    let Some(id) = other else { return Ok(()) };
+    let says = Sentence::from(SINGLE).with("code", code_of(Ref { kind: at.kind, id }));
+    Err(Refusal::Invalid(vec![Problem::new(last, says)]))
+}
+
 /// Whether the links `key` of records of one kind lead from the record `from` to another. Each
 /// record is looked at once, so that a circle that is there already is no endless one.
 fn leads_to(conn: &Connection, key: &str, from: i64, to: Ref) -> Result<bool, Refusal> {
@@ -118,6 +145,10 @@ fn leads_to(conn: &Connection, key: &str, from: i64, to: Ref) -> Result<bool, Re
     conn.prepare_cached(&statement).and_then(|mut s| s.exists([from, to.id])).map_err(refused)
 }
 
+const SINGLE: Text = text(
+    "{code} holds this already. Edit it, or put it away first.",
+    "{code} 已有此项。请编辑该记录，或先将其归档。",
+);
 const NEEDED: Text = text(
     "A record in the state {state} needs {field} ({key}).",
     "处于“{state}”状态的记录须填写{field}（{key}）。",

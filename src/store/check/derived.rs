@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::list::ClosedList;
 use crate::entity::{Kind, Record, Ref, Table};
-use crate::lookup::KINDS;
+use crate::limits::KINDS;
 use crate::lookup::Postings;
 use crate::register::{Refusal, code_of};
 use crate::store::check::{Finding, Severity, ids};

@@ -180,7 +180,10 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         | Kind::Deliverable
         | Kind::ChangeRequest
         | Kind::Breach
-        | Kind::Report => false,
+        | Kind::Report
+        | Kind::Clause
+        | Kind::ServiceLevel
+        | Kind::Measurement => false,
     }
 }
 

@@ -34,12 +34,15 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         Kind::Service | Kind::Template => &[("name", FieldRole::Name)],
         Kind::Review => &[("period", FieldRole::Number)],
         Kind::Risk => &[("title", FieldRole::Title), ("external_id", FieldRole::ExternalId)],
-        Kind::Action | Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => {
-            &[("title", FieldRole::Title)]
-        }
+        Kind::Action
+        | Kind::Deliverable
+        | Kind::ChangeRequest
+        | Kind::Breach
+        | Kind::Report
+        | Kind::ServiceLevel => &[("title", FieldRole::Title)],
         Kind::File => &[("title", FieldRole::Title), ("target", FieldRole::Title)],
         Kind::Interaction => &[("summary", FieldRole::Title), ("people", FieldRole::Tag)],
-        Kind::TemplateRow | Kind::ReviewRow | Kind::Setting => &[],
+        Kind::TemplateRow | Kind::ReviewRow | Kind::Setting | Kind::Clause | Kind::Measurement => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {
