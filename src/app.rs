@@ -8,6 +8,7 @@ mod bind;
 pub mod board;
 pub mod browse;
 pub mod bulk;
+pub mod checklist;
 pub mod columns;
 pub mod command;
 pub mod copy;

@@ -12,6 +12,7 @@ pub mod contract;
 pub mod day;
 pub mod decimal;
 pub mod delivery;
+pub mod exit;
 pub mod file;
 pub mod interaction;
 pub mod keeping;

@@ -24,6 +24,8 @@ mod clause;
 mod contact;
 mod contract;
 mod deliverable;
+mod exit_case;
+mod exit_step;
 mod file;
 mod interaction;
 mod kpi;
@@ -49,6 +51,8 @@ pub use clause::Clause;
 pub use contact::Contact;
 pub use contract::Contract;
 pub use deliverable::Deliverable;
+pub use exit_case::ExitCase;
+pub use exit_step::ExitStep;
 pub use file::File;
 pub use interaction::Interaction;
 pub use kpi::Kpi;
@@ -108,6 +112,10 @@ pub enum Kind {
     ServiceLevel = 19,
     /// What a service level came to in one period.
     Measurement = 20,
+    /// The leaving of a contract.
+    ExitCase = 21,
+    /// One step of leaving a contract.
+    ExitStep = 22,
 }
 
 impl Kind {
@@ -132,6 +140,8 @@ impl Kind {
         Self::Clause,
         Self::ServiceLevel,
         Self::Measurement,
+        Self::ExitCase,
+        Self::ExitStep,
         Self::File,
         Self::Setting,
     ];
@@ -146,7 +156,7 @@ impl Kind {
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 21]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 23]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -169,6 +179,8 @@ impl Kind {
                 Table::of::<Clause>(),
                 Table::of::<ServiceLevel>(),
                 Table::of::<Measurement>(),
+                Table::of::<ExitCase>(),
+                Table::of::<ExitStep>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

@@ -14,6 +14,7 @@ pub mod change;
 pub mod deed;
 pub mod due;
 pub mod erase;
+pub mod exit;
 pub mod explain;
 pub mod export;
 pub mod finding;

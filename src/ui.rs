@@ -264,6 +264,10 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
             let is_contract = state.selected().is_some_and(|selected| selected.kind == Kind::Contract);
             let mut actions: Vec<Action> = opens.into_iter().chain([Action::Edit, Action::Add]).collect();
             actions.extend(is_contract.then_some(Action::Deeds));
+            if at.kind == Kind::ExitCase {
+                let ticks = [Action::Tick, Action::NotApplicable];
+                actions.extend(ticks.into_iter().filter(|action| why_not(state, *action).is_none()));
+            }
             actions.extend([Action::FindAnything, Action::Copy, Action::Help]);
             actions
         }

@@ -7,8 +7,8 @@ use crate::app::keymap::Meaning;
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
-    Effect, bulk, columns, copy, deeds, erasing, explain, export, finder, help, marks, mask, mouse, past,
-    problems, reference, settings, timeline, views, words,
+    Effect, bulk, checklist, columns, copy, deeds, erasing, explain, export, finder, help, marks, mask,
+    mouse, past, problems, reference, settings, timeline, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -159,6 +159,9 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Explain => explain::open(state, out),
         Action::Deeds => deeds::menu(state, out),
         Action::Do(deed) => deeds::start(state, deed, out),
+        Action::Tick => checklist::tick(state, out),
+        Action::NotApplicable => checklist::leave_out(state, out),
+        Action::Exited => checklist::take_out(state, out),
         Action::Copy => copy::open(state, out),
         Action::Export => export::open(state),
         Action::OpenFile => reference::open(state, out),
@@ -166,6 +169,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::GoContracts => go_to(state, action, Kind::Contract, out),
         Action::GoReviews => go_to(state, action, Kind::Review, out),
         Action::GoRisks => go_to(state, action, Kind::Risk, out),
+        Action::GoExits => go_to(state, action, Kind::ExitCase, out),
         Action::GoHistory => go_to_history(state, out),
         Action::Undo => undo(state, out),
         Action::Messages => state.go(Place::History(Of::Register), out),

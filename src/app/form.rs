@@ -274,6 +274,29 @@ pub fn focus_on(state: &mut State, place: usize, out: &mut Vec<Effect>) {
     }
 }
 
+/// The same by the key of the field.
+pub fn focus_on_key(state: &mut State, key: &str, out: &mut Vec<Effect>) {
+    let place = state.form.as_ref().and_then(|form| form.kind.table().field(key));
+    if let Some(place) = place {
+        focus_on(state, place, out);
+    }
+}
+
+/// Fills in fields as if they were typed, but for those that a draft holds already.
+pub fn begin_with(state: &mut State, begins: &[(&'static str, Value)], out: &mut Vec<Effect>) {
+    let Some(form) = &mut state.form else { return };
+    let table = form.kind.table();
+    for (key, value) in begins {
+        let place = table.field(key);
+        if let Some(field) = form.fields.iter_mut().find(|field| Some(field.at) == place)
+            && !Form::is_changed(field)
+        {
+            field.input.set(typed_form(value));
+        }
+    }
+    kept::keep(state, out);
+}
+
 fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));

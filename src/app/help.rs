@@ -60,6 +60,7 @@ pub const SECTIONS: &[Section] = &[
     group(text("Moving", "移动"), Group::Move),
     group(text("Anywhere", "任意位置"), Group::Anywhere),
     inside(text("On the timeline", "时间线上"), &[Context::Timeline]),
+    inside(text("On a checklist", "清单上"), &[Context::Checklist]),
     inside(text("In a form", "表单内"), &[Context::Form]),
     inside(text("In a field of choices", "选项字段内"), &[Context::Choice]),
     inside(text("In a field of several choices", "多选字段内"), &[Context::Several]),

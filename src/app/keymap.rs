@@ -22,6 +22,8 @@ pub enum Context {
     Browse,
     /// A list that is shown as a timeline; what is not bound here is as in any list.
     Timeline,
+    /// The page of a record that is a list of steps.
+    Checklist,
     /// The words that narrow a list, while they are typed.
     Filter,
     /// A form.

@@ -2,9 +2,13 @@
 
 use crate::app::action::{Action, Group};
 use crate::app::browse::{linked, loaded};
+use crate::app::checklist::leaver;
 use crate::app::state::{Place, State};
 use crate::app::{marks, words};
 use crate::domain::contract::Deed;
+use crate::domain::exit::StepState;
+use crate::domain::list::ClosedList;
+use crate::domain::vendor::VendorState;
 use crate::entity::{Kind, Shape};
 use crate::register::erase::is_of_a_person;
 use crate::register::{Shelves, deed};
@@ -28,6 +32,9 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
             | Action::Assign
             | Action::Deeds
             | Action::Do(_)
+            | Action::Tick
+            | Action::NotApplicable
+            | Action::Exited
             | Action::Undo
             | Action::Redo
     );
@@ -62,12 +69,15 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
         Action::Deeds => no_record(state).or_else(|| no_contract(state)),
         Action::Do(deed) => no_record(state).or_else(|| no_contract(state)).or_else(|| no_deed(state, deed)),
+        Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),
+        Action::Exited => no_record(state).or_else(|| no_leaver(state)),
         Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
         Action::Open | Action::Edit | Action::Archive | Action::Copy | Action::GoHistory => no_record(state),
         Action::GoVendor => no_link(state, Kind::Vendor),
         Action::GoContracts => no_link(state, Kind::Contract),
         Action::GoReviews => no_link(state, Kind::Review),
         Action::GoRisks => no_link(state, Kind::Risk),
+        Action::GoExits => no_link(state, Kind::ExitCase),
         _ => None,
     }
 }
@@ -140,6 +150,29 @@ fn no_contract(state: &State) -> Option<Sentence> {
 
 fn no_deed(state: &State, deed: Deed) -> Option<Sentence> {
     loaded(state).and_then(|record| deed::why_not(&record, deed, state.today))
+}
+
+fn no_step(state: &State, action: Action) -> Option<Sentence> {
+    let at = state.selected()?;
+    // On the page of a case its tick goes to the first step.
+    if at.kind == Kind::ExitCase && state.place() == Place::Record(at) && action == Action::Tick {
+        return None;
+    }
+    if at.kind != Kind::ExitStep {
+        return Some(words::NO_STEP.into());
+    }
+    let record = loaded(state)?;
+    let is_open = record.get("state").as_key() == StepState::Open.key();
+    (!is_open).then(|| Sentence::from(words::STEP_SETTLED).with("code", record.code))
+}
+
+fn no_leaver(state: &State) -> Option<Sentence> {
+    let record = loaded(state)?;
+    let Some((vendor, _)) = leaver(state, &record) else {
+        return Some(Sentence::from(words::NO_LINK).with_word("kind", Kind::Vendor.table().one));
+    };
+    let is_out = vendor == record.at && record.get("state").as_key() == VendorState::Exited.key();
+    is_out.then(|| words::OUT_ALREADY.into())
 }
 
 fn nothing_to_explain(state: &State) -> Option<Sentence> {

@@ -42,7 +42,9 @@ pub fn placed(record: &Record, lang: Lang, measure: Measure, width: u16) -> Vec<
     let fields = fields.filter(|(_, (meta, _))| !meta.hidden && !meta.chip);
     let (long, short): (Vec<_>, Vec<_>) = fields.partition(|(_, (meta, _))| meta.shape == Shape::Long);
     // Score, change and grade stand in the title.
-    let in_title = |key: &str| matches!(key, "score" | "total" | "change" | "grade");
+    let in_title = |key: &str| {
+        matches!(key, "score" | "total" | "change" | "grade" | "settled_steps" | "steps" | "blocking")
+    };
     let derived = table.derived.iter().zip(&record.derived).filter(|(d, _)| !d.chip && !in_title(d.key));
     let entered = short.into_iter().map(|(at, (meta, value))| (Some(at), meta.label, value));
     let mut lines = Vec::new();
@@ -85,7 +87,7 @@ const fn tone(value: &Value) -> Tone {
 #[must_use]
 pub const fn head_rows(kind: Kind) -> u16 {
     match kind {
-        Kind::Vendor | Kind::Review => 4,
+        Kind::Vendor | Kind::Review | Kind::ExitCase => 4,
         _ => 3,
     }
 }

@@ -327,6 +327,9 @@ impl State {
     pub fn browsing(&self) -> &'static [Context] {
         match self.list() {
             Some(list) if list.timeline.is_some() => &[Context::Timeline, Context::Browse, Context::Global],
+            None if matches!(self.place(), Place::Record(at) if at.kind == Kind::ExitCase) => {
+                &[Context::Checklist, Context::Browse, Context::Global]
+            }
             _ => &[Context::Browse, Context::Global],
         }
     }

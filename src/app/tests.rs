@@ -298,6 +298,7 @@ pub(super) fn due(id: i64) -> Attention {
         date: NaiveDate::from_ymd_opt(2026, 7, 26).unwrap(),
         days: 0,
         label: String::new(),
+        named: None,
         vendor: String::new(),
     }
 }

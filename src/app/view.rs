@@ -127,6 +127,8 @@ pub const BUILT_IN: &[BuiltIn] = &[
     view(Kind::Clause, text("Missing", "缺少"), "state:missing", ""),
     view(Kind::ServiceLevel, text("Missed", "未达标"), "outcome:missed", ""),
     view(Kind::Measurement, text("Missed", "未达标"), "outcome:missed", ""),
+    view(Kind::ExitCase, text("Under way", "进行中"), "state:open", ""),
+    view(Kind::ExitStep, text("Not done", "未完成"), "state:open", "due_on"),
 ];
 
 impl BuiltIn {

@@ -126,6 +126,8 @@ pub(super) const EXPORTED: Text = text("{rows} rows written to {path}", "已将 
 /// A record was saved; something in it wants a look.
 pub(super) const SAVED_NAMELESS: Text = text("{code} saved (u undoes)", "{code} 已保存（按 u 撤销）");
 pub(super) const SAVED_BUT: Text = text("{saved}. {doubt}", "{saved}。{doubt}");
+/// A deed is done, and wants a look.
+pub(super) const DEED_BUT: Text = text("{saved} {doubt}", "{saved}{doubt}");
 pub(super) const NOTES_SAVED: Text =
     text("{field} of {code} saved: {name} (u undoes)", "{code} 的{field}已保存：{name}（按 u 撤销）");
 pub(super) const NO_NOTES: Text = text("This kind of record has no long text.", "此类记录没有长文本。");
@@ -343,3 +345,25 @@ pub(super) const DEED_DONE: Text = text("{code} {name}: {deed}.", "{code} {name}
 /// It made another contract.
 pub(super) const DEED_MADE: Text =
     text("{code} {name}: {deed}; made {made}.", "{code} {name}：{deed}，已新建 {made}。");
+/// A step was asked for elsewhere.
+pub(super) const NO_STEP: Text =
+    text("Only the steps of an exit case are ticked.", "仅退出事项的步骤可勾选。");
+/// The step is done, or was left out.
+pub(super) const STEP_SETTLED: Text = text(
+    "{code} is settled; e opens it again, with the reason.",
+    "{code} 已办结；按 e 并写明理由可重新打开。",
+);
+/// A step is ticked.
+pub(super) const STEP_DONE: Text = text("Done: {step} (u undoes)", "已完成：{step}（按 u 撤销）");
+/// The last step is asked for away from its case.
+pub(super) const CLOSED_BY_CASE: Text =
+    text("It is done by closing the case: go to the page of the case.", "随结案完成：请到该退出事项的页面。");
+/// A case is closed.
+pub(super) const CASE_CLOSED: Text = text(
+    "{code} closed: {name}. :exited takes the vendor out.",
+    "{code} 已结案：{name}。可用 :exited 将供应商记为已退出。",
+);
+/// A vendor is out.
+pub(super) const EXITED: Text = text("{name} is Exited (u undoes)", "{name} 已退出（按 u 撤销）");
+/// It was before.
+pub(super) const OUT_ALREADY: Text = text("It is Exited already.", "已退出。");

@@ -3,6 +3,7 @@
 //! A table per kind says which fields it has, in the order of the form, and how their text is read.
 //! Nothing is guessed: an unknown kind, field or link, and a date that cannot be read, is an error.
 
+mod exits;
 mod scorecard;
 mod work;
 
@@ -263,7 +264,7 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 9] = [
+const AFTER_REVIEWS: [&Spec; 11] = [
     &RISK,
     &ACTION,
     &INTERACTION,
@@ -273,6 +274,8 @@ const AFTER_REVIEWS: [&Spec; 9] = [
     &work::REPORT,
     &work::CLAUSE,
     &work::SERVICE_LEVEL,
+    &exits::EXIT_CASE,
+    &exits::EXIT_STEP,
 ];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.

@@ -115,6 +115,8 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (18, "clause", "CL"),
         (19, "service_level", "SL"),
         (20, "measurement", "MS"),
+        (21, "exit_case", "X"),
+        (22, "exit_step", "XS"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -475,6 +477,8 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::Clause => again::<Clause>(given),
         Kind::ServiceLevel => again::<ServiceLevel>(given),
         Kind::Measurement => again::<Measurement>(given),
+        Kind::ExitCase => again::<ExitCase>(given),
+        Kind::ExitStep => again::<ExitStep>(given),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::day::Span;
 use crate::domain::list::ClosedList;
 use crate::entity::input::Entered;
 use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Ref, Value, typed};
+use crate::register::exit::{self, Opening};
 use crate::register::{Edit, renewal};
 use crate::texts::{Sentence, Text, text};
 
@@ -42,8 +43,17 @@ pub const TERM: &str = "term";
 pub struct Plan {
     /// What changes in the contract itself.
     pub edits: Vec<Edit>,
-    /// The fields of the contract that is added beside it.
-    pub adds: Option<Vec<(usize, Entered)>>,
+    /// What is added beside it.
+    pub adds: Option<Adds>,
+}
+
+/// What a deed adds beside the contract.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Adds {
+    /// A contract with these fields.
+    Contract(Vec<(usize, Entered)>),
+    /// An exit case with its steps.
+    Exit(Box<Opening>),
 }
 
 /// What is known of a contract for its deeds; `None` for other kinds.
@@ -52,7 +62,7 @@ pub fn facts(record: &Record, today: NaiveDate) -> Option<Facts> {
     let contract = contract_of(record)?;
     let terms = contract.terms();
     let dates = contract::dates(&terms, contract.working_days(), today, NoticePolicy::default());
-    Some(Facts { terms, last_day: dates.last_day, today })
+    Some(Facts { terms, last_day: dates.last_day, decision: dates.decision, today })
 }
 
 /// Why a deed cannot be done with a record; `None` where it can.
@@ -73,6 +83,7 @@ pub fn why_not(record: &Record, deed: Deed, today: NaiveDate) -> Option<Sentence
         WhyNot::NoTerm => NO_TERM.into(),
         WhyNot::NoEnd => NO_END.into(),
         WhyNot::RunsTo(day) => Sentence::from(RUNS_TO).with("day", day),
+        WhyNot::RunsOn => RUNS_ON.into(),
     })
 }
 
@@ -211,7 +222,13 @@ pub fn plan(
         own.extend(asked);
         return Ok(Plan { edits: own, adds: None });
     }
-    Ok(Plan { edits: own, adds: Some(added(record, spec.sets, asked)) })
+    let adds = if spec.sets == Sets::Exit {
+        let owner = value_of(&asked, "owner").cloned().unwrap_or(Value::Null);
+        Adds::Exit(Box::new(exit::opening(record, &owner, doing)))
+    } else {
+        Adds::Contract(added(record, spec.sets, asked))
+    };
+    Ok(Plan { edits: own, adds: Some(adds) })
 }
 
 /// The state a deed leads to: a contract that is terminated to a later day is in force until then.
@@ -298,6 +315,7 @@ const fn was_done(deed: Deed) -> Text {
         Deed::Amend => text("Supplement added", "已新增补充协议"),
         Deed::Terminate => text("Termination recorded", "已登记提前终止"),
         Deed::End => text("Its end is recorded", "已登记终止"),
+        Deed::Exit => text("Exit case opened", "已启动退出"),
         Deed::Cancel => text("Cancelled", "已取消"),
     }
 }
@@ -399,6 +417,10 @@ const NO_TERM: Text = text("It has no term that ends: give notice.", "无固定�
 const NO_END: Text = text("No end of it is known: terminate it.", "到期日未知：请提前终止。");
 const RUNS_TO: Text =
     text("It runs to {day}; terminate ends it before.", "履行至 {day}；提前结束请用“提前终止”。");
+const RUNS_ON: Text = text(
+    "Nothing ends it yet: give notice, terminate it or let it lapse.",
+    "尚无终止依据：请先发出通知、提前终止或决定到期不续。",
+);
 const NEEDS_REASON: Text = text("Say why: this is kept in the history.", "请写明理由，理由记入变更历史。");
 const NEEDED: Text = text("{field} is needed ({key}).", "请填写{field}（{key}）。");
 const BEFORE_START: Text =

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use crate::closed_list;
 use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
 use crate::domain::list::ClosedList as _;
+use crate::domain::money::Money;
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::renewal;
-use crate::texts::{Sentence, Text, text};
+use crate::texts::{Lang, Sentence, Text, text};
 
 closed_list! {
     /// The kinds of attention.
@@ -25,6 +26,8 @@ closed_list! {
         Report = "report", Attention, "Report", "报告";
         Measurement = "measurement", Attention, "Measurement", "测量";
         Credit = "credit", Attention, "Service credit", "服务抵扣";
+        ExitStep = "exit_step", Attention, "Exit step", "退出步骤";
+        Settlement = "settlement", Attention, "Settlement", "结算";
     }
 }
 
@@ -44,6 +47,8 @@ impl What {
             Self::Report => Kind::Report,
             Self::Measurement => Kind::ServiceLevel,
             Self::Credit => Kind::Measurement,
+            Self::ExitStep => Kind::ExitStep,
+            Self::Settlement => Kind::ExitCase,
         }
     }
 }
@@ -72,8 +77,18 @@ pub struct Attention {
     pub days: i64,
     /// What people call the record.
     pub label: String,
+    /// What it is called in each language, where that is no text of anybody's.
+    pub named: Option<Text>,
     /// What people call its vendor, if it has one that is not the record itself.
     pub vendor: String,
+}
+
+impl Attention {
+    /// What the record is called in `lang`.
+    #[must_use]
+    pub fn called(&self, lang: Lang) -> &str {
+        self.named.map_or(&self.label, |name| name.in_(lang))
+    }
 }
 
 /// What happens if nobody acts by the date, in words.
@@ -95,6 +110,8 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
         What::Report => report_sentence(record, due.date, late),
         What::Measurement => with_day(if late { MEASURE_LATE } else { MEASURE_DUE }, due.date),
         What::Credit => with_day(if late { CREDIT_LATE } else { CREDIT_DUE }, due.date),
+        What::ExitStep => step_sentence(record, due.date, late),
+        What::Settlement => settlement_sentence(record, due.date, late),
     }
 }
 
@@ -155,6 +172,29 @@ fn report_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
     with_day(if late { REPORT_LATE } else { REPORT_DUE }, date)
 }
 
+fn step_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    let says = match (*record.get("blocks") == Value::Bool(true), late) {
+        (true, false) => EXIT_STEP_BLOCKS,
+        (true, true) => EXIT_STEP_BLOCKS_LATE,
+        (false, false) => EXIT_STEP_DUE,
+        (false, true) => EXIT_STEP_LATE,
+    };
+    with_day(says, date)
+}
+
+/// Who owes whom how much.
+fn settlement_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    let Value::Money(money) = record.get("settlement") else { return with_day(EXIT_STEP_DUE, date) };
+    let says = match (money.minor < 0, late) {
+        (false, false) => WE_OWE,
+        (false, true) => WE_OWE_LATE,
+        (true, false) => THEY_OWE,
+        (true, true) => THEY_OWE_LATE,
+    };
+    let owed = Money { minor: money.minor.saturating_abs(), ..*money };
+    with_day(says, date).with("money", owed.full())
+}
+
 fn with_day(text: Text, day: NaiveDate) -> Sentence {
     Sentence::from(text).with("day", day)
 }
@@ -208,3 +248,20 @@ const REPORT_DUE: Text = text("The report is due on {day}.", "报告最迟 {day}
 const REPORT_LATE: Text = text("The report was due on {day}.", "报告应最迟 {day} 提交，已逾期。");
 const REPORT_RETURNED: Text =
     text("Returned, for it lacks: {what}. It was due on {day}.", "已退回，缺：{what}。应交日期为 {day}。");
+const EXIT_STEP_DUE: Text = text("The step is to be done by {day}.", "此步骤最迟 {day} 完成。");
+const EXIT_STEP_LATE: Text = text("The step was to be done by {day}.", "此步骤应最迟 {day} 完成，已逾期。");
+const EXIT_STEP_BLOCKS: Text = text(
+    "To be done by {day}; until then the vendor cannot be Exited.",
+    "最迟 {day} 完成；完成前供应商不能退出。",
+);
+const EXIT_STEP_BLOCKS_LATE: Text = text(
+    "Was to be done by {day}; until then the vendor cannot be Exited.",
+    "应最迟 {day} 完成，已逾期；完成前供应商不能退出。",
+);
+const WE_OWE: Text = text("We owe {money}, to be settled by {day}.", "我方应付 {money}，最迟 {day} 结清。");
+const WE_OWE_LATE: Text =
+    text("We owe {money}; it was to be settled by {day}.", "我方应付 {money}，应最迟 {day} 结清，已逾期。");
+const THEY_OWE: Text =
+    text("They owe {money}, to be settled by {day}.", "对方应付 {money}，最迟 {day} 结清。");
+const THEY_OWE_LATE: Text =
+    text("They owe {money}; it was to be settled by {day}.", "对方应付 {money}，应最迟 {day} 结清，已逾期。");

@@ -61,8 +61,10 @@ impl Sheet<'_> {
 
     fn event(self, line: &Attention, consequence: &Sentence) -> Event {
         let what = line.what.label().in_(self.lang);
-        let names: Vec<&str> =
-            [line.vendor.as_str(), line.label.as_str()].into_iter().filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = [line.vendor.as_str(), line.called(self.lang)]
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
         let summary = clean_lines(&format!("{what}: {}", names.join("  "))).into_owned();
         let uid = format!("{}@{}.vendeck", line.code, self.mark);
         let mut event = Event::new();
@@ -137,6 +139,7 @@ mod tests {
             date: "2026-07-31".parse().unwrap(),
             days: 5,
             label: label.to_owned(),
+            named: None,
             vendor: "腾云数据 Tengyun Data".to_owned(),
         };
         (line, text("Give notice, or it renews; act.", "须发出通知").into())

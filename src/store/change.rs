@@ -19,6 +19,7 @@ use crate::store::{Store, refused};
 mod deed;
 mod entered;
 pub(super) mod event;
+pub(super) mod exit;
 mod frozen;
 mod rows;
 pub(super) mod rules;
@@ -52,6 +53,8 @@ pub struct Txn<'s> {
     rowless: BTreeMap<i64, i64>,
     /// Templates that this act writes or takes rows from.
     weighed: BTreeSet<i64>,
+    /// Exit cases that this act writes to, and vendors it takes out.
+    exits: BTreeSet<Ref>,
     /// What a person entered that wants a look.
     doubts: Vec<Problem>,
 }
@@ -79,6 +82,7 @@ impl Store {
             filled_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
             weighed: BTreeSet::new(),
+            exits: BTreeSet::new(),
             doubts: Vec::new(),
         })
     }
@@ -132,6 +136,7 @@ impl Txn<'_> {
     pub fn commit(mut self) -> Result<Saved, Refusal> {
         self.seed_rows()?;
         self.refuse_unbalanced()?;
+        self.refuse_exit()?;
         let indexer = std::mem::take(&mut self.indexer);
         indexer.flush(&self.tx, self.today)?;
         for (kind, next) in &self.next {

@@ -120,7 +120,7 @@ struct Told {
 }
 
 static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
-    let kinds: [(Kind, &[&str]); 11] = [
+    let kinds: [(Kind, &[&str]); 13] = [
         (Kind::Contract, &["number", "vendor"]),
         (Kind::Review, &["period", "vendor"]),
         (Kind::Risk, &["title", "vendor"]),
@@ -132,6 +132,8 @@ static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
         (Kind::Report, &["title", "contract"]),
         (Kind::ServiceLevel, &["title", "contract"]),
         (Kind::Measurement, &["period", "level"]),
+        (Kind::ExitCase, &["title", "vendor"]),
+        (Kind::ExitStep, &["step", "exit_case"]),
     ];
     kinds.into_iter().map(|(kind, keys)| Told::new(kind, keys)).collect()
 });
@@ -303,6 +305,10 @@ impl Store {
             date: due.date,
             days: (due.date - self.today).num_days(),
             label: line_label(record),
+            named: match record.get("step") {
+                Value::Choice(step) if at.kind == Kind::ExitStep => Some(step.label),
+                _ => None,
+            },
             vendor,
         })
     }

@@ -17,6 +17,7 @@ use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
 
 mod contract;
 pub(super) mod entries;
+mod exit;
 mod renew;
 pub(super) mod review;
 mod risk;
@@ -282,6 +283,8 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Action => Ok(due::of_action(record)),
         Kind::Interaction => Ok(due::of_interaction(record)),
         Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => Ok(due::of_part(record)),
+        Kind::ExitCase => exit::derive(conn, record),
+        Kind::ExitStep => Ok(exit::derive_step(record)),
         _ => Ok(Derivation::always(Vec::new(), Vec::new())),
     }
 }
@@ -299,7 +302,7 @@ const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
 /// Inputs come before what follows from them.
 const fn rank(kind: Kind) -> u8 {
     match kind {
-        Kind::ReviewRow | Kind::Measurement => 1,
+        Kind::ReviewRow | Kind::Measurement | Kind::ExitCase => 1,
         Kind::Review => 2,
         Kind::Contract | Kind::Risk => 3,
         Kind::Vendor | Kind::ServiceLevel => 4,
@@ -313,6 +316,7 @@ const fn follows(from: Kind, to: Kind) -> bool {
         (from, to),
         (Kind::ReviewRow, Kind::Review)
             | (Kind::Measurement, Kind::ServiceLevel)
+            | (Kind::ExitStep, Kind::ExitCase)
             | (Kind::Review | Kind::Contract | Kind::Risk, Kind::Vendor)
     )
 }

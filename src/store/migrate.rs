@@ -36,16 +36,17 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../assets/migrations/0005_under_contracts.sql"),
     },
     Migration {
-        version: SCHEMA_VERSION,
+        version: VERSION_STEP + 5,
         sql: include_str!("../../assets/migrations/0006_clauses_and_service_levels.sql"),
     },
+    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0007_exits.sql") },
 ];
 
 /// The first version whose events have a salt, so that their content can be erased.
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 5;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 6;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

@@ -14,6 +14,7 @@ mod copies;
 mod deeds;
 mod derived;
 mod erasing;
+mod exits;
 mod files;
 mod filters;
 mod known;

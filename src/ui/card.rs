@@ -4,7 +4,8 @@ use crate::app::action::Action;
 use crate::app::finder::{REACHED_BY, contact_line, has_contacts};
 use crate::app::keymap::Context;
 use crate::app::state::State;
-use crate::domain::list::Tone;
+use crate::domain::exit::StepState;
+use crate::domain::list::{ClosedList, Tone};
 use crate::entity::{Kind, Record, Sense, Shape, Value, show};
 use crate::markdown;
 use crate::register::{Card, PUT_AWAY, Related};
@@ -136,6 +137,7 @@ pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
     let (key, label) = match record.at.kind {
         Kind::Vendor => ("score", text("SCORE", "得分")),
         Kind::Review => ("total", text("TOTAL", "总分")),
+        Kind::ExitCase => return steps(record, lang, y, pen),
         _ => return y,
     };
     let Value::Points(score) = record.get(key) else {
@@ -152,6 +154,24 @@ pub(super) fn figures(card: &Card, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
     }
     if let Value::Choice(grade) = record.get("grade") {
         pen.chip(at, y, 8, grade.label.in_(lang), role_of(grade.tone));
+    }
+    y + 1
+}
+
+/// How far the steps of an exit case are.
+fn steps(record: &Record, lang: Lang, y: u16, pen: &mut Pen) -> u16 {
+    let area = pen.area;
+    let number = |key: &str| match record.get(key) {
+        Value::Int(n) => n.to_string(),
+        _ => "0".to_owned(),
+    };
+    let at = pen.put(area.x, y, area.width, text("STEPS", "步骤").in_(lang), Role::Strong) + 2;
+    let done = text("{n} of {all}", "{n}/{all}");
+    let done = done.fill(lang, &[("n", &number("settled_steps")), ("all", &number("steps"))]);
+    let at = pen.put(at, y, area.right().saturating_sub(at), &done, Role::Strong) + 2;
+    if !matches!(record.get("blocking"), Value::Int(0) | Value::Null) {
+        let block = text("{n} block", "{n} 项阻断").fill(lang, &[("n", &number("blocking"))]);
+        pen.put(at, y, area.right().saturating_sub(at), &block, Role::Attention);
     }
     y + 1
 }
@@ -237,6 +257,9 @@ fn section(state: &State, card: &Card, related: &Related, y: u16, pen: &mut Pen)
 /// One related record in a line: its name, and at the right what one asks of its kind.
 pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
     let area = pen.area;
+    if record.at.kind == Kind::ExitStep {
+        return step_row(record, lang, y, pen);
+    }
     let (left, right): (Vec<String>, Vec<(String, Role)>) = match record.at.kind {
         Kind::Contract => (
             vec![record.get("number").as_text().to_owned(), record.label()],
@@ -282,6 +305,14 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
             vec![show::short(record.get("period"), lang)],
             vec![plain(record, "value", lang), plain(record, "credit", lang), plain(record, "outcome", lang)],
         ),
+        Kind::ExitCase => {
+            let done = [record.get("settled_steps"), record.get("steps")].map(|n| show::full(n, lang));
+            let progress = (done.join("/"), Role::Text);
+            (
+                vec![record.label()],
+                vec![progress, plain(record, "exit_by", lang), plain(record, "state", lang)],
+            )
+        }
         Kind::File => (vec![record.label()], vec![plain(record, "kind", lang)]),
         Kind::Interaction => {
             (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)])
@@ -295,6 +326,37 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
     let left: Vec<String> = left.into_iter().filter(|part| !part.is_empty()).collect();
     let room = end.saturating_sub(area.x);
     pen.put(area.x, y, room, &left.join("  ").replace('\n', " "), Role::Text);
+}
+
+/// A step of an exit in a line: its sign, its name, whether it blocks, and the day it is due or done.
+fn step_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
+    /// Cells of a day.
+    const DAY: u16 = 10;
+    let area = pen.area;
+    let state = StepState::from_key(record.get("state").as_key()).unwrap_or(StepState::Open);
+    let (sign, role) = match state {
+        StepState::Open => (" ", Role::Text),
+        StepState::Done => (pen.signs.mark, Role::Good),
+        StepState::NotApplicable => (pen.signs.none, Role::Muted),
+    };
+    pen.put(area.x, y, 1, sign, role);
+    let day = record.get(if state == StepState::Done { "done_on" } else { "due_on" });
+    let day = if state == StepState::NotApplicable { String::new() } else { cell(day, Sense::Value, lang) };
+    let shown = if state == StepState::Open { Role::Text } else { Role::Muted };
+    pen.put_right(area.right(), y, DAY, &day, shown);
+    let end = area.right().saturating_sub(DAY + 2);
+    let blocks = text("blocks", "阻断").in_(lang);
+    let wide = pen.width(blocks);
+    if state == StepState::Open && *record.get("blocks") == Value::Bool(true) {
+        pen.put_right(end, y, wide, blocks, Role::Attention);
+    }
+    let (x, end) = (area.x + 2, end.saturating_sub(wide + 2));
+    let name = show::full(record.get("step"), lang);
+    let x = pen.put(x, y, end.saturating_sub(x), &name, shown) + 2;
+    let told = record.get(if state == StepState::NotApplicable { "why" } else { "proof" }).as_text();
+    if !told.is_empty() && x < end {
+        pen.put(x, y, end - x, told, Role::Muted);
+    }
 }
 
 fn plain(record: &Record, key: &str, lang: Lang) -> (String, Role) {

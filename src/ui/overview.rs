@@ -202,10 +202,10 @@ fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
     };
     let room = end.saturating_sub(x + 1);
     if line.vendor.is_empty() {
-        pen.put(x, area.y, room, &line.label, Role::Text);
+        pen.put(x, area.y, room, line.called(lang), Role::Text);
     } else {
         let at = pen.put(x, area.y, room, &line.vendor, Role::Text) + 2;
-        pen.put(at, area.y, end.saturating_sub(at + 1), &line.label, Role::Muted);
+        pen.put(at, area.y, end.saturating_sub(at + 1), line.called(lang), Role::Muted);
     }
 }
 
@@ -440,6 +440,7 @@ mod tests {
                 date: state.today,
                 days: 0,
                 label: "here".to_owned(),
+                named: None,
                 vendor: String::new(),
             };
             let attention: Vec<Attention> = (1..=100).map(line).collect();

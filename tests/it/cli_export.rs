@@ -51,6 +51,8 @@ fn export_and_import_make_the_same_register() {
         "clauses",
         "service_levels",
         "measurements",
+        "exit_cases",
+        "exit_steps",
     ];
     for format in ["csv", "json"] {
         let copy = desk.path(&format!("{format}.db"));

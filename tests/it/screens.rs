@@ -48,6 +48,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("risks", "5 j"),
     ("record of a vendor", "Ctrl-P t y s j Enter"),
     ("record of a contract", "3 j Enter"),
+    ("checklist of an exit", "3 / R E C - 1 4 Enter g x Enter Space"),
     ("history of a record", "2 j g h"),
     ("form", "2 j e"),
     ("form of a new contract", "3 a"),

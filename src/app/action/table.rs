@@ -119,7 +119,32 @@ pub const ACTIONS: &[Spec] = &[
     deed(Deed::Terminate, "terminate", text("terminate it", "提前终止"))
         .tells("Its last day, the ground and why.", "记录最后有效日、终止原因与理由。"),
     deed(Deed::End, "end", text("record its end", "登记终止")),
+    deed(Deed::Exit, "exit", text("open the exit case", "启动退出"))
+        .tells("With the thirteen steps to leave; what is recorded already is ticked.", "含十三个退出步骤；已登记的步骤自动勾选。"),
     deed(Deed::Cancel, "cancel", text("cancel it before it is in force", "生效前取消")),
+    hinted(
+        A::Tick,
+        "tick",
+        Here,
+        text("tick the step of an exit", "勾选退出步骤"),
+        text("done", "完成"),
+    )
+    .tells("Done today. A step with a proof asks for it; the last one closes the case.", "记为今日完成。须凭证的步骤会询问；最后一步即结案。")
+    .twin("vendeck exit-step edit {code} --state done --proof TEXT"),
+    hinted(
+        A::NotApplicable,
+        "not-applicable",
+        Here,
+        text("the step is not applicable", "该步骤不适用"),
+        text("not applicable", "不适用"),
+    )
+    .twin("vendeck exit-step edit {code} --state not_applicable --why TEXT"),
+    row(A::Exited, "exited", Here, text("its exit is complete", "登记为已退出"))
+        .tells(
+            "The vendor is Exited; refused while a step of an exit that blocks is open.",
+            "供应商状态改为已退出；若有阻断步骤未完成则不能退出。",
+        )
+        .twin("vendeck vendor edit {code} --state exited"),
     hinted(A::Mark, "mark", Here, text("mark and go on", "标记并下移"), text("mark", "标记")).tells(
         "e, d, T, A, x and y then act on all that is marked.",
         "e、d、T、A、x、y 随后作用于全部已标记的记录。",
@@ -168,6 +193,9 @@ pub const ACTIONS: &[Spec] = &[
     row(A::GoRisks, "go-risks", Here, text("to its risks", "转到风险"))
         .tells("Goes to the risks of the record under the cursor.", "转到光标处记录的风险。")
         .twin("vendeck risk list --vendor {code}"),
+    row(A::GoExits, "go-exits", Here, text("to its exit cases", "转到退出事项"))
+        .tells("Goes to the exit cases of the record under the cursor.", "转到光标处记录的退出事项。")
+        .twin("vendeck exit-case list --vendor {code}"),
     row(A::GoHistory, "history", Here, text("change history", "变更历史"))
         .tells("Who changed the record, when, from what to what.", "谁、何时、把什么改成了什么。")
         .twin("vendeck history {code}"),

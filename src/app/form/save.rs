@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use super::{Form, FormField, REASON, deed, many, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
-use crate::app::{Effect, words};
+use crate::app::{Effect, checklist, words};
 use crate::domain::contract::Deed;
+use crate::domain::exit::ExitState;
 use crate::domain::list::ClosedList;
 use crate::entity::input::{self, Entered};
-use crate::entity::{Meta, Problem, Record, Ref, Shape, Value};
+use crate::entity::{Kind, Meta, Problem, Record, Ref, Shape, Value};
 use crate::register::{self, Act, Change, Edit, Refusal, Saved, Step, Ticket, Write, code_of};
 use crate::texts::{Sentence, Text, text};
 
@@ -161,17 +162,34 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
             let at = form.target.or_else(|| saved.records.first().copied());
             let done = form.deed.map(|deed| done(form, deed, &saved.records, &reading, state.today));
             let name = form.called(&reading);
+            let is_closing = closes(form);
+            let case =
+                saved.records.iter().copied().find(|made| form.deed.is_some() && made.kind == Kind::ExitCase);
             state.form = None;
             if let Some(at) = at {
                 state.message = Some(match done {
-                    Some(done) => Message::good(done),
+                    Some(done) => with_doubt(done, words::DEED_BUT, saved.doubts),
+                    None if is_closing => {
+                        let says = Sentence::from(words::CASE_CLOSED).with("code", code_of(at));
+                        Message::good(says.with("name", &name))
+                    }
                     None => saved_message(at, &name, saved.doubts),
                 });
+                if at.kind == Kind::ExitStep {
+                    checklist::go_on(state, at);
+                }
                 if let Place::List(key) = state.place()
                     && key.kind == at.kind
                 {
                     state.list_mut(key).at = Some(at.id);
                 }
+            }
+            if let Some(case) = case {
+                // What was opened is worked on next; the message goes along.
+                let said = state.message.take();
+                state.go(Place::Record(case), out);
+                state.message = said;
+                return;
             }
             state.refresh(out);
         }
@@ -200,12 +218,25 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
     }
 }
 
+/// Whether a form closed an exit case.
+fn closes(form: &Form) -> bool {
+    let place = form.kind.table().field("state");
+    let is_state = |field: &&FormField| Some(field.at) == place && Form::is_changed(field);
+    let state = form.fields.iter().find(is_state);
+    form.kind == Kind::ExitCase && state.is_some_and(|field| field.input.text() == ExitState::Closed.key())
+}
+
 /// Says what was done with a contract, and which one was made beside it.
 fn done(form: &Form, deed: Deed, records: &[Ref], reading: &input::Reading, today: NaiveDate) -> Sentence {
     let code = form.target.map(code_of).unwrap_or_default();
-    let beside = records.iter().find(|at| Some(**at) != form.target && at.kind == form.kind);
+    let beside = records
+        .iter()
+        .find(|at| Some(**at) != form.target && (at.kind == form.kind || at.kind == Kind::ExitCase));
     let says = if beside.is_some() { words::DEED_MADE } else { words::DEED_DONE };
-    let fact = form.done_with.as_deref().map(|before| fact(form, before, deed, reading, today));
+    let fact = match deed {
+        Deed::Exit => Some(register::exit::opened(records)),
+        _ => form.done_with.as_deref().map(|before| fact(form, before, deed, reading, today)),
+    };
     let says = Sentence::from(says).with("code", code).with("name", &form.name);
     let says = match fact {
         Some(fact) => says.with_sentence("deed", fact),
@@ -255,10 +286,15 @@ pub fn on_written_behind(
 fn saved_message(at: Ref, name: &str, doubts: Vec<Problem>) -> Message {
     let says = if name.is_empty() { words::SAVED_NAMELESS } else { words::SAVED };
     let saved = Sentence::from(says).with("code", code_of(at)).with("name", name);
+    with_doubt(saved, words::SAVED_BUT, doubts)
+}
+
+/// Says what was done, and what of it wants a look.
+fn with_doubt(saved: Sentence, both: Text, doubts: Vec<Problem>) -> Message {
     match doubts.into_iter().next() {
         None => Message::good(saved),
         Some(doubt) => {
-            let both = Sentence::from(words::SAVED_BUT).with_sentence("saved", saved);
+            let both = Sentence::from(both).with_sentence("saved", saved);
             Message::doubt(both.with_sentence("doubt", doubt.sentence))
         }
     }

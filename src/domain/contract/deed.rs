@@ -27,6 +27,7 @@ closed_list! {
         Amend = "amend", Plain, "Amend by a supplement", "签补充协议";
         Terminate = "terminate", Plain, "Terminate", "提前终止";
         End = "end", Plain, "Record its end", "登记终止";
+        Exit = "exit", Plain, "Open the exit case", "启动退出";
         Cancel = "cancel", Plain, "Cancel", "取消";
     }
 }
@@ -78,6 +79,8 @@ pub enum Sets {
     Successor,
     /// They are those of a new supplement under this contract.
     Supplement,
+    /// They are those of the exit case that is opened about it, with its steps.
+    Exit,
 }
 
 /// One row of the table of deeds.
@@ -100,6 +103,8 @@ pub struct Facts {
     pub terms: Terms,
     /// Its last day as it stands, if there is one.
     pub last_day: Option<NaiveDate>,
+    /// What was decided for the end of its term.
+    pub decision: Option<Decision>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -121,6 +126,8 @@ pub enum WhyNot {
     NoEnd,
     /// It runs to that day.
     RunsTo(NaiveDate),
+    /// Nothing ends it yet.
+    RunsOn,
 }
 
 const fn ask(field: &'static str, begins: Begins) -> Ask {
@@ -195,6 +202,7 @@ const TABLE: &[Spec] = {
             &[need("terminated_on", Today), need("end_reason", Held), ask("force_majeure_from", Held)],
         ),
         row(Deed::End, Some(S::Ended), Sets::Own, &[need("end_reason", EndReason)]),
+        row(Deed::Exit, None, Sets::Exit, &[ask("owner", Held)]),
         row(Deed::Cancel, Some(S::Cancelled), Sets::Own, &[]),
     ]
 };
@@ -224,7 +232,7 @@ impl Deed {
             Sets::Decision(decision) => Some(decision),
             Sets::Successor if renewal == Renewal::Auto => Some(Decision::Renegotiate),
             Sets::Successor => Some(Decision::Renew),
-            Sets::Own | Sets::Supplement => None,
+            Sets::Own | Sets::Supplement | Sets::Exit => None,
         }
     }
 
@@ -239,7 +247,7 @@ impl Deed {
     /// Why it cannot be done; `None` where it can.
     #[must_use]
     pub fn why_not(self, facts: &Facts) -> Option<WhyNot> {
-        let Facts { terms, last_day, today } = *facts;
+        let Facts { terms, last_day, today, .. } = *facts;
         if !self.fits(terms.state) {
             return Some(WhyNot::Only(self.states()));
         }
@@ -264,6 +272,7 @@ impl Deed {
                 None => Some(WhyNot::NoEnd),
                 Some(last) => (last > today).then_some(WhyNot::RunsTo(last)),
             },
+            Self::Exit => (!facts.ends()).then_some(WhyNot::RunsOn),
             _ => None,
         }
     }
@@ -271,12 +280,28 @@ impl Deed {
     /// Whether it can be done in this state, as far as the table of moves and its own states say.
     fn fits(self, from: ContractState) -> bool {
         match self.spec().to {
-            None => from == ContractState::InForce || (self == Self::Amend && from == ContractState::Signed),
+            None => {
+                from == ContractState::InForce
+                    || (self == Self::Amend && from == ContractState::Signed)
+                    || (self == Self::Exit && from == ContractState::Ended)
+            }
             Some(to) => {
                 let all = MoveFacts { filled: &|_| true, reason: Some("given with it") };
                 from != to && check_move(CONTRACT_MOVES, from.key(), to.key(), &all).is_ok()
             }
         }
+    }
+}
+
+impl Facts {
+    /// Whether it has ended, or will by what was done or decided.
+    fn ends(&self) -> bool {
+        let Self { terms, last_day, decision, today } = *self;
+        let runs_out = !terms.renews_itself();
+        let is_over = last_day.is_some_and(|last| last < today);
+        terms.state == ContractState::Ended
+            || terms.is_last()
+            || (runs_out && (is_over || decision == Some(Decision::LetLapse)))
     }
 }
 

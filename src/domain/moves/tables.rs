@@ -17,7 +17,8 @@ const fn go(from: &'static str, to: &'static str, needs: &'static [Need]) -> Mov
 ///
 /// Not checked here: admission items passed and an approver other than the proposer (to approved), a
 /// contract that came into force (to active, then automatic), the improvement plan (watch and back),
-/// the exit case (to exiting), its checklist (to exited), the approver (to blacklisted).
+/// the exit case (to exiting), the approver (to blacklisted). That no exit case of theirs is open (to
+/// exited) is asked where it is written.
 /// The ways back from suspended are ours: without them a suspension could only end in an exit. So is
 /// that a blacklisted or gone vendor is not taken through an exit again without a reason.
 pub const VENDOR_MOVES: &[Move] = &[
@@ -155,4 +156,30 @@ pub const REPORT_MOVES: &[Move] = &[
     go("accepted", "returned", &[REASON, Need::Field("lacks")]),
     go("returned", "received", &[]),
     go("returned", "accepted", &[]),
+];
+
+/// Exit cases: none is closed before it is settled and the data are accounted for. That no step which
+/// blocks is open is asked where it is written.
+pub const EXIT_MOVES: &[Move] = &[
+    go(
+        "open",
+        "closed",
+        &[
+            Need::Field("settlement"),
+            Need::Field("settled_on"),
+            Need::Field("data"),
+            Need::Field("closed_on"),
+        ],
+    ),
+    go("open", "withdrawn", &[REASON]),
+    go("closed", "open", &[REASON]),
+];
+
+/// Exit steps. To take up again what is settled needs a reason.
+pub const EXIT_STEP_MOVES: &[Move] = &[
+    go("open", "done", &[Need::Field("done_on")]),
+    go("open", "not_applicable", &[Need::Field("why")]),
+    go("not_applicable", "done", &[Need::Field("done_on")]),
+    go("done", "open", &[REASON]),
+    go("not_applicable", "open", &[REASON]),
 ];

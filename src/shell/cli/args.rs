@@ -36,6 +36,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::Clause,
     Kind::ServiceLevel,
     Kind::Measurement,
+    Kind::ExitCase,
+    Kind::ExitStep,
     Kind::File,
     Kind::Kpi,
     Kind::Template,

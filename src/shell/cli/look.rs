@@ -90,7 +90,7 @@ pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
                     date,
                     line.code.clone(),
                     what,
-                    line.label.clone(),
+                    line.called(lang).to_owned(),
                     line.vendor.clone(),
                     consequence.in_(lang),
                 ]

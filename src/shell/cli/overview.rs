@@ -43,7 +43,7 @@ fn as_json(overview: &Overview, lang: Lang) -> Json {
         "mean_score": overview.mean_score.map(|(score, of)| json!({ "score": score, "vendors": of })),
         "periods": overview.periods.iter()
             .map(|(period, score)| json!({ "period": period, "score": score })).collect::<Vec<_>>(),
-        "attention": overview.attention.iter().map(attention).collect::<Vec<_>>(),
+        "attention": overview.attention.iter().map(|line| attention(line, lang)).collect::<Vec<_>>(),
         "ends": overview.ends.iter().map(ends).collect::<Vec<_>>(),
         "movers": overview.movers.iter().map(mover).collect::<Vec<_>>(),
         "cells": overview.cells.iter().map(|(cell, count)| json!({
@@ -65,14 +65,14 @@ fn choice(level: crate::domain::risk::Level) -> &'static crate::domain::list::Ch
     level.choice()
 }
 
-fn attention(line: &Attention) -> Json {
+fn attention(line: &Attention, lang: Lang) -> Json {
     json!({
         "code": line.code,
         "kind": line.at.kind.table().word,
         "what": crate::domain::list::ClosedList::key(line.what),
         "date": line.date.to_string(),
         "days": line.days,
-        "label": line.label,
+        "label": line.called(lang),
         "vendor": line.vendor,
     })
 }
@@ -109,7 +109,7 @@ fn as_rows(overview: &Overview, lang: Lang) -> Vec<Vec<String>> {
     }
     for line in &overview.attention {
         let what = crate::domain::list::ClosedList::label(line.what).in_(lang);
-        let said = [line.code.as_str(), what, line.label.as_str(), line.vendor.as_str()];
+        let said = [line.code.as_str(), what, line.called(lang), line.vendor.as_str()];
         let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
         rows.push(vec![line.date.to_string(), said.join("  ")]);
     }

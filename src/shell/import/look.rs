@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 18] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -37,6 +37,8 @@ const KINDS: [Kind; 16] = [
     Kind::Clause,
     Kind::ServiceLevel,
     Kind::Measurement,
+    Kind::ExitCase,
+    Kind::ExitStep,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

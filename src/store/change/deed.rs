@@ -3,9 +3,10 @@
 use crate::domain::contract::Deed;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref};
-use crate::register::deed::{self, Doing};
-use crate::register::{Edit, Refusal};
+use crate::register::deed::{self, Adds, Doing};
+use crate::register::{Edit, Refusal, code_of};
 use crate::store::Store;
+use crate::store::change::exit::{OPEN_ALREADY, open_case};
 use crate::store::change::{Txn, link_to};
 use crate::texts::Sentence;
 
@@ -14,7 +15,11 @@ impl Store {
     #[must_use]
     pub fn why_not(&self, record: &Record, what: Deed) -> Option<Sentence> {
         let next = deed::follows(record).and_then(|next| self.record(next).ok());
-        deed::why_not(record, what, self.today()).or_else(|| deed::why_not_beside(what, &next?))
+        let why = deed::why_not(record, what, self.today()).or_else(|| deed::why_not_beside(what, &next?));
+        why.or_else(|| {
+            let case = open_case(&self.conn, record.at).ok().flatten().filter(|_| what == Deed::Exit)?;
+            Some(Sentence::from(OPEN_ALREADY).with("case", code_of(case)))
+        })
     }
 }
 
@@ -35,14 +40,19 @@ impl Txn<'_> {
         let record = self.record(at)?;
         let next = deed::follows(&record).and_then(|next| self.record(next).ok());
         let why = deed::why_not(&record, what, self.today);
-        if let Some(why) = why.or_else(|| deed::why_not_beside(what, &next?)) {
+        if let Some(why) = why.or_else(|| deed::why_not_beside(what, next.as_ref()?)) {
+            return Err(Refusal::Rule(why));
+        }
+        if let Some(why) = self.why_no_exit(at)?.filter(|_| what == Deed::Exit) {
             return Err(Refusal::Rule(why));
         }
         let actor = self.log.actor().to_owned();
         let doing = Doing { today: self.today, actor: &actor };
         let plan = deed::plan(&record, what, given, reason, doing).map_err(Refusal::Invalid)?;
         let mut edits = plan.edits;
-        if let Some(fields) = plan.adds {
+        if let Some(Adds::Exit(opening)) = plan.adds {
+            self.open_exit(&record, *opening, next.as_ref(), reason)?;
+        } else if let Some(Adds::Contract(fields)) = plan.adds {
             let beside = self.add(Kind::Contract, &fields, reason)?;
             // A supplement stands under the contract; only a successor is told by it.
             let replaced_by = at.kind.table().field("replaced_by").filter(|_| !edits.is_empty());

@@ -77,6 +77,7 @@ impl Txn<'_> {
         }
         if given.is_none() {
             self.complete(kind, &mut values)?;
+            self.complete_exit(kind, &(table.blank)(), &mut values)?;
         }
         (table.settle)(&mut values, &(table.blank)());
         check(table, &values, self.today, problems)?;
@@ -104,6 +105,7 @@ impl Txn<'_> {
         if given.is_none() {
             self.want_rows(at, values);
         }
+        self.refuse_exit()?;
         Ok(at)
     }
 
@@ -149,6 +151,7 @@ impl Txn<'_> {
             return Err(conflict(&record, clashes));
         }
         (table.settle)(&mut values, &record.values);
+        self.complete_exit(at.kind, &record.values, &mut values)?;
         check(table, &values, self.today, problems)?;
         check_links(&self.tx, at, &values)?;
         check_single(&self.tx, at, &values)?;
@@ -157,7 +160,10 @@ impl Txn<'_> {
         if self.log.act() != Act::Import {
             self.note_doubts(table, &record.values, &values);
         }
-        self.replace(&record, &values, "edit", reason)
+        let changed = self.replace(&record, &values, "edit", reason)?;
+        self.follow_exit(&record, &values, reason)?;
+        self.refuse_exit()?;
+        Ok(changed)
     }
 
     /// Adds a record of the built-in data, whose words are those of the command line.
@@ -202,6 +208,7 @@ impl Txn<'_> {
             check_single(&self.tx, at, &record.values)?;
         }
         self.set_archived(&record, archived_at.as_deref(), op)?;
+        self.refuse_exit()?;
         Ok(Changed::Yes)
     }
 

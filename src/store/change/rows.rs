@@ -98,8 +98,19 @@ impl Txn<'_> {
         tell(self, version, &before, &after)?;
         self.touch_links(record);
         self.note_weights(record.at);
+        self.note_assigned(record, values, changed);
         self.touch(record.at);
         Ok(())
+    }
+
+    /// Notes an exit whose records were written over.
+    fn note_assigned(&mut self, record: &Record, values: &[Value], changed: &[usize]) {
+        // Of a vendor that is out already, other fields change freely.
+        let state = record.table().field("state").is_some_and(|at| changed.contains(&at));
+        if record.at.kind != Kind::Vendor || state {
+            self.note_exit(record.at, &record.values);
+            self.note_exit(record.at, values);
+        }
     }
 
     /// Sets or clears the mark of a record that was put away.
@@ -129,6 +140,9 @@ impl Txn<'_> {
         let json = |at: Option<&str>| Json::from_iter([("archived_at".to_owned(), Json::from(at))]);
         let (before, after) = (json(record.archived_at.as_deref()), json(archived_at));
         self.log(op, record.at, version, Some(&before), Some(&after), None)?;
+        if record.at.kind != Kind::Vendor {
+            self.note_exit(record.at, &record.values);
+        }
         self.touch(record.at);
         Ok(())
     }
@@ -184,6 +198,7 @@ impl Txn<'_> {
         }
         let statement = &sql::statements(at.kind).insert;
         let done = self.tx.prepare_cached(statement).and_then(|mut s| s.execute(params_from_iter(bound)));
+        self.note_exit(at, values);
         done.map(drop).map_err(|error| match refused(error) {
             Refusal::Rule(_) if self.exists(at) => {
                 Refusal::Rule(Sentence::from(CODE_TAKEN).with("code", code_of(at)))

@@ -183,7 +183,9 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         | Kind::Report
         | Kind::Clause
         | Kind::ServiceLevel
-        | Kind::Measurement => false,
+        | Kind::Measurement
+        | Kind::ExitCase
+        | Kind::ExitStep => false,
     }
 }
 

@@ -39,10 +39,16 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::ChangeRequest
         | Kind::Breach
         | Kind::Report
-        | Kind::ServiceLevel => &[("title", FieldRole::Title)],
+        | Kind::ServiceLevel
+        | Kind::ExitCase => &[("title", FieldRole::Title)],
         Kind::File => &[("title", FieldRole::Title), ("target", FieldRole::Title)],
         Kind::Interaction => &[("summary", FieldRole::Title), ("people", FieldRole::Tag)],
-        Kind::TemplateRow | Kind::ReviewRow | Kind::Setting | Kind::Clause | Kind::Measurement => &[],
+        Kind::TemplateRow
+        | Kind::ReviewRow
+        | Kind::Setting
+        | Kind::Clause
+        | Kind::Measurement
+        | Kind::ExitStep => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {

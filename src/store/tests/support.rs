@@ -195,11 +195,14 @@ pub(super) fn make_old(store: &Store, version: i64) {
     for name in ["event_record", "event_change", "event_stays", "event_remains"] {
         conn.execute_batch(&old[name]).unwrap();
     }
+    // Of two tables that go, one may refer to the other.
+    conn.pragma_update(None, "foreign_keys", false).unwrap();
     let now = migrate::schema(conn).unwrap();
     for (table, _) in now.iter().filter(|(name, sql)| sql.ends_with("STRICT") && !old.contains_key(*name)) {
         conn.execute_batch(&format!("DROP TABLE \"{table}\"")).unwrap();
     }
     drop_later_columns(conn, &blank);
+    conn.pragma_update(None, "foreign_keys", true).unwrap();
     conn.pragma_update(None, "user_version", version).unwrap();
     conn.execute_batch("PRAGMA wal_checkpoint").unwrap();
 }

@@ -6,7 +6,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn facts(state: ContractState) -> Facts {
     let terms = Terms { state, starts_on: Some(day("2025-01-01")), ..Terms::default() };
-    Facts { terms, last_day: Some(day("2026-12-31")), today: day("2026-07-26") }
+    Facts { terms, last_day: Some(day("2026-12-31")), decision: None, today: day("2026-07-26") }
 }
 
 /// The words of what can be done.
@@ -23,7 +23,7 @@ fn each_state_has_its_deeds() {
         (S::Approved, vec!["sign", "cancel"]),
         (S::Signed, vec!["in-force", "amend", "cancel"]),
         (S::InForce, vec!["notice", "renew", "let-lapse", "renegotiate", "amend", "terminate"]),
-        (S::Ended, vec![]),
+        (S::Ended, vec!["exit"]),
         (S::Cancelled, vec![]),
     ] {
         assert_eq!(possible(&facts(state)), deeds, "{state:?}");

@@ -241,7 +241,7 @@ fn attention_words(line: &Attention, lang: Lang) -> String {
     };
     let when = when.fill(lang, &[("n", &n)]);
     let what = line.what.label().in_(lang).to_lowercase();
-    let named = [when.as_str(), &what, &line.vendor, &line.label, &line.code];
+    let named = [when.as_str(), &what, &line.vendor, line.called(lang), &line.code];
     named.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
