@@ -309,7 +309,7 @@ mod tests {
         };
         assert!(next.contains(&(Key::Char('h'), Action::GoHistory)));
         assert_eq!(map.resolve(&browse, &[Key::Char('g'), Key::Char('g')]), Meaning::Do(Action::First));
-        assert_eq!(map.resolve(&browse, &[Key::Char('g'), Key::Char('x')]), Meaning::Nothing);
+        assert_eq!(map.resolve(&browse, &[Key::Char('g'), Key::Char('q')]), Meaning::Nothing);
         assert_eq!(map.resolve(&[Context::Form], &[Key::Char('g')]), Meaning::Nothing);
     }
 }

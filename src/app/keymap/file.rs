@@ -165,7 +165,8 @@ mod tests {
         let clash =
             "keymap.toml, line 3, column 1: “g” and “g g” (first) cannot both be: one begins the other.";
         assert_eq!(says, clash);
-        let gone = ["g g", "g v", "g c", "g r", "g k", "g h"].map(|keys| format!("\"{keys}\" = \"none\"\n"));
+        let gone =
+            ["g g", "g v", "g c", "g r", "g k", "g x", "g h"].map(|keys| format!("\"{keys}\" = \"none\"\n"));
         assert!(parse(&format!("[browse]\ng = \"first\"\n{}", gone.concat()), "k").is_ok());
         assert!(said("[browse]\n\"x y\" = \"up\"\n\"x\" = \"down\"").contains("cannot both be"));
     }
