@@ -9,6 +9,7 @@ pub mod board;
 pub mod browse;
 pub mod bulk;
 pub mod checklist;
+pub mod clauses;
 pub mod columns;
 pub mod command;
 pub mod copy;
@@ -27,6 +28,7 @@ pub mod importer;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod levels;
 pub mod list;
 pub mod look;
 pub mod marks;
@@ -288,6 +290,8 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Confirm(_)) => bulk::confirm_act(state, action, out),
         Some(Overlay::Misfits(_)) => bulk::misfits_act(state, action, out),
         Some(Overlay::Explained(_)) => explain::act(state, action),
+        Some(Overlay::Clauses(_)) => clauses::act(state, action, out),
+        Some(Overlay::Levels(_)) => levels::act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
@@ -364,6 +368,10 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::History(events), _) => state.take_history(events),
         (Answer::Settings(held), _) => settings::told(state, held),
         (Answer::Refused(refusal), _) if slot == Slot::Settings => settings::not_told(state, &refusal),
+        (Answer::Clauses(list), _) => clauses::found(state, *list),
+        (Answer::Levels(found), _) => levels::found(state, *found),
+        (Answer::Refused(refusal), Request::Clauses(_)) => clauses::refused(state, &refusal),
+        (Answer::Refused(refusal), Request::Levels(_)) => levels::refused(state, &refusal),
         (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),
         (Answer::Refused(refusal), _) if slot == Slot::Erasure => erasing::found(state, Err(&refusal)),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),

@@ -137,11 +137,11 @@ impl Kind {
         Self::ChangeRequest,
         Self::Breach,
         Self::Report,
-        Self::Clause,
         Self::ServiceLevel,
         Self::Measurement,
         Self::ExitCase,
         Self::ExitStep,
+        Self::Clause,
         Self::File,
         Self::Setting,
     ];

@@ -11,6 +11,7 @@ pub mod answer;
 pub mod ask;
 pub mod bulk;
 pub mod change;
+pub mod clauses;
 pub mod deed;
 pub mod due;
 pub mod erase;

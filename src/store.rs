@@ -20,6 +20,7 @@ mod bulk;
 pub mod card;
 pub mod change;
 pub mod check;
+mod clauses;
 pub mod erase;
 pub mod find;
 pub mod history;
@@ -28,6 +29,7 @@ pub mod overview;
 pub mod page;
 mod past;
 mod revert;
+mod service_levels;
 pub mod settings;
 pub mod worker;
 

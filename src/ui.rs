@@ -6,6 +6,7 @@
 pub mod bulk;
 pub mod card;
 pub mod choosing;
+pub mod clauses;
 pub mod erasing;
 pub mod explain;
 pub mod finder;
@@ -14,6 +15,7 @@ pub mod glyph;
 pub mod help;
 pub mod history;
 pub mod import;
+pub mod levels;
 pub mod line;
 pub mod list;
 pub mod overlay;
@@ -100,6 +102,8 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Views(pane) => choosing::views(state, pane, &mut pen),
             Overlay::Confirm(confirm) => bulk::confirm(state, confirm, &mut pen),
             Overlay::Explained(pane) => explain::draw(state, pane, &mut pen),
+            Overlay::Clauses(pane) => clauses::draw(state, pane, &mut pen),
+            Overlay::Levels(pane) => levels::draw(state, pane, &mut pen),
             Overlay::Misfits(pane) => bulk::misfits(state, pane, &mut pen),
         }
         caret = pen.cursor;

@@ -7,8 +7,8 @@ use crate::app::keymap::Meaning;
 use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
-    Effect, bulk, checklist, columns, copy, deeds, erasing, explain, export, finder, help, marks, mask,
-    mouse, past, problems, reference, settings, timeline, views, words,
+    Effect, bulk, checklist, clauses, columns, copy, deeds, erasing, explain, export, finder, help, levels,
+    marks, mask, mouse, past, problems, reference, settings, timeline, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -157,6 +157,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::MarkAll => marks::all(state, out),
         Action::EditNotes => notes(state, out),
         Action::Explain => explain::open(state, out),
+        Action::Clauses => clauses::open(state, out),
+        Action::Levels => levels::open(state, out),
         Action::Deeds => deeds::menu(state, out),
         Action::Do(deed) => deeds::start(state, deed, out),
         Action::Tick => checklist::tick(state, out),

@@ -237,10 +237,28 @@ impl FormField {
 
 /// Opens a form for a new record, with `linked` in the field that links to its kind.
 pub fn add(state: &mut State, kind: Kind, linked: Option<Ref>, out: &mut Vec<Effect>) {
+    begin(state, kind, linked, &[], out);
+}
+
+/// Opens a form for a new record as [`add`], in which these fields, by their place, hold something already.
+pub fn begin(
+    state: &mut State,
+    kind: Kind,
+    linked: Option<Ref>,
+    begun: &[(usize, Value)],
+    out: &mut Vec<Effect>,
+) {
     let table = kind.table();
     let mut values = (table.blank)();
-    let card = state.card.as_ref().filter(|card| Some(card.record.at) == linked);
-    let name = card.map(|card| card.record.label()).unwrap_or_default();
+    for (at, value) in begun {
+        if let Some(cell) = values.get_mut(*at) {
+            cell.clone_from(value);
+        }
+    }
+    let known = state.card.iter().flat_map(|card| {
+        std::iter::once(&card.record).chain(card.related.iter().flat_map(|related| &related.rows))
+    });
+    let name = known.filter(|record| Some(record.at) == linked).map(Record::label).next().unwrap_or_default();
     if let Some(Ref { kind, id }) = linked {
         let at = table.fields.iter().position(|meta| meta.shape == Shape::Link(kind));
         if let Some(cell) = at.and_then(|at| values.get_mut(at)) {

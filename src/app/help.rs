@@ -74,11 +74,13 @@ pub const SECTIONS: &[Section] = &[
     inside(text("Among kept drafts", "保留的草稿"), &[Context::Drafts]),
     inside(text("Among columns", "选择列时"), &[Context::Columns]),
     inside(text("Among views", "选择视图时"), &[Context::Views]),
-    inside(text("In the name of a view", "输入视图名称时"), &[Context::Naming]),
+    inside(text("In a line typed in place", "就地输入时"), &[Context::Naming]),
     inside(text("Among settings", "设置内"), &[Context::Settings]),
     inside(text("Where a word is typed to be sure", "输入文字确认时"), &[Context::Sure]),
     inside(text("Among those that cannot", "不可行的记录"), &[Context::Misfits]),
     inside(text("In an explanation", "推算说明内"), &[Context::Explained]),
+    inside(text("Among clauses", "条款清单内"), &[Context::Clauses]),
+    inside(text("Among service levels", "服务水平内"), &[Context::Levels]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];
 

@@ -52,6 +52,10 @@ pub enum Context {
     Views,
     /// The name of a view, while it is typed.
     Naming,
+    /// Among the clauses of a contract.
+    Clauses,
+    /// Among the service levels of a contract.
+    Levels,
     /// The settings.
     Settings,
     /// What is typed to be sure of what no undo takes back, or of an act on many records.

@@ -60,6 +60,17 @@ pub fn masked(state: &State) -> State {
         MASK.clone_into(&mut erasure.label);
         erasure.words = Words::default();
     }
+    if let Some(Overlay::Clauses(pane)) = &mut shown.overlay {
+        let lines = pane.list.iter_mut().flat_map(|list| &mut list.lines);
+        lines.filter_map(|line| line.found.as_mut()).for_each(record);
+    }
+    if let Some(Overlay::Levels(pane)) = &mut shown.overlay {
+        for line in pane.levels.iter_mut().flat_map(|levels| &mut levels.credits) {
+            for money in [&mut line.credit.sum, &mut line.credit.cap, &mut line.credit.due] {
+                *money = money.hidden();
+            }
+        }
+    }
     shown.form.iter_mut().for_each(form);
     shown.drafts.iter_mut().for_each(draft);
     shown.importer.iter_mut().for_each(importer);

@@ -5,8 +5,8 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
-    Effect, browse, bulk, columns, command, copy, deeds, erasing, explain, export, finder, form, help,
-    problems, settings, views, welcome, words,
+    Effect, browse, bulk, clauses, columns, command, copy, deeds, erasing, explain, export, finder, form,
+    help, levels, problems, settings, views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -29,6 +29,8 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Confirm(_)) => bulk::confirm_key(state, key, out),
         Some(Overlay::Misfits(_)) => bulk::misfits_key(state, key, out),
         Some(Overlay::Explained(_)) => explain::on_key(state, key),
+        Some(Overlay::Clauses(_)) => clauses::on_key(state, key, out),
+        Some(Overlay::Levels(_)) => levels::on_key(state, key, out),
         None => {}
     }
 }

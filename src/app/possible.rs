@@ -67,6 +67,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Add => nothing_to_add(state),
         Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
+        Action::Clauses | Action::Levels => no_record(state).or_else(|| no_contract(state)),
         Action::Deeds => no_record(state).or_else(|| no_contract(state)),
         Action::Do(deed) => no_record(state).or_else(|| no_contract(state)).or_else(|| no_deed(state, deed)),
         Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),

@@ -308,6 +308,8 @@ impl State {
             Some(Overlay::Views(_)) => vec![Context::Views, Context::Menu],
             Some(Overlay::Help(_)) => vec![Context::Help],
             Some(Overlay::Explained(_)) => vec![Context::Explained],
+            Some(Overlay::Clauses(pane)) => vec![pane.context()],
+            Some(Overlay::Levels(_)) => vec![Context::Levels],
             Some(Overlay::Confirm(_) | Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],

@@ -31,6 +31,7 @@ mod reasons;
 mod selection;
 mod settings;
 mod timeline;
+mod under;
 
 /// A program under test: presses keys by name and answers its questions from a register of its
 /// own, at once or when told to.
@@ -60,6 +61,10 @@ pub(super) struct Register {
     pub(super) events: Vec<Event>,
     pub(super) hits: Vec<Found>,
     pub(super) settings: Vec<crate::register::settings::Held>,
+    /// The clauses of every contract.
+    pub(super) clauses: Vec<Record>,
+    /// The service levels of every contract.
+    pub(super) levels: Vec<crate::register::service_level::Level>,
 }
 
 impl Setup {
@@ -207,6 +212,25 @@ impl Desk {
             Request::Find { .. } => Answer::Found(self.register.hits.clone()),
             Request::Known(_) => {
                 Answer::Known(["mei.lin", "k.brandt", "林美", "a.singh"].map(str::to_owned).to_vec())
+            }
+            Request::Clauses(at) => {
+                let record = self.card(*at).record;
+                let found = self.register.clauses.clone();
+                Answer::Clauses(Box::new(crate::register::clauses::Checklist::of(
+                    &record, found, "all", None,
+                )))
+            }
+            Request::Levels(at) => {
+                let (code, name) = (code_of(*at), "Work".to_owned());
+                let lines = self.register.levels.clone();
+                let all = crate::register::service_level::Levels {
+                    contract: *at,
+                    code,
+                    name,
+                    lines,
+                    credits: Vec::new(),
+                };
+                Answer::Levels(Box::new(all))
             }
             Request::Settings => Answer::Settings(self.register.settings.clone()),
             Request::Erasure(at) => Answer::Erasure(Box::new(Erasure {

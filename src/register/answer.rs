@@ -2,7 +2,9 @@
 
 use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
+use crate::register::clauses::Checklist;
 use crate::register::erase::Erasure;
+use crate::register::service_level::Levels;
 use crate::register::settings::Held;
 use crate::register::{Counts, Event, Overview, Refusal};
 use crate::texts::{Lang, Text, text};
@@ -30,6 +32,10 @@ pub enum Answer {
     Erasure(Box<Erasure>),
     /// The settings of the register.
     Settings(Vec<Held>),
+    /// The checklist of a contract's clauses.
+    Clauses(Box<Checklist>),
+    /// The service levels of a contract.
+    Levels(Box<Levels>),
     /// Why there is none.
     Refused(Refusal),
 }

@@ -43,6 +43,10 @@ pub enum Request {
     Erasure(Ref),
     /// The settings of the register.
     Settings,
+    /// The checklist of a contract's clauses.
+    Clauses(Ref),
+    /// The service levels of a contract.
+    Levels(Ref),
     /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
     Between(String, String),
 }
@@ -140,6 +144,8 @@ pub enum Slot {
     Erasure,
     /// The settings of the register.
     Settings,
+    /// What is shown of a contract over its page.
+    Pane,
     /// The values of a field of the open form.
     Known,
     /// The records that are to be marked.

@@ -6,7 +6,7 @@ use crate::calendars::{self, CN};
 use crate::domain::calendar::WEEKENDS;
 use crate::domain::money::Currency;
 use crate::entity::Kind;
-use crate::register::{Refusal, coded};
+use crate::register::{Refusal, clauses, coded};
 use crate::texts::{Sentence, Text, text};
 
 /// The key of the currency that bare numbers mean.
@@ -19,7 +19,7 @@ pub const CALENDAR: &str = "calendar";
 pub const DEFAULT_TEMPLATE: &str = "default_template";
 
 /// One setting: its key, what holds where nothing was set, and what it is for.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Known {
     /// The key.
     pub key: &'static str,
@@ -33,7 +33,7 @@ pub struct Known {
     pub wanted: Text,
     /// The values that are offered, each with its name. Others may fit too.
     pub offers: &'static [(&'static str, Text)],
-    check: fn(&str) -> bool,
+    pub(super) check: fn(&str) -> bool,
 }
 
 /// The calendars that come with the program.
@@ -81,6 +81,11 @@ pub const KNOWN: &[Known] = &[
         offers: &[],
         check: |value| coded(Kind::Template, value).is_some(),
     },
+    clauses::MASTER,
+    clauses::ORDER,
+    clauses::NDA,
+    clauses::DISPATCH,
+    clauses::AMENDMENT,
 ];
 
 /// The currencies that are offered; every other code is taken too.

@@ -45,6 +45,7 @@ mod safety;
 mod settings_commands;
 mod stop;
 mod timeline;
+mod under;
 
 use output::{Form, Out};
 use stop::{Exit, Stop};

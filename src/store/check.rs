@@ -7,7 +7,7 @@ pub use crate::register::finding::{Finding, Severity};
 use crate::register::{Refusal, code_of};
 use crate::store::change::rules::missing_for_state;
 use crate::store::change::weights::unbalanced;
-use crate::store::{Store, card, migrate, refused};
+use crate::store::{Store, card, clauses, migrate, refused};
 use crate::texts::{Sentence, Text, text};
 
 pub(super) mod chain;
@@ -63,6 +63,7 @@ impl Store {
                 }
             }
         }
+        findings.extend(clauses::gaps(&self.conn)?);
         for found in unbalanced(&self.conn)? {
             findings.push(Finding {
                 severity: Severity::Warning,

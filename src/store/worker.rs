@@ -270,6 +270,8 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Find { text, kinds } => Answer::Found(store.find(text, kinds)?),
         Request::Known(key) => Answer::Known(store.known(key)?),
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
+        Request::Clauses(at) => Answer::Clauses(Box::new(store.checklist(*at)?)),
+        Request::Levels(at) => Answer::Levels(Box::new(store.service_levels(*at)?)),
         Request::Settings => Answer::Settings(store.settings()?),
         Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
         Request::Between(from, to) => Answer::History(store.between(from, to)?),

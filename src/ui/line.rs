@@ -16,7 +16,7 @@ use crate::ui::form::around_cursor;
 use crate::ui::pen::Pen;
 use crate::ui::settings;
 use crate::ui::theme::{Role, role_of};
-use crate::ui::{Caret, bulk};
+use crate::ui::{Caret, bulk, clauses, levels};
 
 /// Draws the line. The caret is where text is typed.
 pub fn draw(state: &State, pen: &mut Pen) -> Caret {
@@ -113,6 +113,16 @@ fn line(state: &State, pen: &Pen) -> Line {
         Some(overlay @ (Overlay::Confirm(_) | Overlay::Misfits(_) | Overlay::Explained(_))) => {
             about_records(overlay, lang)
         }
+        Some(Overlay::Clauses(pane)) => match &pane.typing {
+            Some(field) => Line::Typed {
+                label: text("Article: ", "条号：").in_(lang).to_owned(),
+                text: field.text().to_owned(),
+                cursor: field.before_cursor().len(),
+                behind: String::new(),
+            },
+            None => named(clauses::TITLE.in_(lang), &clauses::spoken(pane, lang)),
+        },
+        Some(Overlay::Levels(pane)) => named(levels::TITLE.in_(lang), &levels::spoken(pane, lang)),
         Some(Overlay::Welcome(welcome)) => match (&welcome.path, WAYS.get(welcome.cursor)) {
             (Some(path), way) => Line::Typed {
                 label: format!("{} ", way.and_then(|way| way.asks).map_or("", |asks| asks.in_(lang))),

@@ -354,7 +354,7 @@ fn risks(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
 }
 
 /// A line of the trend; its lowest value is the lowest step.
-fn sparkline(values: &[i64], signs: &Signs) -> String {
+pub(super) fn sparkline(values: &[i64], signs: &Signs) -> String {
     let (Some(low), Some(high)) = (values.iter().min(), values.iter().max()) else { return String::new() };
     let span = (high - low).max(1);
     let step = |value: &i64| {

@@ -18,6 +18,7 @@ mod cli_import;
 mod cli_many;
 mod cli_program;
 mod cli_safety;
+mod cli_under;
 mod cli_workbook;
 mod crash;
 mod plain;

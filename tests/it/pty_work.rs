@@ -44,6 +44,23 @@ fn a_vendor_is_added_saved_undone_and_brought_back() {
 }
 
 #[test]
+fn clauses_are_judged_with_a_key_each_and_a_period_is_measured() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press(":C-0005\r").sees("主云托管服务").press("C").sees("1 unchecked");
+    // The last but one is insurance, of which nothing was found yet.
+    let tty = tty.press("Gk\r17.4\r").sees("Clause 23, Insurance: Present.").sees("0 unchecked");
+    let tty = tty.press("kx").sees("3 missing").press("u").sees("2 missing").press("q").sees_no("unchecked");
+    let tty = tty
+        .press("Km")
+        .sees("Measurements › New")
+        .sees("可用率")
+        .sees("2026-07")
+        .press("\t\t99.97\x13")
+        .sees("saved");
+    tty.press("K").sees("10/12").press("q:q\r").given_back();
+}
+
+#[test]
 fn the_language_is_switched_at_once() {
     let desk = Desk::new();
     let tty =

@@ -89,6 +89,18 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Explain, "explain", Here, text("how its dates come about", "日期如何推算"))
         .tells("Every date of the contract, step by step, with its rule.", "逐步说明合同各日期的推算规则。")
         .twin("vendeck contract explain {code}"),
+    row(A::Clauses, "clauses", Contract, text("its clauses", "条款核对"))
+        .tells(
+            "The checklist of 24 types: what is there, what is missing, where it stands.",
+            "24 类条款清单：已有、缺少及所在条号。",
+        )
+        .twin("vendeck contract clauses {code}"),
+    row(A::Levels, "levels", Contract, text("its service levels", "服务水平"))
+        .tells(
+            "Targets, measured periods, trend, and the credits that are due, capped.",
+            "目标值、各期实测、走势，以及封顶后的应抵扣额。",
+        )
+        .twin("vendeck contract levels {code}"),
     hinted(A::Deeds, "do", Contract, text("act on this contract…", "办理合同…"), text("act", "办理"))
         .tells(
             "Approve, sign, give notice, renew, terminate…: what is possible now, and why the rest is not.",
@@ -423,6 +435,30 @@ pub const ACTIONS: &[Spec] = &[
         Inside,
         text("start in it", "设为起始视图"),
         text("start in it", "起始"),
+    ),
+    hinted(
+        A::ClausePresent,
+        "clause-present",
+        Inside,
+        text("the clause is there", "条款已有"),
+        text("present", "已有"),
+    ),
+    hinted(A::ClauseMissing, "clause-missing", Inside, text("the clause is missing", "缺少该条款"), text("missing", "缺少")),
+    hinted(
+        A::ClauseApart,
+        "clause-not-applicable",
+        Inside,
+        text("the clause does not apply", "条款不适用"),
+        text("n.a.", "不适用"),
+    ),
+    hinted(A::ClauseArticle, "clause-article", Inside, text("type where the clause stands", "填写条号"), text("article", "条号")),
+    row(A::ClauseUnseen, "clause-unseen", Inside, text("nobody has looked for it", "改回未核对")),
+    hinted(
+        A::Measure,
+        "measure",
+        Inside,
+        text("enter what the next period came to", "登记下一期实测值"),
+        text("measure", "登记实测"),
     ),
     hinted(
         A::LeaveOut,

@@ -87,6 +87,7 @@ impl State {
                 Some(_) => !finder.settled,
             },
             Some(Overlay::Settings(_)) => self.asked.contains_key(&(Slot::Settings as u8)),
+            Some(Overlay::Clauses(_) | Overlay::Levels(_)) => self.asked.contains_key(&(Slot::Pane as u8)),
             Some(Overlay::Erase(_)) => self.asked.contains_key(&(Slot::Erasure as u8)),
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
@@ -119,6 +120,11 @@ impl State {
 
     /// Asks for everything that is shown once more.
     pub fn refresh(&mut self, out: &mut Vec<Effect>) {
+        match &self.overlay {
+            Some(Overlay::Clauses(pane)) => self.ask(Slot::Pane, Request::Clauses(pane.at), out),
+            Some(Overlay::Levels(pane)) => self.ask(Slot::Pane, Request::Levels(pane.at), out),
+            _ => {}
+        }
         match self.place() {
             Place::Overview => self.ask_overview(out),
             Place::List(key) => self.ask_list(key, out),

@@ -1,6 +1,7 @@
 //! What lies over the screen: the palette, the command line, the keys, a menu.
 
 use crate::app::bulk::{Confirm, MisfitsPane};
+use crate::app::clauses::ClausesPane;
 use crate::app::columns::ColumnsPane;
 use crate::app::command::CommandLine;
 use crate::app::copy::Part;
@@ -9,6 +10,7 @@ use crate::app::explain::ExplainedPane;
 use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
+use crate::app::levels::LevelsPane;
 use crate::app::problems::Problems;
 use crate::app::settings::Settings;
 use crate::app::views::ViewsPane;
@@ -47,6 +49,10 @@ pub enum Overlay {
     Misfits(MisfitsPane),
     /// How the dates of a record come about.
     Explained(ExplainedPane),
+    /// The clauses of a contract.
+    Clauses(Box<ClausesPane>),
+    /// The service levels of a contract.
+    Levels(Box<LevelsPane>),
     /// The columns of a list.
     Columns(ColumnsPane),
     /// The views of a list.

@@ -19,7 +19,7 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card, deeds, explain, timeline};
+use crate::shell::cli::{Desk, card, deeds, explain, timeline, under};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -39,6 +39,8 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
         "list" => list(desk, kind, of),
         "show" => show_one(desk, kind, of),
         "explain" => explain::run(desk, kind, of),
+        "clauses" => under::clauses(desk, kind, of),
+        "levels" => under::levels(desk, kind, of),
         "do" => deeds::run(desk, kind, of),
         "actions" => deeds::list(desk, kind, of),
         "add" => add(desk, kind, of),

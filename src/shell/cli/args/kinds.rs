@@ -29,12 +29,15 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
             .allow_hyphen_values(true)
     };
     let fields = || table.fields.iter().filter(|meta| !meta.hidden).map(|meta| field(meta, lang));
-    let explain = (table.word == "contract").then(|| {
-        let says = text("How each date of a contract comes about", "合同各日期的推算过程");
-        Command::new("explain").about(say(says)).arg(code())
-    });
+    let told = [
+        ("explain", text("How each date of a contract comes about", "合同各日期的推算过程")),
+        ("clauses", text("The checklist of its clauses, and what is missing", "条款清单及缺少的条款")),
+        ("levels", text("Its service levels, their periods and credits", "服务水平、各期实测与抵扣")),
+    ];
+    let told = told.map(|(word, says)| Command::new(word).about(say(says)).arg(code()));
+    let told = (table.word == "contract").then_some(told).into_iter().flatten();
     let deeds = (table.word == "contract").then(|| deeds(table, lang, [code(), code()], reason()));
-    command.subcommands(explain).subcommands(deeds.into_iter().flatten()).subcommands([
+    command.subcommands(told).subcommands(deeds.into_iter().flatten()).subcommands([
         list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
         Command::new("show")
             .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
