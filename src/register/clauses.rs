@@ -165,30 +165,30 @@ fn is_template(words: &str) -> bool {
 /// The templates of clauses, one for each kind of contract. What orders and supplements leave out stands in
 /// the frame they are under.
 pub const MASTER: Known =
-    template("clauses_master", text("Clauses: master agreement", "条款：框架协议"), clause::ALL_TYPES);
+    template("clauses_master", text("Clauses, master", "条款：框架协议"), clause::ALL_TYPES);
 /// See [`MASTER`].
 pub const ORDER: Known = template(
     "clauses_order",
-    text("Clauses: work order", "条款：订单"),
+    text("Clauses, order", "条款：订单"),
     "scope, deliverables, quality, price, term, attachments",
 );
 /// See [`MASTER`].
 pub const NDA: Known = template(
     "clauses_nda",
-    text("Clauses: non-disclosure", "条款：保密协议"),
+    text("Clauses, NDA", "条款：保密协议"),
     "scope, term, duties, confidentiality, ip, data_security, breach, disputes",
 );
 /// See [`MASTER`].
 pub const DISPATCH: Known = template(
     "clauses_dispatch",
-    text("Clauses: labour dispatch", "条款：劳务派遣"),
+    text("Clauses, dispatch", "条款：劳务派遣"),
     "scope, quality, price, term, duties, confidentiality, data_security, breach, supervision, termination, \
      force_majeure, exit, disputes, attachments, renewal, subcontracting, insurance, staff",
 );
 /// See [`MASTER`].
 pub const AMENDMENT: Known = template(
     "clauses_amendment",
-    text("Clauses: amendment", "条款：补充协议"),
+    text("Clauses, amendment", "条款：补充协议"),
     "scope, price, term, attachments",
 );
 

@@ -132,7 +132,7 @@ fn line(state: &State, level: &Level, columns: &Columns, row: Rect, pen: &mut Pe
     pen.put(row.x, y, columns.name.saturating_sub(1), &record.label(), Role::Text);
     let unit = record.get("unit").as_text();
     let aim = Aim::from_key(record.get("aim").as_key());
-    let side = if aim == Some(Aim::AtMost) { "≤" } else { "≥" };
+    let side = if aim == Some(Aim::AtMost) { "<=" } else { ">=" };
     let target = format!("{side} {}", with_unit(&show::plain(record.get("target")), unit));
     let mut x = row.x + columns.name;
     pen.put_right(x + TARGET, y, TARGET - 1, &target, Role::Muted);

@@ -79,7 +79,9 @@ fn many_are_marked_changed_and_taken_back_at_once() {
     let mut names = names.map(|name| name.to_string_lossy().into_owned());
     assert!(names.any(|name| name.contains(".before-bulk-") && !name.contains("sha256")));
     tty.press("u").sees("of 35").press("qq").given_back();
-    desk.ok(["--db", path, "check"]);
+    // What the demo's contracts lack is found; the register itself is sound.
+    let (findings, _) = desk.json(["--db", path, "check"]);
+    assert!(findings.as_array().unwrap().iter().all(|found| found["rule"] == "clause"), "{findings}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn a_setting_is_edited_in_place_told_and_taken_back() {
     let db = ["--db", register.to_str().unwrap()];
     desk.ok(db.iter().chain(&["vendor", "add", "--name", "Alpha"]));
     let fiscal = || desk.get(db.into_iter().chain(["get", "fiscal_year_start"]))["fiscal_year_start"].clone();
-    let tty = Tty::start(&desk, (80, 24), &db, &[]).sees("NEEDS ATTENTION");
+    let tty = Tty::start(&desk, (80, 35), &db, &[]).sees("NEEDS ATTENTION");
     let tty = tty.press(",").sees("This machine, for you alone".to_uppercase().as_str());
     // Where it comes from: the flag above, and the environment of the test.
     let screen = tty.screen();
