@@ -41,6 +41,7 @@ pub mod problems;
 pub mod reference;
 pub mod settings;
 pub mod sheet;
+mod silence;
 pub mod state;
 pub mod timeline;
 pub mod tour;
@@ -384,6 +385,7 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
     let bulk = state.bulks.remove(&ticket);
     if let Ok(saved) = &result {
         state.own.extend(saved.records.iter().copied());
+        silence::passed_on(state, saved);
     }
     if let Some(bulk) = bulk {
         return bulk::on_written(state, ticket, bulk, result, out);

@@ -17,6 +17,7 @@ pub mod show;
 pub mod value;
 pub mod words;
 
+mod acknowledgement;
 mod action;
 mod breach;
 mod change_request;
@@ -44,6 +45,7 @@ pub use field::{Align, Blanks, Derived, Field, Meta, Moment, Sense, Shape};
 pub use order::Order;
 pub use value::{Held, Link, Mismatch, Value};
 
+pub use acknowledgement::Acknowledgement;
 pub use action::Action;
 pub use breach::Breach;
 pub use change_request::ChangeRequest;
@@ -116,6 +118,8 @@ pub enum Kind {
     ExitCase = 21,
     /// One step of leaving a contract.
     ExitStep = 22,
+    /// What is due and was seen.
+    Acknowledgement = 23,
 }
 
 impl Kind {
@@ -142,6 +146,7 @@ impl Kind {
         Self::ExitCase,
         Self::ExitStep,
         Self::Clause,
+        Self::Acknowledgement,
         Self::File,
         Self::Setting,
     ];
@@ -156,7 +161,7 @@ impl Kind {
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 23]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 24]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -181,6 +186,7 @@ impl Kind {
                 Table::of::<Measurement>(),
                 Table::of::<ExitCase>(),
                 Table::of::<ExitStep>(),
+                Table::of::<Acknowledgement>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

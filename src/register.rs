@@ -32,7 +32,7 @@ pub use ask::{
 };
 pub use bulk::{Bulk, Does, Misfit, Misfits, New, Unfit};
 pub use change::{Act, Change, Edit, Saved, Shelf, Step, move_sentence};
-pub use due::{Attention, Due, What};
+pub use due::{Attention, Due, Silence, What};
 pub use history::{Event, FieldChange, Reverted, Turn};
 pub use overview::{Counts, MonthEnds, Mover, Overview};
 

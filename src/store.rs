@@ -41,6 +41,7 @@ mod migrate;
 mod open;
 #[cfg(test)]
 pub(crate) mod probe;
+mod silence;
 mod sql;
 mod tally;
 

@@ -275,6 +275,9 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
             actions.extend([Action::FindAnything, Action::Copy, Action::Help]);
             actions
         }
+        Place::Overview if !state.overview.listed().is_empty() && !state.overview.snoozed => {
+            vec![Action::Open, Action::Snooze, Action::FindAnything, Action::Help]
+        }
         _ => vec![Action::Open, Action::FindAnything, Action::Help],
     };
     (state.browsing(), actions)

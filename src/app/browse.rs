@@ -8,7 +8,7 @@ use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, checklist, clauses, columns, copy, deeds, erasing, explain, export, finder, help, levels,
-    marks, mask, mouse, past, problems, reference, settings, timeline, views, words,
+    marks, mask, mouse, past, problems, reference, settings, silence, timeline, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -161,6 +161,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Levels => levels::open(state, out),
         Action::Deeds => deeds::menu(state, out),
         Action::Do(deed) => deeds::start(state, deed, out),
+        Action::Snooze | Action::Acknowledge => silence::snooze(state, action, out),
+        Action::Snoozed => silence::turn(state),
         Action::Tick => checklist::tick(state, out),
         Action::NotApplicable => checklist::leave_out(state, out),
         Action::Exited => checklist::take_out(state, out),

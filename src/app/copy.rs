@@ -86,7 +86,7 @@ pub(super) fn part(state: &mut State, part: Part, out: &mut Vec<Effect>) {
         Part::Markdown => markdown(&record, state.lang),
         Part::Contact => match state.selected_card() {
             Some(card) => contact_line(card),
-            None => contact_line(&Card { record, related: Vec::new(), last_event: None }),
+            None => contact_line(&Card { record, related: Vec::new(), dues: Vec::new(), last_event: None }),
         },
     };
     if text.is_empty() {

@@ -5,9 +5,11 @@ use crate::app::browse::needed;
 use crate::app::state::{Menu, MenuDoes, MenuItem, Message, Overlay, State};
 use crate::app::{Effect, form};
 use crate::domain::contract::Deed;
+use crate::domain::exit::ExitState;
 use crate::domain::list::ClosedList;
-use crate::register::deed;
-use crate::texts::text;
+use crate::entity::{Kind, Record};
+use crate::register::{deed, exit};
+use crate::texts::{Sentence, text};
 
 /// Opens the menu for the contract under the cursor; the first that is possible is under its cursor.
 pub fn menu(state: &mut State, out: &mut Vec<Effect>) {
@@ -15,7 +17,7 @@ pub fn menu(state: &mut State, out: &mut Vec<Effect>) {
     let item = |deed: &Deed| MenuItem {
         label: deed.label().into(),
         does: MenuDoes::Deed(*deed),
-        off: deed::why_not(&record, *deed, state.today),
+        off: why_not(state, &record, *deed),
     };
     let items: Vec<MenuItem> = Deed::ALL.iter().map(item).collect();
     let cursor = items.iter().position(|item| item.off.is_none()).unwrap_or(0);
@@ -26,8 +28,18 @@ pub fn menu(state: &mut State, out: &mut Vec<Effect>) {
 /// Opens the form of a deed with the contract under the cursor, or says why it cannot be done.
 pub fn start(state: &mut State, what: Deed, out: &mut Vec<Effect>) {
     let Some(record) = needed(state, Action::Do(what), out) else { return };
-    match deed::why_not(&record, what, state.today) {
+    match why_not(state, &record, what) {
         Some(why) => state.message = Some(Message::note(why)),
         None => form::deed(state, &record, what, out),
     }
+}
+
+/// Why a deed cannot be done with a contract, as far as its card tells.
+pub(in crate::app) fn why_not(state: &State, record: &Record, what: Deed) -> Option<Sentence> {
+    deed::why_not(record, what, state.today).or_else(|| {
+        let card = state.card.as_deref().filter(|card| card.record.at == record.at && what == Deed::Exit)?;
+        let mut cases = card.related.iter().filter(|related| related.kind == Kind::ExitCase);
+        let is_open = |case: &&Record| case.get("state").as_key() == ExitState::Open.key();
+        cases.find_map(|related| related.rows.iter().find(is_open)).map(|case| exit::under_way(&case.code))
+    })
 }

@@ -315,6 +315,19 @@ pub fn begin_with(state: &mut State, begins: &[(&'static str, Value)], out: &mut
     kept::keep(state, out);
 }
 
+/// The same whatever a draft holds.
+pub fn impose(state: &mut State, values: &[(&'static str, Value)], out: &mut Vec<Effect>) {
+    let Some(form) = &mut state.form else { return };
+    let table = form.kind.table();
+    for (key, value) in values {
+        let place = table.field(key);
+        if let Some(field) = form.fields.iter_mut().find(|field| Some(field.at) == place) {
+            field.input.set(typed_form(value));
+        }
+    }
+    kept::keep(state, out);
+}
+
 fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {
     if state.read_only {
         state.message = Some(Message::bad(words::READ_ONLY));

@@ -4,14 +4,14 @@ use crate::app::action::{Action, Group};
 use crate::app::browse::{linked, loaded};
 use crate::app::checklist::leaver;
 use crate::app::state::{Place, State};
-use crate::app::{marks, words};
+use crate::app::{deeds, marks, words};
 use crate::domain::contract::Deed;
 use crate::domain::exit::StepState;
 use crate::domain::list::ClosedList;
 use crate::domain::vendor::VendorState;
 use crate::entity::{Kind, Shape};
+use crate::register::Shelves;
 use crate::register::erase::is_of_a_person;
-use crate::register::{Shelves, deed};
 use crate::texts::Sentence;
 
 /// Why an action does nothing here; `None` where it can be done, as far as is known: of a record
@@ -32,6 +32,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
             | Action::Assign
             | Action::Deeds
             | Action::Do(_)
+            | Action::Snooze
+            | Action::Acknowledge
             | Action::Tick
             | Action::NotApplicable
             | Action::Exited
@@ -70,10 +72,17 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Clauses | Action::Levels => no_record(state).or_else(|| no_contract(state)),
         Action::Deeds => no_record(state).or_else(|| no_contract(state)),
         Action::Do(deed) => no_record(state).or_else(|| no_contract(state)).or_else(|| no_deed(state, deed)),
+        Action::Snoozed => nothing_snoozed(state),
         Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),
         Action::Exited => no_record(state).or_else(|| no_leaver(state)),
         Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
-        Action::Open | Action::Edit | Action::Archive | Action::Copy | Action::GoHistory => no_record(state),
+        Action::Open
+        | Action::Edit
+        | Action::Archive
+        | Action::Snooze
+        | Action::Acknowledge
+        | Action::Copy
+        | Action::GoHistory => no_record(state),
         Action::GoVendor => no_link(state, Kind::Vendor),
         Action::GoContracts => no_link(state, Kind::Contract),
         Action::GoReviews => no_link(state, Kind::Review),
@@ -150,7 +159,15 @@ fn no_contract(state: &State) -> Option<Sentence> {
 }
 
 fn no_deed(state: &State, deed: Deed) -> Option<Sentence> {
-    loaded(state).and_then(|record| deed::why_not(&record, deed, state.today))
+    loaded(state).and_then(|record| deeds::why_not(state, &record, deed))
+}
+
+fn nothing_snoozed(state: &State) -> Option<Sentence> {
+    if state.place() != Place::Overview {
+        return Some(words::ONLY_ON_OVERVIEW.into());
+    }
+    let is_none = state.overview.data.as_ref().is_some_and(|data| data.snoozed.is_empty());
+    (is_none && !state.overview.snoozed).then(|| words::NOTHING_SNOOZED.into())
 }
 
 fn no_step(state: &State, action: Action) -> Option<Sentence> {

@@ -17,6 +17,7 @@ use crate::texts::Lang;
 
 mod ahead;
 mod anything;
+mod checklist;
 mod deeds;
 mod erasing;
 mod finding;
@@ -248,7 +249,7 @@ impl Desk {
         let rows: Vec<Record> = contacts.filter(|at| !self.register.away.contains(at)).map(vendor).collect();
         let total = i64::try_from(rows.len()).unwrap();
         let related = vec![Related { kind: Kind::Contact, field: 0, total, rows }];
-        Card { record: vendor(at), related, last_event: None }
+        Card { record: vendor(at), related, dues: Vec::new(), last_event: None }
     }
 
     /// The numbers of a list, from one to another.
@@ -324,6 +325,7 @@ pub(super) fn due(id: i64) -> Attention {
         label: String::new(),
         named: None,
         vendor: String::new(),
+        silence: None,
     }
 }
 
@@ -437,8 +439,8 @@ fn q_asks_once_on_the_first_level() {
 
 #[test]
 fn an_unknown_key_says_so_and_changes_nothing() {
-    let desk = Desk::new().press("2 Z");
-    assert_eq!(desk.says(), "Z: no action here, ? for keys");
+    let desk = Desk::new().press("2 Q");
+    assert_eq!(desk.says(), "Q: no action here, ? for keys");
     assert!(desk.wanted.is_empty());
 }
 

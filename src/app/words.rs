@@ -367,3 +367,19 @@ pub(super) const CASE_CLOSED: Text = text(
 pub(super) const EXITED: Text = text("{name} is Exited (u undoes)", "{name} 已退出（按 u 撤销）");
 /// It was before.
 pub(super) const OUT_ALREADY: Text = text("It is Exited already.", "已退出。");
+/// Nothing of a record wants attention.
+pub(super) const NOTHING_DUE: Text = text("Nothing of {code} is due.", "{code} 没有到期事项。");
+/// What is due of a record beside the one of the page is not known.
+pub(super) const OPEN_FIRST: Text = text("Open it first (Enter).", "请先打开该记录（Enter）。");
+/// It is told again.
+pub(super) const WOKEN: Text = text("{code} is told again (u undoes)", "{code} 已恢复提醒（按 u 撤销）");
+/// It is left out until a day.
+pub(super) const SNOOZED: Text =
+    text("Snoozed until {until}: {name} (u undoes)", "已搁置至 {until}：{name}（按 u 撤销）");
+/// It is left out.
+pub(super) const ACKNOWLEDGED: Text = text("Acknowledged: {name} (u undoes)", "已知悉：{name}（按 u 撤销）");
+/// What was snoozed is shown there alone.
+pub(super) const ONLY_ON_OVERVIEW: Text =
+    text("What was snoozed is shown on the Overview.", "已搁置的事项在总览中查看。");
+/// There is nothing of it.
+pub(super) const NOTHING_SNOOZED: Text = text("Nothing that is due is snoozed.", "没有被搁置的到期事项。");

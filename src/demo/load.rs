@@ -264,7 +264,7 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 11] = [
+const AFTER_REVIEWS: [&Spec; 12] = [
     &RISK,
     &ACTION,
     &INTERACTION,
@@ -276,6 +276,7 @@ const AFTER_REVIEWS: [&Spec; 11] = [
     &work::SERVICE_LEVEL,
     &exits::EXIT_CASE,
     &exits::EXIT_STEP,
+    &exits::ACKNOWLEDGEMENT,
 ];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.

@@ -117,6 +117,7 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (20, "measurement", "MS"),
         (21, "exit_case", "X"),
         (22, "exit_step", "XS"),
+        (23, "acknowledgement", "AK"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -479,6 +480,7 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::Measurement => again::<Measurement>(given),
         Kind::ExitCase => again::<ExitCase>(given),
         Kind::ExitStep => again::<ExitStep>(given),
+        Kind::Acknowledgement => again::<Acknowledgement>(given),
     }
 }
 

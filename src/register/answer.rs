@@ -6,7 +6,7 @@ use crate::register::clauses::Checklist;
 use crate::register::erase::Erasure;
 use crate::register::service_level::Levels;
 use crate::register::settings::Held;
-use crate::register::{Counts, Event, Overview, Refusal};
+use crate::register::{Counts, Due, Event, Overview, Refusal};
 use crate::texts::{Lang, Text, text};
 
 /// An answer to a question of a screen.
@@ -86,6 +86,8 @@ pub struct Card {
     pub record: Record,
     /// Records of other kinds that belong to it or refer to it, kind by kind.
     pub related: Vec<Related>,
+    /// What of the record is due, most pressing first, but for what was snoozed.
+    pub dues: Vec<Due>,
     /// The newest event of the record.
     pub last_event: Option<Event>,
 }

@@ -81,6 +81,19 @@ pub struct Attention {
     pub named: Option<Text>,
     /// What people call its vendor, if it has one that is not the record itself.
     pub vendor: String,
+    /// By whom it is silent, where it is.
+    pub silence: Option<Silence>,
+}
+
+/// That a date is left out of what needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    /// The record of it.
+    pub at: Ref,
+    /// The day on which it is told again; `None`: as long as its date is the same.
+    pub until: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
 }
 
 impl Attention {

@@ -116,6 +116,12 @@ pub fn open_steps(case: &str, open: &[ExitStepKind]) -> Sentence {
     says.with_words("steps", open.iter().map(|step| step.label()).collect())
 }
 
+/// Why the exit of a contract cannot be opened while a case of it is under way.
+#[must_use]
+pub fn under_way(case: &str) -> Sentence {
+    Sentence::from(UNDER_WAY).with("case", case)
+}
+
 /// What opening a case wrote, as a fact: `records` are those it touched.
 #[must_use]
 pub fn opened(records: &[Ref]) -> Sentence {
@@ -125,6 +131,7 @@ pub fn opened(records: &[Ref]) -> Sentence {
     }
 }
 
+const UNDER_WAY: Text = text("{case} is under way already.", "{case} 已在进行中。");
 const OPENED: Text = text("Exit case opened", "已启动退出");
 const OPENED_LEAVING: Text = text("Exit case opened, {vendor} is Exiting", "已启动退出，{vendor} 进入退出中");
 const ONE_OPEN: Text =

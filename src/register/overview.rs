@@ -15,8 +15,10 @@ pub struct Overview {
     /// What needs attention up to `ATTENTION_DAYS` ahead, most pressing first, as
     /// many as were asked for.
     pub attention: Vec<Attention>,
-    /// How many dates that is in all.
+    /// How many dates that is in all; those that were snoozed are none of them.
     pub due: i64,
+    /// What is due so far ahead and was acknowledged or snoozed.
+    pub snoozed: Vec<Attention>,
     /// Notices that must be given within a week, and still can be.
     pub notice: i64,
     /// What contracts in force cost a year, by currency, the base currency first.

@@ -31,6 +31,7 @@ mod card;
 mod deeds;
 mod demo;
 mod docs;
+mod due;
 mod erase;
 mod explain;
 mod export;
@@ -156,7 +157,7 @@ fn dispatch(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         "find" => look::find(desk, of),
         "show" => look::show(desk, of),
         "overview" => overview::run(desk, of),
-        "due" => look::due(desk, of),
+        "due" => due::run(desk, of),
         "history" => look::history(desk, of),
         "undo" => safety::undo(desk, of),
         "redo" => safety::redo(desk),

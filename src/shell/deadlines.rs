@@ -141,6 +141,7 @@ mod tests {
             label: label.to_owned(),
             named: None,
             vendor: "腾云数据 Tengyun Data".to_owned(),
+            silence: None,
         };
         (line, text("Give notice, or it renews; act.", "须发出通知").into())
     }

@@ -41,7 +41,8 @@ impl Store {
             shown.push(self.related(at, kind, field, most)?);
         }
         let last_event = history::of_record(&self.conn, at, 1)?.into_iter().next();
-        Ok(Card { record, related: shown, last_event })
+        let dues = self.dues_of(at)?;
+        Ok(Card { record, related: shown, dues, last_event })
     }
 
     /// The records of `kind` that refer to `at` by their field at `field`.

@@ -15,6 +15,7 @@ use crate::entity::{
 use crate::register::due::consequence;
 use crate::register::{Attention, Due, Refusal, What, code_of};
 use crate::store::index::{Derivation, day_text};
+use crate::store::silence::Silences;
 use crate::store::{Store, card, index, refused, sql, tally};
 use crate::texts::Sentence;
 
@@ -104,6 +105,11 @@ pub(super) struct Renewed {
 }
 
 impl Renewed {
+    /// Whether it is this record and this is due of it today.
+    pub(super) fn is(&self, at: Ref, due: Due) -> bool {
+        self.stored.at == at && self.fresh.dues.contains(&due)
+    }
+
     /// What it adds to the tallies today.
     pub(super) fn come(&self) -> Vec<tally::Share> {
         let record = Record { derived: self.fresh.derived.clone(), ..self.stored.clone() };
@@ -174,7 +180,7 @@ impl Store {
     pub fn attention(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<Attention>, Refusal> {
         let _moment = self.moment()?;
         let stale = self.stale_contracts()?;
-        self.ranked_attention(until, most, &stale)
+        self.ranked_attention(until, most, &stale, &self.silences()?)
     }
 
     /// All that needs attention up to `until`, most pressing first, and what happens if nobody acts.
@@ -196,7 +202,7 @@ impl Store {
         is_wanted: impl Fn(Ref) -> bool,
     ) -> Result<Vec<(Attention, Sentence)>, Refusal> {
         let _moment = self.moment()?;
-        let found = self.ranked_dues(until, usize::MAX, &self.stale_contracts()?)?;
+        let found = self.ranked_dues(until, usize::MAX, &self.stale_contracts()?, &self.silences()?)?;
         let lines = found.into_iter().filter(|(at, _)| is_wanted(*at)).map(|(at, due)| {
             let record = card::record(&self.conn, at)?;
             Ok((self.line_of(&record, due)?, consequence(&record, due, self.today)))
@@ -204,14 +210,15 @@ impl Store {
         lines.collect()
     }
 
-    /// [`Store::attention`] with the contracts whose day has passed already at hand.
+    /// [`Store::attention`] with the contracts whose day has passed and what is silent at hand.
     pub(super) fn ranked_attention(
         &self,
         until: Option<NaiveDate>,
         most: usize,
         stale: &[Renewed],
+        silences: &Silences,
     ) -> Result<Vec<Attention>, Refusal> {
-        let found = self.ranked_dues(until, most, stale)?;
+        let found = self.ranked_dues(until, most, stale, silences)?;
         found.into_iter().map(|(at, due)| self.line(at, due)).collect()
     }
 
@@ -220,13 +227,16 @@ impl Store {
         until: Option<NaiveDate>,
         most: usize,
         stale: &[Renewed],
+        silences: &Silences,
     ) -> Result<Vec<(Ref, Due)>, Refusal> {
-        let mut found = self.stored_dues(until, most)?;
+        // Those that are silent may stand before those that are told.
+        let mut found = self.stored_dues(until, most.saturating_add(silences.len()))?;
         for contract in stale {
             let dues = contract.fresh.dues.iter().copied();
             let wanted = dues.filter(|due| until.is_none_or(|until| due.date <= until));
             found.extend(wanted.map(|due| (contract.stored.at, due)));
         }
+        found.retain(|(at, due)| !silences.cover(*at, *due));
         found.sort_by_key(|(at, due)| (due.date, at.doc()));
         found.truncate(most);
         Ok(found)
@@ -310,6 +320,7 @@ impl Store {
                 _ => None,
             },
             vendor,
+            silence: None,
         })
     }
 }

@@ -13,7 +13,7 @@ use crate::entity::{Kind, Ref};
 use crate::limits::KINDS;
 use crate::register::due::What;
 use crate::register::overview::ATTENTION_DAYS;
-use crate::register::{Counts, MonthEnds, Mover, Overview, Refusal, code_of};
+use crate::register::{Attention, Counts, MonthEnds, Mover, Overview, Refusal, code_of};
 use crate::store::due::Renewed;
 use crate::store::{Store, refused, sql, tally};
 
@@ -21,6 +21,8 @@ use crate::store::{Store, refused, sql, tally};
 const ENDING_DAYS: u64 = 90;
 /// Days within which a notice is to be given now.
 const NOTICE_DAYS: u64 = 7;
+/// The same, as days are told.
+const NOTICE_LEFT: i64 = 7;
 /// Months of the renewals panel.
 const MONTHS: u32 = 6;
 /// Periods of the trend.
@@ -41,14 +43,21 @@ impl Store {
         let stale = self.stale_contracts()?;
         let shift = Shift::of(&stale);
         let until = self.today().checked_add_days(chrono::Days::new(ATTENTION_DAYS));
+        let silences = self.silences()?;
+        let snoozed = self.silent_lines(until, &silences, &stale)?;
+        let soon = |line: &&Attention| line.what == What::Notice && (0..=NOTICE_LEFT).contains(&line.days);
+        let hidden = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let silent_notices = hidden(snoozed.iter().filter(soon).count());
         let first = self.today().with_day(1).unwrap_or(self.today());
         Ok(Overview {
             counts: self.counts(&levels, self.ending(&shift)?)?,
-            attention: self.ranked_attention(until, lines, &stale)?,
+            attention: self.ranked_attention(until, lines, &stale, &silences)?,
             due: What::ALL
                 .iter()
-                .try_fold(0, |sum, what| Ok(sum + self.dues(*what, None, ATTENTION_DAYS, &shift)?))?,
-            notice: self.dues(What::Notice, Some(self.today()), NOTICE_DAYS, &shift)?,
+                .try_fold(0, |sum, what| Ok(sum + self.dues(*what, None, ATTENTION_DAYS, &shift)?))?
+                - hidden(snoozed.len()),
+            notice: self.dues(What::Notice, Some(self.today()), NOTICE_DAYS, &shift)? - silent_notices,
+            snoozed,
             committed: self.committed()?,
             mean_score: self.mean_score()?,
             periods: self.periods()?,

@@ -23,6 +23,7 @@ mod locked;
 mod overview;
 mod pages;
 mod past;
+mod silences;
 mod size;
 mod standing;
 mod support;

@@ -1,5 +1,7 @@
 //! The card of the record under the cursor: beside a list, or as a summary below it.
 
+use chrono::NaiveDate;
+
 use crate::app::action::Action;
 use crate::app::finder::{REACHED_BY, contact_line, has_contacts};
 use crate::app::keymap::Context;
@@ -248,17 +250,17 @@ fn section(state: &State, card: &Card, related: &Related, y: u16, pen: &mut Pen)
     let rows = if fixed > 0 { fixed } else { 1 };
     for (line, record) in (y + 1..).zip(related.rows.iter().take(usize::from(rows))) {
         if line < area.bottom().saturating_sub(2) {
-            related_row(record, state.lang, line, pen);
+            related_row(record, (state.lang, state.today), line, pen);
         }
     }
     y + 1 + rows
 }
 
 /// One related record in a line: its name, and at the right what one asks of its kind.
-pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
+pub(super) fn related_row(record: &Record, (lang, today): (Lang, NaiveDate), y: u16, pen: &mut Pen) {
     let area = pen.area;
     if record.at.kind == Kind::ExitStep {
-        return step_row(record, lang, y, pen);
+        return step_row(record, (lang, today), y, pen);
     }
     let (left, right): (Vec<String>, Vec<(String, Role)>) = match record.at.kind {
         Kind::Contract => (
@@ -329,7 +331,7 @@ pub(super) fn related_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
 }
 
 /// A step of an exit in a line: its sign, its name, whether it blocks, and the day it is due or done.
-fn step_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
+fn step_row(record: &Record, (lang, today): (Lang, NaiveDate), y: u16, pen: &mut Pen) {
     /// Cells of a day.
     const DAY: u16 = 10;
     let area = pen.area;
@@ -343,7 +345,8 @@ fn step_row(record: &Record, lang: Lang, y: u16, pen: &mut Pen) {
     let day = record.get(if state == StepState::Done { "done_on" } else { "due_on" });
     let day = if state == StepState::NotApplicable { String::new() } else { cell(day, Sense::Value, lang) };
     let shown = if state == StepState::Open { Role::Text } else { Role::Muted };
-    pen.put_right(area.right(), y, DAY, &day, shown);
+    let is_late = state == StepState::Open && record.get("due_on").as_date().is_some_and(|due| due < today);
+    pen.put_right(area.right(), y, DAY, &day, if is_late { Role::Bad } else { shown });
     let end = area.right().saturating_sub(DAY + 2);
     let blocks = text("blocks", "阻断").in_(lang);
     let wide = pen.width(blocks);

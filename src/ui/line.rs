@@ -251,7 +251,7 @@ fn selected(state: &State) -> (String, String) {
     };
     let label = label.map(|cell| show::full(cell, state.lang)).or_else(|| {
         let overview = state.overview.data.as_deref()?;
-        let attention = overview.attention.iter().map(|line| (line.at, &line.label));
+        let attention = overview.attention.iter().chain(&overview.snoozed).map(|line| (line.at, &line.label));
         let movers = overview.movers.iter().map(|mover| (mover.at, &mover.label));
         let events = overview.recent.iter().chain(&state.history.events);
         let mut named = attention.chain(movers).chain(events.map(|event| (event.record, &event.label)));

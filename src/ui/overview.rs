@@ -2,7 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::action::Action;
 use crate::app::geometry::Layout;
+use crate::app::keymap::Context;
 use crate::app::state::{Panel, State};
 use crate::domain::list::{ClosedList, Tone};
 use crate::domain::money::Money;
@@ -31,7 +33,7 @@ fn wide(state: &State, data: &Overview, pen: &mut Pen) {
     let right = Rect { x: area.x + left + 3, width: area.width.saturating_sub(left + 5), ..area };
     let top = area.y + 5;
     let rest = area.bottom().saturating_sub(top);
-    let lines = u16::try_from(data.attention.len()).unwrap_or(u16::MAX).max(1);
+    let lines = u16::try_from(state.overview.listed().len()).unwrap_or(u16::MAX).max(1);
     let below = 2
         + u16::try_from(data.movers.len()).unwrap_or(0)
         + 2
@@ -150,17 +152,32 @@ fn figures(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
 fn attention(state: &State, data: &Overview, area: Rect, pen: &mut Pen) {
     let lang = state.lang;
     let x = area.x + 2;
-    let label = text("NEEDS ATTENTION", "需要关注").in_(lang);
-    let at = pen.put(x, area.y, area.width, label, Role::Strong) + 3;
-    pen.put(at, area.y, 8, &data.due.to_string(), Role::Muted);
-    if data.attention.is_empty() {
+    let (label, count) = if state.overview.snoozed {
+        (text("SNOOZED", "已搁置"), i64::try_from(data.snoozed.len()).unwrap_or(i64::MAX))
+    } else {
+        (text("NEEDS ATTENTION", "需要关注"), data.due)
+    };
+    let at = pen.put(x, area.y, area.width, label.in_(lang), Role::Strong) + 3;
+    let at = pen.put(at, area.y, 8, &count.to_string(), Role::Muted) + 3;
+    let keys = state.keymap.keys_in(&[Context::Browse], Action::Snoozed);
+    if let Some(key) = keys.first().filter(|_| !data.snoozed.is_empty()) {
+        let says = if state.overview.snoozed {
+            text("{key} what is due", "{key} 待办")
+        } else {
+            text("{n} snoozed  {key}", "已搁置 {n} 项  {key}")
+        };
+        let says = says.fill(lang, &[("n", &data.snoozed.len().to_string()), ("key", key)]);
+        pen.put(at, area.y, area.right().saturating_sub(at), &says, Role::Muted);
+    }
+    let listed = state.overview.listed();
+    if listed.is_empty() {
         let says = text("Nothing is due in the next 30 days.", "未来 30 天内没有待办。").in_(lang);
         pen.put(x, area.y + 1, area.width, says, Role::Muted);
         return;
     }
     let room = area.height.saturating_sub(1);
     let top = first_seen(state, Panel::Attention, room);
-    for (y, (at, line)) in (area.y + 1..area.bottom()).zip(data.attention.iter().enumerate().skip(top)) {
+    for (y, (at, line)) in (area.y + 1..area.bottom()).zip(listed.iter().enumerate().skip(top)) {
         attention_line(line, lang, Rect { y, height: 1, ..area }, pen);
         cursor(state, Panel::Attention, at, Rect { y, height: 1, ..area }, pen);
     }
@@ -180,6 +197,8 @@ fn cursor(state: &State, panel: Panel, line: usize, area: Rect, pen: &mut Pen) {
     }
 }
 
+/// The most cells of its chip: it may tell a day.
+const CHIP: u16 = 20;
 /// The least cells of a line of attention with a chip.
 const CHIPPED: u16 = 60;
 
@@ -193,12 +212,12 @@ fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
     pen.put(x, area.y, what_width, what, Role::Muted);
     let x = x + what_width + 2;
     let (word, tone) = chip_of(line);
-    let chip = format!("[{}]", word.in_(lang));
+    let chip = format!("[{}]", silent_chip(line, lang).unwrap_or_else(|| word.in_(lang).to_owned()));
     // Where names have little room, the days say alone what the chip says too.
     let end = if area.width < CHIPPED {
         area.right()
     } else {
-        pen.put_right(area.right().saturating_sub(1), area.y, 16, &chip, role_of(tone))
+        pen.put_right(area.right().saturating_sub(1), area.y, CHIP, &chip, role_of(tone))
     };
     let room = end.saturating_sub(x + 1);
     if line.vendor.is_empty() {
@@ -207,6 +226,15 @@ fn attention_line(line: &Attention, lang: Lang, area: Rect, pen: &mut Pen) {
         let at = pen.put(x, area.y, room, &line.vendor, Role::Text) + 2;
         pen.put(at, area.y, end.saturating_sub(at + 1), line.called(lang), Role::Muted);
     }
+}
+
+/// Until when a line is silent, where it is.
+fn silent_chip(line: &Attention, lang: Lang) -> Option<String> {
+    let silence = line.silence.as_ref()?;
+    Some(match silence.until {
+        Some(day) => text("until {day}", "至 {day}").fill(lang, &[("day", &day.to_string())]),
+        None => text("Seen", "已知悉").in_(lang).to_owned(),
+    })
 }
 
 fn chip_of(line: &Attention) -> (crate::texts::Text, Tone) {
@@ -442,6 +470,7 @@ mod tests {
                 label: "here".to_owned(),
                 named: None,
                 vendor: String::new(),
+                silence: None,
             };
             let attention: Vec<Attention> = (1..=100).map(line).collect();
             state.overview.data = Some(Box::new(Overview { attention, ..Overview::default() }));

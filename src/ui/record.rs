@@ -129,7 +129,7 @@ fn related(state: &State, card: &Card, pen: &mut Pen) {
                 let row = Rect { x: area.x, y, width: area.width, height: 1 };
                 related_row(
                     record,
-                    state.lang,
+                    (state.lang, state.today),
                     y,
                     &mut pen.on(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..row }),
                 );

@@ -53,6 +53,7 @@ fn export_and_import_make_the_same_register() {
         "measurements",
         "exit_cases",
         "exit_steps",
+        "acknowledgements",
     ];
     for format in ["csv", "json"] {
         let copy = desk.path(&format!("{format}.db"));

@@ -136,6 +136,13 @@ fn nobody_is_out_past_an_open_step_and_the_command_line_walks_the_same_steps() {
     let said = desk.run(with(path, &["vendor", "edit", "V-0001", "--state", "exited"]));
     assert_eq!(said.code, 2, "{}", said.err);
     assert!(said.err.contains("8 steps of X-0001 are open"), "{}", said.err);
+    let list = desk.path("v.csv");
+    desk.ok(with(path, &["export", "vendors", "--format", "csv", "-o", list.to_str().unwrap()]));
+    let told = std::fs::read_to_string(&list).unwrap().replace("exiting", "exited");
+    std::fs::write(&list, told).unwrap();
+    let said = desk.run(with(path, &["import", list.to_str().unwrap(), "--as", "vendors"]));
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert!(said.err.contains("8 steps of X-0001 are open"), "{}{}", said.out, said.err);
     assert!(desk.ok(with(path, &["due"])).contains("To be done by"));
     let steps = desk.get(with(path, &["exit-step", "list"]));
     let open =

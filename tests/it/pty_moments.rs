@@ -317,3 +317,48 @@ fn an_end_at_any_moment_costs_at_most_half_a_second_of_typing() {
     }
     assert!(seen.iter().any(|seen| seen.drafts > 0) && seen.iter().any(|seen| seen.saved > 0));
 }
+
+#[test]
+fn what_is_due_is_snoozed_with_a_reason_seen_again_and_told_again() {
+    let desk = Desk::new();
+    let register = desk.path("r.db");
+    let path = register.to_str().unwrap();
+    let db = ["--db", path, "--today", "2026-07-26"];
+    let with =
+        |words: &[&'static str]| db.iter().copied().chain(words.iter().copied()).collect::<Vec<&str>>();
+    desk.ok(with(&["vendor", "add", "--name", "Acme"]));
+    for (title, due) in [("Send the plan", "2026-07-20"), ("Count the seats", "2026-07-30")] {
+        desk.ok(with(&["action", "add", "--vendor", "Acme", "--title", title, "--due-on", due]));
+    }
+    let tty = Tty::start(&desk, (120, 35), &db, &[]).sees("Send the plan").shows("NEEDS ATTENTION   2");
+    let tty = tty.press("Z").sees("Nothing that is due is snoozed.");
+    // Until a day; without a reason it is not saved.
+    let tty = tty.press("z").sees("› New").press("2026-08-15\x13").sees("1 to correct");
+    let tty = tty.press("they are on holiday\x13").sees("Snoozed until 2026-08-15: AC-0001 2026-07-20");
+    let tty = tty.shows("NEEDS ATTENTION   1   1 snoozed  Z").sees_no("late 6d");
+    let said = desk.run(with(&["due", "--exit-code"]));
+    assert!(said.out.contains("Count the seats") && !said.out.contains("Send the plan"), "{}", said.out);
+    assert!(said.err.contains("1 snoozed or acknowledged"), "{}", said.err);
+    assert_eq!(desk.get(with(&["due", "--snoozed"]))[0]["until"], "2026-08-15");
+    assert!(!desk.ok(with(&["export", "due", "--format", "ics"])).contains("Send the plan"));
+    // On the page of the other: acknowledged, as long as its date is the same.
+    let tty = tty.press("\r").sees_no("NEEDS ATTENTION").press(":acknowledge\r").sees("› New");
+    let tty = tty.press("ours to wait\x13").sees("Acknowledged: AC-0002 2026-07-30").press("z");
+    let tty = tty.sees("Nothing of AC-0002 is due.").press("1").sees("Nothing is due in the next 30 days.");
+    assert_eq!(desk.run(with(&["due", "--exit-code"])).code, 0);
+    // What was snoozed stands behind a key, and comes back with another.
+    let tty = tty.press("Z").sees("SNOOZED   2").shows("[until 2026-08-15]").shows("[Seen]");
+    let tty = tty.press("z").sees("AC-0001 is told again").shows("SNOOZED   1").press("Z");
+    let tty = tty.sees("NEEDS ATTENTION   1   1 snoozed").press("u").sees("NEEDS ATTENTION   0   2 snoozed");
+    tty.press("qq").given_back();
+    // By itself on the day, and by the command line.
+    let later = desk.ok(["--db", path, "--today", "2026-08-15", "due"]);
+    assert!(later.contains("Send the plan") && !later.contains("Count the seats"), "{later}");
+    desk.ok(with(&["due", "wake", "AC-0002"]));
+    let snooze = ["due", "snooze", "AC-0002", "--until", "2026-08-02", "--reason", "no answer yet"];
+    assert!(desk.ok(with(&snooze)).contains("told again on 2026-08-02"));
+    assert!(
+        desk.ok(with(&["due", "acknowledge", "AC-0002", "--reason", "as agreed"])).contains("acknowledged")
+    );
+    assert_eq!(desk.get(with(&["due", "--snoozed"])).as_array().unwrap().len(), 2);
+}

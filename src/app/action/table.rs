@@ -134,6 +134,18 @@ pub const ACTIONS: &[Spec] = &[
     deed(Deed::Exit, "exit", text("open the exit case", "启动退出"))
         .tells("With the thirteen steps to leave; what is recorded already is ticked.", "含十三个退出步骤；已登记的步骤自动勾选。"),
     deed(Deed::Cancel, "cancel", text("cancel it before it is in force", "生效前取消")),
+    hinted(A::Snooze, "snooze", Here, text("snooze what is due", "搁置到期事项"), text("snooze", "搁置"))
+        .tells(
+            "Left out until a day, with the reason; it comes back by itself. Among what was snoozed: tells it again.",
+            "注明理由，到所填日期前不再提醒，届时自动恢复。在已搁置的事项上则恢复提醒。",
+        )
+        .twin("vendeck due snooze {code} --until DAY --reason TEXT"),
+    row(A::Acknowledge, "acknowledge", Here, text("acknowledge what is due", "知悉到期事项"))
+        .tells("Left out, with the reason, as long as its date is the same.", "注明理由，期限不变则不再提醒。")
+        .twin("vendeck due acknowledge {code} --reason TEXT"),
+    row(A::Snoozed, "snoozed", Here, text("what was snoozed, or what is due", "已搁置或待办"))
+        .tells("On the Overview; z there tells a line again.", "用于总览；在其中按 z 恢复提醒。")
+        .twin("vendeck due --snoozed"),
     hinted(
         A::Tick,
         "tick",

@@ -7,7 +7,7 @@ use crate::app::browse::lists::clear_words;
 use crate::app::browse::records::{edit, needed};
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Of, Place, State};
-use crate::app::{marks, past, words};
+use crate::app::{marks, past, silence, words};
 use crate::entity::{Kind, Record, Ref, Shape, Value};
 use crate::register::{Anchor, Shelves};
 use crate::texts::Sentence;
@@ -52,6 +52,7 @@ pub(super) fn back(state: &mut State, out: &mut Vec<Effect>) {
         }
         Place::Record(at) => Place::List(ListKey { kind: at.kind, scope: None }),
         Place::History(_) => Place::Overview,
+        Place::Overview if state.overview.snoozed => return silence::turn(state),
         Place::Overview => return,
     };
     // Where one came from may be too long ago to be known; the tab is always there.

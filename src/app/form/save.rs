@@ -162,18 +162,17 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
             let at = form.target.or_else(|| saved.records.first().copied());
             let done = form.deed.map(|deed| done(form, deed, &saved.records, &reading, state.today));
             let name = form.called(&reading);
-            let is_closing = closes(form);
+            let own = silenced(form, &reading).or_else(|| closes(form).then(|| words::CASE_CLOSED.into()));
             let case =
                 saved.records.iter().copied().find(|made| form.deed.is_some() && made.kind == Kind::ExitCase);
             state.form = None;
             if let Some(at) = at {
                 state.message = Some(match done {
                     Some(done) => with_doubt(done, words::DEED_BUT, saved.doubts),
-                    None if is_closing => {
-                        let says = Sentence::from(words::CASE_CLOSED).with("code", code_of(at));
-                        Message::good(says.with("name", &name))
-                    }
-                    None => saved_message(at, &name, saved.doubts),
+                    None => match own {
+                        Some(own) => Message::good(own.with("code", code_of(at)).with("name", &name)),
+                        None => saved_message(at, &name, saved.doubts),
+                    },
                 });
                 if at.kind == Kind::ExitStep {
                     checklist::go_on(state, at);
@@ -216,6 +215,17 @@ pub fn on_written(state: &mut State, result: Result<Saved, Refusal>, out: &mut V
         }
         Err(refusal) => state.message = Message::refused(&refusal),
     }
+}
+
+/// Says that what is due was left out, and until when.
+fn silenced(form: &Form, reading: &input::Reading) -> Option<Sentence> {
+    let place = form.kind.table().field("until").filter(|_| form.kind == Kind::Acknowledgement)?;
+    let field = form.fields.iter().find(|field| field.at == place)?;
+    let until = form.meta(field).and_then(|meta| entered(meta, field, reading).ok());
+    Some(match until {
+        Some(Entered::Value(Value::Date(day))) => Sentence::from(words::SNOOZED).with("until", day),
+        _ => words::ACKNOWLEDGED.into(),
+    })
 }
 
 /// Whether a form closed an exit case.

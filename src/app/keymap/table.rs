@@ -93,6 +93,8 @@ pub const BINDINGS: &[(Context, &str, Action)] = &[
     (Context::Browse, "g k", Action::GoRisks),
     (Context::Browse, "g x", Action::GoExits),
     (Context::Browse, "g h", Action::GoHistory),
+    (Context::Browse, "z", Action::Snooze),
+    (Context::Browse, "Z", Action::Snoozed),
     (Context::Browse, "u", Action::Undo),
     (Context::Browse, "Ctrl-R", Action::Redo),
     (Context::Browse, "!", Action::Messages),

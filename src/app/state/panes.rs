@@ -3,7 +3,7 @@
 use crate::app::cursor::{Cursor, Line};
 use crate::entity::Ref;
 use crate::limits;
-use crate::register::{Card, Event, Overview};
+use crate::register::{Attention, Card, Event, Overview};
 
 /// The Overview.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +19,8 @@ pub struct OverviewPane {
     pub reach: usize,
     /// Whether the cursor goes to the last line as soon as that is loaded.
     pub to_end: bool,
+    /// Whether what was snoozed stands in the place of what needs attention.
+    pub snoozed: bool,
 }
 
 /// A panel of the Overview that holds records.
@@ -96,6 +98,8 @@ pub struct HistoryPane {
 impl OverviewPane {
     /// Takes new figures; the cursor stays on its line. The record of a line that is gone.
     pub(in crate::app) fn take(&mut self, overview: Box<Overview>, own: &[Ref]) -> Option<Ref> {
+        // Where nothing is left that was snoozed, there is nothing to look at.
+        self.snoozed &= !overview.snoozed.is_empty();
         self.data = Some(overview);
         let lines = self.lines();
         if std::mem::take(&mut self.to_end) {
@@ -107,7 +111,8 @@ impl OverviewPane {
 
     /// Whether there are lines that are not loaded, and may be.
     fn has_more(&self) -> bool {
-        let Some(data) = self.data.as_deref().filter(|_| self.panel == Panel::Attention) else {
+        let Some(data) = self.data.as_deref().filter(|_| self.panel == Panel::Attention && !self.snoozed)
+        else {
             return false;
         };
         let there = data.attention.len();
@@ -145,10 +150,20 @@ impl OverviewPane {
     /// that are ever shown and there are more.
     #[must_use]
     pub fn cut(&self) -> Option<(usize, i64)> {
-        let data = self.data.as_deref().filter(|_| self.panel == Panel::Attention)?;
+        let data = self.data.as_deref().filter(|_| self.panel == Panel::Attention && !self.snoozed)?;
         let shown = data.attention.len();
         let is_cut = shown == limits::ATTENTION_LINES && i64::try_from(shown).is_ok_and(|n| n < data.due);
         (is_cut && self.cursor.is_at(shown - 1)).then_some((shown, data.due))
+    }
+
+    /// What stands in the list of attention: what needs it, or what was snoozed.
+    #[must_use]
+    pub fn listed(&self) -> &[Attention] {
+        match &self.data {
+            Some(data) if self.snoozed => &data.snoozed,
+            Some(data) => &data.attention,
+            None => &[],
+        }
     }
 
     /// The lines of the panel under the cursor.
@@ -156,7 +171,7 @@ impl OverviewPane {
     pub fn lines(&self) -> Vec<Line> {
         let Some(data) = &self.data else { return Vec::new() };
         match self.panel {
-            Panel::Attention => data.attention.iter().map(|line| Line::Due(line.at, line.what)).collect(),
+            Panel::Attention => self.listed().iter().map(|line| Line::Due(line.at, line.what)).collect(),
             Panel::Movers => data.movers.iter().map(|mover| Line::Record(mover.at)).collect(),
             Panel::Recent => data.recent.iter().map(line_of).collect(),
         }

@@ -1,4 +1,4 @@
-//! Leaving a contract, as tables of the demo's files.
+//! Leaving a contract, and what of it was snoozed, as tables of the demo's files.
 
 use super::Shape::{Day, Link, Word};
 use super::Spec;
@@ -42,5 +42,12 @@ pub(super) const EXIT_STEP: Spec = Spec {
         ("blocks", Word),
         ("notes", Word),
     ],
+    children: None,
+};
+
+pub(super) const ACKNOWLEDGEMENT: Spec = Spec {
+    kind: "acknowledgement",
+    prefix: "AK",
+    fields: &[("record", Word), ("what", Word), ("due_on", Day), ("until", Day), ("why", Word)],
     children: None,
 };

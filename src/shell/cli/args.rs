@@ -38,6 +38,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::Measurement,
     Kind::ExitCase,
     Kind::ExitStep,
+    Kind::Acknowledgement,
     Kind::File,
     Kind::Kpi,
     Kind::Template,

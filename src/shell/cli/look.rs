@@ -1,17 +1,13 @@
-//! Looking: `find`, `show`, `due` and `history`. Nothing here changes a record.
+//! Looking: `find`, `show` and `history`. Nothing here changes a record.
 
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
-use crate::domain::calendar::Calendar;
-use crate::domain::day::Span;
-use crate::domain::list::ClosedList;
 use crate::domain::zone::Zone;
 use crate::entity::Ref;
 use crate::limits;
 use crate::register::answer::role_key;
 use crate::register::{Event, Found, KINDS, PUT_AWAY_NOTE, Refusal, Turn, UP_TO_NOW, ref_of};
-use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, card};
 use crate::shell::clock;
@@ -41,64 +37,6 @@ pub(super) fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> 
     };
     card::print(desk, &store, at)?;
     Ok(Exit::Done)
-}
-
-/// `vendeck due`.
-pub(super) fn due(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
-    let today = desk.opening.today;
-    let until = match matches.get_one::<String>("within") {
-        None => None,
-        Some(word) => Some(
-            word.parse::<Span>()
-                .ok()
-                .and_then(|span| Calendar::weekends().after(today, span))
-                .ok_or_else(|| Stop::Usage(Sentence::from(NO_SPAN).with("word", word)))?,
-        ),
-    };
-    let store = desk.store_to_read()?;
-    let lines = store.consequences(until)?;
-    let lang = desk.lang;
-    if desk.out.is_json() {
-        desk.out.json_list(lines.iter().map(|(line, consequence)| {
-            Ok(json!({
-                "code": line.code,
-                "kind": line.at.kind.table().word,
-                "what": line.what.key(),
-                "date": line.date.to_string(),
-                "days": line.days,
-                "consequence": consequence.in_(lang),
-            }))
-        }))?;
-    } else {
-        let head = |text: Text| Head::left(text.in_(lang));
-        let heads = [
-            Head::right(text("Days", "天数").in_(lang)),
-            head(text("Date", "日期")),
-            head(text("Code", "编号")),
-            head(text("What", "事项")),
-            head(text("Record", "记录")),
-            head(text("Vendor", "供应商")),
-            head(text("If nobody acts", "若不处理")),
-        ];
-        let rows: Vec<Vec<String>> = lines
-            .iter()
-            .map(|(line, consequence)| {
-                let what = line.what.label().in_(lang).to_owned();
-                let (days, date) = (line.days.to_string(), line.date.to_string());
-                vec![
-                    days,
-                    date,
-                    line.code.clone(),
-                    what,
-                    line.called(lang).to_owned(),
-                    line.vendor.clone(),
-                    consequence.in_(lang),
-                ]
-            })
-            .collect();
-        desk.out.whole_table(&heads, &rows)?;
-    }
-    Ok(Exit::findings(matches.get_flag("exit-code") && !lines.is_empty()))
 }
 
 /// `vendeck history [CODE]`.
@@ -218,10 +156,6 @@ fn event_row(event: &Event, zone: &Zone, lang: Lang) -> Vec<String> {
 }
 
 const NO_HIT: Text = text("Nothing was found for “{asked}”.", "没有找到“{asked}”。");
-const NO_SPAN: Text = text(
-    "--within: “{word}” is not a length of time; write 30d, 20bd or 3m.",
-    "--within：“{word}”不是时长；请写 30d、20bd 或 3m。",
-);
 const NO_CODE: Text = text(
     "“{word}” is no code; codes look like V-0001 or C-0012.",
     "“{word}”不是编号；编号形如 V-0001、C-0012。",

@@ -38,6 +38,7 @@ fn as_json(overview: &Overview, lang: Lang) -> Json {
             "risks": counts.risks, "high_risks": counts.high_risks, "severe_risks": counts.severe_risks,
         },
         "due": overview.due,
+        "snoozed": overview.snoozed.len(),
         "notice": overview.notice,
         "committed": overview.committed.iter().map(money).collect::<Vec<_>>(),
         "mean_score": overview.mean_score.map(|(score, of)| json!({ "score": score, "vendors": of })),
@@ -102,7 +103,10 @@ fn as_rows(overview: &Overview, lang: Lang) -> Vec<Vec<String>> {
             text("Open risks (high, severe)", "未关闭风险（高、严重）"),
             among(counts.risks, counts.high_risks),
         ),
-        of(text("Needs attention", "需要关注"), overview.due.to_string()),
+        of(
+            text("Needs attention (snoozed)", "需要关注（已搁置）"),
+            among(overview.due, i64::try_from(overview.snoozed.len()).unwrap_or(i64::MAX)),
+        ),
     ];
     if let Some((score, _)) = overview.mean_score {
         rows.insert(4, of(text("Mean score", "平均分"), show::points(score)));

@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 19] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -39,6 +39,7 @@ const KINDS: [Kind; 18] = [
     Kind::Measurement,
     Kind::ExitCase,
     Kind::ExitStep,
+    Kind::Acknowledgement,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

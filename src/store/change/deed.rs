@@ -4,9 +4,10 @@ use crate::domain::contract::Deed;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref};
 use crate::register::deed::{self, Adds, Doing};
+use crate::register::exit::under_way;
 use crate::register::{Edit, Refusal, code_of};
 use crate::store::Store;
-use crate::store::change::exit::{OPEN_ALREADY, open_case};
+use crate::store::change::exit::open_case;
 use crate::store::change::{Txn, link_to};
 use crate::texts::Sentence;
 
@@ -18,7 +19,7 @@ impl Store {
         let why = deed::why_not(record, what, self.today()).or_else(|| deed::why_not_beside(what, &next?));
         why.or_else(|| {
             let case = open_case(&self.conn, record.at).ok().flatten().filter(|_| what == Deed::Exit)?;
-            Some(Sentence::from(OPEN_ALREADY).with("case", code_of(case)))
+            Some(under_way(&code_of(case)))
         })
     }
 }

@@ -28,6 +28,7 @@ impl Txn<'_> {
         reason: Option<&str>,
     ) -> Result<Ref, Refusal> {
         let values = self.values_of(kind, None, fields)?;
+        self.refuse_silence(kind, &values)?;
         refuse_new_locked(kind, &values)?;
         self.note_doubts(kind.table(), &(kind.table().blank)(), &values);
         self.put_new(kind, None, &values, reason)

@@ -11,7 +11,7 @@ use crate::domain::list::ClosedList;
 use crate::domain::vendor::VendorState;
 use crate::entity::input::Entered;
 use crate::entity::{ExitCase, Kind, Problem, Record, Ref, Value, typed};
-use crate::register::exit::{Opening, open_steps, standing};
+use crate::register::exit::{Opening, open_steps, standing, under_way};
 use crate::register::{Edit, Refusal, code_of};
 use crate::store::change::{Txn, link_to};
 use crate::store::{card, refused};
@@ -78,8 +78,7 @@ impl Txn<'_> {
 
     /// Why the exit of a contract cannot be opened beside what there is; `None` where it can.
     pub(super) fn why_no_exit(&self, contract: Ref) -> Result<Option<Sentence>, Refusal> {
-        Ok(open_case(&self.tx, contract)?
-            .map(|case| Sentence::from(OPEN_ALREADY).with("case", code_of(case))))
+        Ok(open_case(&self.tx, contract)?.map(|case| under_way(&code_of(case))))
     }
 
     /// Fills in what a case and a step have anyway: the vendor of the contract, and today as the day of
@@ -299,8 +298,6 @@ fn field_edit(kind: Kind, key: &str, value: Value) -> Vec<Edit> {
     place.map(|field| Edit { field, seen: None, new: Entered::Value(value) }).into_iter().collect()
 }
 
-/// Why the exit of a contract cannot be opened while another is under way.
-pub(in crate::store) const OPEN_ALREADY: Text = text("{case} is under way already.", "{case} 已在进行中。");
 const STAYS: Text = text(
     "{vendor} stays {state}: {n} other contracts of theirs are in force.",
     "{vendor} 保持“{state}”：另有 {n} 份合同履行中。",

@@ -185,7 +185,8 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         | Kind::ServiceLevel
         | Kind::Measurement
         | Kind::ExitCase
-        | Kind::ExitStep => false,
+        | Kind::ExitStep
+        | Kind::Acknowledgement => false,
     }
 }
 

@@ -48,7 +48,8 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::Setting
         | Kind::Clause
         | Kind::Measurement
-        | Kind::ExitStep => &[],
+        | Kind::ExitStep
+        | Kind::Acknowledgement => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {

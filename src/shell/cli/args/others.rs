@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Arg, Command, builder::PossibleValuesParser, value_parser};
 
-use super::{file, many, option, switch};
+use super::{COMMANDS, file, many, option, switch};
+use crate::domain::list::ClosedList;
 use crate::domain::money::DecimalMark;
 use crate::intake::dates::DateOrder;
 use crate::intake::decode::Encoding;
+use crate::register::What;
 use crate::store::settings;
 use crate::texts::{Lang, Text, text};
 
@@ -50,7 +52,15 @@ fn lookups(lang: Lang) -> Vec<Command> {
         Command::new("due")
             .about(say(text("What needs attention, most pressing first", "待办事项，最紧急在前")))
             .arg(option("within", "30d", say(text("Only what is due in this time", "仅限此期限内"))))
-            .arg(switch("exit-code", say(text("Exit with 1 if there is any", "有事项时以 1 退出")))),
+            .arg(switch("exit-code", say(text("Exit with 1 if there is any", "有事项时以 1 退出"))))
+            .arg(switch(
+                "snoozed",
+                say(text("What was snoozed or acknowledged instead", "改为列出已搁置或知悉的事项")),
+            ))
+            .subcommand_help_heading(COMMANDS.in_(lang))
+            .disable_help_subcommand(true)
+            .args_conflicts_with_subcommands(true)
+            .subcommands(silencing(lang)),
         Command::new("history")
             .about(say(text("Who changed what, newest first", "变更历史，最新在前")))
             .arg(Arg::new("code").value_name("CODE").help(say(text("Of this record only", "仅限该记录"))))
@@ -282,5 +292,38 @@ fn documents(lang: Lang) -> Vec<Command> {
                     .value_parser(value_parser!(clap_complete::Shell)),
             ),
         Command::new("man").about(say(text("Print the manual page", "输出手册页"))),
+    ]
+}
+
+/// What takes a date out of what needs attention, and puts it back.
+fn silencing(lang: Lang) -> [Command; 3] {
+    let say = |text: Text| text.in_(lang);
+    let code =
+        || Arg::new("code").value_name("CODE").required(true).help(say(text("Of which record", "记录编号")));
+    let what = || {
+        let words = What::CHOICES.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
+        let says = say(text("Which date, where several are due", "有多项到期时指明"));
+        option("what", "WHAT", &format!("{says} [{words}]"))
+    };
+    let reason = || {
+        option("reason", "TEXT", say(text("Why (needed)", "理由（必填）")))
+            .required(true)
+            .allow_hyphen_values(true)
+    };
+    let until = option("until", "DAY", say(text("Told again on this day", "到此日恢复提醒"))).required(true);
+    [
+        Command::new("snooze").about(say(text("Leave a date out until a day", "搁置到期事项至某日"))).args([
+            code(),
+            until,
+            reason(),
+            what(),
+        ]),
+        Command::new("acknowledge")
+            .about(say(text(
+                "Leave a date out as long as it is the same",
+                "知悉到期事项，期限不变则不再提醒",
+            )))
+            .args([code(), reason(), what()]),
+        Command::new("wake").about(say(text("Tell again what was left out", "恢复提醒"))).arg(code()),
     ]
 }

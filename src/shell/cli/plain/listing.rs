@@ -74,6 +74,9 @@ impl Session<'_> {
         let lines = store.attention(None, usize::try_from(overview.due).unwrap_or(usize::MAX))?;
         let says = Sentence::from(OVERVIEW).with("active", overview.counts.active);
         self.tell(says.with("due", overview.due))?;
+        if !overview.snoozed.is_empty() {
+            self.tell(Sentence::from(SNOOZED).with("n", overview.snoozed.len()))?;
+        }
         let lang = self.lang();
         self.tell_lines(lines.iter().map(|line| (line.at, attention_words(line, lang))).collect())
     }
@@ -288,6 +291,7 @@ const OVERVIEW: Text = text(
     "{active} vendors active. {due} items need attention.",
     "合作中供应商 {active} 家，{due} 项需要关注。",
 );
+const SNOOZED: Text = text("{n} more snoozed or acknowledged.", "另有 {n} 项已搁置或知悉。");
 const MORE: Text = text("{n} more: n lists them.", "还有 {n} 条：输入 n 继续。");
 const NO_MORE: Text = text("There is nothing more to list.", "没有更多内容。");
 const NOTHING_LISTED: Text =
