@@ -33,6 +33,7 @@ pub mod list;
 pub mod look;
 pub mod marks;
 pub mod mask;
+pub mod money;
 pub mod mouse;
 pub mod overlay;
 pub mod past;
@@ -293,6 +294,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Explained(_)) => explain::act(state, action),
         Some(Overlay::Clauses(_)) => clauses::act(state, action, out),
         Some(Overlay::Levels(_)) => levels::act(state, action, out),
+        Some(Overlay::Money(_)) => money::act(state, action),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
@@ -375,6 +377,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Refused(refusal), Request::Levels(_)) => levels::refused(state, &refusal),
         (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),
         (Answer::Refused(refusal), _) if slot == Slot::Erasure => erasing::found(state, Err(&refusal)),
+        (Answer::Money(account), _) => money::found(state, account),
+        (Answer::Refused(refusal), Request::Money(_)) => money::refused(state, &refusal),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),
         (Answer::Refused(refusal), request) => state.take_refusal(slot, &request, &refusal, out),
     }

@@ -9,6 +9,7 @@ pub mod blot;
 pub mod calendar;
 pub mod clause;
 pub mod contract;
+pub mod cost;
 pub mod day;
 pub mod decimal;
 pub mod delivery;

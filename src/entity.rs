@@ -24,14 +24,18 @@ mod change_request;
 mod clause;
 mod contact;
 mod contract;
+mod cost_line;
 mod deliverable;
 mod exit_case;
 mod exit_step;
 mod file;
 mod interaction;
+mod invoice;
 mod kpi;
 mod lookalike;
 mod measurement;
+mod payment;
+mod rate;
 mod report;
 mod review;
 mod risk;
@@ -52,13 +56,17 @@ pub use change_request::ChangeRequest;
 pub use clause::Clause;
 pub use contact::Contact;
 pub use contract::Contract;
+pub use cost_line::CostLine;
 pub use deliverable::Deliverable;
 pub use exit_case::ExitCase;
 pub use exit_step::ExitStep;
 pub use file::File;
 pub use interaction::Interaction;
+pub use invoice::Invoice;
 pub use kpi::Kpi;
 pub use measurement::Measurement;
+pub use payment::Payment;
+pub use rate::Rate;
 pub use report::Report;
 pub use review::{Review, ReviewRow};
 pub use risk::Risk;
@@ -120,6 +128,14 @@ pub enum Kind {
     ExitStep = 22,
     /// What is due and was seen.
     Acknowledgement = 23,
+    /// What one fee, or another cost of a contract, comes to.
+    CostLine = 24,
+    /// What a vendor billed.
+    Invoice = 25,
+    /// What was paid of an invoice.
+    Payment = 26,
+    /// What a currency is worth from a day on.
+    Rate = 27,
 }
 
 impl Kind {
@@ -147,6 +163,10 @@ impl Kind {
         Self::ExitStep,
         Self::Clause,
         Self::Acknowledgement,
+        Self::CostLine,
+        Self::Invoice,
+        Self::Payment,
+        Self::Rate,
         Self::File,
         Self::Setting,
     ];
@@ -161,7 +181,7 @@ impl Kind {
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 24]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 28]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -187,6 +207,10 @@ impl Kind {
                 Table::of::<ExitCase>(),
                 Table::of::<ExitStep>(),
                 Table::of::<Acknowledgement>(),
+                Table::of::<CostLine>(),
+                Table::of::<Invoice>(),
+                Table::of::<Payment>(),
+                Table::of::<Rate>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

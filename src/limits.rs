@@ -27,6 +27,14 @@ pub const LAST_YEAR: i32 = 2999;
 
 /// How many months a timeline goes from today: the longest span, so that the end of any term is met.
 pub const TIMELINE_MONTHS: i32 = 1_200;
+/// Months of a contract whose plan and bills are worked out: the longest span. Dates may be further apart
+/// by a slip of the hand.
+pub const BOOK_MONTHS: u32 = 1_200;
+/// Units of a currency that an exchange rate is told of: enough for four places to be exact of any.
+pub const RATE_UNITS: i64 = 1_000_000;
+/// The greatest exchange rate, in ten-thousandths: a thousand million, so that no amount times a rate leaves
+/// the digits that are counted with.
+pub const RATE_TEN_THOUSANDTHS: i64 = 10_000_000_000_000;
 /// The longest span in months: a hundred years, more than any contract.
 pub const SPAN_MONTHS: u32 = 1_200;
 /// The longest span in days or business days, about as long as [`SPAN_MONTHS`].

@@ -21,6 +21,7 @@ pub mod export;
 pub mod finding;
 pub mod history;
 pub mod import;
+pub mod money;
 pub mod overview;
 pub mod renewal;
 pub mod service_level;

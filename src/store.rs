@@ -38,6 +38,7 @@ mod filter;
 mod index;
 mod lookup;
 mod migrate;
+mod money;
 mod open;
 #[cfg(test)]
 pub(crate) mod probe;

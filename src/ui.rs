@@ -18,6 +18,7 @@ pub mod import;
 pub mod levels;
 pub mod line;
 pub mod list;
+pub mod money;
 pub mod overlay;
 pub mod overview;
 pub mod pen;
@@ -104,6 +105,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Explained(pane) => explain::draw(state, pane, &mut pen),
             Overlay::Clauses(pane) => clauses::draw(state, pane, &mut pen),
             Overlay::Levels(pane) => levels::draw(state, pane, &mut pen),
+            Overlay::Money(pane) => money::draw(state, pane, &mut pen),
             Overlay::Misfits(pane) => bulk::misfits(state, pane, &mut pen),
         }
         caret = pen.cursor;

@@ -30,6 +30,7 @@ pub enum Action {
     Explain,
     Clauses,
     Levels,
+    Money,
     Deeds,
     Do(Deed),
     Snooze,

@@ -8,7 +8,7 @@ use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, checklist, clauses, columns, copy, deeds, erasing, explain, export, finder, help, levels,
-    marks, mask, mouse, past, problems, reference, settings, silence, timeline, views, words,
+    marks, mask, money, mouse, past, problems, reference, settings, silence, timeline, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -159,6 +159,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Explain => explain::open(state, out),
         Action::Clauses => clauses::open(state, out),
         Action::Levels => levels::open(state, out),
+        Action::Money => money::open(state, out),
         Action::Deeds => deeds::menu(state, out),
         Action::Do(deed) => deeds::start(state, deed, out),
         Action::Snooze | Action::Acknowledge => silence::snooze(state, action, out),

@@ -81,6 +81,7 @@ pub const SECTIONS: &[Section] = &[
     inside(text("In an explanation", "推算说明内"), &[Context::Explained]),
     inside(text("Among clauses", "条款清单内"), &[Context::Clauses]),
     inside(text("Among service levels", "服务水平内"), &[Context::Levels]),
+    inside(text("In the money of a contract", "合同费用内"), &[Context::Money]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];
 

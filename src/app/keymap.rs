@@ -64,6 +64,8 @@ pub enum Context {
     Misfits,
     /// How a date comes about.
     Explained,
+    /// The money of a contract.
+    Money,
     /// The keys.
     Help,
 }

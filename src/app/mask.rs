@@ -71,6 +71,9 @@ pub fn masked(state: &State) -> State {
             }
         }
     }
+    if let Some(Overlay::Money(pane)) = &mut shown.overlay {
+        pane.is_hidden = true;
+    }
     shown.form.iter_mut().for_each(form);
     shown.drafts.iter_mut().for_each(draft);
     shown.importer.iter_mut().for_each(importer);

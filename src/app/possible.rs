@@ -76,6 +76,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),
         Action::Exited => no_record(state).or_else(|| no_leaver(state)),
         Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
+        Action::Money => no_record(state).or_else(|| no_money(state)),
         Action::Open
         | Action::Edit
         | Action::Archive
@@ -196,6 +197,11 @@ fn no_leaver(state: &State) -> Option<Sentence> {
 fn nothing_to_explain(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     (kind != Kind::Contract).then(|| words::NOTHING_TO_EXPLAIN.into())
+}
+
+fn no_money(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    (kind != Kind::Contract).then(|| words::NO_MONEY.into())
 }
 
 fn nothing_to_add(state: &State) -> Option<Sentence> {

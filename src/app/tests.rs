@@ -240,6 +240,7 @@ impl Desk {
                 copies: vec!["/srv/a.bak".to_owned(), "/srv/b.bak".to_owned()],
                 ..Erasure::default()
             })),
+            Request::Money(_) => Answer::Money(None),
             Request::History(_) | Request::Between(..) => Answer::History(self.register.events.clone()),
         }
     }

@@ -129,6 +129,8 @@ pub const BUILT_IN: &[BuiltIn] = &[
     view(Kind::Measurement, text("Missed", "未达标"), "outcome:missed", ""),
     view(Kind::ExitCase, text("Under way", "进行中"), "state:open", ""),
     view(Kind::ExitStep, text("Not done", "未完成"), "state:open", "due_on"),
+    view(Kind::Invoice, text("Not settled", "未结清"), "!standing:paid,withdrawn", ""),
+    view(Kind::Invoice, text("To approve", "待审批"), "standing:received", ""),
 ];
 
 impl BuiltIn {

@@ -4,6 +4,7 @@
 //! Nothing is guessed: an unknown kind, field or link, and a date that cannot be read, is an error.
 
 mod exits;
+mod money;
 mod scorecard;
 mod work;
 
@@ -264,7 +265,7 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 12] = [
+const AFTER_REVIEWS: [&Spec; 16] = [
     &RISK,
     &ACTION,
     &INTERACTION,
@@ -277,6 +278,10 @@ const AFTER_REVIEWS: [&Spec; 12] = [
     &exits::EXIT_CASE,
     &exits::EXIT_STEP,
     &exits::ACKNOWLEDGEMENT,
+    &money::COST_LINE,
+    &money::INVOICE,
+    &money::PAYMENT,
+    &money::RATE,
 ];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.

@@ -118,6 +118,10 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (21, "exit_case", "X"),
         (22, "exit_step", "XS"),
         (23, "acknowledgement", "AK"),
+        (24, "cost_line", "FL"),
+        (25, "invoice", "I"),
+        (26, "payment", "PY"),
+        (27, "rate", "FX"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -481,6 +485,10 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::ExitCase => again::<ExitCase>(given),
         Kind::ExitStep => again::<ExitStep>(given),
         Kind::Acknowledgement => again::<Acknowledgement>(given),
+        Kind::CostLine => again::<CostLine>(given),
+        Kind::Invoice => again::<Invoice>(given),
+        Kind::Payment => again::<Payment>(given),
+        Kind::Rate => again::<Rate>(given),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::clauses::Checklist;
 use crate::register::erase::Erasure;
+use crate::register::money::Account;
 use crate::register::service_level::Levels;
 use crate::register::settings::Held;
 use crate::register::{Counts, Due, Event, Overview, Refusal};
@@ -30,6 +31,8 @@ pub enum Answer {
     History(Vec<Event>),
     /// What erasing a record would take away.
     Erasure(Box<Erasure>),
+    /// The money of a contract; `None` where the record is none.
+    Money(Option<Box<Account>>),
     /// The settings of the register.
     Settings(Vec<Held>),
     /// The checklist of a contract's clauses.

@@ -41,6 +41,8 @@ pub enum Request {
     History(Option<Ref>),
     /// What erasing a record would take away.
     Erasure(Ref),
+    /// The money of a contract.
+    Money(Ref),
     /// The settings of the register.
     Settings,
     /// The checklist of a contract's clauses.

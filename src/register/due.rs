@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::closed_list;
+use crate::domain::cost::Standing;
 use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
 use crate::domain::list::ClosedList as _;
 use crate::domain::money::Money;
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Record, Ref, Value, show};
 use crate::register::renewal;
 use crate::texts::{Lang, Sentence, Text, text};
 
@@ -28,6 +29,7 @@ closed_list! {
         Credit = "credit", Attention, "Service credit", "服务抵扣";
         ExitStep = "exit_step", Attention, "Exit step", "退出步骤";
         Settlement = "settlement", Attention, "Settlement", "结算";
+        Invoice = "invoice", Attention, "Invoice", "发票";
     }
 }
 
@@ -49,6 +51,7 @@ impl What {
             Self::Credit => Kind::Measurement,
             Self::ExitStep => Kind::ExitStep,
             Self::Settlement => Kind::ExitCase,
+            Self::Invoice => Kind::Invoice,
         }
     }
 }
@@ -125,6 +128,7 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
         What::Credit => with_day(if late { CREDIT_LATE } else { CREDIT_DUE }, due.date),
         What::ExitStep => step_sentence(record, due.date, late),
         What::Settlement => settlement_sentence(record, due.date, late),
+        What::Invoice => invoice_sentence(record, due.date, late),
     }
 }
 
@@ -208,6 +212,27 @@ fn settlement_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence
     with_day(says, date).with("money", owed.full())
 }
 
+/// What is to be done with an invoice: approve it, settle what is disputed, pay what is open.
+fn invoice_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    let amount = |key: &str| show::full(record.get(key), Lang::En);
+    let is_stated = !record.get("pay_by").is_null();
+    let standing = Standing::from_key(record.get("standing").as_key());
+    match (standing, is_stated, late) {
+        (Some(Standing::Disputed), ..) => {
+            with_day(INVOICE_DISPUTED, date).with("why", record.get("dispute").as_text())
+        }
+        (Some(Standing::Overpaid), ..) => {
+            with_day(INVOICE_OVERPAID, date).with("paid", amount("paid")).with("amount", amount("amount"))
+        }
+        (Some(Standing::Received), true, false) => with_day(INVOICE_NEW, date),
+        (Some(Standing::Received), true, true) => with_day(INVOICE_NEW_LATE, date),
+        (Some(Standing::Received), false, _) => with_day(INVOICE_NEW_UNDATED, date),
+        (_, false, _) => with_day(INVOICE_UNDATED, date).with("open", amount("open")),
+        (_, true, true) => with_day(INVOICE_LATE, date).with("open", amount("open")),
+        (_, true, false) => with_day(INVOICE_DUE, date).with("open", amount("open")),
+    }
+}
+
 fn with_day(text: Text, day: NaiveDate) -> Sentence {
     Sentence::from(text).with("day", day)
 }
@@ -278,3 +303,22 @@ const THEY_OWE: Text =
     text("They owe {money}, to be settled by {day}.", "对方应付 {money}，最迟 {day} 结清。");
 const THEY_OWE_LATE: Text =
     text("They owe {money}; it was to be settled by {day}.", "对方应付 {money}，应最迟 {day} 结清，已逾期。");
+const INVOICE_NEW: Text =
+    text("Waits for approval; it is to be paid by {day}.", "等待审批；最迟 {day} 付款。");
+const INVOICE_NEW_LATE: Text =
+    text("Waits for approval; it was to be paid by {day}.", "等待审批；应最迟 {day} 付款，已逾期。");
+const INVOICE_NEW_UNDATED: Text = text(
+    "Waits for approval since {day}; say by when it is to be paid.",
+    "自 {day} 起等待审批；请填写付款期限。",
+);
+const INVOICE_DUE: Text = text("{open} is to be paid by {day}.", "{open} 最迟 {day} 付款。");
+const INVOICE_LATE: Text = text("{open} was to be paid by {day}.", "{open} 应最迟 {day} 付款，已逾期。");
+const INVOICE_UNDATED: Text = text(
+    "{open} is open since {day}; say by when it is to be paid.",
+    "{open} 自 {day} 起未付；请填写付款期限。",
+);
+const INVOICE_DISPUTED: Text = text("Disputed ({why}); due on {day}.", "有争议（{why}）；到期日 {day}。");
+const INVOICE_OVERPAID: Text = text(
+    "{paid} was paid of {amount}: have the rest paid back, or correct the payment.",
+    "应付 {amount}，已付 {paid}：请收回多付款项，或更正付款记录。",
+);

@@ -37,6 +37,7 @@ mod explain;
 mod export;
 mod import;
 mod look;
+mod money;
 mod output;
 mod overview;
 mod personal;

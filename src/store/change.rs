@@ -21,6 +21,7 @@ mod entered;
 pub(super) mod event;
 pub(super) mod exit;
 mod frozen;
+mod money;
 mod rows;
 pub(super) mod rules;
 mod scorecard;

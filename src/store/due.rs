@@ -126,7 +126,7 @@ struct Told {
 }
 
 static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
-    let kinds: [(Kind, &[&str]); 13] = [
+    let kinds: [(Kind, &[&str]); 14] = [
         (Kind::Contract, &["number", "vendor"]),
         (Kind::Review, &["period", "vendor"]),
         (Kind::Risk, &["title", "vendor"]),
@@ -140,6 +140,7 @@ static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
         (Kind::Measurement, &["period", "level"]),
         (Kind::ExitCase, &["title", "vendor"]),
         (Kind::ExitStep, &["step", "exit_case"]),
+        (Kind::Invoice, &["number", "contract"]),
     ];
     kinds.into_iter().map(|(kind, keys)| Told::new(kind, keys)).collect()
 });

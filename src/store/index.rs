@@ -18,6 +18,7 @@ use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
 mod contract;
 pub(super) mod entries;
 mod exit;
+mod invoice;
 mod renew;
 pub(super) mod review;
 mod risk;
@@ -156,6 +157,7 @@ impl Indexer {
             }
         }
         let more = match record.at.kind {
+            Kind::CostLine => invoice::of_line(conn, record.at.id)?,
             Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
             Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
                 review::without_due_date(conn)?
@@ -285,6 +287,7 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => Ok(due::of_part(record)),
         Kind::ExitCase => exit::derive(conn, record),
         Kind::ExitStep => Ok(exit::derive_step(record)),
+        Kind::Invoice => invoice::derive(conn, record),
         _ => Ok(Derivation::always(Vec::new(), Vec::new())),
     }
 }
@@ -302,7 +305,7 @@ const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
 /// Inputs come before what follows from them.
 const fn rank(kind: Kind) -> u8 {
     match kind {
-        Kind::ReviewRow | Kind::Measurement | Kind::ExitCase => 1,
+        Kind::ReviewRow | Kind::Measurement | Kind::ExitCase | Kind::Invoice => 1,
         Kind::Review => 2,
         Kind::Contract | Kind::Risk => 3,
         Kind::Vendor | Kind::ServiceLevel => 4,
@@ -317,6 +320,7 @@ const fn follows(from: Kind, to: Kind) -> bool {
         (Kind::ReviewRow, Kind::Review)
             | (Kind::Measurement, Kind::ServiceLevel)
             | (Kind::ExitStep, Kind::ExitCase)
+            | (Kind::Payment, Kind::Invoice)
             | (Kind::Review | Kind::Contract | Kind::Risk, Kind::Vendor)
     )
 }

@@ -41,16 +41,17 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: VERSION_STEP + 6, sql: include_str!("../../assets/migrations/0007_exits.sql") },
     Migration {
-        version: SCHEMA_VERSION,
+        version: VERSION_STEP + 7,
         sql: include_str!("../../assets/migrations/0008_acknowledgements.sql"),
     },
+    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0009_money.sql") },
 ];
 
 /// The first version whose events have a salt, so that their content can be erased.
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 7;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 8;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

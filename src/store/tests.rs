@@ -20,6 +20,7 @@ mod filters;
 mod known;
 mod levels;
 mod locked;
+mod money;
 mod overview;
 mod pages;
 mod past;

@@ -274,6 +274,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Levels(at) => Answer::Levels(Box::new(store.service_levels(*at)?)),
         Request::Settings => Answer::Settings(store.settings()?),
         Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
+        Request::Money(at) => Answer::Money(store.money(*at)?.map(Box::new)),
         Request::Between(from, to) => Answer::History(store.between(from, to)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),
     })

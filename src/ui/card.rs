@@ -315,6 +315,21 @@ pub(super) fn related_row(record: &Record, (lang, today): (Lang, NaiveDate), y: 
                 vec![progress, plain(record, "exit_by", lang), plain(record, "state", lang)],
             )
         }
+        Kind::CostLine => (
+            vec![record.label()],
+            vec![plain(record, "layer", lang), plain(record, "amount", lang), plain(record, "cycle", lang)],
+        ),
+        Kind::Invoice => (
+            vec![show::short(record.get("period"), lang), record.label()],
+            vec![
+                plain(record, "amount", lang),
+                plain(record, "pay_by", lang),
+                plain(record, "standing", lang),
+            ],
+        ),
+        Kind::Payment => {
+            (vec![record.label()], vec![plain(record, "amount", lang), plain(record, "paid_on", lang)])
+        }
         Kind::File => (vec![record.label()], vec![plain(record, "kind", lang)]),
         Kind::Interaction => {
             (vec![show::short(record.get("on"), lang), record.label()], vec![plain(record, "channel", lang)])

@@ -5,11 +5,15 @@
 use crate::app::bulk::lines;
 use crate::app::erasing::{Erasing, Stage};
 use crate::app::form::{Form, is_typed, offer, shown};
+use crate::app::mask::MASK;
+use crate::app::money::MoneyPane;
 use crate::app::settings::{self as of_settings, Settings};
 use crate::app::state::{Overlay, Place, State};
 use crate::app::welcome::WAYS;
+use crate::domain::money::Money;
 use crate::entity::show;
 use crate::register::code_of;
+use crate::register::money::words;
 use crate::texts::{Lang, text};
 use crate::ui::erasing::{self, TYPE_CODE, TYPE_COUNT};
 use crate::ui::form::around_cursor;
@@ -108,6 +112,7 @@ fn line(state: &State, pen: &Pen) -> Line {
                 problems.finding().map(|finding| format!("{}  {}", finding.code, finding.sentence.in_(lang)));
             named(text("Problems", "问题").in_(lang), &said.unwrap_or_default())
         }
+        Some(Overlay::Money(pane)) => money(pane, lang),
         Some(Overlay::Settings(pane)) => setting(state, pane, choice),
         Some(Overlay::Erase(asked)) => erased(asked, lang),
         Some(overlay @ (Overlay::Confirm(_) | Overlay::Misfits(_) | Overlay::Explained(_))) => {
@@ -141,6 +146,24 @@ fn line(state: &State, pen: &Pen) -> Line {
             },
         },
     }
+}
+
+/// The month under the cursor with its forecast.
+fn money(pane: &MoneyPane, lang: Lang) -> Line {
+    let month = pane.account.as_ref().and_then(|account| {
+        let month = account.book.months.get(pane.month)?;
+        let forecast = if pane.is_hidden {
+            MASK.to_owned()
+        } else {
+            Money::grouped(month.row.forecast.own, account.book.own)
+        };
+        let word = words::FORECAST.in_(lang);
+        Some(
+            format!("{} {} {forecast} {}", account.code, month.first.format("%Y-%m"), account.book.own)
+                + &format!(" {word}"),
+        )
+    });
+    Line::Says(month.unwrap_or_default())
 }
 
 /// The setting under the cursor, or what is typed for it.

@@ -54,6 +54,10 @@ fn export_and_import_make_the_same_register() {
         "exit_cases",
         "exit_steps",
         "acknowledgements",
+        "cost_lines",
+        "invoices",
+        "payments",
+        "rates",
     ];
     for format in ["csv", "json"] {
         let copy = desk.path(&format!("{format}.db"));

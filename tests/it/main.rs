@@ -16,6 +16,7 @@ mod cli_erase;
 mod cli_export;
 mod cli_import;
 mod cli_many;
+mod cli_money;
 mod cli_program;
 mod cli_safety;
 mod cli_under;

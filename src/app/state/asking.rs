@@ -87,7 +87,9 @@ impl State {
                 Some(_) => !finder.settled,
             },
             Some(Overlay::Settings(_)) => self.asked.contains_key(&(Slot::Settings as u8)),
-            Some(Overlay::Clauses(_) | Overlay::Levels(_)) => self.asked.contains_key(&(Slot::Pane as u8)),
+            Some(Overlay::Clauses(_) | Overlay::Levels(_) | Overlay::Money(_)) => {
+                self.asked.contains_key(&(Slot::Pane as u8))
+            }
             Some(Overlay::Erase(_)) => self.asked.contains_key(&(Slot::Erasure as u8)),
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),
@@ -123,6 +125,7 @@ impl State {
         match &self.overlay {
             Some(Overlay::Clauses(pane)) => self.ask(Slot::Pane, Request::Clauses(pane.at), out),
             Some(Overlay::Levels(pane)) => self.ask(Slot::Pane, Request::Levels(pane.at), out),
+            Some(Overlay::Money(pane)) => self.ask(Slot::Pane, Request::Money(pane.at), out),
             _ => {}
         }
         match self.place() {

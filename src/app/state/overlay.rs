@@ -11,6 +11,7 @@ use crate::app::finder::Finder;
 use crate::app::form::offer::Offer;
 use crate::app::help::Help;
 use crate::app::levels::LevelsPane;
+use crate::app::money::MoneyPane;
 use crate::app::problems::Problems;
 use crate::app::settings::Settings;
 use crate::app::views::ViewsPane;
@@ -53,6 +54,8 @@ pub enum Overlay {
     Clauses(Box<ClausesPane>),
     /// The service levels of a contract.
     Levels(Box<LevelsPane>),
+    /// The money of a contract.
+    Money(Box<MoneyPane>),
     /// The columns of a list.
     Columns(ColumnsPane),
     /// The views of a list.

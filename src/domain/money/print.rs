@@ -43,6 +43,13 @@ impl Money {
         group(&self.plain_digits())
     }
 
+    /// So many minor units of a currency as grouped digits without code: for sums, which may be more than
+    /// any amount is.
+    #[must_use]
+    pub fn grouped(minor: i128, currency: Currency) -> String {
+        group(&print_fixed(minor, currency.exponent(), Zeros::Kept))
+    }
+
     /// About three digits for lists: `¥3.90M`, `¥42.6M`, `¥0.31M`, `¥86.4k`, `¥980`.
     #[must_use]
     pub fn short(self) -> String {

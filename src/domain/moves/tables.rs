@@ -183,3 +183,17 @@ pub const EXIT_STEP_MOVES: &[Move] = &[
     go("done", "open", &[REASON]),
     go("not_applicable", "open", &[REASON]),
 ];
+
+/// Invoices. To dispute one says why; that it is paid is told by its payments.
+pub const INVOICE_MOVES: &[Move] = &[
+    go("received", "approved", &[Need::Field("approved_on")]),
+    go("received", "disputed", &[Need::Field("dispute")]),
+    go("approved", "disputed", &[Need::Field("dispute")]),
+    go("disputed", "approved", &[Need::Field("approved_on")]),
+    go("disputed", "received", &[]),
+    go("approved", "received", &[REASON]),
+    go("received", "withdrawn", &[REASON]),
+    go("approved", "withdrawn", &[REASON]),
+    go("disputed", "withdrawn", &[REASON]),
+    go("withdrawn", "received", &[REASON]),
+];

@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 19] = [
+const KINDS: [Kind; 23] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -40,6 +40,10 @@ const KINDS: [Kind; 19] = [
     Kind::ExitCase,
     Kind::ExitStep,
     Kind::Acknowledgement,
+    Kind::Invoice,
+    Kind::CostLine,
+    Kind::Payment,
+    Kind::Rate,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

@@ -97,6 +97,7 @@ impl Txn<'_> {
         check_links(&self.tx, at, values)?;
         check_single(&self.tx, at, values)?;
         self.check_score(at, values)?;
+        self.check_money(at, values)?;
         self.refuse_frozen_new_row(at, values)?;
         self.write_row(at, 1, values)?;
         self.log("add", at, 1, None, Some(&fields_json(table, values)), reason)?;
@@ -157,6 +158,7 @@ impl Txn<'_> {
         check_links(&self.tx, at, &values)?;
         check_single(&self.tx, at, &values)?;
         self.check_score(at, &values)?;
+        self.check_money(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
         if self.log.act() != Act::Import {
             self.note_doubts(table, &record.values, &values);

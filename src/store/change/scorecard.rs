@@ -10,8 +10,12 @@ use crate::store::change::{Txn, link_to};
 use crate::store::{refused, settings};
 
 impl Txn<'_> {
-    /// A review without a scorecard takes the usual one.
+    /// A review without a scorecard takes the usual one, and a rate that does not say in what it is told takes the
+    /// base currency.
     pub(super) fn complete(&self, kind: Kind, values: &mut [Value]) -> Result<(), Refusal> {
+        if kind == Kind::Rate {
+            return self.complete_rate(values);
+        }
         if kind != Kind::Review {
             return Ok(());
         }
@@ -22,6 +26,14 @@ impl Txn<'_> {
         let code = settings::read(&self.tx, settings::DEFAULT_TEMPLATE)?;
         if let Some(link) = self.named(Kind::Template, &code)? {
             *cell = Value::Link(link);
+        }
+        Ok(())
+    }
+
+    fn complete_rate(&self, values: &mut [Value]) -> Result<(), Refusal> {
+        let place = Kind::Rate.table().field("into");
+        if let Some(cell) = place.and_then(|at| values.get_mut(at)).filter(|cell| cell.is_null()) {
+            *cell = Value::Text(settings::read(&self.tx, settings::BASE_CURRENCY)?);
         }
         Ok(())
     }

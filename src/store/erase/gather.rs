@@ -171,7 +171,7 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         Kind::Contract => matches!(key, "number" | "our_entity" | "calendar" | "external_id" | "source_key"),
         Kind::Risk => matches!(key, "external_id" | "source_key"),
         Kind::Service => matches!(key, "name" | "sub_type"),
-        Kind::Kpi | Kind::Template | Kind::TemplateRow | Kind::Setting => true,
+        Kind::Kpi | Kind::Template | Kind::TemplateRow | Kind::Setting | Kind::Rate => true,
         Kind::Review
         | Kind::ReviewRow
         | Kind::Action
@@ -186,7 +186,10 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         | Kind::Measurement
         | Kind::ExitCase
         | Kind::ExitStep
-        | Kind::Acknowledgement => false,
+        | Kind::Acknowledgement
+        | Kind::CostLine
+        | Kind::Invoice
+        | Kind::Payment => false,
     }
 }
 

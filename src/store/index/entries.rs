@@ -40,7 +40,10 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::Breach
         | Kind::Report
         | Kind::ServiceLevel
-        | Kind::ExitCase => &[("title", FieldRole::Title)],
+        | Kind::ExitCase
+        | Kind::CostLine => &[("title", FieldRole::Title)],
+        Kind::Invoice => &[("number", FieldRole::Number)],
+        Kind::Payment => &[("reference", FieldRole::Number)],
         Kind::File => &[("title", FieldRole::Title), ("target", FieldRole::Title)],
         Kind::Interaction => &[("summary", FieldRole::Title), ("people", FieldRole::Tag)],
         Kind::TemplateRow
@@ -49,7 +52,8 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::Clause
         | Kind::Measurement
         | Kind::ExitStep
-        | Kind::Acknowledgement => &[],
+        | Kind::Acknowledgement
+        | Kind::Rate => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {

@@ -57,7 +57,7 @@ fn a_line_of_the_attention_list_tells_what_the_whole_record_would() {
     let store = demo(dir.path());
     let lines = store.attention(None, 1_000).unwrap();
     let kinds: std::collections::BTreeSet<Kind> = lines.iter().map(|line| line.at.kind).collect();
-    assert_eq!(kinds.len(), 13, "every kind that can be due is: {kinds:?}");
+    assert_eq!(kinds.len(), 14, "every kind that can be due is: {kinds:?}");
     for line in lines {
         let due = crate::register::Due { what: line.what, date: line.date };
         let whole = store.record(line.at).unwrap();

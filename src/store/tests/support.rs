@@ -198,6 +198,8 @@ pub(super) fn make_old(store: &Store, version: i64) {
     // Of two tables that go, one may refer to the other.
     conn.pragma_update(None, "foreign_keys", false).unwrap();
     let now = migrate::schema(conn).unwrap();
+    // Later tables refer to each other, in whatever order they go.
+    conn.pragma_update(None, "foreign_keys", false).unwrap();
     for (table, _) in now.iter().filter(|(name, sql)| sql.ends_with("STRICT") && !old.contains_key(*name)) {
         conn.execute_batch(&format!("DROP TABLE \"{table}\"")).unwrap();
     }

@@ -33,6 +33,13 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
         ("explain", text("How each date of a contract comes about", "合同各日期的推算过程")),
         ("clauses", text("The checklist of its clauses, and what is missing", "条款清单及缺少的条款")),
         ("levels", text("Its service levels, their periods and credits", "服务水平、各期实测与抵扣")),
+        (
+            "money",
+            text(
+                "Plan, actual and forecast by month, total cost and saving",
+                "按月的计划、实际与预测，总拥有成本与节约率",
+            ),
+        ),
     ];
     let told = told.map(|(word, says)| Command::new(word).about(say(says)).arg(code()));
     let told = (table.word == "contract").then_some(told).into_iter().flatten();
