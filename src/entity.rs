@@ -20,6 +20,7 @@ pub mod words;
 mod acknowledgement;
 mod action;
 mod breach;
+mod calendar;
 mod change_request;
 mod clause;
 mod contact;
@@ -52,6 +53,7 @@ pub use value::{Held, Link, Mismatch, Value};
 pub use acknowledgement::Acknowledgement;
 pub use action::Action;
 pub use breach::Breach;
+pub use calendar::Calendar;
 pub use change_request::ChangeRequest;
 pub use clause::Clause;
 pub use contact::Contact;
@@ -136,6 +138,8 @@ pub enum Kind {
     Payment = 26,
     /// What a currency is worth from a day on.
     Rate = 27,
+    /// Which days are worked.
+    Calendar = 28,
 }
 
 impl Kind {
@@ -168,6 +172,7 @@ impl Kind {
         Self::Payment,
         Self::Rate,
         Self::File,
+        Self::Calendar,
         Self::Setting,
     ];
 
@@ -181,7 +186,7 @@ impl Kind {
     /// The table of this kind. The one place that goes from a kind to its record type.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 28]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 29]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -211,6 +216,7 @@ impl Kind {
                 Table::of::<Invoice>(),
                 Table::of::<Payment>(),
                 Table::of::<Rate>(),
+                Table::of::<Calendar>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

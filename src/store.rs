@@ -17,6 +17,7 @@ use crate::texts::{Sentence, text};
 
 pub mod backup;
 mod bulk;
+mod calendars;
 pub mod card;
 pub mod change;
 pub mod check;

@@ -329,10 +329,9 @@ impl Entity for Contract {
             }
         }
         if calendars::named(&self.calendar).is_none() {
-            problems.push(Problem::new(
-                "calendar",
-                text("No such calendar; there are: weekends, cn.", "没有此工作日历；现有：weekends、cn。"),
-            ));
+            let says = text("No such calendar; there are: {names}.", "没有此工作日历；现有：{names}。");
+            let names = calendars::names().join(", ");
+            problems.push(Problem::new("calendar", Sentence::from(says).with("names", names)));
         }
         problems
     }

@@ -122,6 +122,7 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (25, "invoice", "I"),
         (26, "payment", "PY"),
         (27, "rate", "FX"),
+        (28, "calendar", "WC"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -482,6 +483,7 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::Clause => again::<Clause>(given),
         Kind::ServiceLevel => again::<ServiceLevel>(given),
         Kind::Measurement => again::<Measurement>(given),
+        Kind::Calendar => again::<Calendar>(given),
         Kind::ExitCase => again::<ExitCase>(given),
         Kind::ExitStep => again::<ExitStep>(given),
         Kind::Acknowledgement => again::<Acknowledgement>(given),

@@ -14,7 +14,7 @@ use crate::entity::{Kind, Link, Problem, Record, Ref, Value};
 use crate::register::{Act, Change, Clash, Conflict, Refusal, Saved, Step, Turn, code_of};
 use crate::store::backup::checksum;
 use crate::store::index::Indexer;
-use crate::store::{Store, refused};
+use crate::store::{Store, calendars, refused};
 
 mod deed;
 mod entered;
@@ -71,6 +71,8 @@ impl Store {
         }
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
         make_room(&tx, act)?;
+        // An act that came to nothing may have taught its own.
+        calendars::learn(&tx)?;
         checksum::lift(&self.path)?;
         Ok(Txn {
             tx,

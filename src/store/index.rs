@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::{Due, Refusal};
 use crate::store::backup::checksum;
-use crate::store::{Store, card, due, lookup, refused, settings, sql, tally};
+use crate::store::{Store, calendars, card, due, lookup, refused, settings, sql, tally};
 
 mod contract;
 pub(super) mod entries;
@@ -127,6 +127,9 @@ impl Indexer {
             }
             other => other?,
         };
+        if at.kind == Kind::Calendar {
+            calendars::learn(conn)?;
+        }
         let derivation = derive(conn, &record, today)?;
         record.derived.clone_from(&derivation.derived);
         let shares = tally::shares(&record, &derivation.dues);
@@ -162,6 +165,7 @@ impl Indexer {
             Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
                 review::without_due_date(conn)?
             }
+            Kind::Calendar => contract::counting_by_own(conn)?,
             Kind::Contract => card::linking(conn, Kind::ServiceLevel, "contract", record.at.id)?,
             Kind::ServiceLevel if self.spread.insert(record.at) => {
                 service_level::measurements(conn, record.at.id)?

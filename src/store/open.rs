@@ -17,7 +17,7 @@ use crate::limits;
 use crate::place::{Fresh, folder_of};
 use crate::register::Refusal;
 use crate::store::backup::checksum;
-use crate::store::{Store, filter, migrate, refused, settings};
+use crate::store::{Store, calendars, filter, migrate, refused, settings};
 use crate::texts::{Sentence, Text, text};
 
 pub(super) mod held;
@@ -71,6 +71,7 @@ impl Store {
         if migrate::version(&store.conn)? < migrate::SCHEMA_VERSION {
             return Err(Refusal::Rule(named(OLDER, &opening.path)));
         }
+        calendars::learn(&store.conn)?;
         Ok(store)
     }
 

@@ -230,7 +230,12 @@ impl Reading {
     /// Whether anybody has written since this was asked last.
     fn has_moved(&mut self) -> bool {
         let now = self.store.epoch().unwrap_or(self.epoch);
-        std::mem::replace(&mut self.epoch, now) != now
+        // What is asked anew is counted by the calendars of now; while they cannot be read, it is not asked.
+        let moved = now != self.epoch && self.store.learn_calendars().is_ok();
+        if moved {
+            self.epoch = now;
+        }
+        moved
     }
 }
 

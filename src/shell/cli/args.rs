@@ -36,6 +36,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::Clause,
     Kind::ServiceLevel,
     Kind::Measurement,
+    Kind::Calendar,
     Kind::ExitCase,
     Kind::ExitStep,
     Kind::Acknowledgement,

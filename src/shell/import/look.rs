@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 23] = [
+const KINDS: [Kind; 24] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -37,6 +37,7 @@ const KINDS: [Kind; 23] = [
     Kind::Clause,
     Kind::ServiceLevel,
     Kind::Measurement,
+    Kind::Calendar,
     Kind::ExitCase,
     Kind::ExitStep,
     Kind::Acknowledgement,

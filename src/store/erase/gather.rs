@@ -171,7 +171,7 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         Kind::Contract => matches!(key, "number" | "our_entity" | "calendar" | "external_id" | "source_key"),
         Kind::Risk => matches!(key, "external_id" | "source_key"),
         Kind::Service => matches!(key, "name" | "sub_type"),
-        Kind::Kpi | Kind::Template | Kind::TemplateRow | Kind::Setting | Kind::Rate => true,
+        Kind::Kpi | Kind::Template | Kind::TemplateRow | Kind::Setting | Kind::Rate | Kind::Calendar => true,
         Kind::Review
         | Kind::ReviewRow
         | Kind::Action

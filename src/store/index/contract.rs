@@ -1,17 +1,31 @@
 //! What follows from a contract: its dates, its badge, what it costs a year.
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::calendars;
 
 use crate::domain::contract::{self, NoticePolicy, Renewal};
 use crate::domain::list::ClosedList;
-use crate::entity::{Contract, Record, Value, typed};
-use crate::register::renewal;
+use crate::entity::{Contract, Kind, Record, Ref, Value, typed};
+use crate::register::{Refusal, renewal};
 use crate::store::index::Derivation;
+use crate::store::refused;
 
 /// The last day of a contract as it stands on `today`.
 pub(super) fn last_day(record: &Record, today: NaiveDate) -> Option<NaiveDate> {
     let contract = typed::<Contract>(&record.values).ok()?;
     contract::dates(&contract.terms(), contract.working_days(), today, NoticePolicy::default()).last_day
+}
+
+/// The contracts that count by a calendar of the register's own.
+pub(super) fn counting_by_own(conn: &Connection) -> Result<Vec<Ref>, Refusal> {
+    let [weekends, cn] = calendars::NAMES;
+    let ids: Vec<i64> = conn
+        .prepare_cached("SELECT id FROM contract WHERE calendar NOT IN (?1, ?2)")
+        .and_then(|mut s| s.query_map([weekends, cn], |row| row.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(ids.into_iter().map(|id| Ref { kind: Kind::Contract, id }).collect())
 }
 
 /// What follows from a contract today, and from when until when it does.

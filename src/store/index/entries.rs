@@ -53,7 +53,8 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::Measurement
         | Kind::ExitStep
         | Kind::Acknowledgement
-        | Kind::Rate => &[],
+        | Kind::Rate
+        | Kind::Calendar => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {

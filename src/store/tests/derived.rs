@@ -456,3 +456,31 @@ fn rows_that_stay_stale_are_not_tried_for_ever() {
     assert!(rounds < 1_000);
     assert!(store.has_stale().unwrap());
 }
+
+#[test]
+fn a_calendar_of_the_registers_own_is_counted_by_and_a_change_of_it_moves_what_was() {
+    let (dir, mut store) = fresh();
+    let a = vendor(&mut store, "Alpha");
+    let terms = [("starts_on", "2026-01-01"), ("term", "12m"), ("renewal", "auto"), ("renewal_term", "12m")];
+    let counted = [("notice", "5bd"), ("calendar", "isle")];
+    let words = [("vendor", "V-0001"), ("title", "Work"), ("state", "in_force")];
+    let refusal = try_add(&mut store, Kind::Contract, &[&words[..], &terms, &counted].concat()).unwrap_err();
+    assert!(sentences(&refusal)[0].contains("there are: weekends, cn"), "{refusal:?}");
+    let days = "[2026]\noff = [\"12-29..12-31\"]\n";
+    let isle = add(&mut store, Kind::Calendar, &[("name", "isle"), ("days", days)]);
+    let work = contract(&mut store, a, &[&terms[..], &counted].concat());
+    // Five working days before 2027-01-01, of which three are off.
+    assert_eq!(shown(&store, work, "act_by"), "2026-12-22");
+    edit(&mut store, isle, &[("days", "[2026]\noff = []")]);
+    assert_eq!(shown(&store, work, "act_by"), "2026-12-25");
+    let bad = [("days", "[2026]\noff = [\"02-30\"]")];
+    let refusal = try_edit(&mut store, isle, &bad, None).unwrap_err();
+    assert!(sentences(&refusal)[0].contains("2026 off: 02-30"), "{refusal:?}");
+    assert!(try_add(&mut store, Kind::Calendar, &[("name", "cn"), ("days", days)]).is_err());
+    assert!(try_add(&mut store, Kind::Calendar, &[("name", "isle"), ("days", days)]).is_err());
+    store.undo().unwrap();
+    assert_eq!(shown(&store, work, "act_by"), "2026-12-22");
+    drop(store);
+    let store = Store::open(&opening(dir.path())).unwrap();
+    assert_eq!(store.check().unwrap().iter().filter(|found| found.rule == "index").count(), 0);
+}
