@@ -29,7 +29,7 @@ pub fn tick(state: &mut State, out: &mut Vec<Effect>) {
     let done = [("state", Value::Choice(StepState::Done.choice())), ("done_on", today)];
     if asks {
         form::edit(state, &record, out);
-        form::begin_with(state, &done, out);
+        form::begin_with(state, &done);
         return form::focus_on_key(state, "proof", out);
     }
     let edits = done.into_iter().filter_map(|(key, new)| changed(&record, key, new)).collect();
@@ -42,7 +42,7 @@ pub fn tick(state: &mut State, out: &mut Vec<Effect>) {
 pub fn leave_out(state: &mut State, out: &mut Vec<Effect>) {
     let Some(record) = needed(state, Action::NotApplicable, out) else { return };
     form::edit(state, &record, out);
-    form::begin_with(state, &[("state", Value::Choice(StepState::NotApplicable.choice()))], out);
+    form::begin_with(state, &[("state", Value::Choice(StepState::NotApplicable.choice()))]);
     form::focus_on_key(state, "why", out);
 }
 
@@ -129,7 +129,7 @@ fn close(state: &mut State, out: &mut Vec<Effect>) {
         offer(&mut begins, "data", fate.map_or(Value::Null, Value::Choice));
     }
     form::edit(state, &case, out);
-    form::begin_with(state, &begins, out);
+    form::begin_with(state, &begins);
     form::focus_on_key(state, if case.get("settlement").is_null() { "settlement" } else { "data" }, out);
 }
 

@@ -94,6 +94,8 @@ pub struct FormField {
     pub error: Option<Sentence>,
     /// What another operator wrote meanwhile.
     pub theirs: Option<Value>,
+    /// Whether it began with another value than it holds, which is saved though nobody typed it.
+    pub begun: bool,
 }
 
 /// What a form is opened for.
@@ -216,7 +218,23 @@ impl FormField {
         let picked = seen.as_link().map(|link| (original.clone(), link.code.clone()));
         let most = if meta.shape == Shape::Long { limits::LONG_CHARS } else { limits::LINE_CHARS };
         let input = TextField::of_at_most(most, &original);
-        Self { at, input, original, seen, picked, error: None, theirs: None }
+        Self { at, input, original, seen, picked, error: None, theirs: None, begun: false }
+    }
+
+    /// Puts a value into it that is saved, though nobody typed it.
+    fn begin(&mut self, value: &Value) {
+        self.original = typed_form(value);
+        self.input.set(self.original.clone());
+        self.begun = *value != self.seen;
+    }
+
+    /// What it holds in the register, as one would type it, while it is to hold something else.
+    #[must_use]
+    pub fn replaces(&self) -> Option<String> {
+        if self.begun {
+            return Some(typed_form(&self.seen));
+        }
+        Form::is_changed(self).then(|| self.original.clone())
     }
 
     /// What the operator knows that the register holds: what another wrote, once that was shown.
@@ -300,32 +318,30 @@ pub fn focus_on_key(state: &mut State, key: &str, out: &mut Vec<Effect>) {
     }
 }
 
-/// Fills in fields as if they were typed, but for those that a draft holds already.
-pub fn begin_with(state: &mut State, begins: &[(&'static str, Value)], out: &mut Vec<Effect>) {
+/// Begins fields with values that are saved with the form, and are no change of anybody's: left so, there
+/// is nothing to keep. What a draft holds stays.
+pub fn begin_with(state: &mut State, begins: &[(&'static str, Value)]) {
     let Some(form) = &mut state.form else { return };
     let table = form.kind.table();
     for (key, value) in begins {
         let place = table.field(key);
-        if let Some(field) = form.fields.iter_mut().find(|field| Some(field.at) == place)
-            && !Form::is_changed(field)
-        {
-            field.input.set(typed_form(value));
+        let field = form.fields.iter_mut().find(|field| Some(field.at) == place);
+        if let Some(field) = field.filter(|field| !Form::is_changed(field)) {
+            field.begin(value);
         }
     }
-    kept::keep(state, out);
 }
 
 /// The same whatever a draft holds.
-pub fn impose(state: &mut State, values: &[(&'static str, Value)], out: &mut Vec<Effect>) {
+pub fn impose(state: &mut State, values: &[(&'static str, Value)]) {
     let Some(form) = &mut state.form else { return };
     let table = form.kind.table();
     for (key, value) in values {
         let place = table.field(key);
         if let Some(field) = form.fields.iter_mut().find(|field| Some(field.at) == place) {
-            field.input.set(typed_form(value));
+            field.begin(value);
         }
     }
-    kept::keep(state, out);
 }
 
 fn open(state: &mut State, mut form: Form, out: &mut Vec<Effect>) {

@@ -70,7 +70,7 @@ fn ask(state: &mut State, at: Ref, due: Due, action: Action, out: &mut Vec<Effec
         ("what", Value::Text(due.what.key().to_owned())),
         ("due_on", Value::Date(due.date)),
     ];
-    form::impose(state, &about, out);
+    form::impose(state, &about);
     let first = if action == Action::Acknowledge { "why" } else { "until" };
     form::focus_on_key(state, first, out);
 }

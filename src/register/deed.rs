@@ -263,10 +263,13 @@ fn refused_end(record: &Record, deed: Deed, asked: &[Edit], today: NaiveDate) ->
 
 /// What was done, as a fact.
 ///
-/// `after` is the contract as it is then. Of a notice it says which day is the last, for one that came
+/// `after` is the contract as it is then, `records` are those that were touched. Of a notice it says which day is the last, for one that came
 /// too late for its term ends another.
 #[must_use]
-pub fn done(after: &Record, deed: Deed, today: NaiveDate) -> Sentence {
+pub fn done(after: &Record, deed: Deed, records: &[Ref], today: NaiveDate) -> Sentence {
+    if deed == Deed::Exit {
+        return exit::opened(records);
+    }
     let noticed = after.get("notice_given_on").as_date().filter(|_| deed == Deed::Notice);
     noticed.and_then(|sent| ended_by(after, sent, today)).unwrap_or_else(|| was_done(deed).into())
 }

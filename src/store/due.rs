@@ -230,8 +230,7 @@ impl Store {
         stale: &[Renewed],
         silences: &Silences,
     ) -> Result<Vec<(Ref, Due)>, Refusal> {
-        // Those that are silent may stand before those that are told.
-        let mut found = self.stored_dues(until, most.saturating_add(silences.len()))?;
+        let mut found = self.told_dues(until, most, silences)?;
         for contract in stale {
             let dues = contract.fresh.dues.iter().copied();
             let wanted = dues.filter(|due| until.is_none_or(|until| due.date <= until));
@@ -255,6 +254,25 @@ impl Store {
             }
         }
         Ok(renewed)
+    }
+
+    /// The first `most` of the stored dates that are told: those that are silent may stand before them.
+    fn told_dues(
+        &self,
+        until: Option<NaiveDate>,
+        most: usize,
+        silences: &Silences,
+    ) -> Result<Vec<(Ref, Due)>, Refusal> {
+        let mut asked = most;
+        loop {
+            let mut found = self.stored_dues(until, asked)?;
+            let is_all = found.len() < asked;
+            found.retain(|(at, due)| !silences.cover(*at, *due));
+            if is_all || found.len() >= most {
+                return Ok(found);
+            }
+            asked = asked.saturating_mul(2);
+        }
     }
 
     fn stored_dues(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<(Ref, Due)>, Refusal> {

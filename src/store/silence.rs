@@ -26,11 +26,6 @@ impl Silences {
     pub(super) fn cover(&self, at: Ref, due: Due) -> bool {
         self.0.contains_key(&(at, due.what, due.date))
     }
-
-    /// How many there are, whether still due or not.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
 }
 
 impl Store {

@@ -222,7 +222,7 @@ const fn section_rows(kind: Kind) -> u16 {
         Kind::Contact | Kind::Risk => 2,
         Kind::Contract => 3,
         Kind::Review => 1,
-        Kind::ReviewRow | Kind::TemplateRow => 8,
+        Kind::ReviewRow | Kind::TemplateRow | Kind::ExitStep => 8,
         _ => 0,
     }
 }

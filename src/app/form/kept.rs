@@ -39,6 +39,7 @@ impl Form {
     /// but without it the record would be another's.
     fn is_kept(&self, field: &FormField) -> bool {
         Self::is_changed(field)
+            || field.begun
             || (self.target.is_none() && self.many.is_none() && field.picked_code().is_some())
     }
 }
@@ -49,7 +50,7 @@ impl FormField {
         DraftField {
             text: self.input.text().to_owned(),
             picked: self.picked_code().map(str::to_owned),
-            was: self.original.clone(),
+            was: self.replaces().unwrap_or_else(|| self.original.clone()),
             seen: show::to_json(&self.seen),
         }
     }

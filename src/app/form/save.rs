@@ -39,7 +39,7 @@ pub(super) fn save(state: &mut State, out: &mut Vec<Effect>) {
     for field in &mut form.fields {
         let Some(meta) = table.fields.get(field.at) else { continue };
         let changed = Form::is_changed(field);
-        if !changed && form.target.is_some() {
+        if !changed && !field.begun && form.target.is_some() {
             continue;
         }
         match entered(meta, field, &reading) {
@@ -231,7 +231,7 @@ fn silenced(form: &Form, reading: &input::Reading) -> Option<Sentence> {
 /// Whether a form closed an exit case.
 fn closes(form: &Form) -> bool {
     let place = form.kind.table().field("state");
-    let is_state = |field: &&FormField| Some(field.at) == place && Form::is_changed(field);
+    let is_state = |field: &&FormField| Some(field.at) == place && field.replaces().is_some();
     let state = form.fields.iter().find(is_state);
     form.kind == Kind::ExitCase && state.is_some_and(|field| field.input.text() == ExitState::Closed.key())
 }
@@ -243,10 +243,8 @@ fn done(form: &Form, deed: Deed, records: &[Ref], reading: &input::Reading, toda
         .iter()
         .find(|at| Some(**at) != form.target && (at.kind == form.kind || at.kind == Kind::ExitCase));
     let says = if beside.is_some() { words::DEED_MADE } else { words::DEED_DONE };
-    let fact = match deed {
-        Deed::Exit => Some(register::exit::opened(records)),
-        _ => form.done_with.as_deref().map(|before| fact(form, before, deed, reading, today)),
-    };
+    let after = form.done_with.as_deref().map(|before| as_typed_over(form, before, reading));
+    let fact = after.map(|after| register::deed::done(&after, deed, records, today));
     let says = Sentence::from(says).with("code", code).with("name", &form.name);
     let says = match fact {
         Some(fact) => says.with_sentence("deed", fact),
@@ -258,8 +256,8 @@ fn done(form: &Form, deed: Deed, records: &[Ref], reading: &input::Reading, toda
     }
 }
 
-/// What is so now of a contract that was as `before`, by what was typed.
-fn fact(form: &Form, before: &Record, deed: Deed, reading: &input::Reading, today: NaiveDate) -> Sentence {
+/// A contract that was as `before`, with what was typed.
+fn as_typed_over(form: &Form, before: &Record, reading: &input::Reading) -> Record {
     let mut after = before.clone();
     for field in &form.fields {
         let typed = form.meta(field).and_then(|meta| entered(meta, field, reading).ok());
@@ -267,7 +265,7 @@ fn fact(form: &Form, before: &Record, deed: Deed, reading: &input::Reading, toda
             *held = value;
         }
     }
-    register::deed::done(&after, deed, today)
+    after
 }
 
 /// Takes the outcome of saving a form that was left meanwhile.

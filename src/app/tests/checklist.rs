@@ -80,6 +80,18 @@ fn a_step_with_a_proof_asks_for_it_and_one_that_is_left_out_for_why() {
     let desk = page(&[ExitStepKind::Data]).press("Space Space");
     assert_eq!((focused(&desk), typed(&desk, "state").as_str()), ("proof", "done"));
     assert_eq!(typed(&desk, "done_on"), "2026-07-26");
+    // What nobody typed is no draft of anybody's, and yet saved with what is typed.
+    assert_eq!(desk.press("Esc").state.drafts, []);
+    let desk = page(&[ExitStepKind::Data]).press("Space Space x Ctrl-S");
+    let (_, change) = desk.written().expect("nothing is written");
+    let [Step::Update { edits, .. }] = change.steps.as_slice() else { panic!("{change:?}") };
+    let table = Kind::ExitStep.table();
+    let keys: Vec<&str> = edits.iter().map(|edit| table.fields[edit.field].key).collect();
+    assert_eq!(keys, ["state", "done_on", "proof"]);
+    // Kept as a draft, it says all of it again.
+    let desk = page(&[ExitStepKind::Data]).press("Space Space x Esc");
+    let kept: Vec<&str> = desk.state.drafts[0].fields.keys().map(String::as_str).collect();
+    assert_eq!(kept, ["done_on", "proof", "state"]);
     let desk = page(&[ExitStepKind::Data]).press("Space -");
     assert_eq!((focused(&desk), typed(&desk, "state").as_str()), ("why", "not_applicable"));
 }

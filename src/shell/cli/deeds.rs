@@ -7,7 +7,7 @@ use crate::domain::contract::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::input;
 use crate::entity::{Kind, Meta, Problem, Ref};
-use crate::register::{Act, Edit, Refusal, code_of, deed, exit};
+use crate::register::{Act, Edit, Refusal, code_of, deed};
 use crate::shell::cli::Desk;
 use crate::shell::cli::records::{all_read, code, given, print_saved, reason, whole_json};
 use crate::shell::cli::stop::{Exit, Stop};
@@ -35,10 +35,7 @@ pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<E
     let saved = txn.commit()?;
     let made = |record: &Ref| *record != at && (record.kind == at.kind || record.kind == Kind::ExitCase);
     let beside = saved.records.iter().copied().find(made);
-    let says = match what {
-        Deed::Exit => exit::opened(&saved.records),
-        _ => deed::done(&store.record(at)?, what, store.today()),
-    };
+    let says = deed::done(&store.record(at)?, what, &saved.records, store.today());
     desk.say(&Sentence::from(DONE).with("code", code_of(at)).with_sentence("deed", says));
     let Some(beside) = beside else { return print_saved(desk, &store, at, saved) };
     if desk.out.is_json() {

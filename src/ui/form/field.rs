@@ -127,7 +127,7 @@ impl<'a> Block<'a> {
     }
 
     fn draw_label(&self, y: u16, pen: &mut Pen) {
-        let (mark, role) = match (&self.field.error, Form::is_changed(self.field)) {
+        let (mark, role) = match (&self.field.error, self.field.replaces().is_some()) {
             (Some(_), _) => ("!", Role::Bad),
             (None, true) => ("+", Role::Info),
             (None, false) => (" ", Role::Text),
@@ -219,11 +219,10 @@ fn below(field: &FormField, meta: &Meta, room: u16, manner: Manner) -> Vec<(Stri
     let Manner { lang, signs, measure, .. } = manner;
     let mut lines = Vec::new();
     lines.extend(meant(field, meta, manner).map(|says| (says, Role::Info)));
-    if Form::is_changed(field) && !field.original.is_empty() {
+    if let Some(held) = field.replaces().filter(|held| !held.is_empty()) {
         let was = match meta.shape {
             Shape::Long => text("changed", "已更改").in_(lang).to_owned(),
-            _ => text("was {value}", "原为 {value}")
-                .fill(lang, &[("value", &shown(meta, &field.original, lang))]),
+            _ => text("was {value}", "原为 {value}").fill(lang, &[("value", &shown(meta, &held, lang))]),
         };
         lines.push((was, Role::Muted));
     }

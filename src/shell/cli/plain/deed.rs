@@ -41,9 +41,12 @@ impl Session<'_> {
         let why = Some(why.trim()).filter(|why| !why.is_empty());
         let mut txn = store.begin(Act::Edit)?;
         txn.deed(at, what, &given, why)?;
-        txn.commit()?;
-        let says = deed::done(&store.record(at)?, what, store.today());
+        let saved = txn.commit()?;
+        let says = deed::done(&store.record(at)?, what, &saved.records, store.today());
         self.tell(Sentence::from(DONE).with("code", code_of(at)).with_sentence("deed", says))?;
+        for doubt in saved.doubts {
+            self.tell(doubt.sentence)?;
+        }
         self.open(at)
     }
 
