@@ -69,14 +69,13 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Add => nothing_to_add(state),
         Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
-        Action::Clauses | Action::Levels => no_record(state).or_else(|| no_contract(state)),
+        Action::Clauses | Action::Levels | Action::Money => no_record(state).or_else(|| no_contract(state)),
         Action::Deeds => no_record(state).or_else(|| no_contract(state)),
         Action::Do(deed) => no_record(state).or_else(|| no_contract(state)).or_else(|| no_deed(state, deed)),
         Action::Snoozed => nothing_snoozed(state),
         Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),
         Action::Exited => no_record(state).or_else(|| no_leaver(state)),
         Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
-        Action::Money => no_record(state).or_else(|| no_money(state)),
         Action::Open
         | Action::Edit
         | Action::Archive
@@ -197,11 +196,6 @@ fn no_leaver(state: &State) -> Option<Sentence> {
 fn nothing_to_explain(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     (kind != Kind::Contract).then(|| words::NOTHING_TO_EXPLAIN.into())
-}
-
-fn no_money(state: &State) -> Option<Sentence> {
-    let kind = state.selected()?.kind;
-    (kind != Kind::Contract).then(|| words::NO_MONEY.into())
 }
 
 fn nothing_to_add(state: &State) -> Option<Sentence> {

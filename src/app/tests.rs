@@ -26,6 +26,7 @@ mod importing;
 mod leaving;
 mod lists;
 mod marks;
+mod money;
 mod overview;
 mod problems;
 mod reasons;
@@ -240,7 +241,7 @@ impl Desk {
                 copies: vec!["/srv/a.bak".to_owned(), "/srv/b.bak".to_owned()],
                 ..Erasure::default()
             })),
-            Request::Money(_) => Answer::Money(None),
+            Request::Money(at) => Answer::Money(money::account(*at)),
             Request::History(_) | Request::Between(..) => Answer::History(self.register.events.clone()),
         }
     }

@@ -21,7 +21,6 @@ pub(super) const ELSEWHERE: Text =
     text("“{word}” does not work here: ? shows where it does.", "“{word}”此处不可用：按 ? 查看适用位置。");
 pub(super) const NOTHING_TO_EXPLAIN: Text =
     text("Only the dates of a contract are worked out so far.", "目前仅合同的日期可查看推算过程。");
-pub(super) const NO_MONEY: Text = text("Plan and bills are those of a contract.", "仅合同有费用计划与账单。");
 pub(super) const NOTHING_TO_ADD: Text =
     text("Nothing is added to this kind of record.", "此类记录没有下属记录可新增。");
 pub(super) const WORKS_THERE: Text = text("Works elsewhere: {place}.", "适用于：{place}。");

@@ -95,10 +95,10 @@ closed_list! {
     /// How often a fee falls due.
     Cycle {
         Once = "once", Plain, "Once", "一次性";
-        Month = "month", Plain, "A month", "每月";
-        Quarter = "quarter", Plain, "A quarter", "每季";
-        Half = "half", Plain, "Half a year", "每半年";
-        Year = "year", Plain, "A year", "每年";
+        Month = "month", Plain, "Monthly", "每月";
+        Quarter = "quarter", Plain, "Quarterly", "每季";
+        Half = "half", Plain, "Half-yearly", "每半年";
+        Year = "year", Plain, "Yearly", "每年";
     }
 }
 

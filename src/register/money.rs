@@ -20,6 +20,9 @@ use crate::texts::{Lang, Sentence, Text, text};
 
 pub mod words;
 
+#[cfg(test)]
+mod tests;
+
 /// What is read of the register for the money of one contract.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Material {
@@ -216,7 +219,11 @@ impl Gatherer<'_> {
         // What is due once when one leaves is due at the end, all else that is due once at the beginning.
         let at_end = is_once && layer == Layer::Exit;
         let from = line.starts_on.or(if at_end { ends } else { starts });
-        let to = line.ends_on.or(ends).or(from.filter(|_| is_once));
+        // What comes again comes for as long as the contract does, whatever was meant to follow.
+        let to = match (line.ends_on, ends) {
+            (Some(to), Some(ends)) => Some(to.min(ends)),
+            (to, ends) => to.or(ends).or(from.filter(|_| is_once)),
+        };
         let Some((from, to)) = from.zip(to) else { return self.left_out(record, NO_TIME) };
         let Some(amount) = amount else { return self.left_out(record, TOO_MUCH) };
         let is_billed = line.side.unwrap_or(layer.usual_side()) == Side::Theirs;

@@ -122,6 +122,7 @@ impl Indexer {
                 self.forget(conn, at)?;
                 if at.kind == Kind::Setting {
                     self.touch_all(review::without_due_date(conn)?);
+                    self.touch_all(invoice::without_days(conn)?);
                 }
                 return self.touch_later(conn, at, place.as_ref());
             }
@@ -163,7 +164,9 @@ impl Indexer {
             Kind::CostLine => invoice::of_line(conn, record.at.id)?,
             Kind::Kpi => review::rows_of_kpi(conn, record.at.id)?,
             Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
-                review::without_due_date(conn)?
+                let mut found = review::without_due_date(conn)?;
+                found.extend(invoice::without_days(conn)?);
+                found
             }
             Kind::Calendar => contract::counting_by_own(conn)?,
             Kind::Contract => card::linking(conn, Kind::ServiceLevel, "contract", record.at.id)?,

@@ -16,11 +16,15 @@ use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
 /// The most cells of the box.
-const WIDE: u16 = 118;
+const WIDE: u16 = 120;
 /// Cells between two columns.
 const GAP: u16 = 2;
 /// The least and the most cells of a bar.
 const BAR: (u16, u16) = (8, 24);
+/// Rows above the table: the views, what is to be known of the figures, a blank.
+const HEAD: u16 = 3;
+/// Cells that the names of the views take.
+const VIEWS: u16 = 38;
 
 /// Draws it over the screen.
 pub fn draw(state: &State, pane: &MoneyPane, pen: &mut Pen) {
@@ -45,8 +49,7 @@ pub fn draw(state: &State, pane: &MoneyPane, pen: &mut Pen) {
     };
     let pen = &mut pen.on(inner);
     head(account, pane.view, lang, pen);
-    let below = Rect { y: inner.y + 3, height: inner.height.saturating_sub(3), ..inner };
-    let pen = &mut pen.on(below);
+    let below = below(inner);
     if account.book.months.iter().all(|month| month.parts.is_empty()) {
         says(words::NOTHING.in_(lang), Role::Muted, below.y, pen);
         let lines: Vec<Line> = account.notes.iter().map(|note| Line::Note(note.in_(lang))).collect();
@@ -55,8 +58,13 @@ pub fn draw(state: &State, pane: &MoneyPane, pen: &mut Pen) {
     }
     match pane.view {
         View::Months => months(account, pane, lang, pen),
-        View::Costs | View::How => lines_of(&pane.lines(lang), pane.top, pen),
+        View::Costs | View::How => lines_of(&pane.lines(lang), pane.top, &mut pen.on(below)),
     }
+}
+
+/// What is below the head.
+fn below(inner: Rect) -> Rect {
+    Rect { y: inner.y + HEAD, height: inner.height.saturating_sub(HEAD), ..inner }
 }
 
 /// What the keys do in a view.
@@ -141,23 +149,21 @@ const COLUMNS: [Column; 5] = [
     Column { title: words::CUMULATIVE, figure: |month| Some(month.cumulative), total: None, priority: 5 },
 ];
 
-/// Draws the months, and what they make below them.
+/// Draws the months, what their signs say above them, and what they make below them.
 fn months(account: &Account, pane: &MoneyPane, lang: Lang, pen: &mut Pen) {
-    let area = pen.area;
     let book = &account.book;
     let show = |minor: i128, currency: Currency| {
         if pane.is_hidden { MASK.to_owned() } else { Money::grouped(minor, currency) }
     };
     let (columns, bar) = plan(book, &show, lang, pen);
+    legend(lang, bar, pen);
+    let area = below(pen.area);
     let month_wide = pen.width(words::MONTH.in_(lang)).max(7) + 2;
     let mut right = area.x + month_wide;
     pen.put(area.x, area.y, month_wide, words::MONTH.in_(lang), Role::Muted);
     for (column, wide) in &columns {
         right += wide + GAP;
         pen.put_right(right, area.y, *wide, column.title.in_(lang), Role::Muted);
-    }
-    if bar > 0 {
-        legend(right + GAP, lang, pen);
     }
     let sums = sums(book);
     let foot = u16::try_from(sums.len() + 1).unwrap_or(0) + u16::from(book.unbilled != Figures::default());
@@ -176,7 +182,8 @@ fn months(account: &Account, pane: &MoneyPane, lang: Lang, pen: &mut Pen) {
             right += wide + GAP;
             let Some(figures) = (column.figure)(month) else { continue };
             let role = role_of(column, month, figures);
-            pen.put_right(right, y, *wide, &show(figures.own, book.own), role);
+            let cell = signed(column, figures.own, show(figures.own, book.own));
+            pen.put_right(right, y, *wide, &cell, role);
         }
         if bar > 0 {
             draw_bar(month, scale, Rect { x: right + GAP, y, width: bar, height: 1 }, pen);
@@ -194,7 +201,8 @@ fn months(account: &Account, pane: &MoneyPane, lang: Lang, pen: &mut Pen) {
         for (column, wide) in &columns {
             right += wide + GAP;
             let Some(total) = column.total else { continue };
-            pen.put_right(right, y, *wide, &show(side(total(book)), currency), Role::Strong);
+            let minor = side(total(book));
+            pen.put_right(right, y, *wide, &signed(column, minor, show(minor, currency)), Role::Strong);
         }
         y += 1;
     }
@@ -225,8 +233,12 @@ fn plan(
     pen: &Pen,
 ) -> (Vec<(Column, u16)>, u16) {
     let wide = |column: &Column| {
-        let cells = book.months.iter().filter_map(column.figure).map(|figures| show(figures.own, book.own));
-        let total = |(currency, side): Side| column.total.map(|total| show(side(total(book)), currency));
+        let cells = book.months.iter().filter_map(column.figure);
+        let cells = cells.map(|figures| signed(column, figures.own, show(figures.own, book.own)));
+        let total = |(currency, side): Side| {
+            let minor = side((column.total?)(book));
+            Some(signed(column, minor, show(minor, currency)))
+        };
         let cells = cells.chain(sums(book).into_iter().filter_map(total));
         let cells = cells.map(|cell| pen.width(&cell)).max().unwrap_or(0);
         cells.max(pen.width(column.title.in_(lang)))
@@ -242,6 +254,11 @@ fn plan(
     (columns, if left < BAR.0 { 0 } else { left.min(BAR.1) })
 }
 
+/// A difference has its sign, also where it costs more.
+fn signed(column: &Column, minor: i128, digits: String) -> String {
+    if column.title == words::DIFFERENCE && minor > 0 { format!("+{digits}") } else { digits }
+}
+
 fn role_of(column: &Column, month: &Month, figures: Figures) -> Role {
     let is_over = figures.own > 0;
     if column.title == words::DIFFERENCE {
@@ -255,15 +272,20 @@ fn first_seen(cursor: usize, count: usize, rows: usize) -> usize {
     cursor.saturating_sub(rows / 2).min(count.saturating_sub(rows))
 }
 
-/// What the two signs of the bar say.
-fn legend(x: u16, lang: Lang, pen: &mut Pen) {
-    let (bar, late) = (pen.signs.bar, pen.signs.late);
-    let (actual, plan) = (words::ACTUAL.in_(lang), words::PLAN.in_(lang));
-    let room = pen.area.right().saturating_sub(x);
-    let parts = [(bar, Role::Accent), (" ", Role::Muted), (actual, Role::Muted), ("  ", Role::Muted)];
-    let x = pen.parts(x, pen.area.y, room, &parts);
-    let room = pen.area.right().saturating_sub(x);
-    pen.parts(x, pen.area.y, room, &[(late, Role::Muted), (" ", Role::Muted), (plan, Role::Muted)]);
+/// What the signs of the table say, at the right of the line that names the views.
+fn legend(lang: Lang, bar: u16, pen: &mut Pen) {
+    let mut parts = vec![(pen.signs.mark, CLOSED)];
+    if bar > 0 {
+        parts.extend([(pen.signs.bar, words::ACTUAL), (pen.signs.late, words::PLAN)]);
+    }
+    let parts: Vec<String> =
+        parts.into_iter().map(|(sign, says)| format!("{sign} {}", says.in_(lang))).collect();
+    let says = parts.join("  ");
+    let area = pen.area;
+    // What names the views is never drawn over.
+    if pen.width(&says) + VIEWS <= area.width {
+        pen.put_right(area.right(), area.y, area.width, &says, Role::Muted);
+    }
 }
 
 /// What was billed, up to the plan and beyond it, and what of the plan was not.
@@ -286,14 +308,15 @@ fn draw_bar(month: &Month, scale: i128, area: Rect, pen: &mut Pen) {
     }
 }
 
-/// Draws lines from the `top`th on; the figures of a block stand below each other.
+/// Draws lines from the `top`th on.
 fn lines_of(lines: &[Line], top: usize, pen: &mut Pen) {
     let area = pen.area;
     let mut y = area.y;
-    let mut at = top;
-    while y < area.bottom() {
-        let Some(line) = lines.get(at) else { break };
-        let widths = widths(lines, at, pen);
+    let widths = widths(lines, pen);
+    for line in lines.iter().skip(top) {
+        if y >= area.bottom() {
+            break;
+        }
         y = match line {
             Line::Blank => y + 1,
             Line::Heading(label, cells) => {
@@ -307,17 +330,13 @@ fn lines_of(lines: &[Line], top: usize, pen: &mut Pen) {
             }
             Line::Note(sentence) => says(sentence, Role::Attention, y, pen),
         };
-        at += 1;
     }
 }
 
-/// The widths of the columns of the block that a line stands in.
-fn widths(lines: &[Line], at: usize, pen: &Pen) -> Vec<u16> {
-    let is_end = |line: &Line| *line == Line::Blank;
-    let begins = lines.iter().take(at).rposition(is_end).map_or(0, |blank| blank + 1);
-    let block = lines.iter().skip(begins).take_while(|line| !is_end(line));
+/// The widths of the columns, so that the figures of all lines stand below each other.
+fn widths(lines: &[Line], pen: &Pen) -> Vec<u16> {
     let mut widths: Vec<u16> = Vec::new();
-    for line in block {
+    for line in lines {
         let (Line::Heading(_, cells) | Line::Figures(_, cells) | Line::Sum(_, cells)) = line else {
             continue;
         };
@@ -355,6 +374,7 @@ fn figures(
 /// Cells of a label, where there is room.
 const LABEL: u16 = 44;
 
+const CLOSED: Text = text("billed", "已开票");
 const BY_MONTH: Text = text("By month", "按月");
 const HOW: Text = text("How it comes about", "如何得出");
 const CLOSE: Text = text("close", "关闭");

@@ -101,7 +101,7 @@ pub const ACTIONS: &[Spec] = &[
             "目标值、各期实测、走势，以及封顶后的应抵扣额。",
         )
         .twin("vendeck contract levels {code}"),
-    row(A::Money, "money", Here, text("what it costs", "费用与预测"))
+    row(A::Money, "money", Contract, text("what it costs", "费用与预测"))
         .tells(
             "Plan, actual and forecast by month, total cost of ownership and saving of a contract.",
             "合同按月的计划、实际与预测，总拥有成本与节约率。",

@@ -73,7 +73,13 @@ pub fn costs(account: &Account, is_hidden: bool, lang: Lang) -> Vec<Line> {
     if let Some(baseline) = book.baseline {
         lines.push(Line::Figures(writer.say(words::BASELINE), writer.both(baseline)));
     }
-    lines.push(Line::Sum(writer.say(words::SAVING), vec![account.saving(lang)]));
+    match book.saving {
+        Some(_) => lines.push(Line::Sum(writer.say(words::SAVING), vec![account.saving(lang)])),
+        None => {
+            let title = writer.say(words::SAVING);
+            lines.extend([Line::Sum(title, Vec::new()), Line::Below(account.saving(lang))]);
+        }
+    }
     if !book.kinds.is_empty() {
         // An invoice that names no kind settles the plan of all of them: then none has a forecast of its own.
         let columns = if book.has_forecast_by_kind() { 4 } else { 2 };
@@ -242,8 +248,8 @@ const IS_NOT_BILLED: Text = text(
 const IS_TO_COME: Text = text("It has not ended: the forecast is the plan.", "本月尚未结束：预测即计划。");
 const ONCE: Text = text("{amount} once", "{amount}，一次性");
 const ACCRUED: Text = text(
-    "{amount} ({cycle}): {until} accrued by the end of the month, less {before} by its beginning = {share}",
-    "{amount}（{cycle}）：月末累计 {until}，减月初累计 {before} = {share}",
+    "{cycle} {amount}: {until} accrued by the end of the month, less {before} by its beginning = {share}",
+    "{cycle} {amount}：月末累计 {until}，减月初累计 {before} = {share}",
 );
 const PIECE: Text = text(
     "month {nth} of {count} of {amount} = {share}",

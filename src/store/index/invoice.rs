@@ -7,11 +7,10 @@ use crate::domain::calendar::Calendar;
 use crate::domain::cost::{Standing, standing};
 use crate::domain::list::ClosedList;
 use crate::domain::money::Money;
-use crate::domain::period::FiscalStart;
 use crate::entity::{CostLine, Invoice, Kind, Record, Ref, Value, typed};
 use crate::register::{Due, Refusal, What};
 use crate::store::index::Derivation;
-use crate::store::{card, refused};
+use crate::store::{card, refused, settings};
 
 /// What follows from an invoice on every day.
 pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
@@ -24,8 +23,11 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
     let is_settled = matches!(stands, Standing::Paid | Standing::Withdrawn);
     let open = amount.minor.checked_sub(paid).filter(|_| stands != Standing::Withdrawn);
     // What names no day wants to be dealt with since its months are over.
-    let since = || invoice.period.map(|period| period.last_day(FiscalStart::JANUARY));
-    let date = pay_by.or(invoice.received_on).or_else(since).filter(|_| !is_settled);
+    let date = match (pay_by.or(invoice.received_on), invoice.period) {
+        (None, Some(period)) => Some(period.last_day(settings::fiscal_start(conn)?)),
+        (date, _) => date,
+    };
+    let date = date.filter(|_| !is_settled);
     let money = |minor: i64| Value::Money(Money { minor, ..amount });
     Ok(Derivation::always(
         vec![
@@ -61,6 +63,16 @@ fn pay_by(conn: &Connection, invoice: &Invoice) -> Result<Option<NaiveDate>, Ref
     };
     // Days or months: no calendar is asked.
     Ok(within.and_then(|within| Calendar::weekends().after(came, within)))
+}
+
+/// The invoices whose day follows from the fiscal year, for they name none but their months.
+pub(super) fn without_days(conn: &Connection) -> Result<Vec<Ref>, Refusal> {
+    conn.prepare_cached("SELECT id FROM invoice WHERE received_on IS NULL AND due_on IS NULL")
+        .and_then(|mut s| {
+            let at = |row: &rusqlite::Row| Ok(Ref { kind: Kind::Invoice, id: row.get(0)? });
+            s.query_map([], at)?.collect()
+        })
+        .map_err(refused)
 }
 
 /// The invoices whose day to pay follows from a cost line.

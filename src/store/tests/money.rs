@@ -89,6 +89,13 @@ fn what_names_no_day_to_pay_is_due_since_it_came_or_its_months_are_over() {
     invoice(&mut store, &[]);
     let says = "Waits for approval since 2026-06-30; say by when it is to be paid.";
     assert_eq!(due(&store), [format!("2026-06-30 {says}")]);
+    let quarter = [("number", "Q"), ("contract", "C-0001"), ("amount", "1"), ("period", "2026-Q1")];
+    add(&mut store, Kind::Invoice, &quarter);
+    let of_quarter = |store: &Store| due(store)[0].split(' ').next().unwrap().to_owned();
+    assert_eq!(of_quarter(&store), "2026-03-31");
+    store.set("fiscal_year_start", "4").unwrap();
+    assert_eq!(of_quarter(&store), "2026-06-30", "the first quarter of a year that begins in April");
+    assert_eq!(errors(&store), Vec::<String>::new());
 }
 
 #[test]
