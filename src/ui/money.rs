@@ -312,7 +312,6 @@ fn draw_bar(month: &Month, scale: i128, area: Rect, pen: &mut Pen) {
 fn lines_of(lines: &[Line], top: usize, pen: &mut Pen) {
     let area = pen.area;
     let mut y = area.y;
-    let widths = widths(lines, pen);
     for line in lines.iter().skip(top) {
         if y >= area.bottom() {
             break;
@@ -320,10 +319,10 @@ fn lines_of(lines: &[Line], top: usize, pen: &mut Pen) {
         y = match line {
             Line::Blank => y + 1,
             Line::Heading(label, cells) => {
-                figures((label, cells), &widths, (Role::Strong, Role::Muted), y, pen)
+                figures(lines, (label, cells), (Role::Strong, Role::Muted), y, pen)
             }
-            Line::Figures(label, cells) => figures((label, cells), &widths, (Role::Text, Role::Text), y, pen),
-            Line::Sum(label, cells) => figures((label, cells), &widths, (Role::Strong, Role::Strong), y, pen),
+            Line::Figures(label, cells) => figures(lines, (label, cells), (Role::Text, Role::Text), y, pen),
+            Line::Sum(label, cells) => figures(lines, (label, cells), (Role::Strong, Role::Strong), y, pen),
             Line::Below(sentence) => {
                 let indented = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
                 says(sentence, Role::Muted, y, &mut pen.on(indented))
@@ -333,14 +332,14 @@ fn lines_of(lines: &[Line], top: usize, pen: &mut Pen) {
     }
 }
 
-/// The widths of the columns, so that the figures of all lines stand below each other.
-fn widths(lines: &[Line], pen: &Pen) -> Vec<u16> {
+/// The widths of the columns of lines with so many of them, so that their figures stand below each other.
+fn widths(lines: &[Line], columns: usize, pen: &Pen) -> Vec<u16> {
     let mut widths: Vec<u16> = Vec::new();
     for line in lines {
         let (Line::Heading(_, cells) | Line::Figures(_, cells) | Line::Sum(_, cells)) = line else {
             continue;
         };
-        for (nth, cell) in cells.iter().enumerate() {
+        for (nth, cell) in cells.iter().enumerate().filter(|_| cells.len() == columns) {
             let wide = pen.width(cell);
             match widths.get_mut(nth) {
                 Some(known) => *known = wide.max(*known),
@@ -353,18 +352,18 @@ fn widths(lines: &[Line], pen: &Pen) -> Vec<u16> {
 
 /// A label, and at the right its figures. Returns the row below.
 fn figures(
+    lines: &[Line],
     (label, cells): (&str, &[String]),
-    widths: &[u16],
     (role, figure_role): (Role, Role),
     y: u16,
     pen: &mut Pen,
 ) -> u16 {
-    let area = pen.area;
+    let (area, widths) = (pen.area, widths(lines, cells.len(), pen));
     let taken: u16 = widths.iter().map(|wide| wide + GAP).sum();
     let label_wide = LABEL.min(area.width.saturating_sub(taken));
     pen.put(area.x, y, label_wide, label, role);
     let mut right = area.x + label_wide;
-    for (cell, wide) in cells.iter().zip(widths) {
+    for (cell, wide) in cells.iter().zip(&widths) {
         right += wide + GAP;
         pen.put_right(right, y, *wide, cell, figure_role);
     }
