@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::contract::{self, NoticePolicy};
+use crate::domain::contract::{self, Decision, NoticePolicy};
 use crate::domain::exit::{DataFate, ExitStepKind, ExitTrigger, Standing, StepState};
 use crate::domain::list::{Choice, ClosedList};
 use crate::entity::input::Entered;
@@ -63,7 +63,10 @@ pub fn opening(record: &Record, owner: &Value, doing: Doing<'_>) -> Opening {
 /// What a step was done by, as far as the contract tells: the day and the proof.
 fn known(step: ExitStepKind, contract: &Contract, today: NaiveDate) -> Option<(NaiveDate, String)> {
     let (day, proof) = match step {
-        ExitStepKind::Decision => (contract.decided_on, &contract.decided_by),
+        // A decision to renew was another one.
+        ExitStepKind::Decision if contract.decision == Some(Decision::LetLapse) => {
+            (contract.decided_on, &contract.decided_by)
+        }
         ExitStepKind::Notice => (contract.notice_given_on, &contract.notice_proof),
         _ => return None,
     };

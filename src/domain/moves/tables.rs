@@ -19,7 +19,8 @@ const fn go(from: &'static str, to: &'static str, needs: &'static [Need]) -> Mov
 /// contract that came into force (to active, then automatic), the improvement plan (watch and back),
 /// the exit case (to exiting), the approver (to blacklisted). That no exit case of theirs is open (to
 /// exited) is asked where it is written.
-/// The ways back from suspended are ours: without them a suspension could only end in an exit. So is
+/// The ways back from suspended and exiting are ours: without them a suspension could only end in an
+/// exit, and an exit that was withdrawn nowhere. So is
 /// that a blacklisted or gone vendor is not taken through an exit again without a reason.
 pub const VENDOR_MOVES: &[Move] = &[
     go("prospect", "in_review", &[OWNER]),
@@ -33,6 +34,7 @@ pub const VENDOR_MOVES: &[Move] = &[
     go("suspended", "watch", &[REASON]),
     go("suspended", "active", &[REASON]),
     go("exiting", "exited", &[]),
+    go("exiting", "active", &[REASON]),
     go("exited", "in_review", &[]),
     go("rejected", "in_review", &[]),
     go("blacklisted", "exiting", &[REASON]),

@@ -171,6 +171,18 @@ impl Txn<'_> {
             };
             self.update(step, &edits, reason, None)?;
         }
+        if state == ExitState::Withdrawn { self.doubt_leaver(values) } else { Ok(()) }
+    }
+
+    /// Says that the vendor of a case that was withdrawn is still on its way out.
+    fn doubt_leaver(&mut self, values: &[Value]) -> Result<(), Refusal> {
+        let place = Kind::ExitCase.table().field("vendor");
+        let Some(link) = place.and_then(|at| values.get(at)).and_then(Value::as_link) else { return Ok(()) };
+        let vendor = self.record(Ref { kind: Kind::Vendor, id: link.id })?;
+        if vendor.get("state").as_key() == VendorState::Exiting.key() {
+            let says = Sentence::from(STILL_EXITING).with("vendor", vendor.code);
+            self.doubts.push(Problem::new("state", says));
+        }
         Ok(())
     }
 
@@ -306,6 +318,10 @@ const STAYS_SO: Text = text("{vendor} stays {state}.", "{vendor} 保持“{state
 const OTHER_VENDOR: Text = text(
     "{contract} is a contract with {vendor}; leave the vendor blank.",
     "{contract} 的供应商是 {vendor}，此栏可留空。",
+);
+const STILL_EXITING: Text = text(
+    "{vendor} is still Exiting: where they stay, make it Active again, with the reason.",
+    "{vendor} 仍为“退出中”：如继续合作，请写明理由改回“合作中”。",
 );
 const NOT_CLOSED: Text = text(
     "{case} is not closed yet: record its settlement and what became of the data, and close it.",

@@ -135,6 +135,15 @@ fn an_exit_is_opened_only_where_something_ends_the_contract() {
     assert_eq!(plain(&store.record(case).unwrap(), "trigger"), "expiry");
     let decided = step(&store, case, ExitStepKind::Decision);
     assert_eq!(plain(&store.record(decided).unwrap(), "proof"), "mei");
+    // A decision to renew is not the one to leave.
+    let renewed = [("decision", "renew"), ("decided_on", "2026-07-20"), ("decided_by", "mei")];
+    let ended = [("terminated_on", "2026-07-25"), ("end_reason", "terminated_mutual"), ("state", "ended")];
+    let terms = [("starts_on", "2026-01-01"), ("term", "12m"), ("renewal", "none")];
+    let at = contract(&mut store, vendor, &[&terms[..], &renewed, &ended].concat());
+    let case = open(&mut store, at);
+    let decided = step(&store, case, ExitStepKind::Decision);
+    assert_eq!(plain(&store.record(decided).unwrap(), "state"), "open");
+    assert_eq!(plain(&store.record(case).unwrap(), "trigger"), "termination");
 }
 
 #[test]
@@ -241,11 +250,14 @@ fn a_case_that_is_withdrawn_leaves_no_step_due() {
     edit(&mut store, case, &[("settlement", "CNY 1200")]);
     assert_eq!(due(&store), 13, "what is owed is due too");
     let withdrawn = try_edit(&mut store, case, &[("state", "withdrawn")], Some("they renewed after all"));
-    withdrawn.unwrap();
+    let doubts = withdrawn.unwrap().doubts;
+    assert!(doubts[0].sentence.in_(crate::texts::Lang::En).contains("V-0001 is still Exiting"), "{doubts:?}");
     assert_eq!(due(&store), 0);
     let why = store.record(steps(&store, case)[4]).unwrap();
     assert_eq!(plain(&why, "why"), "they renewed after all");
-    // It stands in nobody's way any more.
+    // It stands in nobody's way any more: neither out nor back.
+    try_edit(&mut store, vendor, &[("state", "active")], Some("renewed")).unwrap();
+    store.undo().unwrap();
     edit(&mut store, vendor, &[("state", "exited")]);
     store.undo().unwrap();
     store.undo().unwrap();
