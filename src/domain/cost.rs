@@ -7,11 +7,13 @@
 
 mod bill;
 mod book;
+mod part;
 mod plan;
 mod rate;
 
 pub use bill::{Bill, Months, Standing, standing};
-pub use book::{Book, Facts, Figures, Gap, KindSum, LayerSum, Month, Of, Other, Part, Row, Share, last_day};
+pub use book::{Book, Facts, Gap, KindSum, LayerSum, Month, Other, last_day};
+pub use part::{Figures, Of, Part, Row, Share};
 pub use plan::Item;
 pub use rate::{Rate, Rates};
 
