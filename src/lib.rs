@@ -90,6 +90,13 @@
 //!   a whole other history.
 //! - *The user's keys lie over the table* as a file of their own ([`app::keymap::file`]): what a
 //!   context knows is checked against the same table that help and the README are made from.
+//! - *Working calendars of the register are known to the process* ([`calendars`]) and not handed to each
+//!   rule: a contract names one, and whoever has its values counts by it, on any thread. Whoever opens the
+//!   register, writes to it or sees that others did teaches them; index rows are made from the transaction's own.
+//! - *The cap of service credits* stands with each service level and not with the contract: it is written
+//!   beside the figures it limits, and the greatest of a period holds ([`domain::service_level`]).
+//! - *A clause that nobody looked for is no record*: the checklist is the closed list of types, and a
+//!   record is made when somebody has judged one ([`register::clauses`]).
 //! - *Keys typed ahead* of what they act on wait for it shortly ([`app::state::State::must_wait`]):
 //!   over a slow line `2jj⏎` does what it says.
 
