@@ -49,7 +49,7 @@ pub fn names() -> Vec<String> {
 
 /// Takes the calendars of the register, each a name and its days; one that cannot be read is none. A name
 /// that is known from before stays: whoever counts by it goes on to.
-pub fn learn(all: Vec<(String, String)>) {
+pub fn learn(all: BTreeMap<String, String>) {
     let is_new = {
         let own = OWN.read().unwrap_or_else(PoisonError::into_inner);
         all.iter().any(|(name, days)| own.get(name).is_none_or(|(text, _)| text != days))

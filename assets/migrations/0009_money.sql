@@ -56,6 +56,7 @@ CREATE TABLE "invoice" (
   "notes" TEXT CHECK ("notes" <> '')
 ) STRICT;
 CREATE INDEX "invoice_contract" ON "invoice" ("contract");
+CREATE INDEX "invoice_change_request" ON "invoice" ("change_request") WHERE "change_request" IS NOT NULL;
 CREATE INDEX "invoice_cost_line" ON "invoice" ("cost_line");
 CREATE TABLE "invoice_x" (
   id INTEGER PRIMARY KEY,

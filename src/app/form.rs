@@ -284,6 +284,11 @@ pub fn begin(
         }
     }
     open(state, Form { name, ..Form::of(kind, Opened::For(linked), &values) }, out);
+    if let Some(form) = state.form.as_mut().filter(|_| !begun.is_empty()) {
+        // What is begun already is not what one types first.
+        form.focus = form.fields.iter().position(|field| field.input.text().is_empty()).unwrap_or(0);
+        picker::learn(state, out);
+    }
 }
 
 /// Opens a form on a record.

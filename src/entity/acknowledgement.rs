@@ -39,7 +39,7 @@ impl Entity for Acknowledgement {
         field("due_on", text("Due", "期限"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))
             .required().column(10, 2).sortable().card(),
         field("until", text("Snoozed until", "提醒日"), Shape::Date, |r: &Self| r.until.show(), |r, v| r.until.put(v))
-            .column(13, 4).sortable().card().hint(text("blank: while it is due that day", "留空：期限不变则不再提醒")),
+            .column(13, 4).sortable().card().hint(text("blank: as long as its date stays", "留空：期限不变则不再提醒")),
         field("why", text("Why", "理由"), Shape::Line, |r: &Self| r.why.show(), |r, v| r.why.put(v))
             .required().column(34, 2).card(),
     ];

@@ -163,7 +163,11 @@ fn weight(input: &str) -> Option<i64> {
     let percent = input.strip_suffix(['%', '％']).map(str::trim_end);
     let points = match percent {
         Some(number) => hundredths(number)?,
-        None => input.parse().ok()?,
+        // A bare number is a percent as people write it; one beyond the whole can only be basis points.
+        None => match input.parse::<i64>() {
+            Ok(points) if points > 100 => points,
+            _ => hundredths(input)?,
+        },
     };
     (0..=10_000).contains(&points).then_some(points)
 }

@@ -69,7 +69,11 @@ pub fn explain(record: &Record, today: NaiveDate) -> Option<Explained> {
     unknown.sort_unstable();
     unknown.dedup();
     if let (Some(first), Some(last)) = (unknown.first(), unknown.last()) {
-        let years = if first == last { first.to_string() } else { format!("{first}-{last}") };
+        let is_run = usize::try_from(last - first).is_ok_and(|span| span + 1 == unknown.len());
+        let years = match unknown.len() {
+            3.. if is_run => format!("{first}-{last}"),
+            _ => unknown.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        };
         let sentence = Sentence::from(NO_HOLIDAYS).with("calendar", &contract.calendar);
         notes.push(sentence.with("years", years));
     }

@@ -225,6 +225,9 @@ impl Gatherer<'_> {
             (to, ends) => to.or(ends).or(from.filter(|_| is_once)),
         };
         let Some((from, to)) = from.zip(to) else { return self.left_out(record, NO_TIME) };
+        if !is_once && to < from {
+            return self.left_out(record, BEYOND);
+        }
         let Some(amount) = amount else { return self.left_out(record, TOO_MUCH) };
         let is_billed = line.side.unwrap_or(layer.usual_side()) == Side::Theirs;
         self.facts.items.push(Item {
@@ -245,7 +248,9 @@ impl Gatherer<'_> {
         let Ok(invoice) = typed::<Invoice>(&record.values) else { return };
         let Some(amount) = invoice.amount else { return };
         self.payable(record, amount);
-        if invoice.state == Some(InvoiceState::Withdrawn) || invoice.change_request.is_some() {
+        // What a change costs counts once: by the change, where that was decided with its cost.
+        let of_change = invoice.change_request.as_ref().is_some_and(|link| self.counts_change(link.id));
+        if invoice.state == Some(InvoiceState::Withdrawn) || of_change {
             return;
         }
         let months = invoice.period.map(|period| Months::of(period, self.material.fiscal));
@@ -287,11 +292,22 @@ impl Gatherer<'_> {
         sum.open += open;
         let is_late = record.get("pay_by").as_date().is_some_and(|day| day < self.material.today);
         if is_late && standing != Some(Standing::Disputed) {
-            sum.overdue += open;
+            // What was paid beyond one invoice makes no other less late.
+            sum.overdue += open.max(0);
         }
         if standing == Some(Standing::Disputed) {
             sum.disputed += open;
         }
+    }
+
+    /// Whether a change counts by itself.
+    fn counts_change(&self, id: i64) -> bool {
+        let mut changes = self.material.parts.iter().filter(|part| part.at.kind == Kind::ChangeRequest);
+        let change = changes.find(|part| part.at.id == id);
+        change.and_then(|part| typed::<ChangeRequest>(&part.values).ok()).is_some_and(|change| {
+            let is_decided = matches!(change.state, Some(ChangeState::Approved | ChangeState::Implemented));
+            is_decided && change.cost.is_some()
+        })
     }
 
     /// A change that was decided counts with what it costs, in the month it is done.
@@ -348,10 +364,15 @@ fn gap_sentence(gap: Gap, base: Currency) -> Sentence {
             Sentence::from(NO_RATE).with("currency", currency).with("base", base).with("day", by)
         }
         Gap::TooLong { last } => Sentence::from(TOO_LONG).with("day", last),
+        Gap::Skipped { months } => Sentence::from(SKIPPED).with("n", months),
         Gap::BaselineShort => BASELINE_SHORT.into(),
     }
 }
 
+const SKIPPED: Text = text(
+    "Planned months that nothing was billed for, though later ones were: {n}. They count as nothing, and no saving is told.",
+    "有计划但未开票、其后月份却已开票的月数：{n}。这些月份按零计，不计算节约率。",
+);
 const OPEN_ENDED: Text = text(
     "It runs until notice is given: reckoned to {day}, the end if notice were sent today.",
     "合同持续有效，直至发出通知：暂计至 {day}（今日发出通知时的终止日）。",
@@ -359,6 +380,10 @@ const OPEN_ENDED: Text = text(
 const NO_END: Text = text(
     "No end of the term is known: only lines with a last day of their own are planned.",
     "到期日未知：仅计入自有终止日的费用项。",
+);
+const BEYOND: Text = text(
+    "{code} {name} begins after the last day of the term and is left out until the contract is renewed.",
+    "{code} {name} 始于合同到期日之后，续约前不计入。",
 );
 const NO_TIME: Text = text(
     "{code} {name} is left out: it has no first or no last day, nor has the contract.",

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::calendar::Calendar;
 use crate::domain::day::Span;
 use crate::domain::decimal::Decimal4;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::period::{FiscalStart, Period, PeriodKind};
 use crate::domain::service_level::{self, Judged, PeriodCredit};
 use crate::entity::{Measurement, Record, Ref, ServiceLevel, typed};
@@ -14,14 +14,17 @@ use crate::entity::{Measurement, Record, Ref, ServiceLevel, typed};
 /// the tenth.
 pub const MEASURE_DAYS: u64 = 10;
 
-/// The period that is to be measured next: that behind the last one that was, else the one in which
-/// measuring starts. `None` where nobody has said when it starts.
+/// The period that is to be measured next: the first without a measurement from the day measuring starts,
+/// else from the first that was measured. `None` where nobody has said when it starts.
 #[must_use]
-pub fn next_period(level: &ServiceLevel, last: Option<Period>, fiscal: FiscalStart) -> Option<Period> {
-    match last {
-        Some(last) => last.next(),
-        None => Period::containing(level.starts_on?, level.every.unwrap_or(PeriodKind::Month), fiscal),
+pub fn next_period(level: &ServiceLevel, measured: &[Period], fiscal: FiscalStart) -> Option<Period> {
+    let every = level.every.unwrap_or(PeriodKind::Month);
+    let starts = level.starts_on.and_then(|day| Period::containing(day, every, fiscal));
+    let mut next = starts.or_else(|| measured.first().copied())?;
+    while measured.contains(&next) {
+        next = next.next()?;
     }
+    Some(next)
 }
 
 /// By when the credit of a period is to be claimed: its last day and what the contract gives beyond.
@@ -113,8 +116,8 @@ impl Level {
             claimed_on: measurement.claimed_on,
         });
         let periods: Vec<MeasuredPeriod> = periods.collect();
-        let last = periods.last().map(|measured| measured.period);
-        let next = level.and_then(|level| next_period(&level, last, fiscal));
+        let measured: Vec<Period> = periods.iter().map(|measured| measured.period).collect();
+        let next = level.and_then(|level| next_period(&level, &measured, fiscal));
         Self { record, periods, next }
     }
 
@@ -133,21 +136,27 @@ impl Level {
     }
 }
 
-/// What is due of the credits of each period, the newest first. Amounts in two currencies in one period
-/// have no sum and no line.
+/// What is due of the credits of each period, the newest first; a line for each currency.
 #[must_use]
 pub fn credits(levels: &[Level], fiscal: FiscalStart) -> Vec<CreditLine> {
-    let mut periods: Vec<Period> =
-        levels.iter().flat_map(|level| level.periods.iter().map(|period| period.period)).collect();
-    periods.sort_by_key(|period| std::cmp::Reverse((period.last_day(fiscal), period.kind().months())));
-    periods.dedup();
-    let line = |period: Period| {
+    let mut found: Vec<(Period, Currency)> = levels
+        .iter()
+        .flat_map(|level| &level.periods)
+        .filter_map(|measured| Some((measured.period, measured.judged.credit?.currency)))
+        .collect();
+    found.sort_by_key(|(period, currency)| {
+        (std::cmp::Reverse((period.last_day(fiscal), period.kind().months())), currency.code())
+    });
+    found.dedup();
+    let line = |(period, currency): (Period, Currency)| {
         let mut amounts = Vec::new();
         let mut misses = (0, 0);
         for level in levels {
-            let own = level.periods.iter().filter(|measured| measured.period == period);
-            for measured in own {
+            for measured in level.periods.iter().filter(|measured| measured.period == period) {
                 let (Some(credit), Some(cap)) = (measured.judged.credit, level.cap()) else { continue };
+                if credit.currency != currency {
+                    continue;
+                }
                 amounts.push((credit, cap));
                 if credit.minor > 0 {
                     misses.0 += 1;
@@ -158,5 +167,5 @@ pub fn credits(levels: &[Level], fiscal: FiscalStart) -> Vec<CreditLine> {
         let credit = service_level::period_credit(&amounts)?;
         (credit.sum.minor > 0).then_some(CreditLine { period, credit, misses })
     };
-    periods.into_iter().filter_map(line).collect()
+    found.into_iter().filter_map(line).collect()
 }

@@ -52,6 +52,8 @@ pub struct Txn<'s> {
     filled_reviews: BTreeSet<i64>,
     /// Reviews that this act added without rows so far, with their scorecard.
     rowless: BTreeMap<i64, i64>,
+    /// Exit cases that were added without their steps.
+    stepless: BTreeSet<Ref>,
     /// Templates that this act writes or takes rows from.
     weighed: BTreeSet<i64>,
     /// Exit cases that this act writes to, and vendors it takes out.
@@ -84,6 +86,7 @@ impl Store {
             own_reviews: BTreeSet::new(),
             filled_reviews: BTreeSet::new(),
             rowless: BTreeMap::new(),
+            stepless: BTreeSet::new(),
             weighed: BTreeSet::new(),
             exits: BTreeSet::new(),
             doubts: Vec::new(),
@@ -138,6 +141,7 @@ impl Txn<'_> {
     /// When the disk refuses; then nothing was changed.
     pub fn commit(mut self) -> Result<Saved, Refusal> {
         self.seed_rows()?;
+        self.seed_steps()?;
         self.refuse_unbalanced()?;
         self.refuse_exit()?;
         let indexer = std::mem::take(&mut self.indexer);

@@ -28,15 +28,15 @@ fn checklist(conn: &Connection, contract: &Record) -> Result<Checklist, Refusal>
     Ok(Checklist::of(contract, found, &template, stake(conn, contract)?))
 }
 
-/// The most critical of the services under a contract or under the frame it stands under; where none
+/// The most critical of the services under a contract, under its orders or under the frame it stands under; where none
 /// names a contract, of all services of its vendor.
 fn stake(conn: &Connection, contract: &Record) -> Result<Option<Stake>, Refusal> {
     let id = |key: &str| contract.get(key).as_link().map(|link| link.id);
     let read = |row: &rusqlite::Row| Ok(Stake { criticality: row.get(0)?, service: row.get(1)? });
     let own = conn
         .prepare_cached(
-            "SELECT criticality, name FROM service WHERE contract IN (?1, ?2) AND archived_at IS NULL \
-             AND criticality IS NOT NULL ORDER BY criticality DESC, id LIMIT 1",
+            "SELECT criticality, name FROM service WHERE (contract IN (?1, ?2) OR contract IN (SELECT id FROM contract WHERE parent = ?1)) \
+             AND archived_at IS NULL AND criticality IS NOT NULL ORDER BY criticality DESC, id LIMIT 1",
         )
         .and_then(|mut s| s.query_row(params![contract.at.id, id("parent")], read).optional())
         .map_err(refused)?;

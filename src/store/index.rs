@@ -122,6 +122,7 @@ impl Indexer {
                 self.forget(conn, at)?;
                 if at.kind == Kind::Setting {
                     self.touch_all(review::without_due_date(conn)?);
+                    self.touch_all(service_level::all(conn)?);
                     self.touch_all(invoice::without_days(conn)?);
                 }
                 return self.touch_later(conn, at, place.as_ref());
@@ -166,6 +167,7 @@ impl Indexer {
             Kind::Setting if record.get("key").as_text() == settings::FISCAL_YEAR_START => {
                 let mut found = review::without_due_date(conn)?;
                 found.extend(invoice::without_days(conn)?);
+                found.extend(service_level::all(conn)?);
                 found
             }
             Kind::Calendar => contract::counting_by_own(conn)?,
@@ -226,6 +228,7 @@ impl Store {
         }
         let behavior = rusqlite::TransactionBehavior::Immediate;
         let tx = self.conn.transaction_with_behavior(behavior).map_err(refused)?;
+        calendars::learn(&tx)?;
         checksum::lift(&self.path)?;
         let mut indexer = Indexer::default();
         for at in &stale {

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::entity::{Kind, Meta, Record, Ref, Shape, Table, Value, show};
 use crate::register::{Act, Clash, Refusal, Reverted, Turn, code_of, ref_of};
 use crate::store::change::event::fields_json;
-use crate::store::change::rules::{check, check_links, check_single};
+use crate::store::change::rules::{check, check_calendar, check_links, check_single};
 use crate::store::change::{Txn, conflict};
 use crate::store::{Store, refused};
 use crate::texts::{Sentence, Text, text};
@@ -230,6 +230,7 @@ impl Txn<'_> {
             "remove" => {
                 let record = self.record(step.at)?;
                 untouched(&record, &step.from)?;
+                check_calendar(&self.tx, &record, None)?;
                 self.remove(&record)
             }
             "archive" | "unarchive" => self.shelve_again(step),
@@ -240,6 +241,8 @@ impl Txn<'_> {
                 check(record.table(), &values, self.today, Vec::new())?;
                 check_links(&self.tx, step.at, &values)?;
                 check_single(&self.tx, step.at, &values)?;
+                check_calendar(&self.tx, &record, values.first().map(Value::as_text))?;
+                self.check_money(step.at, &values)?;
                 self.replace(&record, &values, "edit", None).map(drop)
             }
         }

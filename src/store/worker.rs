@@ -224,6 +224,8 @@ impl Reading {
     fn of(mut store: Store) -> Result<Self, Refusal> {
         let stop = store.stoppable()?;
         let epoch = store.epoch()?;
+        // A register of another day may have taught its own.
+        store.learn_calendars()?;
         Ok(Self { store, stop, epoch })
     }
 

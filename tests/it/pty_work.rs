@@ -50,7 +50,7 @@ fn clauses_are_judged_with_a_key_each_and_a_period_is_measured() {
     // The last but one is insurance, of which nothing was found yet.
     let tty = tty.press("Gk\r17.4\r").sees("Clause 23, Insurance: Present.").sees("0 unchecked");
     let tty = tty.press("kx").sees("3 missing").press("u").sees("2 missing").press("q").sees_no("unchecked");
-    let tty = tty.press("Km").sees("Measurements › New").press("\t\t99.97\x13").sees("saved");
+    let tty = tty.press("Km").sees("Measurements › New").press("99.97\x13").sees("saved");
     tty.press("K").sees("10/12").press("q:q\r").given_back();
 }
 

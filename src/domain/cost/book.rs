@@ -126,6 +126,11 @@ pub enum Gap {
         /// The last day that is counted.
         last: NaiveDate,
     },
+    /// So many months that were planned were passed over by the bills behind them.
+    Skipped {
+        /// How many.
+        months: usize,
+    },
     /// The in-house baseline does not cover all of the term, so that nothing is said to be saved.
     BaselineShort,
 }
@@ -197,6 +202,14 @@ impl Book {
             is_whole_base: true,
         };
         book.add_up(ended);
+        let is_skipped =
+            |month: &&Month| month.is_closed && !month.has_bills() && month.row.plan != Figures::default();
+        let skipped = book.months.iter().filter(is_skipped).count();
+        if skipped > 0 {
+            // What nobody billed is not what was saved.
+            book.gaps.push(Gap::Skipped { months: skipped });
+            book.saving = None;
+        }
         if book.baseline.is_some() && !covers(facts) {
             book.gaps.push(Gap::BaselineShort);
             book.saving = None;
@@ -210,10 +223,11 @@ impl Book {
         self.kinds.iter().all(|sum| sum.kind.is_some())
     }
 
-    /// The last day of the last closed month; `None` where none is.
+    /// The last day of the last closed month that was billed; `None` where none is.
     #[must_use]
     pub fn closed_on(&self) -> Option<NaiveDate> {
-        self.months.iter().rev().find(|month| month.is_closed).map(|month| last_day(month.first))
+        let billed = |month: &&Month| month.is_closed && month.has_bills();
+        self.months.iter().rev().find(billed).map(|month| last_day(month.first))
     }
 
     fn add_up(&mut self, ended: Option<NaiveDate>) {
@@ -402,11 +416,19 @@ fn closed(facts: &Facts) -> BTreeMap<Option<&str>, NaiveDate> {
 /// Whether the in-house baseline is told for all of the term.
 fn covers(facts: &Facts) -> bool {
     let items = || facts.items.iter().filter(|item| item.layer.is_none());
-    let is_at_once = items().any(|item| item.cycle.months().is_none());
-    let from = items().map(|item| item.from).min();
-    let to = items().map(|item| item.to).max();
-    let begins = facts.starts.is_none_or(|starts| from.is_some_and(|from| from <= starts));
-    is_at_once || begins && facts.ends.is_none_or(|ends| to.is_some_and(|to| ends <= to))
+    // What is told once is told for all of it, unless some of it is told by the month.
+    let mut again: Vec<(NaiveDate, NaiveDate)> =
+        items().filter(|item| item.cycle.months().is_some()).map(|item| (item.from, item.to)).collect();
+    if again.is_empty() {
+        return items().next().is_some();
+    }
+    again.sort_unstable();
+    let begins = facts.starts.is_none_or(|starts| again.first().is_some_and(|(from, _)| *from <= starts));
+    let reached = again.iter().try_fold(None, |reached: Option<NaiveDate>, (from, to)| match reached {
+        Some(day) if day.succ_opt().is_some_and(|next| *from > next) => None,
+        other => Some(Some(other.map_or(*to, |day| day.max(*to)))),
+    });
+    begins && reached.flatten().is_some_and(|day| facts.ends.is_none_or(|ends| ends <= day))
 }
 
 fn first_of(day: NaiveDate) -> NaiveDate {

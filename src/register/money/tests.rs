@@ -153,8 +153,15 @@ fn what_is_withdrawn_or_bills_a_change_is_no_bill_of_the_plan() {
     let gone = with(invoice(1, Standing::Withdrawn, 0), "state", withdrawn);
     let link = Link { kind: Kind::ChangeRequest, id: 1, code: "CR-0001".to_owned(), label: String::new() };
     let change = with(invoice(2, Standing::Approved, 0), "change_request", Value::Link(link));
-    let account =
-        found(&contract(), vec![record(1, &line()), gone, change, invoice(3, Standing::PartPaid, 4_000)]);
+    let mut decided = ChangeRequest { title: "More".to_owned(), ..ChangeRequest::default() };
+    decided.state = Some(ChangeState::Approved);
+    let mut parts = vec![record(1, &line()), gone, change, invoice(3, Standing::PartPaid, 4_000)];
+    parts.push(record(1, &decided));
+    let account = found(&contract(), parts.clone());
+    assert_eq!(account.book.total.actual.own, 20_000, "a change without a cost counts by what is billed");
+    decided.cost = Some(Money { minor: 10_000, currency: Currency::CNY });
+    *parts.last_mut().unwrap() = record(1, &decided);
+    let account = found(&contract(), parts);
     assert_eq!(account.book.total.actual.own, 10_000);
     let wanted = Payable {
         currency: Currency::CNY,

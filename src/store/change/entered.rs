@@ -11,7 +11,9 @@ use crate::register::{Act, Clash, Edit, Refusal, Shelf, ref_of};
 use crate::store::change::event::fields_json;
 use crate::store::change::frozen::refuse_new_locked;
 use crate::store::change::rows::same;
-use crate::store::change::rules::{check, check_links, check_single, check_state};
+use crate::store::change::rules::{
+    check, check_calendar, check_links, check_period, check_single, check_snooze, check_state,
+};
 use crate::store::change::{Changed, Txn, conflict};
 use crate::store::{find, settings};
 use crate::texts::{Sentence, Text, text};
@@ -96,6 +98,8 @@ impl Txn<'_> {
         let at = Ref { kind, id: self.number(kind, given)? };
         check_links(&self.tx, at, values)?;
         check_single(&self.tx, at, values)?;
+        check_period(&self.tx, at, values, self.today)?;
+        check_snooze(at, values, self.today)?;
         self.check_score(at, values)?;
         self.check_money(at, values)?;
         self.refuse_frozen_new_row(at, values)?;
@@ -106,6 +110,7 @@ impl Txn<'_> {
         self.note_weights(at);
         if given.is_none() {
             self.want_rows(at, values);
+            self.want_steps(at);
         }
         self.refuse_exit()?;
         Ok(at)
@@ -157,6 +162,9 @@ impl Txn<'_> {
         check(table, &values, self.today, problems)?;
         check_links(&self.tx, at, &values)?;
         check_single(&self.tx, at, &values)?;
+        check_period(&self.tx, at, &values, self.today)?;
+        check_snooze(at, &values, self.today)?;
+        check_calendar(&self.tx, &record, values.first().map(Value::as_text))?;
         self.check_score(at, &values)?;
         self.check_money(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
@@ -209,6 +217,7 @@ impl Txn<'_> {
         }
         if to == Shelf::Open {
             check_single(&self.tx, at, &record.values)?;
+            self.check_money(at, &record.values)?;
         }
         self.set_archived(&record, archived_at.as_deref(), op)?;
         self.refuse_exit()?;

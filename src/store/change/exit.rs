@@ -11,7 +11,8 @@ use crate::domain::list::ClosedList;
 use crate::domain::vendor::VendorState;
 use crate::entity::input::Entered;
 use crate::entity::{ExitCase, Kind, Problem, Record, Ref, Value, typed};
-use crate::register::exit::{Opening, open_steps, standing, under_way};
+use crate::register::deed::Doing;
+use crate::register::exit::{self, Opening, open_steps, standing, under_way};
 use crate::register::{Edit, Refusal, code_of};
 use crate::store::change::{Txn, link_to};
 use crate::store::{card, refused};
@@ -48,6 +49,34 @@ impl Txn<'_> {
         }
     }
 
+    /// Notes a case that was added: whichever way, it has the thirteen steps.
+    pub(super) fn want_steps(&mut self, at: Ref) {
+        if at.kind == Kind::ExitCase {
+            self.stepless.insert(at);
+        }
+    }
+
+    /// Gives each case of this act that has no step all of them.
+    pub(super) fn seed_steps(&mut self) -> Result<(), Refusal> {
+        for at in std::mem::take(&mut self.stepless) {
+            let case = match self.record(at) {
+                Err(Refusal::Missing(_)) => continue,
+                other => other?,
+            };
+            let contract = case.get("contract").as_link().map(|link| Ref { kind: link.kind, id: link.id });
+            let (Some(contract), []) = (contract, self.standings(at)?.as_slice()) else { continue };
+            let contract = self.record(contract)?;
+            let actor = self.log.actor().to_owned();
+            let doing = Doing { today: self.today, actor: &actor };
+            let parent = Kind::ExitStep.table().field("exit_case");
+            for mut step in exit::opening(&contract, case.get("owner"), doing).steps {
+                step.extend(parent.map(|place| (place, Entered::Value(link_to(at)))));
+                self.insert(Kind::ExitStep, None, &step)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A vendor whose last contract in force is left is exiting; of one that stays it is said why.
     fn vendor_leaves(&mut self, vendor: Ref, contract: Ref, reason: Option<&str>) -> Result<(), Refusal> {
         let record = self.record(vendor)?;
@@ -55,10 +84,11 @@ impl Txn<'_> {
         let others: i64 = self
             .tx
             .prepare_cached(
-                "SELECT count(*) FROM contract WHERE vendor = ? AND state = ? AND id <> ? AND archived_at IS NULL",
+                "SELECT count(*) FROM contract WHERE vendor = ? AND state IN (?, ?) AND id <> ? AND archived_at IS NULL",
             )
             .and_then(|mut s| {
-                s.query_row(params![vendor.id, ContractState::InForce.key(), contract.id], |row| row.get(0))
+                let (signed, in_force) = (ContractState::Signed.key(), ContractState::InForce.key());
+                s.query_row(params![vendor.id, signed, in_force, contract.id], |row| row.get(0))
             })
             .map_err(refused)?;
         let stays = others > 0 || state == Some(VendorState::Blacklisted);
@@ -66,7 +96,11 @@ impl Txn<'_> {
             return Ok(());
         }
         if let Some(state) = state.filter(|_| stays) {
-            let says = if others > 0 { STAYS } else { STAYS_SO };
+            let says = match others {
+                0 => STAYS_SO,
+                1 => STAYS_ONE,
+                _ => STAYS,
+            };
             let says = Sentence::from(says).with("vendor", record.code).with_word("state", state.label());
             self.doubts.push(Problem::new("", says.with("n", others)));
             return Ok(());
@@ -223,7 +257,7 @@ impl Txn<'_> {
         if vendor.get("state").as_key() != VendorState::Exited.key() {
             return Ok(());
         }
-        for case in card::linking(&self.tx, Kind::ExitCase, "vendor", vendor.at.id)? {
+        for case in self.cases_of(vendor.at)? {
             let case = self.record(case)?;
             if case.get("state").as_key() == ExitState::Open.key() {
                 let open = against_closing(&self.standings(case.at)?);
@@ -238,6 +272,19 @@ impl Txn<'_> {
         Ok(())
     }
 
+    /// The cases of a vendor: those that name it, and those of its contracts.
+    fn cases_of(&self, vendor: Ref) -> Result<Vec<Ref>, Refusal> {
+        let ids: Vec<i64> = self
+            .tx
+            .prepare_cached(
+                "SELECT id FROM exit_case WHERE vendor = ?1 UNION SELECT e.id FROM exit_case e \
+                 JOIN contract c ON c.id = e.contract WHERE c.vendor = ?1 ORDER BY id",
+            )
+            .and_then(|mut s| s.query_map([vendor.id], |row| row.get(0))?.collect())
+            .map_err(refused)?;
+        Ok(ids.into_iter().map(|id| Ref { kind: Kind::ExitCase, id }).collect())
+    }
+
     /// What a case and its steps may never be.
     fn refuse_case(&self, case: &Record) -> Result<(), Refusal> {
         let state = ExitState::from_key(case.get("state").as_key());
@@ -247,6 +294,14 @@ impl Txn<'_> {
         let says = |text: Text| Sentence::from(text).with("case", &case.code);
         if is_open && case.archived_at.is_some() {
             return Err(Refusal::Rule(says(OPEN_PUT_AWAY)));
+        }
+        if let Some(contract) = case.get("contract").as_link().filter(|_| is_open) {
+            let contract = Ref { kind: Kind::Contract, id: contract.id };
+            for other in card::children(&self.tx, Kind::ExitCase, "contract", contract.id)? {
+                if other.at != case.at && other.get("state").as_key() == ExitState::Open.key() {
+                    return invalid("contract", under_way(&other.code));
+                }
+            }
         }
         let steps = self.standings(case.at)?;
         for (at, step) in steps.iter().enumerate() {
@@ -311,8 +366,12 @@ fn field_edit(kind: Kind, key: &str, value: Value) -> Vec<Edit> {
 }
 
 const STAYS: Text = text(
-    "{vendor} stays {state}: {n} other contracts of theirs are in force.",
-    "{vendor} 保持“{state}”：另有 {n} 份合同履行中。",
+    "{vendor} stays {state}: {n} other contracts of theirs are signed or in force.",
+    "{vendor} 保持“{state}”：另有 {n} 份合同已签署或履行中。",
+);
+const STAYS_ONE: Text = text(
+    "{vendor} stays {state}: {n} other contract of theirs is signed or in force.",
+    "{vendor} 保持“{state}”：另有 {n} 份合同已签署或履行中。",
 );
 const STAYS_SO: Text = text("{vendor} stays {state}.", "{vendor} 保持“{state}”。");
 const OTHER_VENDOR: Text = text(

@@ -13,7 +13,7 @@ impl Txn<'_> {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] at the field that does not fit.
-    pub(super) fn check_money(&self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
+    pub(in crate::store) fn check_money(&self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
         let problem = match at.kind {
             Kind::Invoice => self.of_invoice(at, values)?,
             Kind::Payment => self.of_payment(values)?,

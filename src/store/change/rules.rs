@@ -9,11 +9,13 @@ use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use crate::domain::list::Choice;
+use crate::domain::list::{Choice, ClosedList as _};
 use crate::domain::moves::{MoveFacts, Need, check_move, needs_of};
-use crate::entity::{Kind, Moment, Problem, Ref, Table, Value};
-use crate::register::{Refusal, code_of, move_sentence};
-use crate::store::{refused, settings, sql};
+use crate::entity::{
+    Acknowledgement, Kind, Measurement, Moment, Problem, Record, Ref, ServiceLevel, Table, Value, typed,
+};
+use crate::register::{Refusal, What, code_of, move_sentence};
+use crate::store::{card, refused, settings, sql};
 use crate::texts::{Sentence, Text, text};
 
 /// Required fields and the rules of the record; every problem at once, after those found before.
@@ -133,6 +135,71 @@ pub(in crate::store) fn check_single(conn: &Connection, at: Ref, values: &[Value
     Err(Refusal::Invalid(vec![Problem::new(last, says)]))
 }
 
+/// A calendar that contracts count by keeps its name.
+pub(in crate::store) fn check_calendar(
+    conn: &Connection,
+    before: &Record,
+    name: Option<&str>,
+) -> Result<(), Refusal> {
+    let old = before.get("name").as_text();
+    if before.at.kind != Kind::Calendar || name == Some(old) {
+        return Ok(());
+    }
+    let first: Option<i64> = conn
+        .prepare_cached("SELECT id FROM contract WHERE calendar = ? ORDER BY id LIMIT 1")
+        .and_then(|mut s| s.query_row([old], |row| row.get(0)).optional())
+        .map_err(refused)?;
+    let Some(id) = first else { return Ok(()) };
+    let code = code_of(Ref { kind: Kind::Contract, id });
+    let says = Sentence::from(COUNTED_BY).with("name", old).with("code", code);
+    Err(Refusal::Invalid(vec![Problem::new("name", says)]))
+}
+
+/// No deadline of a notice is snoozed to a day behind it: by then the contract has renewed, and something else
+/// is due.
+pub(in crate::store) fn check_snooze(at: Ref, values: &[Value], today: NaiveDate) -> Result<(), Refusal> {
+    let Some(silence) = typed::<Acknowledgement>(values).ok().filter(|_| at.kind == Kind::Acknowledgement)
+    else {
+        return Ok(());
+    };
+    let (Some(due), Some(until)) = (silence.due_on, silence.until) else { return Ok(()) };
+    if What::from_key(&silence.what) != Some(What::Notice) || today > due || until <= due {
+        return Ok(());
+    }
+    let says = Sentence::from(TOO_LATE).with("day", due);
+    Err(Refusal::Invalid(vec![Problem::new("until", says)]))
+}
+
+/// A measurement is of a period as its service level is measured by, that has begun, and not of one before
+/// measuring started.
+pub(in crate::store) fn check_period(
+    conn: &Connection,
+    at: Ref,
+    values: &[Value],
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let Some(measurement) = typed::<Measurement>(values).ok().filter(|_| at.kind == Kind::Measurement) else {
+        return Ok(());
+    };
+    let (Some(link), Some(period)) = (measurement.level, measurement.period) else { return Ok(()) };
+    let level = card::record(conn, Ref { kind: Kind::ServiceLevel, id: link.id })?;
+    let Ok(level) = typed::<ServiceLevel>(&level.values) else { return Ok(()) };
+    let fiscal = settings::fiscal_start(conn)?;
+    let says = match level.every {
+        Some(every) if every != period.kind() => {
+            Sentence::from(OTHER_PERIOD).with_word("every", every.label())
+        }
+        _ if period.first_day(fiscal) > today => Sentence::from(NOT_BEGUN),
+        _ => match level.starts_on {
+            Some(starts) if period.last_day(fiscal) < starts => {
+                Sentence::from(BEFORE_START).with("day", starts)
+            }
+            _ => return Ok(()),
+        },
+    };
+    Err(Refusal::Invalid(vec![Problem::new("period", says)]))
+}
+
 /// Whether the links `key` of records of one kind lead from the record `from` to another. Each
 /// record is looked at once, so that a circle that is there already is no endless one.
 fn leads_to(conn: &Connection, key: &str, from: i64, to: Ref) -> Result<bool, Refusal> {
@@ -145,6 +212,19 @@ fn leads_to(conn: &Connection, key: &str, from: i64, to: Ref) -> Result<bool, Re
     conn.prepare_cached(&statement).and_then(|mut s| s.exists([from, to.id])).map_err(refused)
 }
 
+const TOO_LATE: Text = text(
+    "Notice is to be sent by {day}: snooze it to a day up to then, or acknowledge it.",
+    "通知最迟 {day} 发出：提醒日不能晚于该日，或改为知悉。",
+);
+const COUNTED_BY: Text = text(
+    "{code} counts by the calendar {name}: give it another calendar first.",
+    "{code} 使用日历 {name}，请先为其更换日历。",
+);
+const OTHER_PERIOD: Text =
+    text("This service level is measured by the {every}.", "该服务水平的测量周期为{every}。");
+const NOT_BEGUN: Text = text("This period has not begun yet.", "该期间尚未开始。");
+const BEFORE_START: Text =
+    text("Measuring starts on {day}: this period ends before.", "测量自 {day} 开始，该期间早于此日。");
 const SINGLE: Text = text(
     "{code} holds this already. Edit it, or put it away first.",
     "{code} 已有此项。请编辑该记录，或先将其归档。",

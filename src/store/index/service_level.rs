@@ -13,7 +13,7 @@ use crate::entity::{Kind, Measurement, Record, Ref, ServiceLevel, Value, typed};
 use crate::register::due::{Due, What};
 use crate::register::{Refusal, service_level as levels};
 use crate::store::index::Derivation;
-use crate::store::{card, refused, settings};
+use crate::store::{card, check, refused, settings};
 
 /// One measured period as stored.
 struct Stored {
@@ -38,8 +38,8 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
         told.map_or(Value::Null, |(_, one)| Value::Choice(one.outcome.choice())),
         service_level::attainment_bp(&outcomes).map_or(Value::Null, Value::Weight),
     ];
-    let last = periods.last().map(|stored| stored.period);
-    let next = levels::next_period(&level, last, fiscal).filter(|_| is_open);
+    let measured: Vec<Period> = periods.iter().map(|stored| stored.period).collect();
+    let next = levels::next_period(&level, &measured, fiscal).filter(|_| is_open);
     let due =
         next.and_then(|period| period.last_day(fiscal).checked_add_days(Days::new(levels::MEASURE_DAYS)));
     let dues = due.map(|date| Due { what: What::Measurement, date });
@@ -65,6 +65,14 @@ pub(super) fn derive_measurement(conn: &Connection, record: &Record) -> Result<D
         measurement.period.filter(|_| is_due).and_then(|period| levels::claim_by(&level, period, fiscal));
     let dues = by.map(|date| Due { what: What::Credit, date });
     Ok(Derivation::always(derived, dues.into_iter().collect()))
+}
+
+/// Every service level: what is due of them, and of their measurements, follows from the fiscal year.
+pub(super) fn all(conn: &Connection) -> Result<Vec<Ref>, Refusal> {
+    Ok(check::ids(conn, Kind::ServiceLevel)?
+        .into_iter()
+        .map(|id| Ref { kind: Kind::ServiceLevel, id })
+        .collect())
 }
 
 /// The measurements of a service level.

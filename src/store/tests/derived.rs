@@ -476,6 +476,8 @@ fn a_calendar_of_the_registers_own_is_counted_by_and_a_change_of_it_moves_what_w
     let bad = [("days", "[2026]\noff = [\"02-30\"]")];
     let refusal = try_edit(&mut store, isle, &bad, None).unwrap_err();
     assert!(sentences(&refusal)[0].contains("2026 off: 02-30"), "{refusal:?}");
+    let renamed = try_edit(&mut store, isle, &[("name", "island")], None).unwrap_err();
+    assert!(sentences(&renamed)[0].contains("C-0001 counts by"), "{renamed:?}");
     assert!(try_add(&mut store, Kind::Calendar, &[("name", "cn"), ("days", days)]).is_err());
     assert!(try_add(&mut store, Kind::Calendar, &[("name", "isle"), ("days", days)]).is_err());
     store.undo().unwrap();

@@ -284,4 +284,9 @@ fn the_vendor_of_a_case_is_that_of_its_contract() {
     let saved = add(&mut store, "").unwrap();
     let link = store.record(saved.records[0]).unwrap().get("vendor").as_link().map(|link| link.id);
     assert_eq!(link, Some(alpha.id));
+    // However it was opened it has the thirteen steps, stands alone, and cannot be closed past one of them.
+    assert_eq!(steps(&store, saved.records[0]).len(), 13);
+    assert!(refused(add(&mut store, "")).contains("X-0001"));
+    let done = [("state", "closed"), ("settlement", "CNY 0"), ("settled_on", "today"), ("data", "none_held")];
+    assert!(refused(try_edit(&mut store, saved.records[0], &done, None)).contains("open"));
 }

@@ -112,3 +112,40 @@ fn a_credit_needs_all_its_figures_and_tiers_that_follow_each_other() {
     let refusal = try_edit(&mut store, level, &[("tiers", "99.5: 10 %, 99.7: 20 %")], None).unwrap_err();
     assert!(sentences(&refusal)[0].contains("“99.7: 20 %”"), "{refusal:?}");
 }
+
+#[test]
+fn a_measurement_is_of_a_period_as_its_level_is_measured_by() {
+    let (_dir, mut store, _, level) = desk();
+    edit(&mut store, level, &[("starts_on", "2026-04-01")]);
+    let mut refused = |period: &str| {
+        let words = [("level", "SL-0001"), ("period", period), ("value", "99")];
+        sentences(&try_add(&mut store, Kind::Measurement, &words).unwrap_err())[0].clone()
+    };
+    assert!(refused("2026-Q2").contains("measured by the Month"));
+    assert!(refused("2026-08").contains("not begun"));
+    assert!(refused("2026-03").contains("2026-04-01"));
+}
+
+#[test]
+fn a_period_that_was_passed_over_is_due_and_the_fiscal_year_moves_what_follows() {
+    let (_dir, mut store, _, level) = desk();
+    edit(&mut store, level, &[("starts_on", "2026-04-01")]);
+    measure(&mut store, "2026-04", "99.95");
+    measure(&mut store, "2026-06", "99.95");
+    assert_eq!(dues(&store), [due(What::Measurement, "2026-06-10")], "May is missing");
+    let words = [("title", "Quarterly"), ("contract", "C-0001"), ("target", "1"), ("every", "quarter")];
+    add(&mut store, Kind::ServiceLevel, &[&words[..], &[("starts_on", "2026-01-01")]].concat());
+    assert!(dues(&store).contains(&due(What::Measurement, "2026-04-10")));
+    store.set("fiscal_year_start", "2").unwrap();
+    // January belongs to the quarter of November to January.
+    assert!(dues(&store).contains(&due(What::Measurement, "2026-02-10")), "{:?}", dues(&store));
+}
+
+#[test]
+fn a_bare_number_of_percent_is_percent() {
+    let (_dir, mut store, _, level) = desk();
+    for (typed, kept) in [("10", "10%"), ("2.5", "2.5%"), ("100", "100%"), ("1200", "12%"), ("7%", "7%")] {
+        edit(&mut store, level, &[("at_risk", typed)]);
+        assert_eq!(shown(&store, level, "at_risk"), kept, "{typed}");
+    }
+}
