@@ -3,7 +3,7 @@
 //! What stands against an exit is asked of the records as they are after each write, so that no way
 //! leads around it: neither a form, the command line, an import, what is put away, nor what is taken back.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::contract::ContractState;
 use crate::domain::exit::{ExitState, ExitStepKind, Standing, StepState, against_closing};
@@ -247,7 +247,34 @@ impl Txn<'_> {
                 Err(Refusal::Missing(_)) => continue,
                 other => other?,
             };
-            if at.kind == Kind::Vendor { self.refuse_exited(&record)? } else { self.refuse_case(&record)? }
+            if at.kind == Kind::Vendor {
+                self.refuse_exited(&record)?;
+                self.doubt_running(&record)?;
+            } else {
+                self.refuse_case(&record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that a vendor who is out has a contract that still runs.
+    fn doubt_running(&mut self, vendor: &Record) -> Result<(), Refusal> {
+        if vendor.get("state").as_key() != VendorState::Exited.key() {
+            return Ok(());
+        }
+        let running: Option<i64> = self
+            .tx
+            .prepare_cached(
+                "SELECT id FROM contract WHERE vendor = ? AND state = ? AND archived_at IS NULL ORDER BY id LIMIT 1",
+            )
+            .and_then(|mut s| {
+                s.query_row(params![vendor.at.id, ContractState::InForce.key()], |row| row.get(0)).optional()
+            })
+            .map_err(refused)?;
+        if let Some(id) = running {
+            let says = Sentence::from(STILL_RUNS).with("vendor", &vendor.code);
+            let contract = code_of(Ref { kind: Kind::Contract, id });
+            self.doubts.push(Problem::new("state", says.with("contract", contract)));
         }
         Ok(())
     }
@@ -381,6 +408,10 @@ const OTHER_VENDOR: Text = text(
 const STILL_EXITING: Text = text(
     "{vendor} is still Exiting: where they stay, make it Active again, with the reason.",
     "{vendor} 仍为“退出中”：如继续合作，请写明理由改回“合作中”。",
+);
+const STILL_RUNS: Text = text(
+    "{vendor} is out, and {contract} is in force still: record its end once it is over.",
+    "{vendor} 已退出，而 {contract} 仍在履行中：到期后请登记终止。",
 );
 const NOT_CLOSED: Text = text(
     "{case} is not closed yet: record its settlement and what became of the data, and close it.",

@@ -290,3 +290,16 @@ fn the_vendor_of_a_case_is_that_of_its_contract() {
     let done = [("state", "closed"), ("settlement", "CNY 0"), ("settled_on", "today"), ("data", "none_held")];
     assert!(refused(try_edit(&mut store, saved.records[0], &done, None)).contains("open"));
 }
+
+#[test]
+fn of_a_vendor_who_is_out_while_a_contract_still_runs_it_is_said() {
+    let (_dir, mut store) = fresh();
+    let (alpha, at) = noticed(&mut store);
+    let case = open(&mut store, at);
+    settle(&mut store, case);
+    let done = [("state", "closed"), ("settlement", "CNY 0"), ("settled_on", "today"), ("data", "none_held")];
+    try_edit(&mut store, case, &done, None).unwrap();
+    let saved = try_edit(&mut store, alpha, &[("state", "exited")], None).unwrap();
+    let says = saved.doubts[0].sentence.in_(crate::texts::Lang::En);
+    assert!(says.contains("V-0001 is out, and C-0001 is in force still"), "{says}");
+}
