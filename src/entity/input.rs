@@ -211,8 +211,8 @@ const POINTS: Text = text(
     "“{input}”不是 0 至 100、最多两位小数的分数。",
 );
 const WEIGHT: Text = text(
-    "“{input}” is not a weight; type 30% or 3000 basis points.",
-    "“{input}”不是权重；请填 30% 或 3000 基点。",
+    "“{input}” is not a weight; type 30, 30% or 3000 basis points.",
+    "“{input}”不是权重；请填 30、30% 或 3000 基点。",
 );
 const DATE: Text = text(
     "“{input}” is not a date; type 2026-07-31, +90d, eom or 7月31日.",

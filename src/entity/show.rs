@@ -166,6 +166,15 @@ pub fn span(span: Span) -> Sentence {
     Sentence::from(unit).with("n", span.n)
 }
 
+/// A value with the unit of its metric: a percent sign stands close to it, all else apart.
+#[must_use]
+pub fn with_unit(value: &str, unit: &str) -> String {
+    match unit {
+        "" | "%" => format!("{value}{unit}"),
+        _ => format!("{value} {unit}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -299,8 +299,7 @@ pub(super) fn related_row(record: &Record, (lang, today): (Lang, NaiveDate), y: 
         Kind::ServiceLevel => {
             let unit = record.get("unit").as_text();
             let (latest, role) = plain(record, "latest", lang);
-            let latest =
-                if latest.is_empty() { latest } else { format!("{latest} {unit}").trim().to_owned() };
+            let latest = if latest.is_empty() { latest } else { show::with_unit(&latest, unit) };
             (vec![record.label()], vec![(latest, role), plain(record, "outcome", lang)])
         }
         Kind::Measurement => (

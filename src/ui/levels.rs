@@ -133,13 +133,14 @@ fn line(state: &State, level: &Level, columns: &Columns, row: Rect, pen: &mut Pe
     let unit = record.get("unit").as_text();
     let aim = Aim::from_key(record.get("aim").as_key());
     let side = if aim == Some(Aim::AtMost) { "<=" } else { ">=" };
-    let target = format!("{side} {}", with_unit(&show::plain(record.get("target")), unit));
+    let target = format!("{side} {}", show::with_unit(&show::plain(record.get("target")), unit));
     let mut x = row.x + columns.name;
     pen.put_right(x + TARGET, y, TARGET - 1, &target, Role::Muted);
     x += TARGET;
     let newest = level.periods.iter().rev().find(|period| period.value.is_some());
     let value = newest.and_then(|period| period.value);
-    let latest = value.map_or_else(|| pen.signs.none.to_owned(), |value| with_unit(&value.to_string(), unit));
+    let latest =
+        value.map_or_else(|| pen.signs.none.to_owned(), |value| show::with_unit(&value.to_string(), unit));
     pen.put_right(x + LATEST, y, LATEST - 1, &latest, Role::Strong);
     x += LATEST;
     if columns.change > 0
@@ -178,13 +179,6 @@ fn change_words(change: Decimal4, aim: Option<Aim>) -> (String, Role) {
             let sign = if n > 0 { "+" } else { "" };
             (format!("{sign}{change}"), if is_better { Role::Good } else { Role::Bad })
         }
-    }
-}
-
-fn with_unit(value: &str, unit: &str) -> String {
-    match unit {
-        "" | "%" => format!("{value}{unit}"),
-        _ => format!("{value} {unit}"),
     }
 }
 

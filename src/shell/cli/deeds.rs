@@ -7,7 +7,7 @@ use crate::domain::contract::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::input;
 use crate::entity::{Kind, Meta, Problem, Ref};
-use crate::register::{Act, Edit, Refusal, code_of, deed};
+use crate::register::{Act, Edit, code_of, deed};
 use crate::shell::cli::Desk;
 use crate::shell::cli::records::{all_read, code, given, print_saved, reason, whole_json};
 use crate::shell::cli::stop::{Exit, Stop};
@@ -56,10 +56,7 @@ pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<E
 pub(super) fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = code(kind, matches, "code")?;
     let store = desk.store_to_read()?;
-    let record = store.record(at).map_err(|refusal| match refusal {
-        Refusal::Missing(sentence) => Stop::NoHit(sentence),
-        other => Stop::Refused(other),
-    })?;
+    let record = store.record(at).map_err(Stop::no_hit)?;
     let lang = desk.lang;
     let why = |what: &Deed| store.why_not(&record, *what);
     if desk.out.is_json() {

@@ -6,7 +6,6 @@ use serde_json::{Map, Value as Json, json};
 use crate::domain::contract::{self, NoticePolicy};
 use crate::domain::list::ClosedList;
 use crate::entity::{Contract, Kind, Record, typed};
-use crate::register::Refusal;
 use crate::register::explain::explain;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, records};
@@ -15,10 +14,7 @@ use crate::shell::cli::{Desk, records};
 pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = records::code(kind, matches, "code")?;
     let store = desk.store_to_read()?;
-    let record = store.record(at).map_err(|refusal| match refusal {
-        Refusal::Missing(sentence) => Stop::NoHit(sentence),
-        other => Stop::Refused(other),
-    })?;
+    let record = store.record(at).map_err(Stop::no_hit)?;
     let lang = desk.lang;
     let explained = explain(&record, store.today()).unwrap_or_default();
     if desk.out.is_json() {

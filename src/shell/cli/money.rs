@@ -7,7 +7,6 @@ use crate::domain::cost::{Figures, KindSum, Row};
 use crate::domain::list::ClosedList;
 use crate::domain::money::{Currency, Money};
 use crate::entity::Kind;
-use crate::register::Refusal;
 use crate::register::money::{Account, words};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
@@ -18,10 +17,7 @@ use crate::texts::Lang;
 pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = records::code(kind, matches, "code")?;
     let store = desk.store_to_read()?;
-    let found = store.money(at).map_err(|refusal| match refusal {
-        Refusal::Missing(sentence) => Stop::NoHit(sentence),
-        other => Stop::Refused(other),
-    })?;
+    let found = store.money(at).map_err(Stop::no_hit)?;
     let Some(account) = found else { return Ok(Exit::Done) };
     if desk.out.is_json() {
         desk.out.json(&in_json(&account, desk.lang))?;

@@ -75,6 +75,14 @@ impl From<Halted> for Stop {
 }
 
 impl Stop {
+    /// Why a record that was named is not told: there is none, or the register refused.
+    pub(super) fn no_hit(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Missing(sentence) => Self::NoHit(sentence),
+            other => Self::Refused(other),
+        }
+    }
+
     /// What writing to stdout says.
     pub(super) fn of_stdout(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {

@@ -9,8 +9,8 @@ use crate::domain::list::ClosedList;
 use crate::domain::service_level;
 use crate::entity::{Kind, Value, show};
 use crate::register::clauses::{Line, word};
+use crate::register::code_of;
 use crate::register::service_level::{Level, MeasuredPeriod};
-use crate::register::{Refusal, code_of};
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, records};
 use crate::texts::{Lang, Text, text};
@@ -18,7 +18,7 @@ use crate::texts::{Lang, Text, text};
 /// `vendeck contract clauses CODE`.
 pub(super) fn clauses(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = records::code(kind, matches, "code")?;
-    let list = desk.store_to_read()?.checklist(at).map_err(no_hit)?;
+    let list = desk.store_to_read()?.checklist(at).map_err(Stop::no_hit)?;
     let lang = desk.lang;
     if desk.out.is_json() {
         let lines: Vec<Json> = list.lines.iter().map(|line| clause_json(line, lang)).collect();
@@ -76,7 +76,7 @@ fn clause_json(line: &Line, lang: Lang) -> Json {
 /// `vendeck contract levels CODE`.
 pub(super) fn levels(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
     let at = records::code(kind, matches, "code")?;
-    let all = desk.store_to_read()?.service_levels(at).map_err(no_hit)?;
+    let all = desk.store_to_read()?.service_levels(at).map_err(Stop::no_hit)?;
     let lang = desk.lang;
     let money = |money| show::to_json(&Value::Money(money));
     if desk.out.is_json() {
@@ -162,13 +162,6 @@ fn period_json(measured: &MeasuredPeriod) -> Json {
         "credit": measured.judged.credit.map(|credit| show::to_json(&Value::Money(credit))),
         "claimed_on": measured.claimed_on.map(|day| day.to_string()),
     })
-}
-
-fn no_hit(refusal: Refusal) -> Stop {
-    match refusal {
-        Refusal::Missing(sentence) => Stop::NoHit(sentence),
-        other => Stop::Refused(other),
-    }
 }
 
 const CREDITS: Text = text("Credits:", "抵扣：");
