@@ -66,6 +66,7 @@ closed_list! {
     KpiDirection {
         Max = "max", Plain, "Higher is better", "越高越好";
         Min = "min", Plain, "Lower is better", "越低越好";
+        Range = "range", Plain, "Within a range", "区间内为优";
     }
 }
 
@@ -75,6 +76,30 @@ closed_list! {
         Form = "form", Plain, "Form", "考核表";
         Feedback = "feedback", Plain, "Customer feedback", "客户反馈";
         OnSite = "on_site", Plain, "On-site check", "现场检查";
+    }
+}
+
+closed_list! {
+    /// What of the register fills a quantitative KPI of a period; a person confirms.
+    Feed {
+        Sla = "sla", Plain, "Service levels met", "服务水平达标";
+        Deliverables = "deliverables", Plain, "Deliverables met", "交付物达标";
+        Issues = "issues", Plain, "Issues", "问题数";
+        Complaints = "complaints", Plain, "Complaints", "投诉数";
+        Stability = "stability", Plain, "Staff stability", "人员稳定率";
+        Survey = "survey", Plain, "Survey", "满意度调查";
+        OnTime = "on_time", Plain, "On-time delivery", "准时交付率";
+    }
+}
+
+closed_list! {
+    /// How several values of a period become one.
+    Aggregate {
+        Avg = "avg", Plain, "Mean", "平均";
+        Sum = "sum", Plain, "Sum", "合计";
+        Min = "min", Plain, "Lowest", "最低";
+        Max = "max", Plain, "Highest", "最高";
+        Latest = "latest", Plain, "Latest", "最近";
     }
 }
 
@@ -116,6 +141,6 @@ mod tests {
         assert_eq!(keys(RowStatus::CHOICES), ["not_measured", "measured", "not_applicable"]);
         assert_eq!(keys(KpiMethod::CHOICES), ["form", "feedback", "on_site"]);
         assert_eq!(keys(KpiMeasure::CHOICES), ["quant", "qual"]);
-        assert_eq!(keys(KpiDirection::CHOICES), ["max", "min"]);
+        assert_eq!(keys(KpiDirection::CHOICES), ["max", "min", "range"]);
     }
 }

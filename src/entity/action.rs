@@ -19,10 +19,13 @@ pub struct Action {
     pub contract: Option<Link>,
     pub review: Option<Link>,
     pub risk: Option<Link>,
+    pub improvement: Option<Link>,
+    pub meeting: Option<Link>,
     pub owner: String,
     pub side: Option<Side>,
     pub due_on: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
+    pub verified_on: Option<NaiveDate>,
     pub state: Option<ActionState>,
     pub notes: String,
 }
@@ -36,10 +39,13 @@ impl Default for Action {
             contract: None,
             review: None,
             risk: None,
+            improvement: None,
+            meeting: None,
             owner: String::new(),
             side: None,
             due_on: None,
             done_on: None,
+            verified_on: None,
             notes: String::new(),
         }
     }
@@ -64,12 +70,16 @@ impl Entity for Action {
             .card(),
         field("review", text("Review", "考核"), Shape::Link(Kind::Review), |r: &Self| r.review.show(), |r, v| r.review.put(v)).card(),
         field("risk", text("Risk", "风险"), Shape::Link(Kind::Risk), |r: &Self| r.risk.show(), |r, v| r.risk.put(v)).card(),
+        field("improvement", text("Improvement plan", "改进计划"), Shape::Link(Kind::Improvement), |r: &Self| r.improvement.show(), |r, v| r.improvement.put(v))
+            .card(),
+        field("meeting", text("Meeting", "会议"), Shape::Link(Kind::Meeting), |r: &Self| r.meeting.show(), |r, v| r.meeting.put(v)).card(),
         field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 4).card(),
         field("side", text("Side", "责任方"), Shape::Choice(Side::CHOICES), |r: &Self| r.side.show(), |r, v| r.side.put(v))
             .column(7, 5).chip(),
         field("due_on", text("Due", "截止日期"), Shape::Date, |r: &Self| r.due_on.show(), |r, v| r.due_on.put(v))
             .column(10, 2).sortable().card(),
         field("done_on", text("Done", "完成日期"), Shape::Date, |r: &Self| r.done_on.show(), |r, v| r.done_on.put(v)).card(),
+        field("verified_on", text("Verified", "验证日期"), Shape::Date, |r: &Self| r.verified_on.show(), |r, v| r.verified_on.put(v)).card(),
         field("state", text("State", "状态"), Shape::Choice(ActionState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(11, 3).sortable().chip(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)),

@@ -5,9 +5,10 @@
 use std::sync::LazyLock;
 
 use crate::entity::{
-    Acknowledgement, Action, Breach, Calendar, ChangeRequest, Clause, Contact, Contract, CostLine,
-    Deliverable, ExitCase, ExitStep, File, Interaction, Invoice, Kpi, Measurement, Payment, Rate, Report,
-    Review, ReviewRow, Risk, Service, ServiceLevel, Setting, Template, TemplateRow, Vendor,
+    Acknowledgement, Action, AgendaItem, Breach, Calendar, ChangeRequest, Clause, Consequence, Contact,
+    Contract, CostLine, Deliverable, ExitCase, ExitStep, File, Improvement, Interaction, Invoice, Kpi,
+    Measurement, Meeting, Payment, Rate, RaterScore, Report, Review, ReviewPlan, ReviewRow, Risk, Service,
+    ServiceLevel, Setting, Survey, Template, TemplateRow, Vendor,
 };
 use crate::entity::{Meta, Shape, Table};
 use crate::texts::Text;
@@ -74,6 +75,20 @@ pub enum Kind {
     Rate = 27,
     /// Which days are worked.
     Calendar = 28,
+    /// Whose reviews come back, and how often.
+    ReviewPlan = 29,
+    /// What the users of a service answered.
+    Survey = 30,
+    /// What one rater gave for a row of a review.
+    RaterScore = 31,
+    /// What is to become better.
+    Improvement = 32,
+    /// What a result led to.
+    Consequence = 33,
+    /// A meeting that walks through reviews.
+    Meeting = 34,
+    /// A review on the agenda of a meeting.
+    AgendaItem = 35,
 }
 
 impl Kind {
@@ -86,10 +101,17 @@ impl Kind {
         Self::Kpi,
         Self::Template,
         Self::TemplateRow,
+        Self::ReviewPlan,
         Self::Review,
         Self::ReviewRow,
+        Self::RaterScore,
+        Self::Survey,
+        Self::Improvement,
         Self::Risk,
+        Self::Meeting,
+        Self::AgendaItem,
         Self::Action,
+        Self::Consequence,
         Self::Interaction,
         Self::Deliverable,
         Self::ChangeRequest,
@@ -120,7 +142,7 @@ impl Kind {
     /// The table of this kind.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 29]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 36]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -151,6 +173,13 @@ impl Kind {
                 Table::of::<Payment>(),
                 Table::of::<Rate>(),
                 Table::of::<Calendar>(),
+                Table::of::<ReviewPlan>(),
+                Table::of::<Survey>(),
+                Table::of::<RaterScore>(),
+                Table::of::<Improvement>(),
+                Table::of::<Consequence>(),
+                Table::of::<Meeting>(),
+                Table::of::<AgendaItem>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

@@ -2,7 +2,7 @@
 
 use crate::domain::decimal::Decimal4;
 use crate::domain::list::ClosedList;
-use crate::domain::review::{KpiDirection, KpiMeasure, KpiMethod, KpiNature};
+use crate::domain::review::{Aggregate, Feed, KpiDirection, KpiMeasure, KpiMethod, KpiNature};
 use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::Held;
 use crate::entity::{Direction, Entity, Kind, Names, Problem};
@@ -14,14 +14,20 @@ use crate::texts::text;
 pub struct Kpi {
     pub name: String,
     pub name_zh: String,
+    pub key: String,
     pub measure: Option<KpiMeasure>,
     pub nature: Option<KpiNature>,
     pub direction: Option<KpiDirection>,
     pub unit: String,
     pub floor: Option<Decimal4>,
     pub target: Option<Decimal4>,
+    pub bands: String,
+    pub precision: Option<i64>,
+    pub aggregate: Option<Aggregate>,
+    pub feed: Option<Feed>,
     pub method: Option<KpiMethod>,
     pub veto: bool,
+    pub veto_at: Option<Decimal4>,
     pub description: String,
 }
 
@@ -31,13 +37,19 @@ impl Default for Kpi {
             measure: Some(KpiMeasure::Qual),
             name: String::new(),
             name_zh: String::new(),
+            key: String::new(),
             nature: None,
             direction: None,
             unit: String::new(),
             floor: None,
             target: None,
+            bands: String::new(),
+            precision: None,
+            aggregate: None,
+            feed: None,
             method: None,
             veto: false,
+            veto_at: None,
             description: String::new(),
         }
     }
@@ -58,6 +70,8 @@ impl Entity for Kpi {
             .required().column(28, 1).sortable(),
         field("name_zh", text("Chinese name", "中文名称"), Shape::Line, |r: &Self| r.name_zh.show(), |r, v| r.name_zh.put(v))
             .column(20, 2).card(),
+        field("key", text("Key", "标识"), Shape::Line, |r: &Self| r.key.show(), |r, v| r.key.put(v))
+            .card().hint(text("what the command line calls it", "命令行中的名称")),
         field("measure", text("Measured", "类型"), Shape::Choice(KpiMeasure::CHOICES), |r: &Self| r.measure.show(), |r, v| r.measure.put(v))
             .required().column(12, 3).chip(),
         field("nature", text("Nature", "性质"), Shape::Choice(KpiNature::CHOICES), |r: &Self| r.nature.show(), |r, v| r.nature.put(v))
@@ -69,9 +83,17 @@ impl Entity for Kpi {
             .hint(text("earns 0 points", "得 0 分")).column(9, 7).card(),
         field("target", text("Target", "满分值"), Shape::Decimal, |r: &Self| r.target.show(), |r, v| r.target.put(v))
             .hint(text("earns 100 points", "得 100 分")).column(9, 5).card(),
+        field("bands", text("Steps", "分段得分"), Shape::Line, |r: &Self| r.bands.show(), |r, v| r.bands.put(v))
+            .card().hint(text("instead of floor and target: 0: 20, 90: 60, 98: 100", "替代零分值与满分值：0: 20, 90: 60, 98: 100")),
+        field("precision", text("Decimals", "小数位"), Shape::Int(0, 4), |r: &Self| r.precision.show(), |r, v| r.precision.put(v)).card(),
+        field("aggregate", text("Over a period", "期内汇总"), Shape::Choice(Aggregate::CHOICES), |r: &Self| r.aggregate.show(), |r, v| r.aggregate.put(v))
+            .card(),
+        field("feed", text("Filled from", "数据来源"), Shape::Choice(Feed::CHOICES), |r: &Self| r.feed.show(), |r, v| r.feed.put(v)).card(),
         field("method", text("Method", "考核方式"), Shape::Choice(KpiMethod::CHOICES), |r: &Self| r.method.show(), |r, v| r.method.put(v))
             .column(16, 4).card(),
         field("veto", text("Veto", "一票否决"), Shape::Bool, |r: &Self| r.veto.show(), |r, v| r.veto.put(v)).chip(),
+        field("veto_at", text("Veto at", "否决值"), Shape::Decimal, |r: &Self| r.veto_at.show(), |r, v| r.veto_at.put(v))
+            .card().hint(text("fails there and beyond; blank: at 0 points", "达到或更差即否决；留空为 0 分")),
         field("description", text("Description", "评分说明"), Shape::Long, |r: &Self| r.description.show(), |r, v| r.description.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);
@@ -98,7 +120,7 @@ impl Entity for Kpi {
             )];
         }
         let (low, high) = match self.direction.unwrap_or(KpiDirection::Max) {
-            KpiDirection::Max => (self.floor, self.target),
+            KpiDirection::Max | KpiDirection::Range => (self.floor, self.target),
             KpiDirection::Min => (self.target, self.floor),
         };
         if linear && low > high {

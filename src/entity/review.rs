@@ -28,6 +28,14 @@ pub struct Review {
     pub response_on: Option<NaiveDate>,
     pub response_text: String,
     pub summary: String,
+    pub plan: Option<Link>,
+    pub revision: Option<i64>,
+    pub corrects: Option<Link>,
+    pub bands: String,
+    pub shared_on: Option<NaiveDate>,
+    pub locked_on: Option<NaiveDate>,
+    pub locked_by: String,
+    pub seal: String,
 }
 
 impl Default for Review {
@@ -45,6 +53,14 @@ impl Default for Review {
             response_on: None,
             response_text: String::new(),
             summary: String::new(),
+            plan: None,
+            revision: None,
+            corrects: None,
+            bands: String::new(),
+            shared_on: None,
+            locked_on: None,
+            locked_by: String::new(),
+            seal: String::new(),
         }
     }
 }
@@ -81,6 +97,15 @@ impl Entity for Review {
             .card(),
         field("response_text", text("Their words", "反馈内容"), Shape::Long, |r: &Self| r.response_text.show(), |r, v| r.response_text.put(v)),
         field("summary", text("Summary", "考核小结"), Shape::Long, |r: &Self| r.summary.show(), |r, v| r.summary.put(v)),
+        field("plan", text("Plan", "考核计划"), Shape::Link(Kind::ReviewPlan), |r: &Self| r.plan.show(), |r, v| r.plan.put(v))
+            .card().group(text("The record of it", "考核档案")),
+        field("revision", text("Revision", "版次"), Shape::Int(1, 9999), |r: &Self| r.revision.show(), |r, v| r.revision.put(v)).card(),
+        field("corrects", text("Corrects", "更正"), Shape::Link(Kind::Review), |r: &Self| r.corrects.show(), |r, v| r.corrects.put(v)).card(),
+        field("bands", text("Grades", "等级划分"), Shape::Line, |r: &Self| r.bands.show(), |r, v| r.bands.put(v)).card(),
+        field("shared_on", text("Shared", "反馈日期"), Shape::Date, |r: &Self| r.shared_on.show(), |r, v| r.shared_on.put(v)).card(),
+        field("locked_on", text("Locked", "锁定日期"), Shape::Date, |r: &Self| r.locked_on.show(), |r, v| r.locked_on.put(v)).card(),
+        field("locked_by", text("Locked by", "锁定人"), Shape::Line, |r: &Self| r.locked_by.show(), |r, v| r.locked_by.put(v)).repeats().card(),
+        field("seal", text("Seal", "校验码"), Shape::Line, |r: &Self| r.seal.show(), |r, v| r.seal.put(v)).hidden(),
     ];
     const DERIVED: &'static [Derived] = &[
         derived("total", text("Total", "总分"), Shape::Points).column(7, 2).sortable(Blanks::Low),

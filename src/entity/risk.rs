@@ -18,6 +18,7 @@ pub struct Risk {
     pub vendor: Option<Link>,
     pub service: Option<Link>,
     pub contract: Option<Link>,
+    pub improvement: Option<Link>,
     pub risk_type: Option<RiskType>,
     pub cause: String,
     pub event: String,
@@ -43,6 +44,7 @@ impl Default for Risk {
             vendor: None,
             service: None,
             contract: None,
+            improvement: None,
             risk_type: None,
             cause: String::new(),
             event: String::new(),
@@ -78,6 +80,8 @@ impl Entity for Risk {
             .column(24, 3).card(),
         field("service", text("Service", "服务"), Shape::Link(Kind::Service), |r: &Self| r.service.show(), |r, v| r.service.put(v)).card(),
         field("contract", text("Contract", "合同"), Shape::Link(Kind::Contract), |r: &Self| r.contract.show(), |r, v| r.contract.put(v))
+            .card(),
+        field("improvement", text("Improvement plan", "改进计划"), Shape::Link(Kind::Improvement), |r: &Self| r.improvement.show(), |r, v| r.improvement.put(v))
             .card(),
         field("type", text("Type", "类型"), Shape::Choice(RiskType::CHOICES), |r: &Self| r.risk_type.show(), |r, v| r.risk_type.put(v))
             .column(16, 6).card(),

@@ -13,9 +13,11 @@ use crate::texts::text;
 #[expect(missing_docs, reason = "each field is described by its row of the table below")]
 pub struct Template {
     pub name: String,
+    pub key: String,
     pub revision: Option<i64>,
     pub period_kind: Option<PeriodKind>,
     pub state: Option<TemplateState>,
+    pub bands: String,
     pub description: String,
 }
 
@@ -25,7 +27,9 @@ impl Default for Template {
             revision: Some(1),
             state: Some(TemplateState::Draft),
             name: String::new(),
+            key: String::new(),
             period_kind: None,
+            bands: String::new(),
             description: String::new(),
         }
     }
@@ -44,12 +48,16 @@ impl Entity for Template {
     const FIELDS: &'static [Field<Self>] = &[
         field("name", text("Name", "名称"), Shape::Line, |r: &Self| r.name.show(), |r, v| r.name.put(v))
             .required().column(36, 1).sortable(),
+        field("key", text("Key", "标识"), Shape::Line, |r: &Self| r.key.show(), |r, v| r.key.put(v))
+            .card().hint(text("what the command line calls it", "命令行中的名称")),
         field("revision", text("Revision", "版次"), Shape::Int(1, 9999), |r: &Self| r.revision.show(), |r, v| r.revision.put(v))
             .required().column(8, 2).card(),
         field("period_kind", text("Period", "周期"), Shape::Choice(PeriodKind::CHOICES), |r: &Self| r.period_kind.show(), |r, v| r.period_kind.put(v))
             .column(9, 4).chip(),
         field("state", text("State", "状态"), Shape::Choice(TemplateState::CHOICES), |r: &Self| r.state.show(), |r, v| r.state.put(v))
             .required().column(9, 3).chip(),
+        field("bands", text("Grades", "等级划分"), Shape::Line, |r: &Self| r.bands.show(), |r, v| r.bands.put(v))
+            .card().hint(text("A 90, B 80, C 70, D 0; the usual ones where blank", "A 90, B 80, C 70, D 0；留空则用默认")),
         field("description", text("Description", "说明"), Shape::Long, |r: &Self| r.description.show(), |r, v| r.description.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);

@@ -123,6 +123,13 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (26, "payment", "PY"),
         (27, "rate", "FX"),
         (28, "calendar", "WC"),
+        (29, "review_plan", "PL"),
+        (30, "survey", "SU"),
+        (31, "rater_score", "RA"),
+        (32, "improvement", "IP"),
+        (33, "consequence", "CQ"),
+        (34, "meeting", "MT"),
+        (35, "agenda_item", "AI"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -491,6 +498,13 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::Invoice => again::<Invoice>(given),
         Kind::Payment => again::<Payment>(given),
         Kind::Rate => again::<Rate>(given),
+        Kind::ReviewPlan => again::<ReviewPlan>(given),
+        Kind::Survey => again::<Survey>(given),
+        Kind::RaterScore => again::<RaterScore>(given),
+        Kind::Improvement => again::<Improvement>(given),
+        Kind::Consequence => again::<Consequence>(given),
+        Kind::Meeting => again::<Meeting>(given),
+        Kind::AgendaItem => again::<AgendaItem>(given),
     }
 }
 

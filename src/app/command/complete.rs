@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(lines("chexiao"), ["undo"]);
         assert_eq!(lines("lang "), ["lang en", "lang zh"]);
         assert_eq!(lines("theme l"), ["theme light"]);
-        assert_eq!(lines("add con"), ["add contact", "add contract"]);
+        assert_eq!(lines("add con"), ["add contact", "add contract", "add consequence"]);
         assert_eq!(lines("nothing"), Vec::<String>::new());
         assert_eq!(lines("vendors x"), Vec::<String>::new());
     }

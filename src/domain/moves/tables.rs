@@ -84,6 +84,38 @@ pub const RISK_MOVES: &[Move] = &[
     go("closed", "open", &[REASON]),
 ];
 
+/// Improvement plans: agreed by both sides, carried out, verified. One that did not work is proposed anew
+/// or answered; that it is answered is not checked here.
+pub const IMPROVEMENT_MOVES: &[Move] = &[
+    go("proposed", "agreed", &[Need::Field("goal"), OWNER, Need::Field("due_on")]),
+    go("agreed", "in_progress", &[]),
+    go("in_progress", "verify", &[]),
+    go("verify", "effective", &[Need::Field("result")]),
+    go("verify", "ineffective", &[Need::Field("result")]),
+    go("verify", "in_progress", &[REASON]),
+    go("proposed", "dropped", &[REASON]),
+    go("agreed", "dropped", &[REASON]),
+    go("in_progress", "dropped", &[REASON]),
+    go("dropped", "proposed", &[REASON]),
+];
+
+/// Consequences: proposed by a grade or a person, decided by a person, done.
+pub const CONSEQUENCE_MOVES: &[Move] = &[
+    go("proposed", "decided", &[Need::Field("decided_by"), Need::Field("decided_on")]),
+    go("decided", "done", &[Need::Field("done_on")]),
+    go("proposed", "declined", &[REASON]),
+    go("decided", "declined", &[REASON]),
+    go("declined", "proposed", &[REASON]),
+];
+
+/// Meetings. To open a closed one again needs a reason.
+pub const MEETING_MOVES: &[Move] = &[
+    go("planned", "running", &[]),
+    go("running", "closed", &[]),
+    go("running", "planned", &[REASON]),
+    go("closed", "running", &[REASON]),
+];
+
 /// Actions. To drop one, and to take it up again, needs a reason.
 pub const ACTION_MOVES: &[Move] = &[
     go("open", "in_progress", &[]),

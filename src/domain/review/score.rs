@@ -141,9 +141,13 @@ fn linear_points(rule: &KpiRule, raw: Decimal4) -> Result<Score, PointsError> {
     let (Some(floor), Some(target)) = (rule.floor, rule.target) else {
         return Err(PointsError::NoScale);
     };
+    // A range has two ends that are bad: a line from floor to target has one.
+    if rule.direction == KpiDirection::Range {
+        return Err(PointsError::NoScale);
+    }
     // Turned so that higher is better; a KPI where lower is better is the same one upside down.
     let turned = |d: Decimal4| match rule.direction {
-        KpiDirection::Max => i128::from(d.0),
+        KpiDirection::Max | KpiDirection::Range => i128::from(d.0),
         KpiDirection::Min => -i128::from(d.0),
     };
     let (low, high, x) = (turned(floor), turned(target), turned(raw));

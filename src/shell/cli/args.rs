@@ -49,6 +49,13 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::Template,
     Kind::TemplateRow,
     Kind::ReviewRow,
+    Kind::ReviewPlan,
+    Kind::Survey,
+    Kind::RaterScore,
+    Kind::Improvement,
+    Kind::Consequence,
+    Kind::Meeting,
+    Kind::AgendaItem,
 ];
 
 /// The name under which the flag of a field is known to the parser; apart from all other flags.

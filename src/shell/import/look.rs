@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 31] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -45,6 +45,13 @@ const KINDS: [Kind; 24] = [
     Kind::CostLine,
     Kind::Payment,
     Kind::Rate,
+    Kind::ReviewPlan,
+    Kind::Survey,
+    Kind::RaterScore,
+    Kind::Improvement,
+    Kind::Consequence,
+    Kind::Meeting,
+    Kind::AgendaItem,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

@@ -189,7 +189,14 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         | Kind::Acknowledgement
         | Kind::CostLine
         | Kind::Invoice
-        | Kind::Payment => false,
+        | Kind::Payment
+        | Kind::ReviewPlan
+        | Kind::Survey
+        | Kind::RaterScore
+        | Kind::Improvement
+        | Kind::Consequence
+        | Kind::Meeting
+        | Kind::AgendaItem => false,
     }
 }
 

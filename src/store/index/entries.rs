@@ -31,7 +31,7 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
             ("tags", FieldRole::Tag),
         ],
         Kind::Kpi => &[("name", FieldRole::Name), ("name_zh", FieldRole::Name)],
-        Kind::Service | Kind::Template => &[("name", FieldRole::Name)],
+        Kind::Service | Kind::Template | Kind::ReviewPlan => &[("name", FieldRole::Name)],
         Kind::Review => &[("period", FieldRole::Number)],
         Kind::Risk => &[("title", FieldRole::Title), ("external_id", FieldRole::ExternalId)],
         Kind::Action
@@ -41,7 +41,10 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::Report
         | Kind::ServiceLevel
         | Kind::ExitCase
-        | Kind::CostLine => &[("title", FieldRole::Title)],
+        | Kind::CostLine
+        | Kind::Survey
+        | Kind::Improvement
+        | Kind::Meeting => &[("title", FieldRole::Title)],
         Kind::Invoice => &[("number", FieldRole::Number)],
         Kind::Payment => &[("reference", FieldRole::Number)],
         Kind::File => &[("title", FieldRole::Title), ("target", FieldRole::Title)],
@@ -54,7 +57,10 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::ExitStep
         | Kind::Acknowledgement
         | Kind::Rate
-        | Kind::Calendar => &[],
+        | Kind::Calendar
+        | Kind::RaterScore
+        | Kind::Consequence
+        | Kind::AgendaItem => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {
