@@ -31,7 +31,7 @@ impl Entity for AgendaItem {
         field("place", text("Place", "顺序"), Shape::Int(1, 9999), |r: &Self| r.place.show(), |r, v| r.place.put(v)).required().column(5, 2).sortable(),
         field("review", text("Review", "考核"), Shape::Link(Kind::Review), |r: &Self| r.review.show(), |r, v| r.review.put(v)).required().column(34, 1).card(),
         field("decision", text("Decision", "决定"), Shape::Long, |r: &Self| r.decision.show(), |r, v| r.decision.put(v)),
-        field("seconds", text("Seconds", "用时（秒）"), Shape::Int(0, 86400), |r: &Self| r.seconds.show(), |r, v| r.seconds.put(v)).column(10, 3).card(),
+        field("seconds", text("Seconds", "用时（秒）"), Shape::Int(0, 86_400), |r: &Self| r.seconds.show(), |r, v| r.seconds.put(v)).column(10, 3).card(),
     ];
     const ORDER: (&'static str, Direction) = ("place", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["place", "review", "seconds"];

@@ -42,12 +42,12 @@ impl Entity for Survey {
         field("contract", text("Contract", "合同"), Shape::Link(Kind::Contract), |r: &Self| r.contract.show(), |r, v| r.contract.put(v)).card(),
         field("period", text("Period", "期间"), Shape::Period, |r: &Self| r.period.show(), |r, v| r.period.put(v)).required().column(8, 2).sortable().hint(text("2026-Q1, 2026-03", "2026-Q1、2026-03")).card(),
         field("held_on", text("Held", "调查日期"), Shape::Date, |r: &Self| r.held_on.show(), |r, v| r.held_on.put(v)).card(),
-        field("invited", text("Invited", "发放份数"), Shape::Int(0, 1000000), |r: &Self| r.invited.show(), |r, v| r.invited.put(v)).card(),
-        field("ones", text("Answers 1", "1 分份数"), Shape::Int(0, 1000000), |r: &Self| r.ones.show(), |r, v| r.ones.put(v)).card().group(text("Answers, 1 worst to 5 best", "答卷，1 最差至 5 最好")),
-        field("twos", text("Answers 2", "2 分份数"), Shape::Int(0, 1000000), |r: &Self| r.twos.show(), |r, v| r.twos.put(v)).card(),
-        field("threes", text("Answers 3", "3 分份数"), Shape::Int(0, 1000000), |r: &Self| r.threes.show(), |r, v| r.threes.put(v)).card(),
-        field("fours", text("Answers 4", "4 分份数"), Shape::Int(0, 1000000), |r: &Self| r.fours.show(), |r, v| r.fours.put(v)).card(),
-        field("fives", text("Answers 5", "5 分份数"), Shape::Int(0, 1000000), |r: &Self| r.fives.show(), |r, v| r.fives.put(v)).card(),
+        field("invited", text("Invited", "发放份数"), Shape::Int(0, 1_000_000), |r: &Self| r.invited.show(), |r, v| r.invited.put(v)).card(),
+        field("ones", text("Answers 1", "1 分份数"), Shape::Int(0, 1_000_000), |r: &Self| r.ones.show(), |r, v| r.ones.put(v)).card().group(text("Answers, 1 worst to 5 best", "答卷，1 最差至 5 最好")),
+        field("twos", text("Answers 2", "2 分份数"), Shape::Int(0, 1_000_000), |r: &Self| r.twos.show(), |r, v| r.twos.put(v)).card(),
+        field("threes", text("Answers 3", "3 分份数"), Shape::Int(0, 1_000_000), |r: &Self| r.threes.show(), |r, v| r.threes.put(v)).card(),
+        field("fours", text("Answers 4", "4 分份数"), Shape::Int(0, 1_000_000), |r: &Self| r.fours.show(), |r, v| r.fours.put(v)).card(),
+        field("fives", text("Answers 5", "5 分份数"), Shape::Int(0, 1_000_000), |r: &Self| r.fives.show(), |r, v| r.fives.put(v)).card(),
         field("notes", text("Notes", "备注"), Shape::Long, |r: &Self| r.notes.show(), |r, v| r.notes.put(v)),
     ];
     const ORDER: (&'static str, Direction) = ("period", Direction::Down);
