@@ -39,6 +39,7 @@ pub mod overlay;
 pub mod past;
 pub mod possible;
 pub mod problems;
+pub mod proposal;
 pub mod reference;
 pub mod settings;
 pub mod sheet;
@@ -295,6 +296,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Clauses(_)) => clauses::act(state, action, out),
         Some(Overlay::Levels(_)) => levels::act(state, action, out),
         Some(Overlay::Money(_)) => money::act(state, action),
+        Some(Overlay::Proposal(_)) => proposal::act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
@@ -377,6 +379,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Refused(refusal), Request::Levels(_)) => levels::refused(state, &refusal),
         (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),
         (Answer::Refused(refusal), _) if slot == Slot::Erasure => erasing::found(state, Err(&refusal)),
+        (Answer::Proposed(found), _) => proposal::found(state, found),
+        (Answer::Refused(refusal), Request::Propose(_)) => proposal::refused(state, &refusal),
         (Answer::Money(account), _) => money::found(state, account),
         (Answer::Refused(refusal), Request::Money(_)) => money::refused(state, &refusal),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),

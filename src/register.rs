@@ -23,6 +23,7 @@ pub mod history;
 pub mod import;
 pub mod money;
 pub mod overview;
+pub mod proposal;
 pub mod renewal;
 pub mod service_level;
 pub mod settings;

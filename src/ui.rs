@@ -23,6 +23,7 @@ pub mod overlay;
 pub mod overview;
 pub mod pen;
 pub mod problems;
+pub mod proposal;
 pub mod record;
 pub mod settings;
 pub mod theme;
@@ -105,6 +106,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Explained(pane) => explain::draw(state, pane, &mut pen),
             Overlay::Clauses(pane) => clauses::draw(state, pane, &mut pen),
             Overlay::Levels(pane) => levels::draw(state, pane, &mut pen),
+            Overlay::Proposal(pane) => proposal::draw(state, pane, &mut pen),
             Overlay::Money(pane) => money::draw(state, pane, &mut pen),
             Overlay::Misfits(pane) => bulk::misfits(state, pane, &mut pen),
         }

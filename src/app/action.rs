@@ -3,7 +3,7 @@
 //! Help, hints, the command line and the key map read this table. An action is a name; what it
 //! does is decided by the reducers.
 
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::texts::{Text, text};
 
 pub use table::ACTIONS;
@@ -32,6 +32,7 @@ pub enum Action {
     Levels,
     Money,
     Deeds,
+    OpenReviews,
     Do(Deed),
     Snooze,
     Acknowledge,
@@ -149,6 +150,8 @@ pub enum Group {
     Here,
     /// What one does with a contract.
     Contract,
+    /// What one does with a review.
+    Review,
     /// Moving about.
     Move,
     /// What works everywhere.

@@ -8,7 +8,8 @@ use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, checklist, clauses, columns, copy, deeds, erasing, explain, export, finder, help, levels,
-    marks, mask, money, mouse, past, problems, reference, settings, silence, timeline, views, words,
+    marks, mask, money, mouse, past, problems, proposal, reference, settings, silence, timeline, views,
+    words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -161,6 +162,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Levels => levels::open(state, out),
         Action::Money => money::open(state, out),
         Action::Deeds => deeds::menu(state, out),
+        Action::OpenReviews => proposal::open_reviews(state, out),
         Action::Do(deed) => deeds::start(state, deed, out),
         Action::Snooze | Action::Acknowledge => silence::snooze(state, action, out),
         Action::Snoozed => silence::turn(state),

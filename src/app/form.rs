@@ -11,7 +11,7 @@ use crate::app::keymap::Context;
 use crate::app::marks::Chosen;
 use crate::app::state::{Message, State};
 use crate::app::{Effect, words};
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::entity::{Kind, Link, Meta, Record, Ref, Shape, Value, show};
 use crate::limits;
 use crate::register::{Ticket, code_of};

@@ -57,6 +57,7 @@ const fn inside(title: Text, contexts: &'static [Context]) -> Section {
 pub const SECTIONS: &[Section] = &[
     group(text("This screen", "本页"), Group::Here),
     group(text("With a contract", "办理合同"), Group::Contract),
+    group(text("With a review", "办理考核"), Group::Review),
     group(text("Moving", "移动"), Group::Move),
     group(text("Anywhere", "任意位置"), Group::Anywhere),
     inside(text("On the timeline", "时间线上"), &[Context::Timeline]),
@@ -81,6 +82,7 @@ pub const SECTIONS: &[Section] = &[
     inside(text("In an explanation", "推算说明内"), &[Context::Explained]),
     inside(text("Among clauses", "条款清单内"), &[Context::Clauses]),
     inside(text("Among service levels", "服务水平内"), &[Context::Levels]),
+    inside(text("In a proposal", "提议内"), &[Context::Proposal]),
     inside(text("In the money of a contract", "合同费用内"), &[Context::Money]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];

@@ -56,6 +56,8 @@ pub enum Context {
     Clauses,
     /// Among the service levels of a contract.
     Levels,
+    /// Among the lines of a proposal.
+    Proposal,
     /// The settings.
     Settings,
     /// What is typed to be sure of what no undo takes back, or of an act on many records.

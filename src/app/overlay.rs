@@ -6,7 +6,7 @@ use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
     Effect, browse, bulk, clauses, columns, command, copy, deeds, erasing, explain, export, finder, form,
-    help, levels, money, problems, settings, views, welcome, words,
+    help, levels, money, problems, proposal, settings, views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -32,6 +32,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Clauses(_)) => clauses::on_key(state, key, out),
         Some(Overlay::Levels(_)) => levels::on_key(state, key, out),
         Some(Overlay::Money(_)) => money::on_key(state, key),
+        Some(Overlay::Proposal(_)) => proposal::on_key(state, key, out),
         None => {}
     }
 }

@@ -5,12 +5,13 @@ use crate::app::browse::{linked, loaded};
 use crate::app::checklist::leaver;
 use crate::app::state::{Place, State};
 use crate::app::{deeds, marks, words};
-use crate::domain::contract::Deed;
+use crate::domain::deed::{Deed, Subject};
 use crate::domain::exit::StepState;
 use crate::domain::list::ClosedList;
 use crate::domain::vendor::VendorState;
 use crate::entity::{Kind, Shape};
 use crate::register::Shelves;
+use crate::register::deed::{kind_of, subject};
 use crate::register::erase::is_of_a_person;
 use crate::texts::Sentence;
 
@@ -32,6 +33,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
             | Action::Assign
             | Action::Deeds
             | Action::Do(_)
+            | Action::OpenReviews
             | Action::Snooze
             | Action::Acknowledge
             | Action::Tick
@@ -70,8 +72,10 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
         Action::Clauses | Action::Levels | Action::Money => no_record(state).or_else(|| no_contract(state)),
-        Action::Deeds => no_record(state).or_else(|| no_contract(state)),
-        Action::Do(deed) => no_record(state).or_else(|| no_contract(state)).or_else(|| no_deed(state, deed)),
+        Action::Deeds => no_record(state).or_else(|| no_deeds(state)),
+        Action::Do(deed) => {
+            no_record(state).or_else(|| no_subject(state, deed)).or_else(|| no_deed(state, deed))
+        }
         Action::Snoozed => nothing_snoozed(state),
         Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),
         Action::Exited => no_record(state).or_else(|| no_leaver(state)),
@@ -156,6 +160,20 @@ fn no_person(state: &State) -> Option<Sentence> {
 fn no_contract(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     (kind != Kind::Contract).then(|| words::NO_CONTRACT.into())
+}
+
+fn no_deeds(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    subject(kind).is_none().then(|| words::NO_DEEDS.into())
+}
+
+fn no_subject(state: &State, deed: Deed) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    let wants = match deed.subject() {
+        Subject::Contract => words::NO_CONTRACT,
+        Subject::Review => words::NO_REVIEW,
+    };
+    (kind != kind_of(deed)).then(|| wants.into())
 }
 
 fn no_deed(state: &State, deed: Deed) -> Option<Sentence> {

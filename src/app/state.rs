@@ -311,6 +311,7 @@ impl State {
             Some(Overlay::Clauses(pane)) => vec![pane.context()],
             Some(Overlay::Levels(_)) => vec![Context::Levels],
             Some(Overlay::Money(_)) => vec![Context::Money],
+            Some(Overlay::Proposal(_)) => vec![Context::Proposal],
             Some(Overlay::Confirm(_) | Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],

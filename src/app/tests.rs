@@ -29,6 +29,7 @@ mod marks;
 mod money;
 mod overview;
 mod problems;
+mod proposing;
 mod reasons;
 mod selection;
 mod settings;
@@ -241,6 +242,7 @@ impl Desk {
                 copies: vec!["/srv/a.bak".to_owned(), "/srv/b.bak".to_owned()],
                 ..Erasure::default()
             })),
+            Request::Propose(wish) => Answer::Proposed(Box::new(proposing::proposal(*wish))),
             Request::Money(at) => Answer::Money(money::account(*at)),
             Request::History(_) | Request::Between(..) => Answer::History(self.register.events.clone()),
         }

@@ -339,6 +339,14 @@ pub(super) const SET_MEANWHILE: Text = text(
     "其他操作人已将其改为 {value}。再按 Enter 以您的为准。",
 );
 /// A deed with a contract was asked for elsewhere.
+pub(super) const NO_DEEDS: Text =
+    text("Only contracts and reviews are acted on so.", "仅合同与考核可如此办理。");
+/// A proposal of which no line is chosen.
+pub(super) const NOTHING_CHOSEN: Text =
+    text("No line is chosen; Space chooses one.", "未选择任何一行；按空格选择。");
+/// Nothing to act on as on a review.
+pub(super) const NO_REVIEW: Text = text("Only reviews are acted on so.", "仅考核可如此办理。");
+/// Nothing to act on as on a contract.
 pub(super) const NO_CONTRACT: Text = text("Only contracts are acted on so.", "仅合同可如此办理。");
 /// A deed with a contract is done.
 pub(super) const DEED_DONE: Text = text("{code} {name}: {deed}.", "{code} {name}：{deed}。");

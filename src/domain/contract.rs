@@ -6,7 +6,6 @@
 
 mod badge;
 mod dates;
-mod deed;
 mod explain;
 mod lists;
 mod schedule;
@@ -18,7 +17,6 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use badge::{Badge, badge, badge_range};
 pub use dates::{Dates, TermGap, dates};
-pub use deed::{Ask, Begins, Deed, Facts, Sets, Spec, WhyNot};
 pub use explain::{ForTerm, Point, Rule, Step, explain};
 pub use lists::{ContractKind, ContractState, Decision, EndReason, NoticeMethod, Renewal};
 pub use schedule::{Disagreement, initial_term, term_disagreement};

@@ -14,6 +14,16 @@ closed_list! {
     }
 }
 
+closed_list! {
+    /// What it was about, where that counts: complaints and praise (seed text 2, lines 567 and 661), and
+    /// what the vendor needs (line 43).
+    About {
+        Complaint = "complaint", Bad, "Complaint", "投诉";
+        Praise = "praise", Good, "Praise", "表扬";
+        Need = "need", Attention, "Need", "诉求";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

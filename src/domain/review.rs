@@ -3,10 +3,16 @@
 //! [`kpi_points`], [`total`] and [`rolling`] are the scoring. This module must never turn "not
 //! applicable" or "not measured" into a number.
 
+mod cycle;
+mod evidence;
 mod grade;
+mod raters;
 mod score;
 
+pub use cycle::{Asked, Idle, PlanRule, asked, is_reviewed};
+pub use evidence::{Found, USUAL_PLACES};
 pub use grade::{Band, BandsError, GradeBands};
+pub use raters::{Gathered, gather};
 pub use score::{
     FULL, GradeRules, KpiRule, KpiValue, MAX_RATING, Outcome, PointsError, Score, ScoreError, ScoredRow,
     Total, Veto, kpi_points, rolling, total,
@@ -24,6 +30,14 @@ closed_list! {
         Acknowledged = "acknowledged", Good, "Acknowledged", "供应商已确认";
         Disputed = "disputed", Attention, "Disputed", "供应商有异议";
         Locked = "locked", Good, "Locked", "已锁定";
+    }
+}
+
+closed_list! {
+    /// How a plan counts its years.
+    YearBasis {
+        Calendar = "calendar", Plain, "Calendar", "日历年";
+        Fiscal = "fiscal", Plain, "Fiscal year", "财年";
     }
 }
 

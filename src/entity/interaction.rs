@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::interaction::Channel;
+use crate::domain::interaction::{About, Channel};
 use crate::domain::list::ClosedList;
 use crate::entity::field::{Field, Shape, field};
 use crate::entity::value::{Held, Link};
@@ -16,6 +16,7 @@ pub struct Interaction {
     pub vendor: Option<Link>,
     pub on: Option<NaiveDate>,
     pub channel: Option<Channel>,
+    pub about: Option<About>,
     pub people: String,
     pub summary: String,
     pub next_due: Option<NaiveDate>,
@@ -40,6 +41,8 @@ impl Entity for Interaction {
             .required().column(10, 1).sortable().card(),
         field("channel", text("Channel", "方式"), Shape::Choice(Channel::CHOICES), |r: &Self| r.channel.show(), |r, v| r.channel.put(v))
             .column(8, 4).chip(),
+        field("about", text("About", "性质"), Shape::Choice(About::CHOICES), |r: &Self| r.about.show(), |r, v| r.about.put(v))
+            .column(9, 5).chip(),
         field("people", text("People", "参与人"), Shape::Line, |r: &Self| r.people.show(), |r, v| r.people.put(v)).personal().column(18, 5).card(),
         field("summary", text("Summary", "摘要"), Shape::Line, |r: &Self| r.summary.show(), |r, v| r.summary.put(v))
             .required().column(36, 2),

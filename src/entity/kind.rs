@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use crate::entity::{
     Acknowledgement, Action, AgendaItem, Breach, Calendar, ChangeRequest, Clause, Consequence, Contact,
-    Contract, CostLine, Deliverable, ExitCase, ExitStep, File, Improvement, Interaction, Invoice, Kpi,
-    Measurement, Meeting, Payment, Rate, RaterScore, Report, Review, ReviewPlan, ReviewRow, Risk, Service,
-    ServiceLevel, Setting, Survey, Template, TemplateRow, Vendor,
+    Contract, CostLine, Deliverable, DeliveryMonth, ExitCase, ExitStep, File, Improvement, Interaction,
+    Invoice, Kpi, Measurement, Meeting, Payment, Rate, RaterScore, Report, Review, ReviewPlan, ReviewRow,
+    Risk, Service, ServiceLevel, Setting, Survey, Template, TemplateRow, Vendor,
 };
 use crate::entity::{Meta, Shape, Table};
 use crate::texts::Text;
@@ -89,6 +89,8 @@ pub enum Kind {
     Meeting = 34,
     /// A review on the agenda of a meeting.
     AgendaItem = 35,
+    /// How many deliveries of a month came in time.
+    DeliveryMonth = 36,
 }
 
 impl Kind {
@@ -110,6 +112,7 @@ impl Kind {
         Self::Risk,
         Self::Meeting,
         Self::AgendaItem,
+        Self::DeliveryMonth,
         Self::Action,
         Self::Consequence,
         Self::Interaction,
@@ -142,7 +145,7 @@ impl Kind {
     /// The table of this kind.
     #[must_use]
     pub fn table(self) -> &'static Table {
-        static TABLES: LazyLock<[Table; 36]> = LazyLock::new(|| {
+        static TABLES: LazyLock<[Table; 37]> = LazyLock::new(|| {
             [
                 Table::of::<Vendor>(),
                 Table::of::<Contact>(),
@@ -180,6 +183,7 @@ impl Kind {
                 Table::of::<Consequence>(),
                 Table::of::<Meeting>(),
                 Table::of::<AgendaItem>(),
+                Table::of::<DeliveryMonth>(),
             ]
         });
         #[expect(clippy::indexing_slicing, reason = "a test holds the table's order against the numbers")]

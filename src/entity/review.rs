@@ -100,7 +100,8 @@ impl Entity for Review {
         field("plan", text("Plan", "考核计划"), Shape::Link(Kind::ReviewPlan), |r: &Self| r.plan.show(), |r, v| r.plan.put(v))
             .card().group(text("The record of it", "考核档案")),
         field("revision", text("Revision", "版次"), Shape::Int(1, 9999), |r: &Self| r.revision.show(), |r, v| r.revision.put(v)).card(),
-        field("corrects", text("Corrects", "更正"), Shape::Link(Kind::Review), |r: &Self| r.corrects.show(), |r, v| r.corrects.put(v)).card(),
+        field("corrects", text("Corrects", "更正"), Shape::Link(Kind::Review), |r: &Self| r.corrects.show(), |r, v| r.corrects.put(v)).card()
+            .inverse(text("Corrected by", "更正为")),
         field("bands", text("Grades", "等级划分"), Shape::Line, |r: &Self| r.bands.show(), |r, v| r.bands.put(v)).card(),
         field("shared_on", text("Shared", "反馈日期"), Shape::Date, |r: &Self| r.shared_on.show(), |r, v| r.shared_on.put(v)).card(),
         field("locked_on", text("Locked", "锁定日期"), Shape::Date, |r: &Self| r.locked_on.show(), |r, v| r.locked_on.put(v)).card(),
@@ -116,6 +117,7 @@ impl Entity for Review {
             .column(6, 4)
             .sortable(Blanks::Low)
             .card(),
+        derived("superseded", text("Corrected", "已被更正"), Shape::Bool),
     ];
     const ORDER: (&'static str, Direction) = ("period", Direction::Down);
     const COLUMNS: &'static [&'static str] =
@@ -139,6 +141,7 @@ pub struct ReviewRow {
     pub status: Option<RowStatus>,
     pub raw: Option<Decimal4>,
     pub rating: Option<i64>,
+    pub mean: Option<Decimal4>,
     pub override_points: Option<Points>,
     pub override_reason: String,
     pub rater: String,
@@ -155,6 +158,7 @@ impl Default for ReviewRow {
             weight: None,
             raw: None,
             rating: None,
+            mean: None,
             override_points: None,
             override_reason: String::new(),
             rater: String::new(),
@@ -192,6 +196,7 @@ impl Entity for ReviewRow {
             .column(9, 4).hint(text("in the KPI's unit", "按指标单位")).card(),
         field("rating", text("Rating", "评级"), Shape::Int(0, 5), |r: &Self| r.rating.show(), |r, v| r.rating.put(v))
             .column(6, 3).hint(text("0 to 5", "0 至 5")).card(),
+        field("mean", text("Mean", "均值"), Shape::Decimal, |r: &Self| r.mean.show(), |r, v| r.mean.put(v)).hidden().card(),
         field("override_points", text("Override", "调整得分"), Shape::Points, |r: &Self| r.override_points.show(), |r, v| r.override_points.put(v))
             .card(),
         field("override_reason", text("Why overridden", "调整理由"), Shape::Line, |r: &Self| r.override_reason.show(), |r, v| r.override_reason.put(v))
@@ -200,8 +205,12 @@ impl Entity for ReviewRow {
         field("evidence", text("Evidence", "依据"), Shape::Line, |r: &Self| r.evidence.show(), |r, v| r.evidence.put(v)).card(),
         field("note", text("Note", "说明"), Shape::Long, |r: &Self| r.note.show(), |r, v| r.note.put(v)),
     ];
-    const DERIVED: &'static [Derived] =
-        &[derived("points", text("Points", "得分"), Shape::Points).column(7, 1)];
+    const DERIVED: &'static [Derived] = &[
+        derived("points", text("Points", "得分"), Shape::Points).column(7, 1),
+        derived("raters", text("Raters", "评分人数"), Shape::Int(0, 9999)).card(),
+        derived("raters_mean", text("Their mean", "评分均值"), Shape::Decimal).card(),
+        derived("spread", text("Spread", "评分差距"), Shape::Decimal).card(),
+    ];
     const ORDER: (&'static str, Direction) = ("review", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["kpi", "weight", "rating", "raw", "points", "status"];
 
@@ -210,6 +219,13 @@ impl Entity for ReviewRow {
     }
 
     fn settle(&mut self, before: &Self) {
+        // The mean is of the raters: who enters another value has overruled them.
+        if self.mean.is_some()
+            && self.mean == before.mean
+            && (self.rating, self.raw) != (before.rating, before.raw)
+        {
+            self.mean = None;
+        }
         // Who fills a row has measured it; who says that it is not measured is asked to empty it.
         if self.is_scored() && self.status == before.status && self.status == Some(RowStatus::NotMeasured) {
             self.status = Some(RowStatus::Measured);

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::list::ClosedList;
-use crate::domain::period::PeriodKind;
+use crate::domain::period::{FiscalStart, PeriodKind};
+use crate::domain::review::{PlanRule, YearBasis};
 use crate::domain::vendor::Tier;
 use crate::entity::field::{Field, Shape, field};
 use crate::entity::value::{Held, Link};
@@ -20,6 +21,7 @@ pub struct ReviewPlan {
     pub contract: Option<Link>,
     pub template: Option<Link>,
     pub period_kind: Option<PeriodKind>,
+    pub basis: Option<YearBasis>,
     pub owner: String,
     pub due_days: Option<i64>,
     pub starts_on: Option<NaiveDate>,
@@ -45,6 +47,8 @@ impl Entity for ReviewPlan {
         field("contract", text("Contract", "合同"), Shape::Link(Kind::Contract), |r: &Self| r.contract.show(), |r, v| r.contract.put(v)).card(),
         field("template", text("Scorecard", "考核表"), Shape::Link(Kind::Template), |r: &Self| r.template.show(), |r, v| r.template.put(v)).card().hint(text("the usual one where blank", "留空则用默认考核表")),
         field("period_kind", text("Every", "周期"), Shape::Choice(PeriodKind::CHOICES), |r: &Self| r.period_kind.show(), |r, v| r.period_kind.put(v)).required().column(9, 2).chip(),
+        field("basis", text("Years by", "年度口径"), Shape::Choice(YearBasis::CHOICES), |r: &Self| r.basis.show(), |r, v| r.basis.put(v)).chip()
+            .hint(text("the fiscal year of the register where blank", "留空则按登记册的财年")),
         field("owner", text("Owner", "负责人"), Shape::Line, |r: &Self| r.owner.show(), |r, v| r.owner.put(v)).repeats().column(12, 5).card(),
         field("due_days", text("Due after", "期末后天数"), Shape::Int(0, 366), |r: &Self| r.due_days.show(), |r, v| r.due_days.put(v)).card().hint(text("days behind the period; 15 where blank", "期末后天数，留空为 15")),
         field("starts_on", text("From", "起始日期"), Shape::Date, |r: &Self| r.starts_on.show(), |r, v| r.starts_on.put(v)).column(10, 6).sortable().card(),
@@ -56,5 +60,27 @@ impl Entity for ReviewPlan {
 
     fn label(&self) -> String {
         self.name.clone()
+    }
+}
+
+impl ReviewPlan {
+    /// Days behind the end of a period by which its review is due, where the plan says nothing.
+    const USUAL_DAYS: i64 = 15;
+
+    /// What it says of its periods, in a register whose fiscal year begins with `fiscal`.
+    #[must_use]
+    pub fn rule(&self, fiscal: FiscalStart, is_active: bool) -> PlanRule {
+        let begins = match self.basis {
+            Some(YearBasis::Calendar) => FiscalStart::JANUARY,
+            Some(YearBasis::Fiscal) | None => fiscal,
+        };
+        PlanRule {
+            every: self.period_kind.unwrap_or(PeriodKind::Quarter),
+            begins,
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+            is_active,
+            due_days: u64::try_from(self.due_days.unwrap_or(Self::USUAL_DAYS)).unwrap_or(0),
+        }
     }
 }

@@ -130,6 +130,7 @@ fn the_numbers_of_kinds_are_part_of_the_files_and_never_change() {
         (33, "consequence", "CQ"),
         (34, "meeting", "MT"),
         (35, "agenda_item", "AI"),
+        (36, "delivery_month", "DM"),
     ];
     let mut found: Vec<_> = kinds().map(|t| (t.kind as i64, t.word, t.prefix)).collect();
     found.sort_unstable();
@@ -505,6 +506,7 @@ fn round_trip(kind: Kind, given: &[Value]) -> Vec<Value> {
         Kind::Consequence => again::<Consequence>(given),
         Kind::Meeting => again::<Meeting>(given),
         Kind::AgendaItem => again::<AgendaItem>(given),
+        Kind::DeliveryMonth => again::<DeliveryMonth>(given),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::lookup::FieldRole;
 use crate::register::clauses::Checklist;
 use crate::register::erase::Erasure;
 use crate::register::money::Account;
+use crate::register::proposal::Proposal;
 use crate::register::service_level::Levels;
 use crate::register::settings::Held;
 use crate::register::{Counts, Due, Event, Overview, Refusal};
@@ -31,6 +32,8 @@ pub enum Answer {
     History(Vec<Event>),
     /// What erasing a record would take away.
     Erasure(Box<Erasure>),
+    /// What the house proposes.
+    Proposed(Box<Proposal>),
     /// The money of a contract; `None` where the record is none.
     Money(Option<Box<Account>>),
     /// The settings of the register.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::entity::filter::Asked;
 use crate::entity::{Column, Direction, Kind, Ref};
+use crate::register::proposal::Wish;
 use crate::register::{Bulk, Change};
 use crate::texts::{Text, text};
 
@@ -41,6 +42,8 @@ pub enum Request {
     History(Option<Ref>),
     /// What erasing a record would take away.
     Erasure(Ref),
+    /// What the house proposes.
+    Propose(Wish),
     /// The money of a contract.
     Money(Ref),
     /// The settings of the register.
@@ -167,6 +170,8 @@ pub enum Write {
     Redo,
     /// Take one own act back, by its number in the history.
     UndoAct(i64),
+    /// Do the chosen lines of a proposal.
+    Accept(Wish, Vec<String>),
     /// Erase a person's record for good.
     Erase(Ref),
     /// Set a setting of the register that held `seen` when its edit began.

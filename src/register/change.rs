@@ -1,6 +1,6 @@
 //! Changes as data: one act of one operator, made of steps.
 
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::domain::moves::{MoveRefusal, Need};
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Problem, Ref, Shape, Table, Value};

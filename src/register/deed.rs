@@ -1,4 +1,5 @@
-//! What one does with a contract, from its table in `domain` to words and to what is written.
+//! What one does with a contract or a review, from its table in `domain` to words and to what is
+//! written.
 //!
 //! The screen, the command line and the register ask here, so that a deed is one thing for all of
 //! them. This module must never write: it says what would be written.
@@ -8,12 +9,10 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
-use crate::domain::contract::{
-    self, Ask, Begins, ContractKind, ContractState, Deed, EndReason, Facts, NoticePolicy, Renewal, Sets,
-    WhyNot,
-};
+use crate::domain::contract::{self, ContractKind, ContractState, EndReason, NoticePolicy, Renewal};
 use crate::domain::day::Span;
-use crate::domain::list::ClosedList;
+use crate::domain::deed::{Ask, Begins, Deed, Facts, Sets, Subject, To, WhyNot};
+use crate::domain::list::{Choice, ClosedList};
 use crate::entity::input::Entered;
 use crate::entity::{Contract, Kind, Link, Meta, Problem, Record, Ref, Value, typed};
 use crate::register::exit::{self, Opening};
@@ -41,19 +40,40 @@ pub const TERM: &str = "term";
 /// What a deed writes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// What changes in the contract itself.
+    /// What changes in the record itself.
     pub edits: Vec<Edit>,
     /// What is added beside it.
     pub adds: Option<Adds>,
 }
 
-/// What a deed adds beside the contract.
+/// What a deed adds beside the record.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Adds {
     /// A contract with these fields.
     Contract(Vec<(usize, Entered)>),
     /// An exit case with its steps.
     Exit(Box<Opening>),
+    /// The next revision of a review, with its rows.
+    Revision,
+}
+
+/// What deeds can be done with records of this kind, if any.
+#[must_use]
+pub const fn subject(kind: Kind) -> Option<Subject> {
+    match kind {
+        Kind::Contract => Some(Subject::Contract),
+        Kind::Review => Some(Subject::Review),
+        _ => None,
+    }
+}
+
+/// The kind of the records that a deed is done with.
+#[must_use]
+pub fn kind_of(deed: Deed) -> Kind {
+    match deed.subject() {
+        Subject::Contract => Kind::Contract,
+        Subject::Review => Kind::Review,
+    }
 }
 
 /// What is known of a contract for its deeds; `None` for other kinds.
@@ -68,14 +88,20 @@ pub fn facts(record: &Record, today: NaiveDate) -> Option<Facts> {
 /// Why a deed cannot be done with a record; `None` where it can.
 #[must_use]
 pub fn why_not(record: &Record, deed: Deed, today: NaiveDate) -> Option<Sentence> {
-    let Some(facts) = facts(record, today) else { return Some(ONLY_CONTRACTS.into()) };
+    let kind = kind_of(deed);
+    if record.at.kind != kind {
+        return Some(Sentence::from(ONLY_WITH).with_word("kind", kind.table().one));
+    }
     if record.archived_at.is_some() {
         return Some(ARCHIVED.into());
     }
-    let why = deed.why_not(&facts)?;
+    let why = match facts(record, today) {
+        Some(facts) => deed.why_not(&facts)?,
+        None => deed.why_not_in(record.get("state").as_key())?,
+    };
     Some(match why {
         WhyNot::Only(states) => {
-            Sentence::from(ONLY).with_words("states", states.into_iter().map(ClosedList::label).collect())
+            Sentence::from(ONLY).with_words("states", states.into_iter().map(|state| state.label).collect())
         }
         WhyNot::Noticed(day) => Sentence::from(NOTICED).with("day", day),
         WhyNot::Terminated(day) => Sentence::from(TERMINATED).with("day", day),
@@ -106,22 +132,23 @@ pub fn why_not_beside(deed: Deed, next: &Record) -> Option<Sentence> {
 /// Whether a deed cannot be done with this record without a reason.
 #[must_use]
 pub fn needs_reason(record: &Record, deed: Deed) -> bool {
-    let state = ContractState::from_key(record.get("state").as_key());
-    state.is_some_and(|state| deed.needs_reason(state))
+    deed.needs_reason(record.get("state").as_key())
 }
 
-/// The fields that a deed asks for, by their place in the table of contracts, each as the form of the
+/// The fields that a deed asks for, by their place in the table of their kind, each as the form of the
 /// deed shows it.
 #[must_use]
 pub fn fields(deed: Deed) -> &'static [(usize, Meta)] {
     static ALL: LazyLock<BTreeMap<Deed, Vec<(usize, Meta)>>> = LazyLock::new(|| {
-        let table = Kind::Contract.table();
-        let asked = |ask: &Ask| {
-            let place = table.field(ask.field)?;
-            let meta = table.fields.get(place)?;
-            Some((place, Meta { required: ask.needed, group: None, ..*meta }))
+        let of = |deed: &Deed| {
+            let table = kind_of(*deed).table();
+            let asked = |ask: &Ask| {
+                let place = table.field(ask.field)?;
+                let meta = table.fields.get(place)?;
+                Some((place, Meta { required: ask.needed, group: None, ..*meta }))
+            };
+            (*deed, deed.spec().asks.iter().filter_map(asked).collect())
         };
-        let of = |deed: &Deed| (*deed, deed.spec().asks.iter().filter_map(asked).collect());
         Deed::ALL.iter().map(of).collect()
     });
     ALL.get(&deed).map_or(&[], Vec::as_slice)
@@ -137,7 +164,6 @@ fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
     let Doing { today, actor } = doing;
     let held = || record.get(ask.field).clone();
     let or = |other: Value| if held().is_null() { other } else { held() };
-    let Some(contract) = contract_of(record) else { return Value::Null };
     match ask.begins {
         Begins::Blank => Value::Null,
         Begins::Held => held(),
@@ -147,12 +173,16 @@ fn begun(record: &Record, ask: &Ask, doing: Doing<'_>) -> Value {
             let last = facts(record, today).and_then(|facts| facts.last_day);
             last.and_then(|day| day.succ_opt()).map_or(Value::Null, Value::Date)
         }
-        Begins::Term => next_term(&contract).map_or(Value::Null, Value::Span),
+        Begins::Term => {
+            let term = contract_of(record).and_then(|contract| next_term(&contract));
+            term.map_or(Value::Null, Value::Span)
+        }
         Begins::NextPrice => {
-            renewal::price(&contract, next_term(&contract), today).map_or(Value::Null, Value::Money)
+            let price = |contract: &Contract| renewal::price(contract, next_term(contract), today);
+            contract_of(record).as_ref().and_then(price).map_or(Value::Null, Value::Money)
         }
         Begins::EndReason => {
-            let known = match contract.replaced_by {
+            let known = match contract_of(record).and_then(|contract| contract.replaced_by) {
                 Some(_) => EndReason::Replaced,
                 None => EndReason::Expired,
             };
@@ -196,7 +226,8 @@ pub fn plan(
         asked.push(edit);
     }
     if !is_given(given, PRICE)
-        && let Some(fitting) = price_of(record, deed, &asked, today).and_then(|price| set(PRICE, price))
+        && let Some(fitting) =
+            price_of(record, deed, &asked, today).and_then(|price| set(record.at.kind, PRICE, price))
         && let Some(edit) = asked.iter_mut().find(|edit| edit.field == fitting.field)
     {
         *edit = fitting;
@@ -206,9 +237,10 @@ pub fn plan(
     if !problems.is_empty() {
         return Err(problems);
     }
+    let set = |key: &str, value: Value| set(record.at.kind, key, value);
     let mut own = Vec::new();
     if let Some(state) = to {
-        own.extend(set("state", Value::Choice(state.choice())));
+        own.extend(set("state", Value::Choice(state)));
     }
     let decided = |decision: contract::Decision| {
         let decision = set("decision", Value::Choice(decision.choice()));
@@ -222,19 +254,21 @@ pub fn plan(
         own.extend(asked);
         return Ok(Plan { edits: own, adds: None });
     }
-    let adds = if spec.sets == Sets::Exit {
-        let owner = value_of(&asked, "owner").cloned().unwrap_or(Value::Null);
-        Adds::Exit(Box::new(exit::opening(record, &owner, doing)))
-    } else {
-        Adds::Contract(added(record, spec.sets, asked))
+    let adds = match spec.sets {
+        Sets::Exit => {
+            let owner = value_of(&asked, "owner").cloned().unwrap_or(Value::Null);
+            Adds::Exit(Box::new(exit::opening(record, &owner, doing)))
+        }
+        Sets::Revision => Adds::Revision,
+        sets => Adds::Contract(added(record, sets, asked)),
     };
     Ok(Plan { edits: own, adds: Some(adds) })
 }
 
 /// The state a deed leads to: a contract that is terminated to a later day is in force until then.
-fn state_after(deed: Deed, asked: &[Edit], today: NaiveDate) -> Option<ContractState> {
+fn state_after(deed: Deed, asked: &[Edit], today: NaiveDate) -> Option<&'static Choice> {
     let last = date_of(asked, "terminated_on").filter(|_| deed == Deed::Terminate);
-    deed.spec().to.filter(|_| last.is_none_or(|last| last <= today))
+    deed.spec().to.filter(|_| last.is_none_or(|last| last <= today)).map(To::choice)
 }
 
 /// What stands against the end as it was entered.
@@ -263,7 +297,7 @@ fn refused_end(record: &Record, deed: Deed, asked: &[Edit], today: NaiveDate) ->
 
 /// What was done, as a fact.
 ///
-/// `after` is the contract as it is then, `records` are those that were touched. Of a notice it says which day is the last, for one that came
+/// `after` is the record as it is then, `records` are those that were touched. Of a notice it says which day is the last, for one that came
 /// too late for its term ends another.
 #[must_use]
 pub fn done(after: &Record, deed: Deed, records: &[Ref], today: NaiveDate) -> Sentence {
@@ -320,6 +354,13 @@ const fn was_done(deed: Deed) -> Text {
         Deed::End => text("Its end is recorded", "已登记终止"),
         Deed::Exit => text("Exit case opened", "已启动退出"),
         Deed::Cancel => text("Cancelled", "已取消"),
+        Deed::Collect => text("Scores are collected", "已开始评分"),
+        Deed::Draft => text("In draft", "已形成草稿"),
+        Deed::Share => text("Shared with the vendor", "已反馈给供应商"),
+        Deed::Acknowledge => text("Acknowledged by the vendor", "供应商已确认"),
+        Deed::Dispute => text("Disputed by the vendor", "供应商提出异议"),
+        Deed::Lock => text("Locked", "已锁定"),
+        Deed::Correct => text("Next revision opened", "已新建修订"),
     }
 }
 
@@ -351,6 +392,7 @@ fn added(record: &Record, sets: Sets, asked: Vec<Edit>) -> Vec<(usize, Entered)>
     let mut fields: Vec<(usize, Entered)> =
         copied.map(|(place, value)| (place, Entered::Value(value))).collect();
     if sets == Sets::Supplement {
+        let set = |key: &str, value: Value| set(Kind::Contract, key, value);
         let kind = set("kind", Value::Choice(ContractKind::Amendment.choice()));
         let parent = set("parent", Value::Link(own_link(record)));
         let renewal = set("renewal", Value::Choice(Renewal::None.choice()));
@@ -367,8 +409,8 @@ fn own_link(record: &Record) -> Link {
 }
 
 /// The change of the field with this key.
-fn set(key: &str, value: Value) -> Option<Edit> {
-    let field = Kind::Contract.table().field(key)?;
+fn set(kind: Kind, key: &str, value: Value) -> Option<Edit> {
+    let field = kind.table().field(key)?;
     Some(Edit { field, seen: None, new: Entered::Value(value) })
 }
 
@@ -409,7 +451,7 @@ fn contract_of(record: &Record) -> Option<Contract> {
     typed::<Contract>(&record.values).ok().filter(|_| record.at.kind == Kind::Contract)
 }
 
-const ONLY_CONTRACTS: Text = text("Only with a contract.", "仅适用于合同。");
+const ONLY_WITH: Text = text("Only with a record of this kind: {kind}.", "仅适用于{kind}。");
 const ARCHIVED: Text = text("It is put away: restore it first.", "已归档：请先恢复。");
 const ONLY: Text = text("Only in the state: {states}.", "仅限状态：{states}。");
 const NOTICED: Text = text("Notice was given on {day}.", "已于 {day} 发出通知。");

@@ -42,6 +42,7 @@ mod output;
 mod overview;
 mod personal;
 mod plain;
+mod propose;
 mod records;
 mod safety;
 mod settings_commands;

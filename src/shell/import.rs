@@ -10,6 +10,7 @@ use crate::intake::IntakeError;
 use crate::register::Refusal;
 use crate::texts::{Sentence, Text, text};
 
+pub(in crate::shell) mod deliveries;
 pub(in crate::shell) mod look;
 pub(in crate::shell) mod outcome;
 pub(in crate::shell) mod plan;

@@ -22,6 +22,7 @@ pub(super) mod event;
 pub(super) mod exit;
 mod frozen;
 mod money;
+mod review;
 mod rows;
 pub(super) mod rules;
 mod scorecard;

@@ -7,7 +7,7 @@ pub use crate::register::finding::{Finding, Severity};
 use crate::register::{Refusal, code_of};
 use crate::store::change::rules::missing_for_state;
 use crate::store::change::weights::unbalanced;
-use crate::store::{Store, card, clauses, migrate, refused};
+use crate::store::{Store, card, clauses, migrate, refused, seal};
 use crate::texts::{Sentence, Text, text};
 
 pub(super) mod chain;
@@ -64,6 +64,7 @@ impl Store {
             }
         }
         findings.extend(clauses::gaps(&self.conn)?);
+        findings.extend(seal::broken(&self.conn)?);
         for found in unbalanced(&self.conn)? {
             findings.push(Finding {
                 severity: Severity::Warning,

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{DeliveryMonth, Kind, Record, Ref, Value, typed};
 use crate::register::{Due, Refusal};
 use crate::store::backup::checksum;
 use crate::store::{Store, calendars, card, due, lookup, refused, settings, sql, tally};
@@ -27,7 +27,7 @@ mod vendor;
 
 /// The edition of the index rows and of what they share in: raised whenever either is made otherwise
 /// from the same facts, so that those of an older program are made anew.
-pub(super) const EDITION: i64 = 4;
+pub(super) const EDITION: i64 = 5;
 
 /// What follows from one record today.
 #[derive(Debug, Clone, PartialEq)]
@@ -289,6 +289,7 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Contract => Ok(contract::derive(record, today)),
         Kind::Review => review::derive(conn, record),
         Kind::ReviewRow => review::derive_row(conn, record),
+        Kind::DeliveryMonth => Ok(delivery_month(record)),
         Kind::Risk => Ok(risk::derive(record)),
         Kind::ServiceLevel => service_level::derive(conn, record),
         Kind::Measurement => service_level::derive_measurement(conn, record),
@@ -302,10 +303,16 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
     }
 }
 
+/// The share of a month's deliveries that came in time.
+fn delivery_month(record: &Record) -> Derivation {
+    let rate = typed::<DeliveryMonth>(&record.values).ok().and_then(|month| month.counts().rate_bp());
+    Derivation::always(vec![rate.map_or(Value::Null, Value::Weight)], Vec::new())
+}
+
 /// The kinds whose records are called after those of `kind`, and by which link.
 const fn called_after(kind: Kind) -> Option<(&'static [Kind], &'static str)> {
     match kind {
-        Kind::Vendor => Some((&[Kind::Review], "vendor")),
+        Kind::Vendor => Some((&[Kind::Review, Kind::Consequence, Kind::DeliveryMonth], "vendor")),
         Kind::Kpi => Some((&[Kind::TemplateRow, Kind::ReviewRow], "kpi")),
         Kind::ServiceLevel => Some((&[Kind::Measurement], "level")),
         _ => None,
@@ -327,7 +334,8 @@ const fn rank(kind: Kind) -> u8 {
 const fn follows(from: Kind, to: Kind) -> bool {
     matches!(
         (from, to),
-        (Kind::ReviewRow, Kind::Review)
+        (Kind::RaterScore, Kind::ReviewRow)
+            | (Kind::ReviewRow | Kind::Review, Kind::Review)
             | (Kind::Measurement, Kind::ServiceLevel)
             | (Kind::ExitStep, Kind::ExitCase)
             | (Kind::Payment, Kind::Invoice)
@@ -358,7 +366,8 @@ fn put_index(
 /// [`sql::index_columns`].
 pub(super) fn row_of(record: &Record, derived: &[Value]) -> Vec<Sql> {
     let table = record.table();
-    let mut row = vec![Sql::Integer(i64::from(record.archived_at.is_some()))];
+    let is_aside = record.archived_at.is_some() || is_superseded(record.at.kind, derived);
+    let mut row = vec![Sql::Integer(i64::from(is_aside))];
     for (meta, value) in table.fields.iter().zip(&record.values) {
         if meta.sortable {
             row.push(sql::order_key(meta.shape, value));
@@ -373,6 +382,16 @@ pub(super) fn row_of(record: &Record, derived: &[Value]) -> Vec<Sql> {
     }
     row
 }
+
+/// Whether a newer revision speaks in the place of this record: it is in the lists of what was put away,
+/// and in no ranking and no count.
+pub(super) fn is_superseded(kind: Kind, derived: &[Value]) -> bool {
+    let place = kind.table().derived(SUPERSEDED);
+    place.and_then(|at| derived.get(at)) == Some(&Value::Bool(true))
+}
+
+/// The derived column that tells it.
+const SUPERSEDED: &str = "superseded";
 
 /// The text of a bound of validity. What lies beyond the stored order, as the ends of time do, is
 /// its end: a year of five digits is written with a sign, which would sort before every date.

@@ -46,14 +46,18 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: VERSION_STEP + 8, sql: include_str!("../../assets/migrations/0009_money.sql") },
     Migration { version: VERSION_STEP + 9, sql: include_str!("../../assets/migrations/0010_calendars.sql") },
-    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0011_scorecards.sql") },
+    Migration {
+        version: VERSION_STEP + 10,
+        sql: include_str!("../../assets/migrations/0011_scorecards.sql"),
+    },
+    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0012_cycle.sql") },
 ];
 
 /// The first version whose events have a salt, so that their content can be erased.
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 10;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 11;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

@@ -273,6 +273,7 @@ fn derived_value(row: &Row, at: &mut usize, derived: &Derived) -> Result<Value, 
             if date == EARLY || date == LATE { Value::Null } else { Value::Date(date.parse()?) }
         }
         Shape::Int(..) => number()?.map_or(Value::Null, Value::Int),
+        Shape::Bool => number()?.map_or(Value::Null, |n| Value::Bool(n != 0)),
         Shape::Points => number()?.map_or(Value::Null, Value::Points),
         Shape::Weight => number()?.map_or(Value::Null, Value::Weight),
         Shape::Decimal => number()?.map_or(Value::Null, |n| Value::Decimal(Decimal4(n))),

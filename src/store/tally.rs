@@ -14,6 +14,7 @@ use crate::domain::risk::RiskState;
 use crate::entity::{Kind, Record, Ref, Value};
 use crate::register::due::What;
 use crate::register::{Due, Refusal};
+use crate::store::index::is_superseded;
 use crate::store::refused;
 use crate::texts::{Sentence, Text, text};
 
@@ -200,9 +201,10 @@ pub(super) fn stored_sums(conn: &Connection) -> Result<Sums, Refusal> {
 /// How the tally `month` writes one; the currency stands behind it.
 pub(super) const MONTH: &str = "%Y-%m";
 
-/// What a record with these derived values adds; nothing when it is put away.
+/// What a record with these derived values adds; nothing when it is put away or a newer revision speaks
+/// in its place.
 pub(super) fn shares(record: &Record, dues: &[Due]) -> Vec<Share> {
-    if record.archived_at.is_some() {
+    if record.archived_at.is_some() || is_superseded(record.at.kind, &record.derived) {
         return Vec::new();
     }
     let mut shares = Vec::new();

@@ -24,6 +24,7 @@ mod money;
 mod overview;
 mod pages;
 mod past;
+mod reviews;
 mod silences;
 mod size;
 mod standing;

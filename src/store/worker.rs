@@ -281,6 +281,7 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::Levels(at) => Answer::Levels(Box::new(store.service_levels(*at)?)),
         Request::Settings => Answer::Settings(store.settings()?),
         Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
+        Request::Propose(wish) => Answer::Proposed(Box::new(store.propose(*wish)?)),
         Request::Money(at) => Answer::Money(store.money(*at)?.map(Box::new)),
         Request::Between(from, to) => Answer::History(store.between(from, to)?),
         Request::History(None) => Answer::History(store.history(limits::HISTORY_EVENTS)?),
@@ -348,6 +349,9 @@ impl Writing<'_> {
             Write::UndoAct(change) => (self.report)(Report::Reverted(ticket, store.undo_act(change))),
             Write::Set { key, value, seen } => {
                 (self.report)(Report::Written(ticket, store.set_over(key, &value, Some(&seen))));
+            }
+            Write::Accept(wish, chosen) => {
+                (self.report)(Report::Written(ticket, store.accept(wish, &chosen)));
             }
             Write::Erase(at) => (self.report)(Report::Erased(ticket, store.erase(at, &[]).map(Box::new))),
             Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),

@@ -18,6 +18,7 @@ mod cli_import;
 mod cli_many;
 mod cli_money;
 mod cli_program;
+mod cli_reviews;
 mod cli_safety;
 mod cli_under;
 mod cli_workbook;

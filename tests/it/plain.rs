@@ -324,7 +324,10 @@ fn what_one_does_with_a_contract_is_asked_a_field_a_question() {
         (Some("email"), Some("mail 12"))
     );
     let left = demo(&desk, &["p C-0001", "m notice", "m renew", ".", "p V-0001", "m", "q"]);
-    has(&left, &["Notice was given on 2026-07-26", "Nothing was changed.", "Open a contract first."]);
+    has(
+        &left,
+        &["Notice was given on 2026-07-26", "Nothing was changed.", "Open a contract or a review first."],
+    );
     // The price that is offered is that of the term that was answered before.
     let renewal = demo(&Desk::new(), &["p C-0001", "m renew", "", "24m", ".", "q"]);
     has(&renewal, &["Term, else 12 months", "Value, else CNY 12,566,000.00"]);

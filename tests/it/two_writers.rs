@@ -147,6 +147,7 @@ impl Seat {
                             }
                             Msg::Written(ticket, result)
                         }
+                        Write::Accept(wish, chosen) => Msg::Written(ticket, self.store.accept(wish, &chosen)),
                         Write::Bulk(bulk) => {
                             let result = self.store.bulk(&bulk, &mut |_| {});
                             Msg::Written(ticket, result)

@@ -1,13 +1,17 @@
 //! The table of actions.
 
 use super::Action as A;
-use super::Group::{Anywhere, Contract, Here, Inside, Move};
+use super::Group::{Anywhere, Contract, Here, Inside, Move, Review};
 use super::{Spec, hinted, row};
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::texts::{Text, text};
 
 const fn deed(deed: Deed, word: &'static str, says: Text) -> Spec {
     row(A::Do(deed), word, Contract, says).twin("vendeck contract do {code} ACTION --FIELD VALUE")
+}
+
+const fn of_review(deed: Deed, word: &'static str, says: Text) -> Spec {
+    row(A::Do(deed), word, Review, says)
 }
 
 /// The table of actions, in the order in which help lists them.
@@ -107,12 +111,12 @@ pub const ACTIONS: &[Spec] = &[
             "合同按月的计划、实际与预测，总拥有成本与节约率。",
         )
         .twin("vendeck contract money {code}"),
-    hinted(A::Deeds, "do", Contract, text("act on this contract…", "办理合同…"), text("act", "办理"))
+    hinted(A::Deeds, "do", Here, text("act on it…", "办理…"), text("act", "办理"))
         .tells(
-            "Approve, sign, give notice, renew, terminate…: what is possible now, and why the rest is not.",
-            "审批、签署、发通知、续约、终止等：列出当前可办理的事项，其余注明原因。",
+            "Of a contract: approve, sign, give notice, renew…; of a review: share, dispute, lock…; with why not.",
+            "合同：审批、签署、发通知、续约等；考核：反馈、异议、锁定等；不可办理的注明原因。",
         )
-        .twin("vendeck contract actions {code}"),
+        .twin("vendeck {kind} actions {code}"),
     deed(Deed::LegalReview, "legal-review", text("start legal review", "提交法务审核")),
     deed(Deed::BackToDraft, "back-to-draft", text("back to draft", "退回起草")),
     deed(Deed::Approve, "approve", text("approve it", "审批通过"))
@@ -140,6 +144,35 @@ pub const ACTIONS: &[Spec] = &[
     deed(Deed::Exit, "exit", text("open the exit case", "启动退出"))
         .tells("With the thirteen steps to leave; what is recorded already is ticked.", "含十三个退出步骤；已登记的步骤自动勾选。"),
     deed(Deed::Cancel, "cancel", text("cancel it before it is in force", "生效前取消")),
+    row(A::OpenReviews, "open-reviews", Review, text("open the reviews of a period", "批量发起考核"))
+        .tells(
+            "Shows whose plans ask for one, who has one already, who is left out and why; then opens them.",
+            "先列出按计划应发起、已存在和跳过的供应商及原因，确认后发起。",
+        )
+        .twin("vendeck review open --period 2026-Q3"),
+    of_review(Deed::Collect, "collect", text("collect its scores", "开始评分"))
+        .twin("vendeck review collect {code}"),
+    of_review(Deed::Draft, "draft", text("make it a draft", "形成草稿")).twin("vendeck review draft {code}"),
+    of_review(Deed::Share, "share", text("share it", "反馈给供应商"))
+        .tells("The day is kept.", "记录反馈日期。")
+        .twin("vendeck review share {code}"),
+    of_review(Deed::Acknowledge, "confirmed", text("they acknowledge it", "供应商确认"))
+        .twin("vendeck review acknowledge {code}"),
+    of_review(Deed::Dispute, "disputed", text("they dispute it", "供应商提出异议"))
+        .tells("In their words; then it goes back to draft.", "记录供应商原话；之后退回草稿。")
+        .twin("vendeck review dispute {code} --response-text TEXT"),
+    of_review(Deed::Lock, "lock", text("lock it", "锁定"))
+        .tells(
+            "Final: inputs and result are sealed together, and check proves it.",
+            "不可再改：输入与结果一并封存，可由 check 验证。",
+        )
+        .twin("vendeck review lock {code}"),
+    of_review(Deed::Correct, "correct", text("correct it by a new revision", "以新修订更正"))
+        .tells(
+            "Its rows are copied into the next revision, which lists and rankings use from then on.",
+            "评分复制到下一修订，此后列表与排名均以新修订为准。",
+        )
+        .twin("vendeck review correct {code} --reason TEXT"),
     hinted(A::Snooze, "snooze", Here, text("snooze what is due", "搁置到期事项"), text("snooze", "搁置"))
         .tells(
             "Left out until a day, with the reason; it comes back by itself. Among what was snoozed: tells it again.",

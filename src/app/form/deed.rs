@@ -1,10 +1,10 @@
-//! The short form of what one does with a contract: just the fields that are asked for, each beginning
+//! The short form of what one does with a contract or a review: just the fields that are asked for, each beginning
 //! with what is likely, and why.
 
 use super::{Form, FormField, Opened, REASON, save};
 use crate::app::Effect;
 use crate::app::state::State;
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::entity::input::Entered;
 use crate::entity::{Meta, Record, Shape, Value};
 use crate::register::deed::{self, Doing, WHY};
@@ -25,7 +25,7 @@ pub(super) static WHY_META: Meta = crate::entity::field::field::<()>(
 /// The same where it may not be left blank.
 static NEEDED_WHY_META: Meta = Meta { required: true, ..WHY_META };
 
-/// What the form of a deed says of the field at a place of the table of contracts.
+/// What the form of a deed says of the field at a place of the table of its kind.
 pub(super) fn meta(deed: Deed, place: usize) -> Option<&'static Meta> {
     deed::fields(deed).iter().find(|(at, _)| *at == place).map(|(_, meta)| meta)
 }
@@ -35,7 +35,7 @@ pub(super) fn why(form: &Form) -> &'static Meta {
     if form.why_needed { &NEEDED_WHY_META } else { &WHY_META }
 }
 
-/// Opens the form of a deed with a contract.
+/// Opens the form of a deed with a record.
 pub fn open(state: &mut State, record: &Record, what: Deed, out: &mut Vec<Effect>) {
     let doing = Doing { today: state.today, actor: &state.user };
     let begins = deed::begins(record, what, doing);

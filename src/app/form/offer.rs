@@ -9,7 +9,7 @@ use crate::app::keymap::Context;
 use crate::app::list::ListKey;
 use crate::app::state::{Message, Overlay, Place, State};
 use crate::app::{Effect, overlay, words};
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::Kind;
 use crate::register::ref_of;

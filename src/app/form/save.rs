@@ -8,7 +8,7 @@ use super::{Form, FormField, REASON, deed, many, picker};
 use crate::app::draft::Draft;
 use crate::app::state::{Message, Place, State};
 use crate::app::{Effect, checklist, words};
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::domain::exit::ExitState;
 use crate::domain::list::ClosedList;
 use crate::entity::input::{self, Entered};

@@ -87,7 +87,7 @@ impl State {
                 Some(_) => !finder.settled,
             },
             Some(Overlay::Settings(_)) => self.asked.contains_key(&(Slot::Settings as u8)),
-            Some(Overlay::Clauses(_) | Overlay::Levels(_) | Overlay::Money(_)) => {
+            Some(Overlay::Clauses(_) | Overlay::Levels(_) | Overlay::Money(_) | Overlay::Proposal(_)) => {
                 self.asked.contains_key(&(Slot::Pane as u8))
             }
             Some(Overlay::Erase(_)) => self.asked.contains_key(&(Slot::Erasure as u8)),
@@ -126,6 +126,7 @@ impl State {
             Some(Overlay::Clauses(pane)) => self.ask(Slot::Pane, Request::Clauses(pane.at), out),
             Some(Overlay::Levels(pane)) => self.ask(Slot::Pane, Request::Levels(pane.at), out),
             Some(Overlay::Money(pane)) => self.ask(Slot::Pane, Request::Money(pane.at), out),
+            Some(Overlay::Proposal(pane)) => self.ask(Slot::Pane, Request::Propose(pane.wish), out),
             _ => {}
         }
         match self.place() {

@@ -13,10 +13,11 @@ use crate::app::help::Help;
 use crate::app::levels::LevelsPane;
 use crate::app::money::MoneyPane;
 use crate::app::problems::Problems;
+use crate::app::proposal::ProposalPane;
 use crate::app::settings::Settings;
 use crate::app::views::ViewsPane;
 use crate::app::welcome::Welcome;
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::entity::{Column, Kind, Ref};
 use crate::register::export::Format;
 use crate::texts::{Sentence, Text};
@@ -56,6 +57,8 @@ pub enum Overlay {
     Levels(Box<LevelsPane>),
     /// The money of a contract.
     Money(Box<MoneyPane>),
+    /// What the house proposes.
+    Proposal(Box<ProposalPane>),
     /// The columns of a list.
     Columns(ColumnsPane),
     /// The views of a list.

@@ -3,8 +3,9 @@
 use super::*;
 use crate::app::form::{Form, FormField};
 use crate::app::state::{Menu, Overlay};
-use crate::domain::contract::{ContractState, Deed, Renewal};
+use crate::domain::contract::{ContractState, Renewal};
 use crate::domain::day::Span;
+use crate::domain::deed::Deed;
 use crate::domain::money::Money;
 use crate::entity::input::Entered;
 use crate::entity::value::Weight;
@@ -79,7 +80,7 @@ fn a_deed_that_needs_a_reason_asks_for_it_and_one_that_made_a_contract_names_it(
 fn what_cannot_be_done_says_why_by_its_word_too() {
     let desk = Desk::new().press("3").press(&command("notice"));
     assert_eq!(desk.says(), "Only in the state: In force.");
-    assert_eq!(Desk::new().press("2 m").says(), "Only contracts are acted on so.");
+    assert_eq!(Desk::new().press("2 m").says(), "Only contracts and reviews are acted on so.");
     assert_eq!(Desk::new().press("2").press(&command("sign")).says(), "Only contracts are acted on so.");
 }
 

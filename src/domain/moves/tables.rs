@@ -57,13 +57,14 @@ pub const CONTRACT_MOVES: &[Move] = &[
     go("signed", "cancelled", &[REASON]),
 ];
 
-/// Reviews. A locked review is final: a correction is a new revision.
+/// Reviews. A dispute is told in the vendor's words; the days, who locked it and the seal are noted by
+/// themselves where it is written. A locked review is final: a correction is a new revision.
 pub const REVIEW_MOVES: &[Move] = &[
     go("planned", "collecting", &[]),
     go("collecting", "draft", &[]),
     go("draft", "shared", &[]),
     go("shared", "acknowledged", &[]),
-    go("shared", "disputed", &[]),
+    go("shared", "disputed", &[Need::Field("response_text")]),
     go("disputed", "draft", &[]),
     go("acknowledged", "locked", &[]),
 ];

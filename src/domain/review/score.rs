@@ -9,7 +9,9 @@ use std::str::FromStr;
 
 use super::grade::{GradeBands, worst_grade};
 use super::{Grade, KpiDirection, KpiMeasure};
-use crate::domain::decimal::{Decimal4, DecimalError, Zeros, divide_rounded, parse_fixed, print_fixed};
+use crate::domain::decimal::{
+    Decimal4, DecimalError, PLACES, Zeros, divide_rounded, parse_fixed, print_fixed,
+};
 
 /// The highest score, 100.00.
 pub const FULL: i64 = 10_000;
@@ -92,6 +94,8 @@ pub enum KpiValue {
     Raw(Decimal4),
     /// A rating by hand, 0 to 5.
     Rating(u8),
+    /// The mean of the ratings of several, 0 to 5.
+    Mean(Decimal4),
 }
 
 /// Why a value earns no points, not even zero.
@@ -133,6 +137,7 @@ pub fn kpi_points(rule: &KpiRule, value: KpiValue) -> Result<Score, PointsError>
     match (rule.measure, value) {
         (KpiMeasure::Quant, KpiValue::Raw(raw)) => linear_points(rule, raw),
         (KpiMeasure::Qual, KpiValue::Rating(rating)) => rating_points(rating),
+        (KpiMeasure::Qual, KpiValue::Mean(mean)) => mean_points(mean),
         (expected, _) => Err(PointsError::WrongMeasure { expected }),
     }
 }
@@ -165,6 +170,15 @@ fn rating_points(rating: u8) -> Result<Score, PointsError> {
         return Err(PointsError::RatingOutOfRange { rating });
     }
     Ok(Score::of_fraction(i128::from(FULL) * i128::from(rating), i128::from(MAX_RATING)))
+}
+
+fn mean_points(mean: Decimal4) -> Result<Score, PointsError> {
+    let highest = i128::from(MAX_RATING) * 10_i128.pow(PLACES);
+    if !(0..=highest).contains(&i128::from(mean.0)) {
+        let rating = u8::try_from(mean.0 / 10_i64.pow(PLACES)).unwrap_or(u8::MAX);
+        return Err(PointsError::RatingOutOfRange { rating });
+    }
+    Ok(Score::of_fraction(i128::from(FULL) * i128::from(mean.0), highest))
 }
 
 /// What a criterion of a review came to.

@@ -56,6 +56,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::Consequence,
     Kind::Meeting,
     Kind::AgendaItem,
+    Kind::DeliveryMonth,
 ];
 
 /// The name under which the flag of a field is known to the parser; apart from all other flags.

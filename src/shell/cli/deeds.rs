@@ -1,9 +1,10 @@
-//! `vendeck contract do CODE ACTION` and `vendeck contract actions CODE`: what one does with a contract.
+//! `vendeck contract do CODE ACTION` and `vendeck contract actions CODE`: what one does with a contract,
+//! and the same of reviews, where each has a verb too: `vendeck review share CODE`.
 
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::input;
 use crate::entity::{Kind, Meta, Problem, Ref};
@@ -15,11 +16,28 @@ use crate::texts::{Sentence, Text, text};
 
 /// `vendeck contract do CODE ACTION`.
 pub(super) fn run(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<Exit, Stop> {
-    let at = code(kind, matches, "code")?;
     let word = matches.get_one::<String>("action").map(String::as_str).unwrap_or_default();
-    let words = || Deed::CHOICES.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
-    let what = Deed::from_key(word.trim())
-        .ok_or_else(|| Stop::Usage(Sentence::from(NO_DEED).with("word", word).with("words", words())))?;
+    let words = || of(kind).map(ClosedList::key).collect::<Vec<_>>().join(", ");
+    let what = verb(kind, word.trim()).ok_or_else(|| {
+        let says = Sentence::from(NO_DEED).with_word("kinds", kind.table().many);
+        Stop::Usage(says.with("word", word).with("words", words()))
+    })?;
+    one(desk, kind, what, matches)
+}
+
+/// What can be done with records of a kind.
+fn of(kind: Kind) -> impl Iterator<Item = Deed> {
+    deed::subject(kind).into_iter().flat_map(Deed::of)
+}
+
+/// What a verb does with records of a kind, if it is one of these.
+pub(super) fn verb(kind: Kind, word: &str) -> Option<Deed> {
+    of(kind).find(|deed| deed.key() == word)
+}
+
+/// Does one thing with the record that is named.
+pub(super) fn one(desk: &mut Desk, kind: Kind, what: Deed, matches: &ArgMatches) -> Result<Exit, Stop> {
+    let at = code(kind, matches, "code")?;
     let mut store = desk.store()?;
     let reading = desk.reading(&store)?;
     let asked = deed::fields(what);
@@ -58,9 +76,9 @@ pub(super) fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<
     let store = desk.store_to_read()?;
     let record = store.record(at).map_err(Stop::no_hit)?;
     let lang = desk.lang;
-    let why = |what: &Deed| store.why_not(&record, *what);
+    let why = |what: Deed| store.why_not(&record, what);
     if desk.out.is_json() {
-        let actions = Deed::ALL.iter().map(|what| {
+        let actions = of(kind).map(|what| {
             let asks = what.spec().asks.iter().map(|ask| json!({ "field": ask.field, "needed": ask.needed }));
             json!({
                 "action": what.key(),
@@ -68,7 +86,7 @@ pub(super) fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<
                 "possible": why(what).is_none(),
                 "why_not": why(what).map(|why| why.in_(lang)),
                 "asks": asks.collect::<Vec<Json>>(),
-                "needs_reason": deed::needs_reason(&record, *what),
+                "needs_reason": deed::needs_reason(&record, what),
             })
         });
         let actions: Vec<Json> = actions.collect();
@@ -76,8 +94,7 @@ pub(super) fn list(desk: &mut Desk, kind: Kind, matches: &ArgMatches) -> Result<
         return Ok(Exit::Done);
     }
     desk.out.line(&format!("{}  {}", record.code, record.label()))?;
-    let rows: Vec<Vec<String>> = Deed::ALL
-        .iter()
+    let rows: Vec<Vec<String>> = of(kind)
         .map(|what| {
             let says = why(what).map_or_else(|| POSSIBLE.in_(lang).to_owned(), |why| why.in_(lang));
             vec![format!("  {}", what.key()), what.label().in_(lang).to_owned(), says]
@@ -98,8 +115,8 @@ fn not_asked(what: Deed, meta: &Meta) -> Sentence {
 const POSSIBLE: Text = text("possible", "可办理");
 const DONE: Text = text("{code}: {deed}.", "{code}：{deed}。");
 const NO_DEED: Text = text(
-    "There is no action “{word}” of contracts; there are: {words}.",
-    "合同没有操作“{word}”；可用：{words}。",
+    "There is no action “{word}” of {kinds}; there are: {words}.",
+    "{kinds}没有操作“{word}”；可用：{words}。",
 );
 const ASKS: Text = text(
     "{action} does not ask for {field}; it asks for: {asks}.",

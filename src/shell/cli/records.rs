@@ -19,7 +19,7 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card, deeds, explain, money, timeline, under};
+use crate::shell::cli::{Desk, card, deeds, explain, money, propose, timeline, under};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -35,11 +35,15 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
     let Some((verb, of)) = matches.subcommand() else {
         return Err(Stop::Usage(Sentence::from(NO_COMMAND).with("word", word)));
     };
+    if let Some(deed) = deeds::verb(kind, verb) {
+        return deeds::one(desk, kind, deed, of);
+    }
     match verb {
         "list" => list(desk, kind, of),
         "show" => show_one(desk, kind, of),
         "explain" => explain::run(desk, kind, of),
         "clauses" => under::clauses(desk, kind, of),
+        "open" => propose::open(desk, of),
         "levels" => under::levels(desk, kind, of),
         "money" => money::run(desk, kind, of),
         "do" => deeds::run(desk, kind, of),

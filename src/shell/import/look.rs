@@ -20,7 +20,7 @@ const SAMPLES: usize = 4;
 const SAMPLE_CHARS: usize = 40;
 
 /// The kinds whose lists are met, the likeliest of two that fit equally well first.
-const KINDS: [Kind; 31] = [
+const KINDS: [Kind; 32] = [
     Kind::Vendor,
     Kind::Contract,
     Kind::Contact,
@@ -52,6 +52,7 @@ const KINDS: [Kind; 31] = [
     Kind::Consequence,
     Kind::Meeting,
     Kind::AgendaItem,
+    Kind::DeliveryMonth,
 ];
 
 /// What the rows of a table are most likely: the kind that is not without a field it needs, and of

@@ -24,7 +24,7 @@ use links::{SEVERAL, code, find, make_vendor, present};
 use values::entered;
 
 mod children;
-mod links;
+pub(in crate::shell::import) mod links;
 mod values;
 
 /// Fields by their place, with what a row says of them.

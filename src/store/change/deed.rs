@@ -1,6 +1,6 @@
-//! Doing what one does with a contract: what `register::deed` says is written, as parts of one act.
+//! Doing what one does with a contract or a review: what `register::deed` says is written, as parts of one act.
 
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref};
 use crate::register::deed::{self, Adds, Doing};
@@ -25,8 +25,7 @@ impl Store {
 }
 
 impl Txn<'_> {
-    /// Does a deed with a contract; fields that are not given are as they begin. Returns the contract it
-    /// is about. One that is added beside it is told with the act.
+    /// Does a deed; fields that are not given are as they begin. Returns the record it is about. One that is added beside it is told with the act.
     ///
     /// # Errors
     /// [`Refusal::Rule`] when it cannot be done, [`Refusal::Invalid`] with every problem of its fields,
@@ -53,6 +52,8 @@ impl Txn<'_> {
         let mut edits = plan.edits;
         if let Some(Adds::Exit(opening)) = plan.adds {
             self.open_exit(&record, *opening, next.as_ref(), reason)?;
+        } else if let Some(Adds::Revision) = plan.adds {
+            self.correct(&record, reason)?;
         } else if let Some(Adds::Contract(fields)) = plan.adds {
             let beside = self.add(Kind::Contract, &fields, reason)?;
             // A supplement stands under the contract; only a successor is told by it.

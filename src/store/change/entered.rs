@@ -81,6 +81,7 @@ impl Txn<'_> {
         if given.is_none() {
             self.complete(kind, &mut values)?;
             self.complete_exit(kind, &(table.blank)(), &mut values)?;
+            self.complete_review(kind, &(table.blank)(), &mut values);
         }
         (table.settle)(&mut values, &(table.blank)());
         check(table, &values, self.today, problems)?;
@@ -159,6 +160,7 @@ impl Txn<'_> {
         }
         (table.settle)(&mut values, &record.values);
         self.complete_exit(at.kind, &record.values, &mut values)?;
+        self.complete_review(at.kind, &record.values, &mut values);
         check(table, &values, self.today, problems)?;
         check_links(&self.tx, at, &values)?;
         check_single(&self.tx, at, &values)?;

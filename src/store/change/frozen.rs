@@ -132,8 +132,8 @@ fn locked(code: &str) -> Refusal {
 }
 
 const LOCKED: Text = text(
-    "{code} is locked: neither the review nor its scores change any more. Make a new review for a correction.",
-    "{code} 已锁定，考核及评分不可再更改。如需更正，请新建考核。",
+    "{code} is locked: neither the review nor its scores change any more. Correct it by a new revision: vendeck review correct {code}.",
+    "{code} 已锁定，考核及评分不可再更改。如需更正，请新建修订：vendeck review correct {code}。",
 );
 const NEW_LOCKED: Text = text(
     "A review is rated before it is locked. Add it in an earlier state.",

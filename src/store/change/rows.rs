@@ -24,12 +24,13 @@ impl Txn<'_> {
         op: &str,
         reason: Option<&str>,
     ) -> Result<Changed, Refusal> {
-        let changed = differing(&record.values, values);
+        let values = self.sealed(record, values)?;
+        let changed = differing(&record.values, &values);
         if changed.is_empty() {
             return Ok(Changed::No);
         }
-        self.refuse_frozen(record, values, &changed)?;
-        self.assign(record, values, &changed, |txn, version, before, after| {
+        self.refuse_frozen(record, &values, &changed)?;
+        self.assign(record, &values, &changed, |txn, version, before, after| {
             txn.log(op, record.at, version, Some(before), Some(after), reason)
         })?;
         Ok(Changed::Yes)

@@ -196,7 +196,8 @@ fn keeps_words(kind: Kind, key: &str) -> bool {
         | Kind::Improvement
         | Kind::Consequence
         | Kind::Meeting
-        | Kind::AgendaItem => false,
+        | Kind::AgendaItem
+        | Kind::DeliveryMonth => false,
     }
 }
 

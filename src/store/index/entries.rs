@@ -60,7 +60,8 @@ pub(in crate::store) fn of(record: &Record) -> Vec<Entry> {
         | Kind::Calendar
         | Kind::RaterScore
         | Kind::Consequence
-        | Kind::AgendaItem => &[],
+        | Kind::AgendaItem
+        | Kind::DeliveryMonth => &[],
     };
     let mut entries = Vec::with_capacity(fields.len() + 1);
     for (key, role) in fields {

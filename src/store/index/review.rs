@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::domain::decimal::Decimal4;
 use crate::domain::list::ClosedList;
 use crate::domain::review::{
-    self, GradeRules, KpiDirection, KpiMeasure, KpiRule, KpiValue, Outcome, ReviewState, RowStatus, Score,
-    ScoredRow, Veto,
+    self, Gathered, GradeRules, KpiDirection, KpiMeasure, KpiRule, KpiValue, Outcome, ReviewState, RowStatus,
+    Score, ScoredRow, Veto,
 };
 use crate::entity::{Kind, Kpi, Record, Ref, Review, ReviewRow, Value, typed};
 use crate::register::Refusal;
@@ -16,19 +17,52 @@ use crate::store::{card, refused, settings, sql};
 /// Days after the end of its period on which a review without a date of its own is due.
 pub(super) const REVIEW_DAYS: u64 = 15;
 
-/// The points of one row.
+/// The points of one row, and what its raters came to.
 pub(super) fn derive_row(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
     let points = match typed::<ReviewRow>(&record.values) {
         Ok(row) => score(&row, kpi_of(conn, &row)?.as_ref()),
         Err(_) => None,
     };
     let points = points.map_or(Value::Null, |score| Value::Points(score.hundredths()));
-    Ok(Derivation::always(vec![points], Vec::new()))
+    let found = gathered(conn, record.at.id)?;
+    let derived = vec![
+        points,
+        found.map_or(Value::Null, |found| Value::Int(i64::try_from(found.raters).unwrap_or(i64::MAX))),
+        found.map_or(Value::Null, |found| Value::Decimal(found.mean)),
+        found.map_or(Value::Null, |found| Value::Decimal(found.spread())),
+    ];
+    Ok(Derivation::always(derived, Vec::new()))
+}
+
+/// What the raters of a row came to; sealed values are nobody's yet.
+pub(in crate::store) fn gathered(conn: &Connection, row: i64) -> Result<Option<Gathered>, Refusal> {
+    let values: Vec<i64> = conn
+        .prepare_cached(
+            "SELECT coalesce(raw, rating * 10000) FROM rater_score WHERE \"row\" = ? AND archived_at IS NULL \
+             AND sealed = 0 AND status = 'measured' AND coalesce(raw, rating) IS NOT NULL",
+        )
+        .and_then(|mut s| s.query_map([row], |found| found.get(0))?.collect())
+        .map_err(refused)?;
+    Ok(review::gather(&values.into_iter().map(Decimal4).collect::<Vec<_>>()))
+}
+
+/// The review that corrects this one, if one in use does.
+pub(in crate::store) fn corrected_by(conn: &Connection, review: i64) -> Result<Option<Ref>, Refusal> {
+    let id: Option<i64> = conn
+        .prepare_cached("SELECT max(id) FROM review WHERE corrects = ? AND archived_at IS NULL")
+        .and_then(|mut s| s.query_row([review], |row| row.get(0)))
+        .map_err(refused)?;
+    Ok(id.map(|id| Ref { kind: Kind::Review, id }))
+}
+
+/// What a review came to, as derived columns.
+pub(in crate::store) fn result(conn: &Connection, record: &Record) -> Result<Vec<Value>, Refusal> {
+    Ok(derive(conn, record)?.derived)
 }
 
 /// The total of the rows, the grade, and the change since the review before.
 pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
-    let blank = || Derivation::always(vec![Value::Null; 4], Vec::new());
+    let blank = || Derivation::always(vec![Value::Null; 5], Vec::new());
     let Ok(review) = typed::<Review>(&record.values) else { return Ok(blank()) };
     let rows = scored_rows(conn, record.at.id)?;
     let total = review::total(&rows, &GradeRules::default());
@@ -52,6 +86,7 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
         total.grade.map_or(Value::Null, |grade| Value::Choice(grade.choice())),
         total.coverage_bp.map_or(Value::Null, Value::Weight),
         change.map_or(Value::Null, Value::Points),
+        Value::Bool(corrected_by(conn, record.at.id)?.is_some()),
     ];
     Ok(Derivation::always(derived, dues.into_iter().collect()))
 }
@@ -158,6 +193,7 @@ fn score(row: &ReviewRow, kpi: Option<&Kpi>) -> Option<Score> {
     };
     let value = match rule.measure {
         KpiMeasure::Quant => KpiValue::Raw(row.raw?),
+        KpiMeasure::Qual if row.mean.is_some() => KpiValue::Mean(row.mean?),
         KpiMeasure::Qual => KpiValue::Rating(u8::try_from(row.rating?).ok()?),
     };
     review::kpi_points(&rule, value).ok()

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use super::*;
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::domain::list::ClosedList;
 use crate::entity::Record;
 use crate::texts::Lang;

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use super::*;
-use crate::domain::contract::Deed;
+use crate::domain::deed::Deed;
 use crate::domain::exit::ExitStepKind;
 use crate::domain::list::ClosedList;
 use crate::register::Edit;

@@ -247,6 +247,7 @@ fn filling(key: &str) -> &'static str {
         "end_reason" => "expired",
         "inherent" => "3x4",
         "treatment" => "reduce",
+        "response_text" => "Not our fault.",
         other => panic!("no filling for {other}"),
     }
 }

@@ -4,9 +4,10 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{COMMANDS, field_id, flag, option, switch};
-use crate::domain::contract::Deed;
+use crate::domain::deed::{Deed, Subject};
 use crate::domain::list::{Choice, ClosedList};
 use crate::entity::{Kind, Meta, Shape, Table};
+use crate::register::deed::subject;
 use crate::texts::{Lang, Text, text};
 
 /// The command of a kind; in `full` with all its flags, else as its name and what it is for.
@@ -43,8 +44,9 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
     ];
     let told = told.map(|(word, says)| Command::new(word).about(say(says)).arg(code()));
     let told = (table.word == "contract").then_some(told).into_iter().flatten();
-    let deeds = (table.word == "contract").then(|| deeds(table, lang, [code(), code()], reason()));
-    command.subcommands(told).subcommands(deeds.into_iter().flatten()).subcommands([
+    let deeds = subject(table.kind).map(|subject| deeds(table, subject, lang, &code(), &reason()));
+    let cycle = (table.kind == Kind::Review).then(|| open(lang));
+    command.subcommands(told).subcommands(cycle).subcommands(deeds.into_iter().flatten()).subcommands([
         list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
         Command::new("show")
             .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
@@ -78,29 +80,65 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
     ])
 }
 
-/// What one does with a contract, and what of it is possible.
-fn deeds(table: &'static Table, lang: Lang, codes: [Arg; 2], reason: Arg) -> [Command; 2] {
-    let asked =
-        |meta: &&Meta| Deed::ALL.iter().any(|deed| deed.spec().asks.iter().any(|ask| ask.field == meta.key));
-    // What a deed needs is told by the deed: no flag is needed by all.
-    let fields =
-        table.fields.iter().filter(asked).map(|meta| field(&Meta { required: false, ..*meta }, lang));
-    let words = Deed::CHOICES.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
-    let [done, listed] = codes;
-    let action = Arg::new("action").value_name("ACTION").required(true).help(words);
-    let does = text(
-        "Act on a contract: approve, sign, give notice, renew, terminate…; what is not given is today, or you",
-        "办理合同：审批、签署、发通知、续约、终止等；未给出的取今日或您本人",
-    );
-    let lists = text(
-        "What can be done with a contract now, and why the rest cannot",
-        "合同当前可办理的事项及其余原因",
-    );
-    [
-        Command::new("do").about(does.in_(lang)).arg(done).arg(action).args(fields).arg(reason),
-        Command::new("actions").about(lists.in_(lang)).arg(listed),
-    ]
+/// Opening the reviews of a period.
+fn open(lang: Lang) -> Command {
+    let say = |text: Text| text.in_(lang);
+    Command::new("open")
+        .about(say(text(
+            "Open the reviews that plans ask for in a period; a second time opens none",
+            "按计划为某期批量发起考核；重复执行不会重复发起",
+        )))
+        .arg(option("period", "2026-Q3", say(text("The period", "考核期"))).required(true))
+        .arg(option("plan", "CODE", say(text("Only those of this plan", "仅限该计划"))))
+        .arg(switch("dry-run", say(text("Tell what would happen, change nothing", "仅预演，不作更改"))))
 }
+
+/// What one does with a record, and what of it is possible. What is done with a review has a verb each.
+fn deeds(table: &'static Table, subject: Subject, lang: Lang, code: &Arg, reason: &Arg) -> Vec<Command> {
+    let all: Vec<Deed> = Deed::of(subject).collect();
+    // What a deed needs is told by the deed: no flag is needed by all.
+    let fields = |deeds: &[Deed]| {
+        let asked =
+            |meta: &&Meta| deeds.iter().any(|deed| deed.spec().asks.iter().any(|ask| ask.field == meta.key));
+        let fields =
+            table.fields.iter().filter(asked).map(|meta| field(&Meta { required: false, ..*meta }, lang));
+        fields.collect::<Vec<Arg>>()
+    };
+    let words = all.iter().map(|deed| deed.key()).collect::<Vec<_>>().join(", ");
+    let action = Arg::new("action").value_name("ACTION").required(true).help(words);
+    let (does, lists) = match subject {
+        Subject::Contract => (DO_CONTRACT, LIST_CONTRACT),
+        Subject::Review => (DO_REVIEW, LIST_REVIEW),
+    };
+    let mut commands = vec![
+        Command::new("do")
+            .about(does.in_(lang))
+            .args([code.clone(), action])
+            .args(fields(&all))
+            .arg(reason.clone()),
+        Command::new("actions").about(lists.in_(lang)).arg(code.clone()),
+    ];
+    if subject == Subject::Review {
+        commands.extend(all.iter().map(|deed| {
+            let verb = Command::new(deed.key()).about(deed.label().in_(lang)).arg(code.clone());
+            verb.args(fields(&[*deed])).arg(reason.clone())
+        }));
+    }
+    commands
+}
+
+const DO_CONTRACT: Text = text(
+    "Act on a contract: approve, sign, give notice, renew, terminate…; what is not given is today, or you",
+    "办理合同：审批、签署、发通知、续约、终止等；未给出的取今日或您本人",
+);
+const LIST_CONTRACT: Text =
+    text("What can be done with a contract now, and why the rest cannot", "合同当前可办理的事项及其余原因");
+const DO_REVIEW: Text = text(
+    "Act on a review: collect, draft, share, acknowledge, dispute, lock, correct",
+    "办理考核：评分、草稿、反馈、确认、异议、锁定、更正",
+);
+const LIST_REVIEW: Text =
+    text("What can be done with a review now, and why the rest cannot", "考核当前可办理的事项及其余原因");
 
 /// The flag of one field.
 fn field(meta: &Meta, lang: Lang) -> Arg {

@@ -76,7 +76,10 @@ const COMMANDS: &[(&str, &str, &str, Text, Does)] = &[
         "m",
         "act",
         "notice",
-        text("what can be done with the open contract, or do it", "打开的合同可办理的事项，或直接办理"),
+        text(
+            "what can be done with the open contract or review, or do it",
+            "打开的合同或考核可办理的事项，或直接办理",
+        ),
         Does::Deed,
     ),
     ("u", "undo", "", text("undo your last change", "撤销您最近的更改"), Does::Undo),

@@ -1,11 +1,11 @@
-//! What one does with the open contract: what is possible, or one of it, a field a question.
+//! What one does with the open contract or review: what is possible, or one of it, a field a question.
 
 use super::card::value_words;
 use super::{Session, commands};
-use crate::domain::contract::Deed;
-use crate::domain::list::ClosedList;
+use crate::domain::deed::Deed;
+use crate::domain::list::ClosedList as _;
 use crate::entity::input;
-use crate::entity::{Kind, Meta, Shape, Value};
+use crate::entity::{Meta, Shape, Value};
 use crate::register::deed::{self, Doing};
 use crate::register::{Act, Edit, Refusal, code_of};
 use crate::shell::cli::stop::Stop;
@@ -15,12 +15,12 @@ impl Session<'_> {
     /// Tells what can be done with the open contract, or does what is named.
     pub(super) fn deed(&mut self, rest: &str) -> Result<(), Stop> {
         let at = self.here()?;
-        if at.kind != Kind::Contract {
-            return Err(Stop::Usage(ONLY_CONTRACTS.into()));
-        }
+        let Some(subject) = deed::subject(at.kind) else {
+            return Err(Stop::Usage(NOTHING_TO_ACT_ON.into()));
+        };
         let named = commands::folded(rest.trim(), &self.desk.board);
-        let Some(what) = Deed::from_key(&named) else {
-            return self.command_line(&["contract", "actions", &code_of(at)]);
+        let Some(what) = Deed::of(subject).find(|deed| deed.key() == named) else {
+            return self.command_line(&[at.kind.table().word, "actions", &code_of(at)]);
         };
         let mut store = self.desk.store()?;
         let (record, reading) = (store.record(at)?, self.desk.reading(&store)?);
@@ -89,7 +89,7 @@ impl Session<'_> {
     }
 }
 
-const ONLY_CONTRACTS: Text = text("Open a contract first.", "请先打开一份合同。");
+const NOTHING_TO_ACT_ON: Text = text("Open a contract or a review first.", "请先打开一份合同或考核。");
 const STOPS: Text = text(
     "Empty takes what is offered, - leaves it blank, . leaves without doing it.",
     "留空采用默认值，- 表示空白，. 放弃。",

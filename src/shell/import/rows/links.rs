@@ -14,7 +14,12 @@ use crate::texts::{Sentence, Text, text};
 ///
 /// In a file of our own the code comes first; in a list of others it comes last, for theirs may
 /// look like ours. Names are equal after trimming and composing their characters, nothing fuzzier.
-pub(super) fn find(txn: &Txn<'_>, kind: Kind, name: &str, origin: Origin) -> Result<Option<Link>, Halt> {
+pub(in crate::shell::import) fn find(
+    txn: &Txn<'_>,
+    kind: Kind,
+    name: &str,
+    origin: Origin,
+) -> Result<Option<Link>, Halt> {
     let name = name.trim();
     let linked = |record: Option<Record>| record.map(|record| link(record.at, record.label()));
     match (code(kind, name, origin), origin) {
@@ -68,7 +73,7 @@ fn called(txn: &Txn<'_>, kind: Kind, name: &str) -> Result<Option<Link>, Halt> {
 }
 
 /// A vendor that only its name is known of.
-pub(super) fn make_vendor(txn: &mut Txn<'_>, name: &str) -> Result<Link, Halt> {
+pub(in crate::shell::import) fn make_vendor(txn: &mut Txn<'_>, name: &str) -> Result<Link, Halt> {
     let table = Kind::Vendor.table();
     let place = table.field("name").unwrap_or(0);
     let composed: String = name.trim().nfc().collect();

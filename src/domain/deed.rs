@@ -1,18 +1,19 @@
-//! What one does with a contract, as data: from which states, what it asks for, what it sets, and why
-//! it cannot be done.
+//! What one does with a contract or a review, as data: from which states, what it asks for, what it
+//! sets, and why it cannot be done.
 //!
 //! This module must never do a deed: it says what one is. Which states may follow each other is the
 //! table of moves alone; a deed that changes the state is possible where that table has the move.
 
 use chrono::NaiveDate;
 
-use super::{ContractState, Decision, Renewal, Terms};
 use crate::closed_list;
-use crate::domain::list::ClosedList;
-use crate::domain::moves::{CONTRACT_MOVES, MoveFacts, Need, check_move};
+use crate::domain::contract::{ContractState, Decision, Renewal, Terms};
+use crate::domain::list::{Choice, ClosedList};
+use crate::domain::moves::{CONTRACT_MOVES, Move, MoveFacts, Need, REVIEW_MOVES, check_move};
+use crate::domain::review::ReviewState;
 
 closed_list! {
-    /// What one does with a contract, in the order of its life.
+    /// What one does with a contract, in the order of its life, and then with a review.
     Deed {
         LegalReview = "legal-review", Plain, "Start legal review", "提交法务审核";
         BackToDraft = "back-to-draft", Plain, "Back to draft", "退回起草";
@@ -29,6 +30,58 @@ closed_list! {
         End = "end", Plain, "Record its end", "登记终止";
         Exit = "exit", Plain, "Open the exit case", "启动退出";
         Cancel = "cancel", Plain, "Cancel", "取消";
+        Collect = "collect", Plain, "Collect scores", "开始评分";
+        Draft = "draft", Plain, "Draft it", "形成草稿";
+        Share = "share", Plain, "Share with the vendor", "反馈给供应商";
+        Acknowledge = "acknowledge", Plain, "The vendor acknowledges", "供应商确认";
+        Dispute = "dispute", Plain, "The vendor disputes", "供应商提出异议";
+        Lock = "lock", Plain, "Lock", "锁定";
+        Correct = "correct", Plain, "Correct by a new revision", "以新修订更正";
+    }
+}
+
+/// What a deed is done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A contract.
+    Contract,
+    /// A review.
+    Review,
+}
+
+/// A state that a deed leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Of a contract.
+    Contract(ContractState),
+    /// Of a review.
+    Review(ReviewState),
+}
+
+impl To {
+    /// The word of the state.
+    #[must_use]
+    pub fn choice(self) -> &'static Choice {
+        match self {
+            Self::Contract(state) => state.choice(),
+            Self::Review(state) => state.choice(),
+        }
+    }
+}
+
+impl Subject {
+    fn moves(self) -> &'static [Move] {
+        match self {
+            Self::Contract => CONTRACT_MOVES,
+            Self::Review => REVIEW_MOVES,
+        }
+    }
+
+    fn states(self) -> &'static [Choice] {
+        match self {
+            Self::Contract => ContractState::CHOICES,
+            Self::Review => ReviewState::CHOICES,
+        }
     }
 }
 
@@ -81,6 +134,8 @@ pub enum Sets {
     Supplement,
     /// They are those of the exit case that is opened about it, with its steps.
     Exit,
+    /// A review with the same rows that takes the place of this one, as its next revision.
+    Revision,
 }
 
 /// One row of the table of deeds.
@@ -88,8 +143,10 @@ pub enum Sets {
 pub struct Spec {
     /// The deed.
     pub deed: Deed,
+    /// What it is done with.
+    pub subject: Subject,
     /// The state it leads to; `None` where the state stays.
-    pub to: Option<ContractState>,
+    pub to: Option<To>,
     /// What it asks for, in order.
     pub asks: &'static [Ask],
     /// What it sets.
@@ -113,7 +170,7 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhyNot {
     /// Only in one of these states.
-    Only(Vec<ContractState>),
+    Only(Vec<&'static Choice>),
     /// Notice was given on that day.
     Noticed(NaiveDate),
     /// It was terminated to that day.
@@ -142,6 +199,7 @@ const fn need(field: &'static str, begins: Begins) -> Ask {
 const TABLE: &[Spec] = {
     use Begins::{Actor, Blank, EndReason, Held, NextPrice, NextTerm, Term, Today};
     use ContractState as S;
+    use ReviewState as R;
     &[
         row(Deed::LegalReview, Some(S::LegalReview), Sets::Own, &[ask("legal_reviewer", Held)]),
         row(Deed::BackToDraft, Some(S::Draft), Sets::Own, &[]),
@@ -204,6 +262,21 @@ const TABLE: &[Spec] = {
         row(Deed::End, Some(S::Ended), Sets::Own, &[need("end_reason", EndReason)]),
         row(Deed::Exit, None, Sets::Exit, &[ask("owner", Held)]),
         row(Deed::Cancel, Some(S::Cancelled), Sets::Own, &[]),
+        review(Deed::Collect, Some(R::Collecting), &[]),
+        review(Deed::Draft, Some(R::Draft), &[ask("summary", Held)]),
+        review(Deed::Share, Some(R::Shared), &[need("shared_on", Today)]),
+        review(
+            Deed::Acknowledge,
+            Some(R::Acknowledged),
+            &[need("response_on", Today), ask("response_by", Held), ask("response_text", Held)],
+        ),
+        review(
+            Deed::Dispute,
+            Some(R::Disputed),
+            &[need("response_text", Blank), need("response_on", Today), ask("response_by", Held)],
+        ),
+        review(Deed::Lock, Some(R::Locked), &[need("locked_by", Actor), need("locked_on", Today)]),
+        Spec { sets: Sets::Revision, ..review(Deed::Correct, None, &[]) },
     ]
 };
 
@@ -215,10 +288,21 @@ impl Deed {
         TABLE.iter().find(|spec| spec.deed == self).unwrap_or(&NONE)
     }
 
+    /// What it is done with.
+    #[must_use]
+    pub fn subject(self) -> Subject {
+        self.spec().subject
+    }
+
+    /// What is done with such a record, in the order of its life.
+    pub fn of(subject: Subject) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |deed| deed.subject() == subject)
+    }
+
     /// The states it can be done in. Where it changes the state, those are what the table of moves says.
     #[must_use]
-    pub fn states(self) -> Vec<ContractState> {
-        ContractState::ALL.iter().copied().filter(|from| self.fits(*from)).collect()
+    pub fn states(self) -> Vec<&'static Choice> {
+        self.subject().states().iter().filter(|from| self.fits(from.key)).collect()
     }
 
     /// What it decides for the end of the term, if anything.
@@ -232,24 +316,31 @@ impl Deed {
             Sets::Decision(decision) => Some(decision),
             Sets::Successor if renewal == Renewal::Auto => Some(Decision::Renegotiate),
             Sets::Successor => Some(Decision::Renew),
-            Sets::Own | Sets::Supplement | Sets::Exit => None,
+            Sets::Own | Sets::Supplement | Sets::Exit | Sets::Revision => None,
         }
     }
 
     /// Whether it cannot be done without a reason.
     #[must_use]
-    pub fn needs_reason(self, from: ContractState) -> bool {
-        let Some(to) = self.spec().to else { return false };
-        let row = CONTRACT_MOVES.iter().find(|row| row.from == from.key() && row.to == to.key());
+    pub fn needs_reason(self, from: &str) -> bool {
+        let Some(to) = self.spec().to else { return self == Self::Correct };
+        let mut rows = self.subject().moves().iter();
+        let row = rows.find(|row| row.from == from && row.to == to.choice().key);
         self == Self::Terminate || row.is_some_and(|row| row.needs.contains(&Need::Reason))
     }
 
-    /// Why it cannot be done; `None` where it can.
+    /// Why it cannot be done in a state, whatever else is known; `None` where it can.
+    #[must_use]
+    pub fn why_not_in(self, state: &str) -> Option<WhyNot> {
+        (!self.fits(state)).then(|| WhyNot::Only(self.states()))
+    }
+
+    /// Why it cannot be done with a contract; `None` where it can.
     #[must_use]
     pub fn why_not(self, facts: &Facts) -> Option<WhyNot> {
         let Facts { terms, last_day, today, .. } = *facts;
-        if !self.fits(terms.state) {
-            return Some(WhyNot::Only(self.states()));
+        if let Some(why) = self.why_not_in(terms.state.key()) {
+            return Some(why);
         }
         let evergreen = terms.renewal == Renewal::Evergreen;
         match self {
@@ -278,18 +369,20 @@ impl Deed {
     }
 
     /// Whether it can be done in this state, as far as the table of moves and its own states say.
-    fn fits(self, from: ContractState) -> bool {
-        match self.spec().to {
-            None => {
-                from == ContractState::InForce
-                    || (self == Self::Amend && from == ContractState::Signed)
-                    || (self == Self::Exit && from == ContractState::Ended)
-            }
-            Some(to) => {
-                let all = MoveFacts { filled: &|_| true, reason: Some("given with it") };
-                from != to && check_move(CONTRACT_MOVES, from.key(), to.key(), &all).is_ok()
-            }
-        }
+    fn fits(self, from: &str) -> bool {
+        let Some(to) = self.spec().to else {
+            return match self {
+                Self::Correct => from == ReviewState::Locked.key(),
+                _ => {
+                    from == ContractState::InForce.key()
+                        || (self == Self::Amend && from == ContractState::Signed.key())
+                        || (self == Self::Exit && from == ContractState::Ended.key())
+                }
+            };
+        };
+        let all = MoveFacts { filled: &|_| true, reason: Some("given with it") };
+        let to = to.choice().key;
+        from != to && check_move(self.subject().moves(), from, to, &all).is_ok()
     }
 }
 
@@ -306,7 +399,19 @@ impl Facts {
 }
 
 const fn row(deed: Deed, to: Option<ContractState>, sets: Sets, asks: &'static [Ask]) -> Spec {
-    Spec { deed, to, asks, sets }
+    let to = match to {
+        Some(state) => Some(To::Contract(state)),
+        None => None,
+    };
+    Spec { deed, subject: Subject::Contract, to, asks, sets }
+}
+
+const fn review(deed: Deed, to: Option<ReviewState>, asks: &'static [Ask]) -> Spec {
+    let to = match to {
+        Some(state) => Some(To::Review(state)),
+        None => None,
+    };
+    Spec { deed, subject: Subject::Review, to, asks, sets: Sets::Own }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ fn facts(state: ContractState) -> Facts {
 
 /// The words of what can be done.
 fn possible(facts: &Facts) -> Vec<&'static str> {
-    Deed::ALL.iter().filter(|deed| deed.why_not(facts).is_none()).map(|deed| deed.key()).collect()
+    Deed::of(Subject::Contract).filter(|deed| deed.why_not(facts).is_none()).map(ClosedList::key).collect()
 }
 
 #[test]
@@ -30,14 +30,40 @@ fn each_state_has_its_deeds() {
     }
 }
 
+/// What can be done with a review in this state.
+fn with_review(state: ReviewState) -> Vec<&'static str> {
+    let deeds = Deed::of(Subject::Review).filter(|deed| deed.why_not_in(state.key()).is_none());
+    deeds.map(ClosedList::key).collect()
+}
+
+#[test]
+fn each_state_of_a_review_has_its_deeds() {
+    use ReviewState as S;
+    for (state, deeds) in [
+        (S::Planned, vec!["collect"]),
+        (S::Collecting, vec!["draft"]),
+        (S::Draft, vec!["share"]),
+        (S::Shared, vec!["acknowledge", "dispute"]),
+        (S::Acknowledged, vec!["lock"]),
+        (S::Disputed, vec!["draft"]),
+        (S::Locked, vec!["correct"]),
+    ] {
+        assert_eq!(with_review(state), deeds, "{state:?}");
+    }
+}
+
 #[test]
 fn every_move_between_states_is_a_deed_and_a_deed_makes_no_other() {
     let all = MoveFacts { filled: &|_| true, reason: Some("agreed") };
-    for from in ContractState::ALL {
-        for to in ContractState::ALL.iter().filter(|to| *to != from) {
-            let is_move = check_move(CONTRACT_MOVES, from.key(), to.key(), &all).is_ok();
-            let leads = |deed: &&Deed| deed.spec().to == Some(*to) && deed.states().contains(from);
-            assert_eq!(Deed::ALL.iter().any(|deed| leads(&deed)), is_move, "{from:?} to {to:?}");
+    for subject in [Subject::Contract, Subject::Review] {
+        for from in subject.states() {
+            for to in subject.states().iter().filter(|to| to.key != from.key) {
+                let is_move = check_move(subject.moves(), from.key, to.key, &all).is_ok();
+                let leads = |deed: &Deed| {
+                    deed.spec().to.is_some_and(|state| state.choice() == to) && deed.states().contains(&from)
+                };
+                assert_eq!(Deed::of(subject).any(|deed| leads(&deed)), is_move, "{from:?} to {to:?}");
+            }
         }
     }
 }
@@ -46,10 +72,10 @@ fn every_move_between_states_is_a_deed_and_a_deed_makes_no_other() {
 fn a_deed_needs_the_reason_that_its_move_needs() {
     let needs: Vec<_> = Deed::ALL
         .iter()
-        .filter(|deed| deed.states().iter().any(|from| deed.needs_reason(*from)))
+        .filter(|deed| deed.states().iter().any(|from| deed.needs_reason(from.key)))
         .map(|deed| deed.key())
         .collect();
-    assert_eq!(needs, ["back-to-draft", "terminate", "cancel"]);
+    assert_eq!(needs, ["back-to-draft", "terminate", "cancel", "correct"]);
 }
 
 #[test]
@@ -59,7 +85,7 @@ fn why_not_is_the_first_thing_in_the_way() {
     let terms = running.terms;
     assert_eq!(
         Deed::Notice.why_not(&facts(ContractState::Draft)),
-        Some(WhyNot::Only(vec![ContractState::InForce]))
+        Some(WhyNot::Only(vec![ContractState::InForce.choice()]))
     );
     assert_eq!(Deed::LetRenew.why_not(&running), Some(WhyNot::NotAutomatic));
     assert_eq!(Deed::LetRenew.why_not(&of(Terms { renewal: Renewal::Auto, ..terms })), None);
@@ -94,7 +120,7 @@ fn what_is_asked_is_asked_once_and_ends_have_reasons() {
                 ask.field
             );
         }
-        if deed.spec().to == Some(ContractState::Ended) {
+        if deed.spec().to == Some(To::Contract(ContractState::Ended)) {
             assert!(asks.iter().any(|ask| ask.field == "end_reason" && ask.needed), "{deed:?}");
         }
     }
