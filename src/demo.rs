@@ -82,7 +82,7 @@ pub enum DemoError {
 
 const DEFAULTS: (&str, &str) = ("defaults.toml", include_str!("../assets/templates/defaults.toml"));
 
-const DEMO: [(&str, &str); 14] = [
+const DEMO: [(&str, &str); 15] = [
     ("templates.toml", include_str!("../assets/demo/templates.toml")),
     ("vendors.toml", include_str!("../assets/demo/vendors.toml")),
     ("contracts.toml", include_str!("../assets/demo/contracts.toml")),
@@ -97,6 +97,7 @@ const DEMO: [(&str, &str); 14] = [
     ("exits.toml", include_str!("../assets/demo/exits.toml")),
     ("attention.toml", include_str!("../assets/demo/attention.toml")),
     ("money.toml", include_str!("../assets/demo/money.toml")),
+    ("cycle.toml", include_str!("../assets/demo/cycle.toml")),
 ];
 
 /// The KPIs and scorecard templates of a new, empty register; `T-0001` is the six-KPI default card.

@@ -38,6 +38,7 @@ pub mod settings;
 pub mod worker;
 
 mod due;
+mod feed;
 mod filter;
 mod index;
 mod lookup;
@@ -49,6 +50,7 @@ pub(crate) mod probe;
 mod silence;
 mod sql;
 mod tally;
+mod verdict;
 
 pub use change::Txn;
 pub use migrate::{SCHEMA_VERSION, VERSION_STEP};

@@ -33,6 +33,8 @@ pub enum Action {
     Money,
     Deeds,
     OpenReviews,
+    Fill,
+    Decide,
     Do(Deed),
     Snooze,
     Acknowledge,
@@ -140,6 +142,11 @@ pub enum Action {
     Measure,
     Left,
     Right,
+    Accept,
+    Take,
+    PrevPeriod,
+    NextPeriod,
+    PeriodKind,
     Dismiss,
 }
 

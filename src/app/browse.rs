@@ -163,6 +163,8 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Money => money::open(state, out),
         Action::Deeds => deeds::menu(state, out),
         Action::OpenReviews => proposal::open_reviews(state, out),
+        Action::Fill => proposal::fill(state, out),
+        Action::Decide => proposal::decide(state, out),
         Action::Do(deed) => deeds::start(state, deed, out),
         Action::Snooze | Action::Acknowledge => silence::snooze(state, action, out),
         Action::Snoozed => silence::turn(state),

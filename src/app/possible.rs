@@ -34,6 +34,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
             | Action::Deeds
             | Action::Do(_)
             | Action::OpenReviews
+            | Action::Fill
+            | Action::Decide
             | Action::Snooze
             | Action::Acknowledge
             | Action::Tick
@@ -72,6 +74,7 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Erase => no_record(state).or_else(|| no_person(state)),
         Action::EditNotes => no_record(state).or_else(|| no_notes(state)),
         Action::Clauses | Action::Levels | Action::Money => no_record(state).or_else(|| no_contract(state)),
+        Action::Fill | Action::Decide => no_record(state).or_else(|| no_review(state)),
         Action::Deeds => no_record(state).or_else(|| no_deeds(state)),
         Action::Do(deed) => {
             no_record(state).or_else(|| no_subject(state, deed)).or_else(|| no_deed(state, deed))
@@ -160,6 +163,11 @@ fn no_person(state: &State) -> Option<Sentence> {
 fn no_contract(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
     (kind != Kind::Contract).then(|| words::NO_CONTRACT.into())
+}
+
+fn no_review(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    (kind != Kind::Review).then(|| words::NO_REVIEW.into())
 }
 
 fn no_deeds(state: &State) -> Option<Sentence> {

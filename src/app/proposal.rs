@@ -47,6 +47,20 @@ pub(super) fn open_reviews(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
+/// Proposes values for the rows of the review under the cursor.
+pub(super) fn fill(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(at) = state.selected() {
+        ask(state, Wish::Fill(at), out);
+    }
+}
+
+/// Proposes what the grade of the review under the cursor leads to.
+pub(super) fn decide(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(at) = state.selected() {
+        ask(state, Wish::Decide(at), out);
+    }
+}
+
 /// Opens a proposal.
 fn ask(state: &mut State, wish: Wish, out: &mut Vec<Effect>) {
     let pane = ProposalPane { wish, proposal: None, chosen: Vec::new(), cursor: 0 };
@@ -98,11 +112,11 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     }
     match action {
         Action::Dismiss => state.overlay = None,
-        Action::Toggle => toggle(state),
-        Action::Run => accept(state, out),
-        Action::PrevWord => turn(state, Period::prev, out),
-        Action::NextWord => turn(state, Period::next, out),
-        Action::NextScope => turn(state, longer, out),
+        Action::Take => toggle(state),
+        Action::Accept => accept(state, out),
+        Action::PrevPeriod => turn(state, Period::prev, out),
+        Action::NextPeriod => turn(state, Period::next, out),
+        Action::PeriodKind => turn(state, longer, out),
         _ => {}
     }
 }
@@ -129,7 +143,11 @@ fn accept(state: &mut State, out: &mut Vec<Effect>) {
     if pane.proposal.is_none() {
         return;
     }
-    let (wish, chosen) = (pane.wish, pane.chosen.clone());
+    let (wish, mut chosen) = (pane.wish, pane.chosen.clone());
+    if chosen.is_empty() && matches!(wish, Wish::Decide(_)) {
+        // One key decides the line it stands on.
+        chosen.extend(pane.line().filter(|line| line.fate == Fate::Will).map(|line| line.key.clone()));
+    }
     if chosen.is_empty() {
         state.message = Some(Message::note(words::NOTHING_CHOSEN));
         return;
@@ -143,7 +161,7 @@ fn accept(state: &mut State, out: &mut Vec<Effect>) {
 /// Asks about another period.
 fn turn(state: &mut State, to: impl Fn(Period) -> Option<Period>, out: &mut Vec<Effect>) {
     let Some(Overlay::Proposal(pane)) = &state.overlay else { return };
-    let Wish::Open { period, plan } = pane.wish;
+    let Wish::Open { period, plan } = pane.wish else { return };
     if let Some(period) = to(period) {
         ask(state, Wish::Open { period, plan }, out);
     }

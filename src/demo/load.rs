@@ -3,6 +3,7 @@
 //! A table per kind says which fields it has, in the order of the form, and how their text is read.
 //! Nothing is guessed: an unknown kind, field or link, and a date that cannot be read, is an error.
 
+mod cycle;
 mod exits;
 mod money;
 mod scorecard;
@@ -254,6 +255,7 @@ const INTERACTION: Spec = Spec {
         ("vendor", Link("vendor")),
         ("on", Day),
         ("channel", Word),
+        ("about", Word),
         ("people", Word),
         ("summary", Word),
         ("next_due", Day),
@@ -265,7 +267,7 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 16] = [
+const AFTER_REVIEWS: [&Spec; 20] = [
     &RISK,
     &ACTION,
     &INTERACTION,
@@ -282,6 +284,10 @@ const AFTER_REVIEWS: [&Spec; 16] = [
     &money::INVOICE,
     &money::PAYMENT,
     &money::RATE,
+    &cycle::REVIEW_PLAN,
+    &cycle::SURVEY,
+    &cycle::IMPROVEMENT,
+    &cycle::CONSEQUENCE,
 ];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::closed_list;
 use crate::domain::cost::Standing;
 use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
+use crate::domain::improvement::ImprovementState;
 use crate::domain::list::ClosedList as _;
 use crate::domain::money::Money;
 use crate::entity::{Kind, Record, Ref, Value, show};
@@ -30,6 +31,8 @@ closed_list! {
         ExitStep = "exit_step", Attention, "Exit step", "退出步骤";
         Settlement = "settlement", Attention, "Settlement", "结算";
         Invoice = "invoice", Attention, "Invoice", "发票";
+        Consequence = "consequence", Attention, "Consequence", "奖惩措施";
+        Improvement = "improvement", Attention, "Improvement", "改进计划";
     }
 }
 
@@ -52,6 +55,8 @@ impl What {
             Self::ExitStep => Kind::ExitStep,
             Self::Settlement => Kind::ExitCase,
             Self::Invoice => Kind::Invoice,
+            Self::Consequence => Kind::Consequence,
+            Self::Improvement => Kind::Improvement,
         }
     }
 }
@@ -129,6 +134,8 @@ pub fn consequence(record: &Record, due: Due, today: NaiveDate) -> Sentence {
         What::ExitStep => step_sentence(record, due.date, late),
         What::Settlement => settlement_sentence(record, due.date, late),
         What::Invoice => invoice_sentence(record, due.date, late),
+        What::Consequence => with_day(if late { DECIDED_LATE } else { DECIDED_DUE }, due.date),
+        What::Improvement => improvement_sentence(record, due.date, late),
     }
 }
 
@@ -233,10 +240,41 @@ fn invoice_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
     }
 }
 
+/// What an improvement plan waits for: its actions, or that somebody verifies what came of them.
+fn improvement_sentence(record: &Record, date: NaiveDate, late: bool) -> Sentence {
+    let state = ImprovementState::from_key(record.get("state").as_key());
+    let says = match (state, late) {
+        (Some(ImprovementState::Verify), false) => VERIFY_DUE,
+        (Some(ImprovementState::Verify), true) => VERIFY_LATE,
+        (Some(ImprovementState::Proposed), false) => AGREE_DUE,
+        (Some(ImprovementState::Proposed), true) => AGREE_LATE,
+        (_, false) => IMPROVE_DUE,
+        (_, true) => IMPROVE_LATE,
+    };
+    with_day(says, date)
+}
+
 fn with_day(text: Text, day: NaiveDate) -> Sentence {
     Sentence::from(text).with("day", day)
 }
 
+const DECIDED_DUE: Text = text("Decided; to be done by {day}.", "已决定，最迟 {day} 执行。");
+const DECIDED_LATE: Text =
+    text("Decided; it was to be done by {day}.", "已决定，应最迟 {day} 执行，已逾期。");
+const AGREE_DUE: Text = text(
+    "The plan is to be agreed with the vendor and done by {day}.",
+    "改进计划待双方确认，最迟 {day} 完成。",
+);
+const AGREE_LATE: Text =
+    text("The plan was to be agreed and done by {day}.", "改进计划应最迟 {day} 确认并完成，已逾期。");
+const IMPROVE_DUE: Text = text("The improvement is due on {day}.", "改进应于 {day} 前完成。");
+const IMPROVE_LATE: Text = text("The improvement was due on {day}.", "改进应于 {day} 前完成，已逾期。");
+const VERIFY_DUE: Text =
+    text("Verify by {day} whether the plan was effective.", "最迟 {day} 验证改进是否有效。");
+const VERIFY_LATE: Text = text(
+    "Whether the plan was effective was to be verified by {day}.",
+    "应最迟 {day} 验证改进是否有效，已逾期。",
+);
 const ENDS_EARLY: Text = text("Ends on {day}, as was decided.", "已定于 {day} 终止。");
 const ENDS_BY_NOTICE: Text =
     text("Ends on {day}: notice was given on {given}.", "{day} 到期：已于 {given} 发出通知。");

@@ -4,6 +4,7 @@
 
 use crate::calendars::{self, CN};
 use crate::domain::calendar::WEEKENDS;
+use crate::domain::consequence::{self, ConsequenceRules};
 use crate::domain::money::Currency;
 use crate::entity::Kind;
 use crate::register::{Refusal, clauses, coded};
@@ -17,6 +18,9 @@ pub const FISCAL_YEAR_START: &str = "fiscal_year_start";
 pub const CALENDAR: &str = "calendar";
 /// The key of the scorecard that new reviews take.
 pub const DEFAULT_TEMPLATE: &str = "default_template";
+
+/// The key of what each grade leads to.
+pub const CONSEQUENCES: &str = "consequences";
 
 /// One setting: its key, what holds where nothing was set, and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +84,21 @@ pub const KNOWN: &[Known] = &[
         // The register's own scorecards are offered: see [`Held::offers`].
         offers: &[],
         check: |value| coded(Kind::Template, value).is_some(),
+    },
+    Known {
+        key: CONSEQUENCES,
+        label: text("Consequences", "奖惩规则"),
+        default: consequence::USUAL,
+        meaning: text(
+            "what each grade leads to, proposed and decided by a person",
+            "各等级对应的措施，由人决定",
+        ),
+        wanted: text(
+            "grades and what they lead to, such as A: reward 5%, praise; D: penalty 5% 30d, suspend",
+            "等级及措施，如 A: reward 5%, praise; D: penalty 5% 30d, suspend",
+        ),
+        offers: &[],
+        check: |value| ConsequenceRules::parse(value).is_some(),
     },
     clauses::MASTER,
     clauses::ORDER,

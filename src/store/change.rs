@@ -117,6 +117,11 @@ impl Txn<'_> {
         set_cache(&self.tx, kibibytes)
     }
 
+    /// Who does it.
+    pub(super) fn actor(&self) -> &str {
+        self.log.actor()
+    }
+
     /// Does one step.
     ///
     /// # Errors

@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::action::ActionState;
+use crate::domain::consequence::ConsequenceState;
 use crate::domain::delivery::{Acceptance, BreachState, ChangeState, ReportState};
+use crate::domain::improvement::ImprovementState;
 use crate::domain::list::ClosedList;
 use crate::entity::{
-    Action, Breach, ChangeRequest, Column, Deliverable, Interaction, Kind, Record, Ref, Report, Value, show,
-    typed,
+    Action, Breach, ChangeRequest, Column, Consequence, Deliverable, Improvement, Interaction, Kind, Record,
+    Ref, Report, Value, show, typed,
 };
 use crate::register::due::consequence;
 use crate::register::{Attention, Due, Refusal, What, code_of};
@@ -70,6 +72,27 @@ pub(super) fn of_part(record: &Record) -> Derivation {
     Derivation::always(Vec::new(), due.into_iter().collect())
 }
 
+/// What a consequence needs: once it is decided, that it is done.
+pub(super) fn of_consequence(record: &Record) -> Derivation {
+    let due = typed::<Consequence>(&record.values).ok().and_then(|consequence| {
+        let decided = consequence.state == Some(ConsequenceState::Decided);
+        consequence.due_on.or(consequence.decided_on).filter(|_| decided)
+    });
+    let dues = due.map(|date| Due { what: What::Consequence, date });
+    Derivation::always(Vec::new(), dues.into_iter().collect())
+}
+
+/// What an improvement plan needs: its day, and behind it that somebody verifies it.
+pub(super) fn of_improvement(record: &Record) -> Derivation {
+    let due = typed::<Improvement>(&record.values).ok().and_then(|plan| match plan.state? {
+        ImprovementState::Proposed | ImprovementState::Agreed | ImprovementState::InProgress => plan.due_on,
+        ImprovementState::Verify => plan.verify_on.or(plan.due_on),
+        ImprovementState::Effective | ImprovementState::Ineffective | ImprovementState::Dropped => None,
+    });
+    let dues = due.map(|date| Due { what: What::Improvement, date });
+    Derivation::always(Vec::new(), dues.into_iter().collect())
+}
+
 /// Replaces the due rows of a record.
 pub(super) fn put(conn: &Connection, at: Ref, dues: &[Due], derivation: &Derivation) -> Result<(), Refusal> {
     conn.prepare_cached("DELETE FROM due WHERE doc = ?")
@@ -126,11 +149,13 @@ struct Told {
 }
 
 static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
-    let kinds: [(Kind, &[&str]); 14] = [
+    let kinds: [(Kind, &[&str]); 16] = [
         (Kind::Contract, &["number", "vendor"]),
         (Kind::Review, &["period", "vendor"]),
         (Kind::Risk, &["title", "vendor"]),
         (Kind::Action, &["title", "vendor"]),
+        (Kind::Consequence, &["kind", "vendor"]),
+        (Kind::Improvement, &["title", "vendor", "state"]),
         (Kind::Interaction, &["summary", "vendor"]),
         (Kind::Deliverable, &["title", "contract", "delivered_on"]),
         (Kind::ChangeRequest, &["title", "contract", "state"]),

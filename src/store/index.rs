@@ -298,6 +298,8 @@ pub(super) fn derive(conn: &Connection, record: &Record, today: NaiveDate) -> Re
         Kind::Deliverable | Kind::ChangeRequest | Kind::Breach | Kind::Report => Ok(due::of_part(record)),
         Kind::ExitCase => exit::derive(conn, record),
         Kind::ExitStep => Ok(exit::derive_step(record)),
+        Kind::Consequence => Ok(due::of_consequence(record)),
+        Kind::Improvement => Ok(due::of_improvement(record)),
         Kind::Invoice => invoice::derive(conn, record),
         _ => Ok(Derivation::always(Vec::new(), Vec::new())),
     }

@@ -2,7 +2,7 @@
 
 use crate::register::proposal::{Proposal, Wish};
 use crate::register::{Act, Refusal, Saved};
-use crate::store::{Store, Txn, cycle};
+use crate::store::{Store, Txn, cycle, feed, verdict};
 
 impl Store {
     /// What the house proposes.
@@ -13,6 +13,8 @@ impl Store {
         let _moment = self.moment()?;
         let lines = match wish {
             Wish::Open { period, plan } => cycle::lines(&self.conn, period, plan, self.today())?,
+            Wish::Fill(at) => feed::lines(&self.conn, at)?,
+            Wish::Decide(at) => verdict::lines(&self.conn, at, self.today())?,
         };
         Ok(Proposal { wish, lines })
     }
@@ -24,6 +26,7 @@ impl Store {
     pub fn accept(&mut self, wish: Wish, chosen: &[String]) -> Result<Saved, Refusal> {
         let act = match wish {
             Wish::Open { .. } => Act::Add,
+            Wish::Fill(_) | Wish::Decide(_) => Act::Edit,
         };
         let mut txn = self.begin(act)?;
         txn.accept(wish, chosen)?;
@@ -35,6 +38,8 @@ impl Txn<'_> {
     fn accept(&mut self, wish: Wish, chosen: &[String]) -> Result<usize, Refusal> {
         match wish {
             Wish::Open { period, plan } => self.open_reviews(period, plan, chosen),
+            Wish::Fill(at) => self.fill_review(at, chosen),
+            Wish::Decide(at) => self.decide(at, chosen),
         }
     }
 }

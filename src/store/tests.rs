@@ -32,6 +32,7 @@ mod support;
 mod sweeping;
 mod threads;
 mod undo;
+mod verdicts;
 mod work;
 
 /// A clock of which no two readings are the same.

@@ -31,8 +31,9 @@ pub fn draw(state: &State, pane: &ProposalPane, pen: &mut Pen) {
     let area = Rect { x, y: screen.y + (screen.height - high) / 3, width: wide, height: high };
     let actions = match pane.wish {
         Wish::Open { .. } => {
-            &[Action::Run, Action::Toggle, Action::NextWord, Action::NextScope, Action::Dismiss]
+            &[Action::Accept, Action::Take, Action::NextPeriod, Action::PeriodKind, Action::Dismiss][..]
         }
+        Wish::Fill(_) | Wish::Decide(_) => &[Action::Accept, Action::Take, Action::Dismiss],
     };
     let hints = hint_line(state, &[Context::Proposal], actions);
     pen.frame(area, TITLE.fill(lang, &[("title", pane.wish.title().in_(lang))]).trim(), &hints);
@@ -41,7 +42,12 @@ pub fn draw(state: &State, pane: &ProposalPane, pen: &mut Pen) {
     let Some(proposal) = &pane.proposal else { return };
     pen.put(inner.x, inner.y, inner.width, &proposal.summary().in_(lang), Role::Strong);
     if proposal.lines.is_empty() {
-        pen.put(inner.x, inner.y + 2, inner.width, NONE.in_(lang), Role::Muted);
+        let none = match pane.wish {
+            Wish::Open { .. } => NONE,
+            Wish::Fill(_) => NO_FEED,
+            Wish::Decide(_) => NO_RULE,
+        };
+        pen.put(inner.x, inner.y + 2, inner.width, none.in_(lang), Role::Muted);
         return;
     }
     let rows = inner.height.saturating_sub(FULL + 3);
@@ -65,6 +71,7 @@ pub fn draw(state: &State, pane: &ProposalPane, pen: &mut Pen) {
 fn line(lang: Lang, pane: &ProposalPane, one: &Line, area: Rect, pen: &mut Pen) {
     let (word, role) = match one.fate {
         Fate::Will | Fate::Over if pane.is_chosen(one) => (DO, Role::Good),
+        Fate::Will if matches!(pane.wish, Wish::Decide(_)) => (PROPOSED, Role::Text),
         Fate::Will => (LEFT, Role::Muted),
         Fate::Over => (OVER, Role::Attention),
         Fate::Stands => (THERE, Role::Muted),
@@ -93,10 +100,17 @@ fn spoken_line(line: &Line, lang: Lang) -> String {
 const TITLE: Text = text("{title}", "{title}");
 const SPOKEN: Text = text("{what}: {says}", "{what}：{says}");
 const DO: Text = text("do it", "执行");
+const PROPOSED: Text = text("proposed", "建议");
 const LEFT: Text = text("left out", "不执行");
 const OVER: Text = text("in place", "将替换");
 const THERE: Text = text("there", "已存在");
 const SKIPPED: Text = text("skipped", "跳过");
+const NO_FEED: Text = text(
+    "None of its KPIs says where it is filled from, and nobody has rated it.",
+    "其指标均未指定数据来源，也没有评分人评分。",
+);
+const NO_RULE: Text =
+    text("The rules of the register name nothing for this grade.", "登记册规则未为此等级规定措施。");
 const NONE: Text = text(
     "Nothing is proposed. Review plans say whose reviews are opened: vendeck review-plan add.",
     "没有可发起的内容。考核计划决定对谁考核：vendeck review-plan add。",

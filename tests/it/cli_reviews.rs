@@ -153,3 +153,53 @@ fn the_punctuality_of_a_real_list_is_that_of_an_independent_count() {
         |key: &str| months.as_array().unwrap().iter().map(|month| month[key].as_i64().unwrap()).sum::<i64>();
     assert_eq!((sum("deliveries"), sum("late")), (10_324, 1_186));
 }
+
+/// A review of the demo's best vendor with all its rows rated.
+fn judged(desk: &Desk, rating: &str) -> &'static str {
+    desk.ok(["review", "open", "--period", "2026-Q3"]);
+    for row in ["RR-0001", "RR-0002", "RR-0003", "RR-0004", "RR-0005", "RR-0006"] {
+        desk.ok(["review-row", "edit", row, "--rating", rating]);
+    }
+    "PR-0001"
+}
+
+#[test]
+fn what_a_grade_leads_to_is_told_and_decided_by_name() {
+    let desk = desk();
+    let review = judged(&desk, "3");
+    let told = desk.get(["review", "decide", review]);
+    let kinds = |said: &Json, key: &str| said[key].as_array().unwrap().len();
+    assert_eq!((kinds(&told, "proposed"), told["decided"].as_i64()), (4, Some(0)));
+    let said = desk.refuses(2, ["review", "decide", review, "gold"]);
+    assert!(said.contains("suspend, penalty, plan, warning"), "{said}");
+    let done = desk.get(["review", "decide", review, "suspend", "warning"]);
+    assert_eq!((done["decided"].as_i64(), done["proposed"][0]["code"].as_str()), (Some(2), Some("CQ-0001")));
+    assert_eq!(desk.get(["vendor", "show", "V-0001"])["state"], "suspended");
+    let ledger = desk.get(["consequence", "list", "--filter", "state:decided"]);
+    assert_eq!(ledger[0]["kind"], "warning");
+    let due = desk.get(["due"]);
+    assert!(due.to_string().contains("CQ-0002"), "{due}");
+    desk.ok(["consequence", "edit", "CQ-0002", "--state", "done", "--done-on", "2026-07-26"]);
+    assert!(!desk.get(["due"]).to_string().contains("CQ-0002"));
+    desk.refuses(2, ["review", "decide", review, "suspend"]);
+}
+
+#[test]
+fn what_was_measured_is_told_and_filled_in_when_it_is_confirmed() {
+    let desk = desk();
+    desk.ok(["review", "open", "--period", "2026-Q1"]);
+    let kpi = ["--measure", "quant", "--direction", "max", "--floor", "0", "--target", "100"];
+    desk.ok(["kpi", "add", "--name", "Punctual", "--unit", "%", "--feed", "on_time"].iter().chain(&kpi));
+    let kpis = desk.get(["kpi", "list", "--filter", "Punctual"]);
+    desk.ok(["review-row", "edit", "RR-0002", "--kpi", kpis[0]["code"].as_str().unwrap()]);
+    let empty = desk.get(["review", "fill", "PR-0001"]);
+    assert_eq!(empty["without_data"].as_array().unwrap().len(), 1, "{empty}");
+    let file = desk.file("deliveries.csv", LIST);
+    counts(&desk, file.to_str().unwrap());
+    let told = desk.get(["review", "fill", "PR-0001"]);
+    assert_eq!((told["proposed"][0]["value"].as_str(), told["filled"].as_i64()), (Some("50"), Some(0)));
+    let done = desk.get(["review", "fill", "PR-0001", "--confirm"]);
+    assert_eq!((done["filled"].as_i64(), done["proposed"][0]["code"].as_str()), (Some(1), Some("RR-0002")));
+    let row = desk.get(["review-row", "show", "RR-0002"]);
+    assert_eq!((row["raw"].as_str(), row["evidence"].as_str()), (Some("50"), Some("DM-0001 1/2")));
+}

@@ -55,6 +55,17 @@ fn clauses_are_judged_with_a_key_each_and_a_period_is_measured() {
 }
 
 #[test]
+fn reviews_are_opened_for_a_period_and_what_a_grade_leads_to_is_decided() {
+    let desk = Desk::new();
+    let tty = Tty::demo(&desk).press("4R").sees("2026-Q3: ").sees("skipped");
+    let tty = tty.press("\r").sees("reviews opened for 2026-Q3").press("R").sees("2026-Q3: 0 to open");
+    let tty = tty.press("q").sees_no("Open reviews").press(":PR-0004\r").sees("PR-0004");
+    let tty =
+        tty.press("V").sees("What the grade leads to").press("\r").sees("consequence of PR-0004 decided");
+    tty.press("V").sees("in the ledger already").press("qu").sees("Taken back").press(":q\r").given_back();
+}
+
+#[test]
 fn the_language_is_switched_at_once() {
     let desk = Desk::new();
     let tty =

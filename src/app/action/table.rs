@@ -150,6 +150,18 @@ pub const ACTIONS: &[Spec] = &[
             "先列出按计划应发起、已存在和跳过的供应商及原因，确认后发起。",
         )
         .twin("vendeck review open --period 2026-Q3"),
+    row(A::Fill, "fill", Review, text("fill in what was measured", "填入实测数据"))
+        .tells(
+            "Service levels, deliverables, complaints, surveys, deliveries and raters, with their records; you confirm.",
+            "服务水平、交付物、投诉、调查、准时交付与评分人的数据及依据，由您确认。",
+        )
+        .twin("vendeck review fill {code}"),
+    row(A::Decide, "decide", Review, text("decide what its grade leads to", "决定奖惩措施"))
+        .tells(
+            "Rewards, penalties, a plan, watch or suspension, as the rules of the register propose.",
+            "按登记册规则建议的奖励、处罚、改进计划、观察或暂停。",
+        )
+        .twin("vendeck review decide {code} KIND"),
     of_review(Deed::Collect, "collect", text("collect its scores", "开始评分"))
         .twin("vendeck review collect {code}"),
     of_review(Deed::Draft, "draft", text("make it a draft", "形成草稿")).twin("vendeck review draft {code}"),
@@ -520,5 +532,16 @@ pub const ACTIONS: &[Spec] = &[
     ),
     row(A::Left, "left", Inside, text("column to the left", "左侧一列")),
     row(A::Right, "right", Inside, text("column to the right", "右侧一列")),
+    hinted(A::Accept, "accept", Inside, text("do what is chosen", "执行所选"), text("do it", "执行")),
+    hinted(A::Take, "take", Inside, text("choose the line or leave it out", "选择或跳过此行"), text("choose", "选择")),
+    row(A::PrevPeriod, "previous-period", Inside, text("the period before", "上一期")),
+    hinted(A::NextPeriod, "next-period", Inside, text("the period after", "下一期"), text("next period", "下一期")),
+    hinted(
+        A::PeriodKind,
+        "period-kind",
+        Inside,
+        text("month, quarter, half or year", "月、季、半年、年"),
+        text("longer", "更长周期"),
+    ),
     hinted(A::Dismiss, "dismiss", Inside, text("close", "关闭"), text("close", "关闭")),
 ];

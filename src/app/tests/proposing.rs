@@ -63,7 +63,7 @@ fn a_line_is_left_out_with_a_key_and_what_cannot_be_done_says_why() {
 #[test]
 fn the_period_is_turned_and_lengthened_in_place() {
     let period = |desk: &Desk| {
-        let Wish::Open { period, .. } = pane(desk).wish;
+        let Wish::Open { period, .. } = pane(desk).wish else { panic!("another proposal") };
         period.to_string()
     };
     let desk = Desk::new().press("4 R Right");

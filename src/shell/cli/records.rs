@@ -44,6 +44,8 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
         "explain" => explain::run(desk, kind, of),
         "clauses" => under::clauses(desk, kind, of),
         "open" => propose::open(desk, of),
+        "fill" => propose::fill(desk, kind, of),
+        "decide" => propose::decide(desk, kind, of),
         "levels" => under::levels(desk, kind, of),
         "money" => money::run(desk, kind, of),
         "do" => deeds::run(desk, kind, of),

@@ -170,6 +170,7 @@ impl Txn<'_> {
         self.check_score(at, &values)?;
         self.check_money(at, &values)?;
         check_state(table, &record.values, &values, reason)?;
+        self.refuse_idle(at, &record.values, &values)?;
         if self.log.act() != Act::Import {
             self.note_doubts(table, &record.values, &values);
         }

@@ -3,10 +3,14 @@
 //! What stands in a review by its state is completed on whichever path it came there: a form, the command
 //! line, a meeting.
 
+use rusqlite::Connection;
+
+use crate::domain::consequence::ConsequenceKind;
+use crate::domain::improvement::ImprovementState;
 use crate::domain::list::{Choice, ClosedList};
 use crate::domain::review::{ResponseKind, ReviewState};
 use crate::entity::input::Entered;
-use crate::entity::{Kind, Record, Ref, Value};
+use crate::entity::{Kind, Problem, Record, Ref, Value};
 use crate::register::{Refusal, code_of};
 use crate::store::change::{Txn, link_to};
 use crate::store::index::review::corrected_by;
@@ -124,6 +128,37 @@ impl Txn<'_> {
     }
 }
 
+impl Txn<'_> {
+    /// Refuses that an improvement plan is told ineffective while nothing comes of that: there must be a
+    /// consequence of it, or a risk.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] at the state.
+    pub(super) fn refuse_idle(&self, at: Ref, before: &[Value], values: &[Value]) -> Result<(), Refusal> {
+        let state = |values: &[Value]| {
+            let cell = at.kind.table().field("state").and_then(|place| values.get(place));
+            ImprovementState::from_key(cell.map_or("", Value::as_key))
+        };
+        let comes = state(values) == Some(ImprovementState::Ineffective) && state(before) != state(values);
+        if at.kind != Kind::Improvement || !comes || is_answered(&self.tx, at)? {
+            return Ok(());
+        }
+        let says = Sentence::from(UNANSWERED).with("code", code_of(at));
+        Err(Refusal::Invalid(vec![Problem::new("state", says)]))
+    }
+}
+
+/// Whether anything came of an improvement plan that did not work.
+pub(in crate::store) fn is_answered(conn: &Connection, plan: Ref) -> Result<bool, Refusal> {
+    // The decision that opened the plan is no answer to what became of it.
+    let opened = |record: &Record| record.get("kind").as_key() == ConsequenceKind::Plan.key();
+    let consequences = card::children(conn, Kind::Consequence, "improvement", plan.id)?;
+    if !consequences.iter().all(opened) {
+        return Ok(true);
+    }
+    Ok(!card::children(conn, Kind::Risk, "improvement", plan.id)?.is_empty())
+}
+
 /// What a record holds in these fields, as one would enter it.
 fn copied(record: &Record, keys: &[&str]) -> Vec<(usize, Entered)> {
     let held = keys.iter().filter_map(|key| Some((record.table().field(key)?, record.get(key).clone())));
@@ -140,6 +175,10 @@ const fn choice(word: &'static Choice) -> Value {
     Value::Choice(word)
 }
 
+const UNANSWERED: Text = text(
+    "What did not work is answered first: add a consequence of {code} (vendeck consequence add --improvement {code}) or a risk.",
+    "改进无效须先有应对：请为 {code} 登记措施（vendeck consequence add --improvement {code}）或风险。",
+);
 const CORRECTED: Text = text(
     "{next} corrects {code} already. Correct that one, once it is locked.",
     "{next} 已更正 {code}。如需再更正，请在其锁定后对其更正。",

@@ -4,6 +4,7 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{COMMANDS, field_id, flag, option, switch};
+use crate::domain::consequence::ConsequenceKind;
 use crate::domain::deed::{Deed, Subject};
 use crate::domain::list::{Choice, ClosedList};
 use crate::entity::{Kind, Meta, Shape, Table};
@@ -45,39 +46,43 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
     let told = told.map(|(word, says)| Command::new(word).about(say(says)).arg(code()));
     let told = (table.word == "contract").then_some(told).into_iter().flatten();
     let deeds = subject(table.kind).map(|subject| deeds(table, subject, lang, &code(), &reason()));
-    let cycle = (table.kind == Kind::Review).then(|| open(lang));
-    command.subcommands(told).subcommands(cycle).subcommands(deeds.into_iter().flatten()).subcommands([
-        list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
-        Command::new("show")
-            .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
-            .arg(code()),
-        Command::new("add")
-            .about(say(text("Add a {kind}", "新增{kind}")))
-            .args(fields())
-            .args(table.moves.is_some().then(reason)),
-        Command::new("edit")
-            .about(say(text(
-                "Change fields of one {kind} or several; --FIELD '' clears one",
-                "修改一条或多条{kind}的字段；--字段 '' 表示清空",
-            )))
-            .arg(codes())
-            .args(fields())
-            .arg(reason())
-            .arg(
-                option(
-                    "if-version",
-                    "N",
-                    &say(text("Refuse if it has moved on from this version", "版本不符时拒绝")),
-                )
-                .value_parser(value_parser!(i64)),
-            ),
-        Command::new("archive")
-            .about(say(text("Put a {kind} away, or several", "归档{kind}，可多条")))
-            .arg(codes()),
-        Command::new("unarchive")
-            .about(say(text("Bring a {kind} back, or several", "恢复{kind}，可多条")))
-            .arg(codes()),
-    ])
+    let cycle = (table.kind == Kind::Review).then(|| [open(lang), fill(lang, code()), decide(lang, code())]);
+    command
+        .subcommands(told)
+        .subcommands(cycle.into_iter().flatten())
+        .subcommands(deeds.into_iter().flatten())
+        .subcommands([
+            list(table, lang).about(say(text("List {kinds}", "列出{kinds}"))),
+            Command::new("show")
+                .about(say(text("Show one {kind} with what is around it", "查看一条{kind}及相关记录")))
+                .arg(code()),
+            Command::new("add")
+                .about(say(text("Add a {kind}", "新增{kind}")))
+                .args(fields())
+                .args(table.moves.is_some().then(reason)),
+            Command::new("edit")
+                .about(say(text(
+                    "Change fields of one {kind} or several; --FIELD '' clears one",
+                    "修改一条或多条{kind}的字段；--字段 '' 表示清空",
+                )))
+                .arg(codes())
+                .args(fields())
+                .arg(reason())
+                .arg(
+                    option(
+                        "if-version",
+                        "N",
+                        &say(text("Refuse if it has moved on from this version", "版本不符时拒绝")),
+                    )
+                    .value_parser(value_parser!(i64)),
+                ),
+            Command::new("archive")
+                .about(say(text("Put a {kind} away, or several", "归档{kind}，可多条")))
+                .arg(codes()),
+            Command::new("unarchive")
+                .about(say(text("Bring a {kind} back, or several", "恢复{kind}，可多条")))
+                .arg(codes()),
+        ])
 }
 
 /// Opening the reviews of a period.
@@ -91,6 +96,32 @@ fn open(lang: Lang) -> Command {
         .arg(option("period", "2026-Q3", say(text("The period", "考核期"))).required(true))
         .arg(option("plan", "CODE", say(text("Only those of this plan", "仅限该计划"))))
         .arg(switch("dry-run", say(text("Tell what would happen, change nothing", "仅预演，不作更改"))))
+}
+
+/// Filling in what was measured.
+fn fill(lang: Lang, code: Arg) -> Command {
+    let say = |text: Text| text.in_(lang);
+    Command::new("fill")
+        .about(say(text(
+            "What was measured in its period, and what its raters gave; --confirm fills it in",
+            "考核期内的实测数据与评分人评分；--confirm 填入",
+        )))
+        .arg(code)
+        .arg(switch("confirm", say(text("Fill in the rows without a value", "填入尚无数值的行"))))
+        .arg(switch("over", say(text("Also in place of what a person entered", "同时替换人工填写的值"))))
+}
+
+/// Deciding what a grade leads to.
+fn decide(lang: Lang, code: Arg) -> Command {
+    let say = |text: Text| text.in_(lang);
+    let kinds: Vec<&str> = ConsequenceKind::CHOICES.iter().map(|choice| choice.key).collect();
+    Command::new("decide")
+        .about(say(text(
+            "What its grade leads to; a KIND decides that, and all of several",
+            "等级对应的措施；给出措施即作决定，可多个",
+        )))
+        .arg(code)
+        .arg(Arg::new("kinds").value_name("KIND").num_args(0..).help(kinds.join(", ")))
 }
 
 /// What one does with a record, and what of it is possible. What is done with a review has a verb each.
