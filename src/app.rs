@@ -38,6 +38,7 @@ pub mod mouse;
 pub mod overlay;
 pub mod past;
 pub mod possible;
+pub mod present;
 pub mod problems;
 pub mod proposal;
 pub mod reference;
@@ -70,8 +71,9 @@ use crate::register::export::{Told as ExportTold, View};
 use crate::register::finding::Finding;
 use crate::register::history::reverted_sentence;
 use crate::register::import::{Job, Told as ImportTold};
+use crate::register::meeting::Session;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
-use crate::texts::Sentence;
+use crate::texts::{Lang, Sentence};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,6 +134,10 @@ pub enum Msg {
     ViewsTaken(Result<Box<Views>, Sentence>),
     /// A second has passed since this write was sent off.
     WriteDelayed(Ticket),
+    /// So many seconds of the day are over; told each second while a meeting is on the screen.
+    Ticked(u32),
+    /// The minutes of a meeting were written: where; or why not.
+    MinutesWritten(Result<String, Sentence>),
 }
 
 /// What is to be done outside.
@@ -176,6 +182,8 @@ pub enum Effect {
     TakeViews(String),
     /// Name whoever works here so in the history from now on.
     CallMe(String),
+    /// Write the minutes of a meeting, as Markdown and as a page that prints.
+    Minutes(Box<Session>, Lang),
     /// Say what this folder holds, named as it was typed.
     ListFolder(String),
     /// Draw the whole screen anew.
@@ -244,6 +252,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::ViewsTaken(result) => views::taken(state, result, &mut out),
         Msg::WriteDelayed(ticket) => form::on_delayed(state, ticket),
+        Msg::Ticked(seconds) => present::ticked(state, seconds, &mut out),
+        Msg::MinutesWritten(result) => present::minutes_told(state, result),
     }
     marks::follow(state, &mut out);
     tour::watch(state, watched);
@@ -270,6 +280,8 @@ fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         form::on_key(state, key, out);
     } else if state.importer.is_some() {
         importer::on_key(state, key, out);
+    } else if state.stage.is_some() {
+        present::on_key(state, key, out);
     } else if state.is_filtering() {
         browse::filter_key(state, key, out);
     } else {
@@ -300,6 +312,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
+        None if state.stage.is_some() => present::act(state, action, out),
         None if state.is_filtering() => browse::filter_act(state, action, out),
         None => browse::act(state, action, out),
     }
@@ -326,6 +339,8 @@ fn on_paste(state: &mut State, text: &str, out: &mut Vec<Effect>) {
 fn paste_below(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     if state.form.is_some() {
         form::paste(state, text, out);
+    } else if state.stage.is_some() {
+        present::paste(state, text, out);
     } else if state.importer.is_none() && state.is_filtering() {
         browse::filter_paste(state, text, out);
     } else {
@@ -383,6 +398,8 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Refused(refusal), Request::Propose(_)) => proposal::refused(state, &refusal),
         (Answer::Money(account), _) => money::found(state, account),
         (Answer::Refused(refusal), Request::Money(_)) => money::refused(state, &refusal),
+        (Answer::Meeting(session), _) => present::found(state, session, out),
+        (Answer::Refused(refusal), Request::Meeting(_)) => present::refused(state, &refusal),
         (Answer::Refused(refusal), _) if slot == Slot::Form => form::merge::refused(state, &refusal),
         (Answer::Refused(refusal), request) => state.take_refusal(slot, &request, &refusal, out),
     }
@@ -390,6 +407,9 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
 
 fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>, out: &mut Vec<Effect>) {
     let under_way = state.writing.remove(&ticket);
+    if present::on_written(state, ticket, &result, out) {
+        return;
+    }
     let bulk = state.bulks.remove(&ticket);
     if let Ok(saved) = &result {
         state.own.extend(saved.records.iter().copied());
@@ -412,6 +432,8 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
             state.message = match (saved.change, under_way) {
                 (None, _) => Some(Message::note(words::NOTHING_CHANGED)),
                 (Some(_), Some(Some(sentence))) => Some(Message::good(sentence)),
+                // In a meeting scores are written all the time: what was said meanwhile stays.
+                (Some(_), _) if state.stage.is_some() => state.message.take(),
                 (Some(_), _) => None,
             };
         }
@@ -428,6 +450,7 @@ fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refus
                 &reverted,
                 &reverted.first.map(|at| state.name_of(at)).unwrap_or_default(),
             )));
+            present::reverted(state, &reverted);
             state.own.extend(reverted.saved.records);
         }
         Err(refusal) => state.message = Message::refused(&refusal),

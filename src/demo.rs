@@ -82,7 +82,7 @@ pub enum DemoError {
 
 const DEFAULTS: (&str, &str) = ("defaults.toml", include_str!("../assets/templates/defaults.toml"));
 
-const DEMO: [(&str, &str); 15] = [
+const DEMO: [(&str, &str); 16] = [
     ("templates.toml", include_str!("../assets/demo/templates.toml")),
     ("vendors.toml", include_str!("../assets/demo/vendors.toml")),
     ("contracts.toml", include_str!("../assets/demo/contracts.toml")),
@@ -98,6 +98,7 @@ const DEMO: [(&str, &str); 15] = [
     ("attention.toml", include_str!("../assets/demo/attention.toml")),
     ("money.toml", include_str!("../assets/demo/money.toml")),
     ("cycle.toml", include_str!("../assets/demo/cycle.toml")),
+    ("meetings.toml", include_str!("../assets/demo/meetings.toml")),
 ];
 
 /// The KPIs and scorecard templates of a new, empty register; `T-0001` is the six-KPI default card.

@@ -114,6 +114,9 @@ pub const SHEET_ROWS: usize = 200;
 /// register is made before it: fewer are seen at once.
 pub const MANY: usize = 20;
 
+/// Vendors that a meeting goes through at most: a day of five minutes each is less than a hundred.
+pub const AGENDA: usize = 200;
+
 /// Records of such an act whose reasons are told where they cannot: nobody mends more by hand.
 pub const MISFITS: usize = 100;
 

@@ -21,10 +21,12 @@ pub mod export;
 pub mod finding;
 pub mod history;
 pub mod import;
+pub mod meeting;
 pub mod money;
 pub mod overview;
 pub mod proposal;
 pub mod renewal;
+pub mod scoring;
 pub mod service_level;
 pub mod settings;
 

@@ -17,6 +17,7 @@ pub mod keyboard;
 pub mod keys;
 pub mod lent;
 pub mod locale;
+mod minutes;
 pub mod past;
 pub mod paths;
 pub mod private;

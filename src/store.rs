@@ -42,6 +42,7 @@ mod feed;
 mod filter;
 mod index;
 mod lookup;
+mod meeting;
 mod migrate;
 mod money;
 mod open;

@@ -22,6 +22,7 @@ pub mod money;
 pub mod overlay;
 pub mod overview;
 pub mod pen;
+pub mod present;
 pub mod problems;
 pub mod proposal;
 pub mod record;
@@ -41,6 +42,7 @@ use crate::app::keymap::Context;
 use crate::app::mask;
 use crate::app::mouse::{brand, is_roomy, tabs as tabs_of};
 use crate::app::possible::why_not;
+use crate::app::present::Stage;
 use crate::app::state::{Overlay, Place, State};
 use crate::entity::Kind;
 use crate::texts::text;
@@ -62,10 +64,15 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     if state.size.layout() == Layout::Line {
         return line::draw(state, &mut pen);
     }
-    tabs(state, &mut pen);
-    let body = Rect::new(area.x, area.y + 2, area.width, area.height.saturating_sub(4));
+    let stage = state.stage.as_ref().filter(|_| state.form.is_none() && state.importer.is_none());
     let mut caret = None;
-    {
+    if let Some(stage) = stage {
+        present::draw(state, stage, &mut pen);
+        present::jotting(state, stage, &mut pen);
+        caret = pen.cursor;
+    } else {
+        tabs(state, &mut pen);
+        let body = Rect::new(area.x, area.y + 2, area.width, area.height.saturating_sub(4));
         let mut inner = pen.on(body);
         if state.form.is_some() {
             form::draw(state, &mut inner);
@@ -206,7 +213,11 @@ fn footer(state: &State, y: u16, pen: &mut Pen) {
 
 /// The first key of an action in these contexts, and what it does in a word.
 fn hint(state: &State, contexts: &[Context], action: Action) -> Option<(String, &'static str)> {
-    let key = state.keymap.keys_in(contexts, action).into_iter().next()?;
+    let key = match action {
+        // The six ratings are one hint.
+        Action::Rate(_) => "1-5".to_owned(),
+        _ => state.keymap.keys_in(contexts, action).into_iter().next()?,
+    };
     Some((key, action.spec().hint?.in_(state.lang)))
 }
 
@@ -231,6 +242,9 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
     if state.importer.is_some() {
         let actions = vec![Action::Choose, Action::NextWord, Action::Save, Action::Dismiss, Action::Help];
         return (&[Context::Import, Context::Global], actions);
+    }
+    if let Some(stage) = &state.stage {
+        return (&[Context::Meeting], meeting_hints(stage));
     }
     if state.is_filtering() {
         return (
@@ -287,6 +301,35 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
     (state.browsing(), actions)
 }
 
+/// What can be done in a meeting.
+fn meeting_hints(stage: &Stage) -> Vec<Action> {
+    if stage.follows {
+        return vec![Action::Minutes, Action::Dismiss];
+    }
+    if stage.is_ranking() {
+        return vec![
+            Action::Minutes,
+            Action::JotPresent,
+            Action::JotDecision,
+            Action::CloseMeeting,
+            Action::PrevVendor,
+            Action::Help,
+        ];
+    }
+    vec![
+        Action::Rate(5),
+        Action::NotApplicable,
+        Action::Undo,
+        Action::NextVendor,
+        Action::PrevVendor,
+        Action::JotNote,
+        Action::JotAsk,
+        Action::JotDecision,
+        Action::WhatIf,
+        Action::Help,
+    ]
+}
+
 /// What can be done with what is marked.
 fn marked_hints(state: &State) -> Vec<Action> {
     let mut actions = vec![Action::Edit, Action::Archive, Action::Tag, Action::Assign];
@@ -309,6 +352,14 @@ fn position(state: &State) -> String {
     }
     if state.importer.is_some() {
         return String::new();
+    }
+    if let Some(stage) = &state.stage {
+        if stage.tried.is_some() {
+            return text("not saved", "不保存").in_(state.lang).to_owned();
+        }
+        let saved =
+            if state.writing.is_empty() { text("saved", "已保存") } else { text("saving", "保存中") };
+        return if stage.follows { String::new() } else { saved.in_(state.lang).to_owned() };
     }
     match state.place() {
         Place::List(_) => {

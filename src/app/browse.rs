@@ -8,8 +8,8 @@ use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, checklist, clauses, columns, copy, deeds, erasing, explain, export, finder, help, levels,
-    marks, mask, money, mouse, past, problems, proposal, reference, settings, silence, timeline, views,
-    words,
+    marks, mask, money, mouse, past, present, problems, proposal, reference, settings, silence, timeline,
+    views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -161,6 +161,7 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Clauses => clauses::open(state, out),
         Action::Levels => levels::open(state, out),
         Action::Money => money::open(state, out),
+        Action::Present => present::open(state, out),
         Action::Deeds => deeds::menu(state, out),
         Action::OpenReviews => proposal::open_reviews(state, out),
         Action::Fill => proposal::fill(state, out),

@@ -84,6 +84,8 @@ pub const SECTIONS: &[Section] = &[
     inside(text("Among service levels", "服务水平内"), &[Context::Levels]),
     inside(text("In a proposal", "提议内"), &[Context::Proposal]),
     inside(text("In the money of a contract", "合同费用内"), &[Context::Money]),
+    inside(text("In a meeting", "会议评审中"), &[Context::Meeting]),
+    inside(text("In a line typed in a meeting", "会议中输入时"), &[Context::Jotting]),
     inside(text("In help", "帮助内"), &[Context::Help]),
 ];
 

@@ -68,6 +68,10 @@ pub enum Context {
     Explained,
     /// The money of a contract.
     Money,
+    /// A meeting on the screen.
+    Meeting,
+    /// What is typed in a meeting.
+    Jotting,
     /// The keys.
     Help,
 }

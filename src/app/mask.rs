@@ -74,6 +74,15 @@ pub fn masked(state: &State) -> State {
     if let Some(Overlay::Money(pane)) = &mut shown.overlay {
         pane.is_hidden = true;
     }
+    for item in shown.stage.iter_mut().filter_map(|stage| stage.session.as_mut()).flat_map(|s| &mut s.items) {
+        item.annual.iter_mut().for_each(|money| *money = money.hidden());
+        [&mut item.vendor, &mut item.review, &mut item.agenda].into_iter().for_each(record);
+        item.since.iter_mut().chain(&mut item.asks).for_each(record);
+        for line in &mut item.lines {
+            record(&mut line.row);
+            line.raters.iter_mut().for_each(record);
+        }
+    }
     shown.form.iter_mut().for_each(form);
     shown.drafts.iter_mut().for_each(draft);
     shown.importer.iter_mut().for_each(importer);

@@ -72,7 +72,11 @@ pub(super) fn on(state: &mut State, mouse: Mouse, out: &mut Vec<Effect>) {
 
 /// Whether something lies over the screen, or has its keys.
 fn is_covered(state: &State) -> bool {
-    state.overlay.is_some() || state.form.is_some() || state.importer.is_some() || state.awaited.is_some()
+    state.overlay.is_some()
+        || state.form.is_some()
+        || state.importer.is_some()
+        || state.stage.is_some()
+        || state.awaited.is_some()
 }
 
 fn wheel(state: &mut State, key: Key, action: Action, out: &mut Vec<Effect>) {

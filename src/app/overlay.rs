@@ -6,7 +6,7 @@ use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
     Effect, browse, bulk, clauses, columns, command, copy, deeds, erasing, explain, export, finder, form,
-    help, levels, money, problems, proposal, settings, views, welcome, words,
+    help, levels, money, present, problems, proposal, settings, views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -94,6 +94,8 @@ fn choose(state: &mut State, out: &mut Vec<Effect>) {
         MenuDoes::SortBy(column) => browse::sort_by(state, column, out),
         MenuDoes::Copy(part) => copy::part(state, part, out),
         MenuDoes::Export(format) => export::propose(state, format, out),
+        MenuDoes::TakeUp(at) => present::take_up(state, Some(at), out),
+        MenuDoes::Convene(wish) => present::convene(state, *wish, out),
         MenuDoes::Deed(deed) => deeds::start(state, deed, out),
         MenuDoes::Add(kind, linked) => form::add(state, kind, linked, out),
     }

@@ -19,6 +19,7 @@ use crate::app::keymap::{Context, Keymap};
 use crate::app::list::{List, ListKey};
 use crate::app::look::Look;
 use crate::app::past::Present;
+use crate::app::present::Stage;
 use crate::app::settings::Personal;
 use crate::app::sheet;
 use crate::app::timeline::Timeline;
@@ -88,6 +89,8 @@ pub struct State {
     pub form: Option<Form>,
     /// The open import.
     pub importer: Option<Importer>,
+    /// The meeting on the screen.
+    pub stage: Option<Box<Stage>>,
     /// The import that is being written though its screen was closed.
     pub importing: Option<Ticket>,
     /// What is done as soon as the record it is done to is loaded; see [`State::wait_for`].
@@ -124,6 +127,8 @@ pub struct State {
     pub editing: Option<Editing>,
     /// The writes under way, and what to say when each is done.
     pub writing: BTreeMap<Ticket, Option<Sentence>>,
+    /// Those that keep where a meeting stands, of which nothing is said.
+    pub desks: BTreeSet<Ticket>,
     /// The erasings among them: what they erased is in drafts too until their end is told.
     pub erasings: BTreeSet<Ticket>,
     /// The acts on many records under way.
@@ -220,6 +225,7 @@ impl State {
             trail: Trail::default(),
             form: None,
             importer: None,
+            stage: None,
             importing: None,
             awaited: None,
             drafts: setup.drafts,
@@ -239,6 +245,7 @@ impl State {
             editing: None,
             writing: BTreeMap::new(),
             erasings: BTreeSet::new(),
+            desks: BTreeSet::new(),
             bulks: BTreeMap::new(),
             own: Vec::new(),
             asked: BTreeMap::new(),
@@ -320,6 +327,7 @@ impl State {
             None => match &self.form {
                 Some(form) => form.contexts(),
                 None if self.importer.is_some() => vec![Context::Import, Context::Global],
+                None if let Some(stage) = &self.stage => vec![stage.context(), Context::Global],
                 None if self.is_filtering() => vec![Context::Filter, Context::Global],
                 None => self.browsing().to_vec(),
             },

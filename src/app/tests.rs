@@ -68,6 +68,8 @@ pub(super) struct Register {
     pub(super) clauses: Vec<Record>,
     /// The service levels of every contract.
     pub(super) levels: Vec<crate::register::service_level::Level>,
+    /// The meeting that is under way.
+    pub(super) session: Option<crate::register::meeting::Session>,
 }
 
 impl Setup {
@@ -235,6 +237,7 @@ impl Desk {
                 };
                 Answer::Levels(Box::new(all))
             }
+            Request::Meeting(_) => Answer::Meeting(self.register.session.clone().map(Box::new)),
             Request::Settings => Answer::Settings(self.register.settings.clone()),
             Request::Erasure(at) => Answer::Erasure(Box::new(Erasure {
                 code: code_of(*at),

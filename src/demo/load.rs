@@ -5,6 +5,7 @@
 
 mod cycle;
 mod exits;
+mod meetings;
 mod money;
 mod scorecard;
 mod work;
@@ -267,7 +268,7 @@ const INTERACTION: Spec = Spec {
 
 /// The kinds in an order in which every link points backwards; reviews come between the two groups.
 const BEFORE_REVIEWS: [&Spec; 5] = [&KPI, &TEMPLATE, &VENDOR, &CONTRACT, &SERVICE];
-const AFTER_REVIEWS: [&Spec; 20] = [
+const AFTER_REVIEWS: [&Spec; 21] = [
     &RISK,
     &ACTION,
     &INTERACTION,
@@ -288,6 +289,7 @@ const AFTER_REVIEWS: [&Spec; 20] = [
     &cycle::SURVEY,
     &cycle::IMPROVEMENT,
     &cycle::CONSEQUENCE,
+    &meetings::MEETING,
 ];
 
 /// The entries of `files` (name and text) as of `today`; files listed earlier come first in each kind.

@@ -38,6 +38,6 @@ impl Entity for AgendaItem {
     const ONE_OF: &'static [&'static str] = &["meeting", "review"];
 
     fn label(&self) -> String {
-        self.review.as_ref().map_or_else(String::new, |review| review.label.clone())
+        self.review.as_ref().map_or_else(String::new, |review| review.code.clone())
     }
 }

@@ -4,6 +4,7 @@ use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::clauses::Checklist;
 use crate::register::erase::Erasure;
+use crate::register::meeting::Session;
 use crate::register::money::Account;
 use crate::register::proposal::Proposal;
 use crate::register::service_level::Levels;
@@ -42,6 +43,8 @@ pub enum Answer {
     Clauses(Box<Checklist>),
     /// The service levels of a contract.
     Levels(Box<Levels>),
+    /// A meeting with its pages; `None` where none is under way.
+    Meeting(Option<Box<Session>>),
     /// Why there is none.
     Refused(Refusal),
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::entity::filter::Asked;
 use crate::entity::{Column, Direction, Kind, Ref};
+use crate::register::meeting::{Convening, Desk};
 use crate::register::proposal::Wish;
 use crate::register::{Bulk, Change};
 use crate::texts::{Text, text};
@@ -52,6 +53,8 @@ pub enum Request {
     Clauses(Ref),
     /// The service levels of a contract.
     Levels(Ref),
+    /// A meeting with its pages; the newest that is under way where none is named.
+    Meeting(Option<Ref>),
     /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
     Between(String, String),
 }
@@ -151,6 +154,8 @@ pub enum Slot {
     Settings,
     /// What is shown of a contract over its page.
     Pane,
+    /// The meeting one is in.
+    Meeting,
     /// The values of a field of the open form.
     Known,
     /// The records that are to be marked.
@@ -183,6 +188,10 @@ pub enum Write {
         /// What it held.
         seen: String,
     },
+    /// Open a meeting.
+    Convene(Box<Convening>),
+    /// Keep where a meeting stands.
+    Desk(Ref, Box<Desk>),
     /// Bring index rows up to a new day.
     NewDay(NaiveDate),
 }

@@ -37,6 +37,7 @@ mod explain;
 mod export;
 mod import;
 mod look;
+mod meeting;
 mod money;
 mod output;
 mod overview;
@@ -160,6 +161,8 @@ fn dispatch(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
         "show" => look::show(desk, of),
         "overview" => overview::run(desk, of),
         "due" => due::run(desk, of),
+        "present" => meeting::present(desk, of),
+        "follow" => meeting::follow(desk, of),
         "history" => look::history(desk, of),
         "undo" => safety::undo(desk, of),
         "redo" => safety::redo(desk),

@@ -50,6 +50,12 @@ fn zone_until(now: NaiveDateTime, offset: impl Fn(NaiveDateTime) -> i32) -> Zone
     Zone::new(changes)
 }
 
+/// How many seconds of the civil day are over.
+#[must_use]
+pub fn second_of_day() -> u32 {
+    chrono::Timelike::num_seconds_from_midnight(&Local::now().naive_local())
+}
+
 /// The time until the civil day ends, and a moment more.
 #[must_use]
 pub fn until_midnight() -> Duration {

@@ -19,12 +19,14 @@ use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::look::{Look, Told};
 use crate::app::mouse::Mouse;
+use crate::app::present;
 use crate::app::reference::Opened;
 use crate::app::settings::Personal;
 use crate::app::state::{Overlay, Place, Setup, State};
 use crate::app::view::Views;
 use crate::app::welcome::Welcome;
 use crate::app::{Effect, Msg, update};
+use crate::entity::Ref;
 use crate::limits;
 use crate::register::export::Told as ExportTold;
 use crate::register::finding::Finding;
@@ -77,6 +79,19 @@ pub struct Start {
     pub nameless: bool,
     /// Whether the register is thrown away at the end: then no drafts are kept for it.
     pub throwaway: bool,
+    /// What is shown first.
+    pub show: Show,
+}
+
+/// What the screens show first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// The Overview.
+    Overview,
+    /// A meeting, to go on with it.
+    Meeting(Ref),
+    /// A meeting that another program leads.
+    Following(Ref),
 }
 
 /// How the screens ended.
@@ -152,6 +167,8 @@ const WRITE_TIME: Duration = Duration::from_secs(1);
 const ASK: Duration = Duration::from_millis(20);
 /// How long sizes are gathered: a window that is drawn larger has a new one with every cell.
 const RESIZE: Duration = Duration::from_millis(30);
+/// Between two ticks of a meeting.
+const SECOND: Duration = Duration::from_secs(1);
 /// Runs the screens until the user leaves.
 ///
 /// # Errors
@@ -189,7 +206,7 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
     if start.first {
         state.overlay = Some(Overlay::Welcome(Welcome::default()));
     } else {
-        first_data(&mut state, &store)?;
+        first_data(&mut state, &store, start.show)?;
     }
     state.is_demo = start.throwaway;
     if start.nameless && !start.throwaway && !state.read_only {
@@ -209,9 +226,14 @@ pub fn run(start: &Start) -> Result<Ended, Failure> {
 }
 
 /// Fetches what the first frame shows, on this thread: it is drawn once, with its data.
-fn first_data(state: &mut State, store: &Store) -> Result<(), Failure> {
+fn first_data(state: &mut State, store: &Store, show: Show) -> Result<(), Failure> {
     let mut wanted = Vec::new();
     state.go(Place::Overview, &mut wanted);
+    match show {
+        Show::Overview => {}
+        Show::Meeting(at) => present::take_up(state, Some(at), &mut wanted),
+        Show::Following(at) => present::follow(state, at, &mut wanted),
+    }
     for effect in wanted {
         if let Effect::Read(_, ticket, request) = effect {
             let answer = answer(store, &request).map_err(Failure::Register)?;
@@ -244,6 +266,8 @@ struct Loop {
     keeps_drafts: bool,
     follows_clock: bool,
     quit_at: Option<Instant>,
+    /// When the next second of a meeting is over.
+    tick_at: Option<Instant>,
     /// The write that is waited for without a word, and until when.
     quiet: Option<(Ticket, Instant)>,
     /// Until when the frames drawn so far are enough.
@@ -301,6 +325,7 @@ impl Loop {
             keeps_drafts: !start.throwaway,
             follows_clock: start.opening.today == clock::today(),
             quit_at: None,
+            tick_at: None,
             quiet: None,
             paced_until: Instant::now(),
             dirty_since: None,
@@ -365,8 +390,9 @@ impl Loop {
             Asks::At(at) => Some(until(at)),
             Asks::Asked(_) => None,
         };
+        let tick = self.tick_at.map(until);
         let midnight = self.follows_clock.then(clock::until_midnight);
-        [frame, quit, quiet, held, resizing, ask, midnight].into_iter().flatten().min()
+        [frame, quit, quiet, held, resizing, ask, tick, midnight].into_iter().flatten().min()
     }
 
     /// When the frame for a change of `since` is due. The answer to a key that was echoed already may
@@ -416,6 +442,13 @@ impl Loop {
         if self.quit_at.is_some_and(|at| Instant::now() >= at) {
             self.quit_at = None;
             self.tell(Msg::QuitLapsed);
+        }
+        if self.state.stage.is_none() {
+            self.tick_at = None;
+        } else if self.tick_at.is_none_or(|at| Instant::now() >= at) {
+            // The time of a page goes on from second to second, however long one key took.
+            self.tick_at = Some(self.tick_at.unwrap_or_else(Instant::now) + SECOND);
+            self.tell(Msg::Ticked(clock::second_of_day()));
         }
         if let Some((ticket, _)) = self.quiet.take_if(|(_, at)| Instant::now() >= *at) {
             self.tell(Msg::WriteDelayed(ticket));

@@ -20,6 +20,7 @@ mod filters;
 mod known;
 mod levels;
 mod locked;
+mod meetings;
 mod money;
 mod overview;
 mod pages;

@@ -279,6 +279,10 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
         Request::History(Some(at)) => Answer::History(store.history_of(*at)?),
         Request::Clauses(at) => Answer::Clauses(Box::new(store.checklist(*at)?)),
         Request::Levels(at) => Answer::Levels(Box::new(store.service_levels(*at)?)),
+        Request::Meeting(at) => {
+            let at = at.map_or_else(|| store.running_meeting(), |at| Ok(Some(at)))?;
+            Answer::Meeting(at.map(|at| store.session(at).map(Box::new)).transpose()?)
+        }
         Request::Settings => Answer::Settings(store.settings()?),
         Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
         Request::Propose(wish) => Answer::Proposed(Box::new(store.propose(*wish)?)),
@@ -352,6 +356,12 @@ impl Writing<'_> {
             }
             Write::Accept(wish, chosen) => {
                 (self.report)(Report::Written(ticket, store.accept(wish, &chosen)));
+            }
+            Write::Convene(wanted) => (self.report)(Report::Written(ticket, store.convene(&wanted))),
+            Write::Desk(at, desk) => {
+                let kept = store.keep_desk(at, &desk);
+                let nothing = Saved { change: None, records: Vec::new(), doubts: Vec::new() };
+                (self.report)(Report::Written(ticket, kept.map(|()| nothing)));
             }
             Write::Erase(at) => (self.report)(Report::Erased(ticket, store.erase(at, &[]).map(Box::new))),
             Write::Redo => (self.report)(Report::Reverted(ticket, store.redo())),

@@ -40,6 +40,10 @@ pub struct Signs {
     pub wrong: &'static str,
     /// It is marked, or chosen.
     pub mark: &'static str,
+    /// It is done; on an agenda, it was gone through.
+    pub done: &'static str,
+    /// It is still open.
+    pub open: &'static str,
     /// A piece of a bar; on a timeline, of the time in which one can act.
     pub bar: &'static str,
     /// A piece of the time in which it is too late.
@@ -77,6 +81,8 @@ pub const UNICODE: Signs = Signs {
     none: "–",
     wrong: "✗",
     mark: "✓",
+    done: "▪",
+    open: "▫",
     bar: "▰",
     late: "▱",
     end: "┃",
@@ -101,6 +107,8 @@ const ASCII: Signs = Signs {
     none: "-",
     wrong: "x",
     mark: "*",
+    done: "#",
+    open: ".",
     bar: "#",
     late: "-",
     end: "]",
@@ -151,13 +159,15 @@ mod tests {
             none,
             wrong,
             mark,
+            done,
+            open,
             bar,
             late,
             end,
             steps,
         } = signs;
         let one = [*rule, heavy, wall, cursor, choice, left, right, up, down, onto, none, wrong, mark];
-        let one = one.into_iter().chain([*bar, late, end]);
+        let one = one.into_iter().chain([*done, open, bar, late, end]);
         one.chain(*corners).chain(*steps).collect()
     }
 

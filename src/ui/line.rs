@@ -7,6 +7,7 @@ use crate::app::erasing::{Erasing, Stage};
 use crate::app::form::{Form, is_typed, offer, shown};
 use crate::app::mask::MASK;
 use crate::app::money::MoneyPane;
+use crate::app::present::{Stage as MeetingStage, labels};
 use crate::app::settings::{self as of_settings, Settings};
 use crate::app::state::{Overlay, Place, State};
 use crate::app::welcome::WAYS;
@@ -20,7 +21,7 @@ use crate::ui::form::around_cursor;
 use crate::ui::pen::Pen;
 use crate::ui::settings;
 use crate::ui::theme::{Role, role_of};
-use crate::ui::{Caret, bulk, clauses, levels, proposal};
+use crate::ui::{Caret, bulk, clauses, levels, present, proposal};
 
 /// Draws the line. The caret is where text is typed.
 pub fn draw(state: &State, pen: &mut Pen) -> Caret {
@@ -143,9 +144,24 @@ fn line(state: &State, pen: &Pen) -> Line {
             Some(form) => field(state, form, pen),
             None => match &state.importer {
                 Some(importer) => named(text("Import", "导入").in_(lang), &importer.wish.path),
-                None => place(state, pen),
+                None => match &state.stage {
+                    Some(stage) => meeting(stage, lang),
+                    None => place(state, pen),
+                },
             },
         },
+    }
+}
+
+/// The page of a meeting, or what is typed there.
+fn meeting(stage: &MeetingStage, lang: Lang) -> Line {
+    let Some(typing) = &stage.desk.typing else { return Line::Says(present::spoken(stage, lang)) };
+    let label = labels(typing.about).get(typing.field).map_or("", |label| label.in_(lang));
+    Line::Typed {
+        label: format!("{label} "),
+        text: stage.field.text().to_owned(),
+        cursor: stage.field.before_cursor().len(),
+        behind: String::new(),
     }
 }
 

@@ -42,6 +42,8 @@ fn export_and_import_make_the_same_register() {
         "reviews",
         "review_rows",
         "risks",
+        "meetings",
+        "agenda_items",
         "actions",
         "interactions",
         "deliverables",

@@ -36,6 +36,7 @@ mod pty_import;
 mod pty_keys;
 mod pty_leaving;
 mod pty_lists;
+mod pty_meeting;
 mod pty_moments;
 mod pty_money;
 mod pty_past;

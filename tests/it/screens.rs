@@ -49,6 +49,13 @@ const SCREENS: &[(&str, &str)] = &[
     ("record of a vendor", "Ctrl-P t y s j Enter"),
     ("record of a contract", "3 j Enter"),
     ("checklist of an exit", "3 / R E C - 1 4 Enter g x Enter Space"),
+    ("meeting, a vendor", ": M T - 0 0 0 1 Enter p"),
+    (
+        "meeting, measured criteria and an ask",
+        ": M T - 0 0 0 1 Enter p Space Space Space Space a C o l d Tab M e i",
+    ),
+    ("meeting, tried", ": M T - 0 0 0 1 Enter p w 2 > -"),
+    ("meeting, the ranking", ": M T - 0 0 0 1 Enter p G"),
     ("history of a record", "2 j g h"),
     ("form", "2 j e"),
     ("form of a new contract", "3 a"),

@@ -159,7 +159,8 @@ impl Seat {
                             Msg::Written(ticket, self.store.set_over(key, &value, Some(&seen)))
                         }
                         Write::Erase(at) => Msg::Erased(ticket, self.store.erase(at, &[]).map(Box::new)),
-                        Write::NewDay(_) => continue,
+                        Write::Convene(wanted) => Msg::Written(ticket, self.store.convene(&wanted)),
+                        Write::NewDay(_) | Write::Desk(..) => continue,
                     }
                 }
                 _ => continue,

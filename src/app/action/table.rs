@@ -14,6 +14,10 @@ const fn of_review(deed: Deed, word: &'static str, says: Text) -> Spec {
     row(A::Do(deed), word, Review, says)
 }
 
+const fn rate(rating: u8, word: &'static str, says: Text) -> Spec {
+    hinted(A::Rate(rating), word, Inside, says, text("score", "评分"))
+}
+
 /// The table of actions, in the order in which help lists them.
 pub const ACTIONS: &[Spec] = &[
     hinted(A::Open, "open", Here, text("open", "打开"), text("open", "打开"))
@@ -90,6 +94,12 @@ pub const ACTIONS: &[Spec] = &[
         "按最迟行动日列出合同，每份附按月的时间条；任意位置可用。",
     )
     .twin("vendeck contract list --view renewals"),
+    row(A::Present, "present", Here, text("present in a meeting", "会议评审"))
+        .tells(
+            "Walks through the scorecards of what is marked, or of the list; takes up a meeting that was cut off.",
+            "逐家评审所选（或列表中）供应商的考核；中断的会议从原处继续。",
+        )
+        .twin("vendeck present"),
     row(A::Explain, "explain", Here, text("how its dates come about", "日期如何推算"))
         .tells("Every date of the contract, step by step, with its rule.", "逐步说明合同各日期的推算规则。")
         .twin("vendeck contract explain {code}"),
@@ -523,6 +533,27 @@ pub const ACTIONS: &[Spec] = &[
         text("enter what the next period came to", "登记下一期实测值"),
         text("measure", "登记实测"),
     ),
+    rate(0, "rate-0", text("0 of 5, and on", "0 分并继续")),
+    rate(1, "rate-1", text("1 of 5, and on", "1 分并继续")),
+    rate(2, "rate-2", text("2 of 5, and on", "2 分并继续")),
+    rate(3, "rate-3", text("3 of 5, and on", "3 分并继续")),
+    rate(4, "rate-4", text("4 of 5, and on", "4 分并继续")),
+    rate(5, "rate-5", text("5 of 5, and on", "5 分并继续")),
+    hinted(A::TypeValue, "type-value", Inside, text("type the measured value", "输入实测值"), text("value", "实测")),
+    row(A::Unmeasure, "unmeasure", Inside, text("not measured after all", "改回未测量")),
+    hinted(A::NextVendor, "next-vendor", Inside, text("next vendor", "下一家供应商"), text("next vendor", "下一家")),
+    hinted(A::PrevVendor, "previous-vendor", Inside, text("vendor before", "上一家供应商"), text("back", "上一家")),
+    hinted(A::JotNote, "jot-note", Inside, text("note on this vendor", "记录纪要"), text("note", "纪要")),
+    hinted(A::JotAsk, "jot-ask", Inside, text("ask with owner and date", "提出要求，含负责人与日期"), text("ask", "要求")),
+    hinted(A::JotDecision, "jot-decision", Inside, text("what was decided", "记录决定"), text("decide", "决定")),
+    hinted(A::JotPresent, "jot-present", Inside, text("who is present", "登记出席人"), text("present", "出席")),
+    hinted(A::WhatIf, "what-if", Inside, text("try scores and weights", "试算得分与权重"), text("what if", "试算")),
+    row(A::Lighter, "lighter", Inside, text("weighs 5 points less, tried", "权重减 5 个百分点（试算）")),
+    row(A::Heavier, "heavier", Inside, text("weighs 5 points more, tried", "权重加 5 个百分点（试算）")),
+    row(A::Sealed, "sealed", Inside, text("sealed scores of one rater", "单人密封评分")),
+    row(A::Reveal, "reveal", Inside, text("open the sealed scores", "公开密封评分")),
+    hinted(A::Minutes, "minutes", Inside, text("write the minutes", "生成会议纪要"), text("minutes", "会议纪要")),
+    hinted(A::CloseMeeting, "close-meeting", Inside, text("end the meeting", "结束会议"), text("end", "结束")),
     hinted(
         A::LeaveOut,
         "leave-out",

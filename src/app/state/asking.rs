@@ -97,6 +97,9 @@ impl State {
             None if let Some(importer) = &self.importer => {
                 importer.must_wait(&self.keymap, self.board.command(key))
             }
+            None if let Some(stage) = &self.stage => stage.session.is_none(),
+            // Whether a meeting is under way is being asked: what is typed then is meant for it.
+            None if self.asked.contains_key(&(Slot::Meeting as u8)) => true,
             None => self.awaited.is_some() || self.is_blind(key),
         }
     }
@@ -128,6 +131,10 @@ impl State {
             Some(Overlay::Money(pane)) => self.ask(Slot::Pane, Request::Money(pane.at), out),
             Some(Overlay::Proposal(pane)) => self.ask(Slot::Pane, Request::Propose(pane.wish), out),
             _ => {}
+        }
+        if let Some(stage) = &self.stage {
+            let at = stage.at();
+            return self.ask(Slot::Meeting, Request::Meeting(at), out);
         }
         match self.place() {
             Place::Overview => self.ask_overview(out),

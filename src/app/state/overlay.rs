@@ -20,6 +20,7 @@ use crate::app::welcome::Welcome;
 use crate::domain::deed::Deed;
 use crate::entity::{Column, Kind, Ref};
 use crate::register::export::Format;
+use crate::register::meeting::Convening;
 use crate::texts::{Sentence, Text};
 
 /// What lies over the screen.
@@ -98,6 +99,10 @@ pub enum MenuDoes {
     Export(Format),
     /// Opens the form of what one does with the contract under the cursor.
     Deed(Deed),
+    /// Takes up a meeting.
+    TakeUp(Ref),
+    /// Opens a new meeting.
+    Convene(Box<Convening>),
     /// Opens a form for a new record, with this record linked.
     Add(Kind, Option<Ref>),
 }

@@ -10,15 +10,20 @@ use crate::demo::synthetic::Sizes;
 use crate::shell::cli::stop::{Exit, Stop};
 use crate::shell::cli::{Desk, Shown, nobody, plain};
 use crate::shell::lent::{Lent, fill};
-use crate::shell::runtime::{self, Ended, Failure, Start};
+use crate::shell::runtime::{self, Ended, Failure, Show, Start};
 use crate::shell::{keys, paths, terminal, views};
 use crate::store::{Access, Opening};
 use crate::texts::{Sentence, Text, text};
 
 /// `vendeck`: opens the register.
 pub(super) fn open(desk: &mut Desk) -> Result<Exit, Stop> {
+    show(desk, Show::Overview)
+}
+
+/// Opens the register at what is to be shown first.
+pub(super) fn show(desk: &mut Desk, show: Show) -> Result<Exit, Stop> {
     find_terminal(desk)?;
-    start(desk, desk.opening.clone(), false)
+    start(desk, desk.opening.clone(), false, show)
 }
 
 /// `vendeck demo`.
@@ -29,7 +34,7 @@ pub(super) fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<Exit, Stop> {
     }
     find_terminal(desk)?;
     let lent = Lent::demo(&desk.opening, sizes)?;
-    start(desk, lent.opening.clone(), true)
+    start(desk, lent.opening.clone(), true, Show::Overview)
 }
 
 /// Makes a demo register and keeps it.
@@ -56,7 +61,7 @@ fn find_terminal(desk: &Desk) -> Result<(), Stop> {
     }
 }
 
-fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Stop> {
+fn start(desk: &mut Desk, opening: Opening, throwaway: bool, show: Show) -> Result<Exit, Stop> {
     if desk.shown == Shown::Lines {
         desk.opening = opening;
         return plain::run(desk);
@@ -77,6 +82,7 @@ fn start(desk: &mut Desk, opening: Opening, throwaway: bool) -> Result<Exit, Sto
         views,
         personal: desk.personal.clone(),
         throwaway,
+        show,
     };
     match runtime::run(&start) {
         Ok(Ended::Left | Ended::TerminalGone) => Ok(Exit::Done),

@@ -19,7 +19,7 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card, deeds, explain, money, propose, timeline, under};
+use crate::shell::cli::{Desk, card, deeds, explain, meeting, money, propose, timeline, under};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -48,6 +48,7 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
         "decide" => propose::decide(desk, kind, of),
         "levels" => under::levels(desk, kind, of),
         "money" => money::run(desk, kind, of),
+        "minutes" => meeting::write_minutes(desk, kind, of),
         "do" => deeds::run(desk, kind, of),
         "actions" => deeds::list(desk, kind, of),
         "add" => add(desk, kind, of),

@@ -1,12 +1,12 @@
 //! What the reducers want done: asked of the threads, the files and the terminal.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::{Ended, Loop, QUIT_TIME, WRITE_TIME};
 use crate::app::{Effect, Msg};
 use crate::register::Refusal;
-use crate::shell::{clipboard, editor, keys, paths, terminal, views};
+use crate::shell::{clipboard, editor, keys, minutes, paths, terminal, views};
 use crate::store::backup::copies;
 
 impl Loop {
@@ -72,6 +72,10 @@ impl Loop {
             Effect::TakeViews(path) => {
                 let taken = views::take(&paths::typed(&path)).map(Box::new);
                 self.tell(Msg::ViewsTaken(taken));
+            }
+            Effect::Minutes(session, lang) => {
+                let written = minutes::write(Path::new("."), &session, lang);
+                self.tell(Msg::MinutesWritten(written));
             }
             Effect::CallMe(name) => self.call_me(name),
             Effect::ListFolder(folder) => self.list_folder(folder),

@@ -1,6 +1,8 @@
 //! The commands of a kind of record, made from its table: `list`, `show`, `add`, `edit`, and how
 //! it is put away.
 
+use std::path::PathBuf;
+
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{COMMANDS, field_id, flag, option, switch};
@@ -45,10 +47,26 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
     ];
     let told = told.map(|(word, says)| Command::new(word).about(say(says)).arg(code()));
     let told = (table.word == "contract").then_some(told).into_iter().flatten();
+    let minutes = (table.word == "meeting").then(|| {
+        Command::new("minutes")
+            .about(say(text(
+                "Its minutes, as Markdown or a page that prints",
+                "会议纪要，Markdown 或可打印网页",
+            )))
+            .arg(code())
+            .arg(switch("html", &say(text("As a page that prints", "输出为可打印网页"))))
+            .arg(
+                option("output", "FILE", &say(text("Into this file", "写入此文件")))
+                    .short('o')
+                    .value_parser(value_parser!(PathBuf)),
+            )
+            .arg(switch("force", &say(text("In place of a file that is there", "覆盖已有文件"))))
+    });
     let deeds = subject(table.kind).map(|subject| deeds(table, subject, lang, &code(), &reason()));
     let cycle = (table.kind == Kind::Review).then(|| [open(lang), fill(lang, code()), decide(lang, code())]);
     command
         .subcommands(told)
+        .subcommands(minutes)
         .subcommands(cycle.into_iter().flatten())
         .subcommands(deeds.into_iter().flatten())
         .subcommands([

@@ -61,6 +61,18 @@ fn lookups(lang: Lang) -> Vec<Command> {
             .disable_help_subcommand(true)
             .args_conflicts_with_subcommands(true)
             .subcommands(silencing(lang)),
+        Command::new("present")
+            .about(say(text("Go on with a meeting on the screen", "在屏幕上继续评审会议")))
+            .arg(Arg::new("code").value_name("MT-0001").help(say(text(
+                "The meeting; the one under way where none is named",
+                "会议编号；缺省为进行中的会议",
+            )))),
+        Command::new("follow")
+            .about(say(text("Show what the meeting shows, and change nothing", "跟随会议画面，只读")))
+            .arg(Arg::new("code").value_name("MT-0001").help(say(text(
+                "The meeting; the one under way where none is named",
+                "会议编号；缺省为进行中的会议",
+            )))),
         Command::new("history")
             .about(say(text("Who changed what, newest first", "变更历史，最新在前")))
             .arg(Arg::new("code").value_name("CODE").help(say(text("Of this record only", "仅限该记录"))))
