@@ -45,6 +45,7 @@ pub mod reference;
 pub mod settings;
 pub mod sheet;
 mod silence;
+pub mod standing;
 pub mod state;
 pub mod timeline;
 pub mod tour;
@@ -309,6 +310,7 @@ fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Some(Overlay::Levels(_)) => levels::act(state, action, out),
         Some(Overlay::Money(_)) => money::act(state, action),
         Some(Overlay::Proposal(_)) => proposal::act(state, action, out),
+        Some(Overlay::Standing(_)) => standing::act(state, action, out),
         Some(Overlay::Help(_) | Overlay::Shown(_) | Overlay::Welcome(_)) => {}
         None if state.form.is_some() => form::act(state, action, out),
         None if state.importer.is_some() => importer::act(state, action, out),
@@ -390,6 +392,15 @@ fn on_answer(state: &mut State, ticket: Ticket, answer: Answer, out: &mut Vec<Ef
         (Answer::Refused(refusal), _) if slot == Slot::Settings => settings::not_told(state, &refusal),
         (Answer::Clauses(list), _) => clauses::found(state, *list),
         (Answer::Levels(found), _) => levels::found(state, *found),
+        (Answer::Ranked(found), request) => standing::ranked(state, &request, *found),
+        (Answer::Compared(found), request) => standing::compared(state, &request, &found),
+        (Answer::Refused(refusal), Request::Rank(_) | Request::Compare(_)) => {
+            standing::refused(state, &refusal);
+        }
+        (Answer::Explained(found), request) => explain::found(state, &request, *found),
+        (Answer::Refused(refusal), Request::Explain(_) | Request::Bridge(_)) => {
+            explain::refused(state, &refusal);
+        }
         (Answer::Refused(refusal), Request::Clauses(_)) => clauses::refused(state, &refusal),
         (Answer::Refused(refusal), Request::Levels(_)) => levels::refused(state, &refusal),
         (Answer::Erasure(erasure), _) => erasing::found(state, Ok(erasure)),

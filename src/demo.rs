@@ -82,6 +82,8 @@ pub enum DemoError {
 
 const DEFAULTS: (&str, &str) = ("defaults.toml", include_str!("../assets/templates/defaults.toml"));
 
+const LIBRARY: (&str, &str) = ("library.toml", include_str!("../assets/templates/library.toml"));
+
 const DEMO: [(&str, &str); 16] = [
     ("templates.toml", include_str!("../assets/demo/templates.toml")),
     ("vendors.toml", include_str!("../assets/demo/vendors.toml")),
@@ -107,7 +109,7 @@ const DEMO: [(&str, &str); 16] = [
 /// [`DemoError`] when the embedded text is at fault, which the tests of this module rule out.
 pub fn defaults() -> Result<Vec<Entry>, DemoError> {
     // No date stands in the defaults, so any day will do.
-    load::load(&[DEFAULTS], NaiveDate::default())
+    load::load(&[DEFAULTS, LIBRARY], NaiveDate::default())
 }
 
 /// The whole demo register as of `today`, the defaults first; a link always points to an earlier entry.
@@ -115,6 +117,6 @@ pub fn defaults() -> Result<Vec<Entry>, DemoError> {
 /// # Errors
 /// [`DemoError`] when an embedded text is at fault or `today` lies at the edge of the calendar.
 pub fn entries(today: NaiveDate) -> Result<Vec<Entry>, DemoError> {
-    let files: Vec<_> = std::iter::once(DEFAULTS).chain(DEMO).collect();
+    let files: Vec<_> = [DEFAULTS, LIBRARY].into_iter().chain(DEMO).collect();
     load::load(&files, today)
 }

@@ -11,6 +11,7 @@ pub mod field;
 pub mod filter;
 pub mod input;
 pub mod order;
+pub mod scale;
 pub mod show;
 pub mod value;
 pub mod words;

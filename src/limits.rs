@@ -160,6 +160,13 @@ pub const QUEUE: usize = 256;
 /// that another operator's write may take.
 pub const TYPED_AHEAD: usize = 2_000;
 
+/// Vendors of a ranking that are tried for the smallest change of a weight that turns their order: each two
+/// neighbours are, by every criterion, and their reviews are read whole.
+pub const SWING_VENDORS: usize = 200;
+
+/// Periods that a comparison over time shows: three years of quarters, and what fits beside names.
+pub const COMPARED_PERIODS: usize = 12;
+
 /// Places kept for going back and forward.
 pub const TRAIL: usize = 100;
 

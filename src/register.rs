@@ -26,6 +26,7 @@ pub mod money;
 pub mod overview;
 pub mod proposal;
 pub mod renewal;
+pub mod review;
 pub mod scoring;
 pub mod service_level;
 pub mod settings;

@@ -16,6 +16,7 @@ use crate::register::Refusal;
 use crate::texts::{Sentence, text};
 
 pub mod backup;
+mod built_in;
 mod bulk;
 mod calendars;
 pub mod card;
@@ -32,6 +33,7 @@ pub mod page;
 mod past;
 mod proposal;
 mod revert;
+mod reviews;
 mod seal;
 mod service_levels;
 pub mod settings;
@@ -50,6 +52,7 @@ mod open;
 pub(crate) mod probe;
 mod silence;
 mod sql;
+mod standing;
 mod tally;
 mod verdict;
 

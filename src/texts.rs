@@ -112,6 +112,8 @@ pub enum Part {
     Words(Vec<Text>),
     /// Another sentence.
     Said(Sentence),
+    /// Data that has a name in each language, the English one first.
+    Named(String, String),
 }
 
 impl From<Text> for Sentence {
@@ -149,6 +151,13 @@ impl Sentence {
         self
     }
 
+    /// Adds data that has a name in each language as the value of the placeholder `{name}`.
+    #[must_use]
+    pub fn with_name(mut self, name: &'static str, english: &str, chinese: &str) -> Self {
+        self.values.push((name, Part::Named(english.to_owned(), chinese.to_owned())));
+        self
+    }
+
     /// The sentence in `lang`.
     #[must_use]
     pub fn in_(&self, lang: Lang) -> String {
@@ -163,6 +172,9 @@ impl Sentence {
                     (*name, Cow::Owned(words.join(text(", ", "、").in_(lang))))
                 }
                 Part::Said(said) => (*name, Cow::Owned(said.in_(lang))),
+                Part::Named(english, chinese) => {
+                    (*name, Cow::Borrowed(if lang == Lang::En { english.as_str() } else { chinese }))
+                }
             })
             .collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, &**value)).collect();

@@ -27,6 +27,7 @@ pub mod problems;
 pub mod proposal;
 pub mod record;
 pub mod settings;
+pub mod standing;
 pub mod theme;
 pub mod timeline;
 pub mod welcome;
@@ -115,6 +116,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
             Overlay::Levels(pane) => levels::draw(state, pane, &mut pen),
             Overlay::Proposal(pane) => proposal::draw(state, pane, &mut pen),
             Overlay::Money(pane) => money::draw(state, pane, &mut pen),
+            Overlay::Standing(pane) => standing::draw(state, pane, &mut pen),
             Overlay::Misfits(pane) => bulk::misfits(state, pane, &mut pen),
         }
         caret = pen.cursor;

@@ -8,8 +8,8 @@ use crate::app::possible::why_not;
 use crate::app::state::{Message, Of, Overlay, Place, State};
 use crate::app::{
     Effect, bulk, checklist, clauses, columns, copy, deeds, erasing, explain, export, finder, help, levels,
-    marks, mask, money, mouse, past, present, problems, proposal, reference, settings, silence, timeline,
-    views, words,
+    marks, mask, money, mouse, past, present, problems, proposal, reference, settings, silence, standing,
+    timeline, views, words,
 };
 use crate::entity::Kind;
 use crate::register::{Anchor, Shelves, Write};
@@ -158,6 +158,13 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::MarkAll => marks::all(state, out),
         Action::EditNotes => notes(state, out),
         Action::Explain => explain::open(state, out),
+        Action::Rank => standing::rank(state, out),
+        Action::SideBySide => standing::compare(state, out),
+        Action::Bridge => explain::bridge(state, out),
+        // On a review a difference is that of its score.
+        Action::Differ if state.selected().is_some_and(|at| at.kind == Kind::Review) => {
+            explain::bridge(state, out);
+        }
         Action::Clauses => clauses::open(state, out),
         Action::Levels => levels::open(state, out),
         Action::Money => money::open(state, out),

@@ -1,4 +1,4 @@
-//! How the dates of a record come about: opened on the record under the cursor, scrolled, closed.
+//! How the dates of a contract or the score of a review come about, and what lies between two scores: opened on the record under the cursor, scrolled, closed.
 
 use crate::app::Effect;
 use crate::app::action::Action;
@@ -6,8 +6,10 @@ use crate::app::browse::needed;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::overlay::{moved, no_action};
-use crate::app::state::{Overlay, State};
+use crate::app::state::{Message, Overlay, State};
+use crate::entity::{Kind, Record};
 use crate::register::explain::{Explained, explain};
+use crate::register::{Refusal, Request, Slot};
 
 /// An open explanation.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,14 +22,54 @@ pub struct ExplainedPane {
     pub explained: Explained,
     /// The first step that is seen.
     pub top: usize,
+    /// What is asked for it and not answered yet.
+    pub asks: Option<Request>,
 }
 
 /// Opens the explanation of the record under the cursor, as soon as that is loaded.
 pub(super) fn open(state: &mut State, out: &mut Vec<Effect>) {
     let Some(record) = needed(state, Action::Explain, out) else { return };
+    if record.at.kind == Kind::Review {
+        return ask(state, &record, Request::Explain(record.at), out);
+    }
     let Some(explained) = explain(&record, state.today) else { return };
-    let pane = ExplainedPane { name: record.label(), code: record.code, explained, top: 0 };
+    let pane = ExplainedPane { name: record.label(), code: record.code, explained, top: 0, asks: None };
     state.overlay = Some(Overlay::Explained(pane));
+}
+
+/// Opens what lies between the score of the review under the cursor and the one before.
+pub(super) fn bridge(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(record) = needed(state, Action::Bridge, out) else { return };
+    if record.at.kind == Kind::Review {
+        ask(state, &record, Request::Bridge(record.at), out);
+    }
+}
+
+fn ask(state: &mut State, record: &Record, request: Request, out: &mut Vec<Effect>) {
+    let pane = ExplainedPane {
+        name: record.label(),
+        code: record.code.clone(),
+        explained: Explained::default(),
+        top: 0,
+        asks: Some(request.clone()),
+    };
+    state.overlay = Some(Overlay::Explained(pane));
+    state.ask(Slot::Pane, request, out);
+}
+
+/// Takes the explanation that `request` asked for.
+pub(super) fn found(state: &mut State, request: &Request, found: Explained) {
+    if let Some(Overlay::Explained(pane)) = &mut state.overlay
+        && pane.asks.as_ref() == Some(request)
+    {
+        (pane.explained, pane.asks) = (found, None);
+    }
+}
+
+/// Takes that there is none to be had.
+pub(super) fn refused(state: &mut State, refusal: &Refusal) {
+    state.overlay = None;
+    state.message = Message::refused(refusal);
 }
 
 /// Takes a key while it is open.

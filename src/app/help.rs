@@ -83,6 +83,7 @@ pub const SECTIONS: &[Section] = &[
     inside(text("Among clauses", "条款清单内"), &[Context::Clauses]),
     inside(text("Among service levels", "服务水平内"), &[Context::Levels]),
     inside(text("In a proposal", "提议内"), &[Context::Proposal]),
+    inside(text("In a ranking", "排名内"), &[Context::Standing]),
     inside(text("In the money of a contract", "合同费用内"), &[Context::Money]),
     inside(text("In a meeting", "会议评审中"), &[Context::Meeting]),
     inside(text("In a line typed in a meeting", "会议中输入时"), &[Context::Jotting]),

@@ -66,6 +66,8 @@ pub enum Context {
     Misfits,
     /// How a date comes about.
     Explained,
+    /// In a ranking or a comparison of vendors.
+    Standing,
     /// The money of a contract.
     Money,
     /// A meeting on the screen.

@@ -6,7 +6,7 @@ use crate::app::keymap::Context;
 use crate::app::state::{Menu, MenuDoes, Message, Overlay, State};
 use crate::app::{
     Effect, browse, bulk, clauses, columns, command, copy, deeds, erasing, explain, export, finder, form,
-    help, levels, money, present, problems, proposal, settings, views, welcome, words,
+    help, levels, money, present, problems, proposal, settings, standing, views, welcome, words,
 };
 use crate::texts::Sentence;
 
@@ -33,6 +33,7 @@ pub fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Levels(_)) => levels::on_key(state, key, out),
         Some(Overlay::Money(_)) => money::on_key(state, key),
         Some(Overlay::Proposal(_)) => proposal::on_key(state, key, out),
+        Some(Overlay::Standing(_)) => standing::on_key(state, key, out),
         None => {}
     }
 }

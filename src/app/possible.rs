@@ -83,6 +83,8 @@ pub fn why_not(state: &State, action: Action) -> Option<Sentence> {
         Action::Tick | Action::NotApplicable => no_record(state).or_else(|| no_step(state, action)),
         Action::Exited => no_record(state).or_else(|| no_leaver(state)),
         Action::Explain => no_record(state).or_else(|| nothing_to_explain(state)),
+        Action::SideBySide => no_rows(state).or_else(|| no_vendors(state)),
+        Action::Bridge => no_record(state).or_else(|| no_score(state)),
         Action::Open
         | Action::Edit
         | Action::Archive
@@ -221,7 +223,17 @@ fn no_leaver(state: &State) -> Option<Sentence> {
 
 fn nothing_to_explain(state: &State) -> Option<Sentence> {
     let kind = state.selected()?.kind;
-    (kind != Kind::Contract).then(|| words::NOTHING_TO_EXPLAIN.into())
+    (!matches!(kind, Kind::Contract | Kind::Review)).then(|| words::NOTHING_TO_EXPLAIN.into())
+}
+
+fn no_vendors(state: &State) -> Option<Sentence> {
+    let kind = state.list().map(|list| list.key.kind);
+    (kind != Some(Kind::Vendor)).then(|| words::NO_VENDORS.into())
+}
+
+fn no_score(state: &State) -> Option<Sentence> {
+    let kind = state.selected()?.kind;
+    (kind != Kind::Review).then(|| words::NO_SCORE.into())
 }
 
 fn nothing_to_add(state: &State) -> Option<Sentence> {

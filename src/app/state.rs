@@ -319,6 +319,7 @@ impl State {
             Some(Overlay::Levels(_)) => vec![Context::Levels],
             Some(Overlay::Money(_)) => vec![Context::Money],
             Some(Overlay::Proposal(_)) => vec![Context::Proposal],
+            Some(Overlay::Standing(_)) => vec![Context::Standing],
             Some(Overlay::Confirm(_) | Overlay::Erase(_)) => vec![Context::Sure],
             Some(Overlay::Misfits(_)) => vec![Context::Misfits, Context::Problems, Context::Menu],
             Some(Overlay::Problems(_)) => vec![Context::Problems, Context::Menu],

@@ -13,7 +13,7 @@ use crate::register::{
     Act, Anchor, Attention, Bulk, Card, Change, Counts, Event, Found, Overview, Page, Query, Related, Row,
     Shelves, Step, What, code_of,
 };
-use crate::texts::Lang;
+use crate::texts::{Lang, text};
 
 mod ahead;
 mod anything;
@@ -238,6 +238,37 @@ impl Desk {
                 Answer::Levels(Box::new(all))
             }
             Request::Meeting(_) => Answer::Meeting(self.register.session.clone().map(Box::new)),
+            Request::Rank(among) => {
+                let ranking = crate::register::review::standing::Ranking {
+                    among: among.clone(),
+                    offers: (vec!["mei.lin".to_owned()], vec!["2026-Q1".parse().unwrap()]),
+                    ..Default::default()
+                };
+                Answer::Ranked(Box::new(ranking))
+            }
+            Request::Compare(vendors) => {
+                let one = |at: &Ref| crate::register::review::standing::Compared {
+                    vendor: *at,
+                    code: code_of(*at),
+                    name: "Alpha".to_owned(),
+                    scored: None,
+                };
+                let vendors = vendors.iter().map(one).collect();
+                Answer::Compared(Box::new(crate::register::review::standing::Comparison {
+                    period: None,
+                    vendors,
+                }))
+            }
+            Request::Explain(_) | Request::Bridge(_) => {
+                let line = crate::register::explain::Line {
+                    key: "total",
+                    what: text("Total", "总分").into(),
+                    value: "86.68".to_owned(),
+                    how: text("as told", "如述").into(),
+                };
+                let notes = Vec::new();
+                Answer::Explained(Box::new(crate::register::explain::Explained { lines: vec![line], notes }))
+            }
             Request::Settings => Answer::Settings(self.register.settings.clone()),
             Request::Erasure(at) => Answer::Erasure(Box::new(Erasure {
                 code: code_of(*at),

@@ -23,8 +23,10 @@ pub(super) const NO_FILTER: Text = text(
 );
 pub(super) const ELSEWHERE: Text =
     text("“{word}” does not work here: ? shows where it does.", "“{word}”此处不可用：按 ? 查看适用位置。");
-pub(super) const NOTHING_TO_EXPLAIN: Text =
-    text("Only the dates of a contract are worked out so far.", "目前仅合同的日期可查看推算过程。");
+pub(super) const NOTHING_TO_EXPLAIN: Text = text(
+    "Only the dates of a contract and the score of a review are explained.",
+    "仅合同的日期和考核的得分可查看推算过程。",
+);
 pub(super) const NOTHING_TO_ADD: Text =
     text("Nothing is added to this kind of record.", "此类记录没有下属记录可新增。");
 pub(super) const WORKS_THERE: Text = text("Works elsewhere: {place}.", "适用于：{place}。");
@@ -350,6 +352,13 @@ pub(super) const NOTHING_CHOSEN: Text =
     text("No line is chosen; Space chooses one.", "未选择任何一行；按空格选择。");
 /// Nothing to act on as on a review.
 pub(super) const NO_REVIEW: Text = text("Only reviews are acted on so.", "仅考核可如此办理。");
+/// No vendors to compare.
+pub(super) const NO_VENDORS: Text = text(
+    "Vendors are compared in their list: mark them with Space first.",
+    "在供应商列表中比较：先用空格标记。",
+);
+/// Nothing with a score.
+pub(super) const NO_SCORE: Text = text("Only a review has a score to compare.", "仅考核有得分可比较。");
 /// Nothing to act on as on a contract.
 pub(super) const NO_CONTRACT: Text = text("Only contracts are acted on so.", "仅合同可如此办理。");
 /// A deed with a contract is done.

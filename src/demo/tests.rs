@@ -116,7 +116,7 @@ fn every_word_of_every_closed_list_occurs_and_no_other() {
         ("contract", "end_reason", "expired terminated_mutual terminated_breach force_majeure replaced"),
         ("kpi", "measure", "quant qual"),
         ("kpi", "nature", "leading lagging current"),
-        ("kpi", "direction", "max min"),
+        ("kpi", "direction", "max min range"),
         ("kpi", "method", "form feedback on_site"),
         ("template", "period_kind", "month quarter half year"),
         ("template", "state", "draft current retired"),

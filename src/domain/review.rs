@@ -1,22 +1,33 @@
 //! Performance reviews: their states, what a criterion is, and the grades.
 //!
-//! [`kpi_points`], [`total`] and [`rolling`] are the scoring. This module must never turn "not
+//! [`Criterion::judged`], [`total`] and [`rolling`] are the scoring. This module must never turn "not
 //! applicable" or "not measured" into a number.
 
+mod bridge;
+mod criterion;
 mod cycle;
 mod evidence;
 mod grade;
+mod rank;
 mod raters;
+mod scale;
 mod score;
+mod survey;
 
+pub use bridge::{Bridge, BridgeRow, Effect, Part, bridge, contributions};
+pub use criterion::{Criterion, Judged, VetoRule};
 pub use cycle::{Asked, Idle, PlanRule, asked, is_reviewed};
 pub use evidence::{Found, USUAL_PLACES};
-pub use grade::{Band, BandsError, GradeBands};
+pub use grade::{Band, BandsError, GradeBands, GradesError};
+pub use rank::{Contender, Swing, ranks, swing};
 pub use raters::{Gathered, gather};
-pub use score::{
-    FULL, GradeRules, KpiRule, KpiValue, MAX_RATING, Outcome, PointsError, Score, ScoreError, ScoredRow,
-    Total, Veto, kpi_points, rolling, total,
+pub use scale::{
+    FEWEST_STEPS, KpiRule, KpiValue, MOST_STEPS, PointsError, Step, Steps, StepsError, kpi_points,
 };
+pub use score::{
+    FULL, GradeRules, MAX_RATING, Outcome, Score, ScoreError, ScoredRow, Total, Veto, rolling, total, trend,
+};
+pub use survey::{Answers, Satisfaction, THIN};
 
 use crate::closed_list;
 

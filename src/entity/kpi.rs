@@ -2,11 +2,13 @@
 
 use crate::domain::decimal::Decimal4;
 use crate::domain::list::ClosedList;
-use crate::domain::review::{Aggregate, Feed, KpiDirection, KpiMeasure, KpiMethod, KpiNature};
+use crate::domain::review::{
+    Aggregate, Feed, KpiDirection, KpiMeasure, KpiMethod, KpiNature, KpiRule, Steps, StepsError, VetoRule,
+};
 use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::Held;
-use crate::entity::{Direction, Entity, Kind, Names, Problem};
-use crate::texts::text;
+use crate::entity::{Direction, Entity, Kind, Names, Problem, scale};
+use crate::texts::{Text, text};
 
 /// One key performance indicator.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,42 +111,122 @@ impl Entity for Kpi {
     }
 
     fn check(&self, _: &Moment) -> Vec<Problem> {
-        let linear = self.floor.is_some() || self.target.is_some();
-        if linear && (self.floor.is_none() || self.target.is_none() || self.floor == self.target) {
-            return vec![Problem::new(
-                "target",
-                text(
-                    "Floor and target go together and differ: the floor earns 0 points, the target 100.",
-                    "零分值与满分值须同时填写且不相等：零分值得 0 分，满分值得 100 分。",
-                ),
-            )];
+        let mut problems = Vec::new();
+        problems.extend(self.wrong_line());
+        if let Err(error) = self.steps() {
+            problems.push(Problem::new("bands", scale::of_steps(error)));
         }
-        let (low, high) = match self.direction.unwrap_or(KpiDirection::Max) {
-            KpiDirection::Max | KpiDirection::Range => (self.floor, self.target),
-            KpiDirection::Min => (self.target, self.floor),
-        };
-        if linear && low > high {
-            return vec![Problem::new(
-                "direction",
-                text(
-                    "Floor, target and direction disagree: the target lies on the better side of the floor.",
-                    "零分值、满分值与方向矛盾：满分值应在更优的一侧。",
-                ),
-            )];
+        if !self.key.is_empty() && !is_key(&self.key) {
+            problems.push(Problem::new("key", NO_KEY));
         }
-        Vec::new()
+        let sided = matches!(self.direction(), KpiDirection::Max | KpiDirection::Min);
+        if self.veto_at.is_some() && !(self.veto && self.measure == Some(KpiMeasure::Quant) && sided) {
+            problems.push(Problem::new("veto_at", NO_VETO_AT));
+        }
+        problems
     }
 
     fn advise(&self, _: &Moment) -> Vec<Problem> {
-        if self.measure != Some(KpiMeasure::Quant) || self.floor.is_some() {
+        if self.measure != Some(KpiMeasure::Quant) || self.has_scale() {
             return Vec::new();
         }
         vec![Problem::new(
             "target",
             text(
-                "A measured KPI without floor and target earns no points; give it its scale.",
-                "定量指标未设零分值与满分值，无法计分；请补全。",
+                "A measured KPI without floor and target, or steps, earns no points; give it its scale.",
+                "定量指标未设零分值与满分值，也未设分段，无法计分；请补全。",
             ),
         )]
     }
 }
+
+impl Kpi {
+    /// How it turns a value into points. Steps that cannot be read are none.
+    #[must_use]
+    pub fn rule(&self) -> KpiRule {
+        KpiRule {
+            measure: self.measure.unwrap_or(KpiMeasure::Qual),
+            direction: self.direction(),
+            floor: self.floor,
+            target: self.target,
+            steps: self.steps().ok().flatten(),
+        }
+    }
+
+    /// Whether and where it decides the grade alone.
+    #[must_use]
+    pub fn veto_rule(&self) -> VetoRule {
+        match self.veto_at {
+            _ if !self.veto => VetoRule::None,
+            None => VetoRule::AtZero,
+            Some(bound) => VetoRule::At(bound),
+        }
+    }
+
+    /// Whether a measured value of it earns points.
+    #[must_use]
+    pub fn has_scale(&self) -> bool {
+        let line = self.direction() != KpiDirection::Range && self.floor.is_some() && self.target.is_some();
+        line || !self.bands.trim().is_empty()
+    }
+
+    /// What programs call it: its key, or its code where it has none.
+    #[must_use]
+    pub fn word<'a>(&'a self, code: &'a str) -> &'a str {
+        if self.key.is_empty() { code } else { &self.key }
+    }
+
+    fn direction(&self) -> KpiDirection {
+        self.direction.unwrap_or(KpiDirection::Max)
+    }
+
+    fn steps(&self) -> Result<Option<Steps>, StepsError> {
+        if self.bands.trim().is_empty() {
+            return Ok(None);
+        }
+        Steps::read(&self.bands, self.direction()).map(Some)
+    }
+
+    /// What is wrong with floor and target.
+    fn wrong_line(&self) -> Option<Problem> {
+        if self.floor.is_none() && self.target.is_none() {
+            return None;
+        }
+        if self.floor.is_none() || self.target.is_none() || self.floor == self.target {
+            return Some(Problem::new("target", TOGETHER));
+        }
+        let agree = match self.direction() {
+            KpiDirection::Max => self.floor <= self.target,
+            KpiDirection::Min => self.target <= self.floor,
+            KpiDirection::Range => return Some(Problem::new("bands", RANGE_LINE)),
+        };
+        (!agree).then(|| Problem::new("direction", DISAGREE))
+    }
+}
+
+/// Whether a text is a key: a word of the command line.
+fn is_key(text: &str) -> bool {
+    let starts = text.chars().next().is_some_and(|first| first.is_ascii_lowercase());
+    starts && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+const TOGETHER: Text = text(
+    "Floor and target go together and differ: the floor earns 0 points, the target 100.",
+    "零分值与满分值须同时填写且不相等：零分值得 0 分，满分值得 100 分。",
+);
+const DISAGREE: Text = text(
+    "Floor, target and direction disagree: the target lies on the better side of the floor.",
+    "零分值、满分值与方向矛盾：满分值应在更优的一侧。",
+);
+const RANGE_LINE: Text = text(
+    "A range has its best in the middle, which floor and target cannot say: give it steps, such as 0: 40, 18: 100, 25: 40.",
+    "区间型指标以中间为优，零分值与满分值无法表达：请填写分段，如 0: 40, 18: 100, 25: 40。",
+);
+const NO_KEY: Text = text(
+    "A key is a word of small letters, digits and _, such as on_time.",
+    "标识由小写字母、数字和 _ 组成，如 on_time。",
+);
+const NO_VETO_AT: Text = text(
+    "A veto value is of a measured veto KPI that is better higher or lower; clear it, or say yes to veto.",
+    "否决值只用于越高越好或越低越好的定量一票否决指标；请清空，或将一票否决设为是。",
+);

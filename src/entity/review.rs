@@ -6,10 +6,12 @@ use crate::domain::decimal::Decimal4;
 use crate::domain::list::ClosedList;
 use crate::domain::moves::REVIEW_MOVES;
 use crate::domain::period::Period;
-use crate::domain::review::{Grade, ResponseKind, ReviewState, RowStatus};
+use crate::domain::review::{
+    Criterion, Grade, GradeBands, ResponseKind, ReviewState, RowStatus, Score, VetoRule,
+};
 use crate::entity::field::{Blanks, Derived, Field, Moment, Shape, derived, field};
 use crate::entity::value::{Held, Link, Points, Weight};
-use crate::entity::{Direction, Entity, Kind, Moves, Names, Problem};
+use crate::entity::{Direction, Entity, Kind, Kpi, Moves, Names, Problem, scale};
 use crate::texts::text;
 
 /// The review of one vendor for one period.
@@ -118,11 +120,16 @@ impl Entity for Review {
             .sortable(Blanks::Low)
             .card(),
         derived("superseded", text("Corrected", "已被更正"), Shape::Bool),
+        derived("rolling", text("Rolling", "滚动得分"), Shape::Points).column(7, 6).card(),
     ];
     const ORDER: (&'static str, Direction) = ("period", Direction::Down);
     const COLUMNS: &'static [&'static str] =
         &["period", "vendor", "total", "grade", "change", "state", "due_on"];
     const MOVES: Option<Moves> = Some(Moves { field: "state", table: REVIEW_MOVES });
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        scale::bands_problem(&self.bands).into_iter().collect()
+    }
 
     fn label(&self) -> String {
         let period = self.period.map(|p| p.to_string()).unwrap_or_default();
@@ -144,6 +151,7 @@ pub struct ReviewRow {
     pub mean: Option<Decimal4>,
     pub override_points: Option<Points>,
     pub override_reason: String,
+    pub override_by: String,
     pub rater: String,
     pub evidence: String,
     pub note: String,
@@ -161,6 +169,7 @@ impl Default for ReviewRow {
             mean: None,
             override_points: None,
             override_reason: String::new(),
+            override_by: String::new(),
             rater: String::new(),
             evidence: String::new(),
             note: String::new(),
@@ -168,7 +177,31 @@ impl Default for ReviewRow {
     }
 }
 
+impl Review {
+    /// The bands by which it is graded: its own, taken when it was opened. One from before reviews had their
+    /// own is graded by the usual ones for ever.
+    #[must_use]
+    pub fn grade_bands(&self) -> GradeBands {
+        self.bands.parse().unwrap_or_default()
+    }
+}
+
 impl ReviewRow {
+    /// It as it is scored, by its KPI.
+    #[must_use]
+    pub fn criterion(&self, kpi: Option<&Kpi>) -> Criterion {
+        Criterion {
+            weight_bp: self.weight.map_or(0, |weight| weight.0),
+            status: self.status.unwrap_or(RowStatus::NotMeasured),
+            raw: self.raw,
+            rating: self.rating.and_then(|rating| u8::try_from(rating).ok()),
+            mean: self.mean,
+            override_points: self.override_points.and_then(|points| Score::from_hundredths(points.0)),
+            rule: kpi.map(Kpi::rule),
+            veto: kpi.map_or(VetoRule::None, Kpi::veto_rule),
+        }
+    }
+
     /// Whether it has a value of any kind.
     fn is_scored(&self) -> bool {
         self.raw.is_some() || self.rating.is_some() || self.override_points.is_some()
@@ -200,6 +233,8 @@ impl Entity for ReviewRow {
         field("override_points", text("Override", "调整得分"), Shape::Points, |r: &Self| r.override_points.show(), |r, v| r.override_points.put(v))
             .card(),
         field("override_reason", text("Why overridden", "调整理由"), Shape::Line, |r: &Self| r.override_reason.show(), |r, v| r.override_reason.put(v))
+            .card(),
+        field("override_by", text("Overridden by", "调整人"), Shape::Line, |r: &Self| r.override_by.show(), |r, v| r.override_by.put(v)).repeats()
             .card(),
         field("rater", text("Rater", "评分人"), Shape::Line, |r: &Self| r.rater.show(), |r, v| r.rater.put(v)).repeats().card(),
         field("evidence", text("Evidence", "依据"), Shape::Line, |r: &Self| r.evidence.show(), |r, v| r.evidence.put(v)).card(),

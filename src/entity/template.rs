@@ -3,9 +3,9 @@
 use crate::domain::list::ClosedList;
 use crate::domain::period::PeriodKind;
 use crate::domain::review::TemplateState;
-use crate::entity::field::{Field, Shape, field};
+use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::{Held, Link, Weight};
-use crate::entity::{Direction, Entity, Kind, Names};
+use crate::entity::{Direction, Entity, Kind, Names, Problem, scale};
 use crate::texts::text;
 
 /// A scorecard template in one revision.
@@ -62,6 +62,10 @@ impl Entity for Template {
     ];
     const ORDER: (&'static str, Direction) = ("name", Direction::Up);
     const COLUMNS: &'static [&'static str] = &["name", "revision", "state", "period_kind"];
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        scale::bands_problem(&self.bands).into_iter().collect()
+    }
 
     fn label(&self) -> String {
         format!("{} r{}", self.name, self.revision.unwrap_or(1))

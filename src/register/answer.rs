@@ -4,9 +4,11 @@ use crate::entity::{Column, Kind, Record, Ref, Value, show};
 use crate::lookup::FieldRole;
 use crate::register::clauses::Checklist;
 use crate::register::erase::Erasure;
+use crate::register::explain::Explained;
 use crate::register::meeting::Session;
 use crate::register::money::Account;
 use crate::register::proposal::Proposal;
+use crate::register::review::standing::{Comparison, Ranking};
 use crate::register::service_level::Levels;
 use crate::register::settings::Held;
 use crate::register::{Counts, Due, Event, Overview, Refusal};
@@ -45,6 +47,12 @@ pub enum Answer {
     Levels(Box<Levels>),
     /// A meeting with its pages; `None` where none is under way.
     Meeting(Option<Box<Session>>),
+    /// Vendors ranked.
+    Ranked(Box<Ranking>),
+    /// Vendors side by side.
+    Compared(Box<Comparison>),
+    /// How a figure comes about.
+    Explained(Box<Explained>),
     /// Why there is none.
     Refused(Refusal),
 }

@@ -6,6 +6,7 @@ use crate::entity::filter::Asked;
 use crate::entity::{Column, Direction, Kind, Ref};
 use crate::register::meeting::{Convening, Desk};
 use crate::register::proposal::Wish;
+use crate::register::review::standing::Among;
 use crate::register::{Bulk, Change};
 use crate::texts::{Text, text};
 
@@ -55,6 +56,14 @@ pub enum Request {
     Levels(Ref),
     /// A meeting with its pages; the newest that is under way where none is named.
     Meeting(Option<Ref>),
+    /// How the score of a review comes about.
+    Explain(Ref),
+    /// Vendors ranked by their reviews.
+    Rank(Among),
+    /// Vendors side by side.
+    Compare(Vec<Ref>),
+    /// What lies between the score of a review and the one before.
+    Bridge(Ref),
     /// What changed on the whole between two instants (UTC), the first excluded: one event a record.
     Between(String, String),
 }

@@ -17,7 +17,7 @@ pub struct Line {
     /// The word of what is explained, as in JSON.
     pub key: &'static str,
     /// What is explained.
-    pub what: Text,
+    pub what: Sentence,
     /// Its value after this step.
     pub value: String,
     /// By which rule.
@@ -43,7 +43,7 @@ pub fn explain(record: &Record, today: NaiveDate) -> Option<Explained> {
     let steps = contract::explain(&terms, calendar, today, policy);
     let lines = steps.iter().map(|step| Line {
         key: step.point.key(),
-        what: step.point.choice().label,
+        what: step.point.choice().label.into(),
         value: step.day.to_string(),
         how: rule_sentence(step),
     });

@@ -6,7 +6,8 @@ use crate::calendars::{self, CN};
 use crate::domain::calendar::WEEKENDS;
 use crate::domain::consequence::{self, ConsequenceRules};
 use crate::domain::money::Currency;
-use crate::entity::Kind;
+use crate::domain::review::GradeBands;
+use crate::entity::{Kind, scale};
 use crate::register::{Refusal, clauses, coded};
 use crate::texts::{Sentence, Text, text};
 
@@ -21,6 +22,8 @@ pub const DEFAULT_TEMPLATE: &str = "default_template";
 
 /// The key of what each grade leads to.
 pub const CONSEQUENCES: &str = "consequences";
+/// The key of the bands of grades that new reviews take.
+pub const GRADE_BANDS: &str = "grade_bands";
 
 /// One setting: its key, what holds where nothing was set, and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +103,21 @@ pub const KNOWN: &[Known] = &[
         offers: &[],
         check: |value| ConsequenceRules::parse(value).is_some(),
     },
+    Known {
+        key: GRADE_BANDS,
+        label: text("Grades", "等级划分"),
+        default: "A 90, B 80, C 70, D 0",
+        meaning: text(
+            "the lowest score of each grade; a review keeps those of the day it was opened",
+            "各等级的最低分；考核沿用其建立时的划分",
+        ),
+        wanted: text(
+            "grades with their lowest scores that leave no gap from 0 to 100, such as A 90, B 80, C 70, D 0",
+            "等级及其最低分，0 至 100 无缺口，如 A 90, B 80, C 70, D 0",
+        ),
+        offers: &[],
+        check: |value| value.parse::<GradeBands>().is_ok(),
+    },
     clauses::MASTER,
     clauses::ORDER,
     clauses::NDA,
@@ -170,6 +188,9 @@ impl Known {
     /// Why a value does not fit; `None` where it does.
     #[must_use]
     pub fn problem(&self, value: &str) -> Option<Sentence> {
+        if let (true, Err(error)) = (self.key == GRADE_BANDS, value.parse::<GradeBands>()) {
+            return Some(scale::of_grades(error));
+        }
         let says = || Sentence::from(NOT_FOR).with("key", self.key).with("value", value);
         (!(self.check)(value)).then(|| says().with_word("wanted", self.wanted))
     }

@@ -44,10 +44,13 @@ mod overview;
 mod personal;
 mod plain;
 mod propose;
+mod rankings;
 mod records;
+mod reviews;
 mod safety;
 mod settings_commands;
 mod stop;
+mod templates;
 mod timeline;
 mod under;
 

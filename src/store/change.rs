@@ -23,6 +23,7 @@ pub(super) mod exit;
 mod frozen;
 mod money;
 mod review;
+mod revisions;
 mod rows;
 pub(super) mod rules;
 mod scorecard;

@@ -9,7 +9,7 @@ use crate::entity::{Kind, Problem, Ref, Value};
 use crate::lookup::EDITION;
 use crate::register::settings::Held;
 pub use crate::register::settings::{
-    BASE_CURRENCY, CALENDAR, DEFAULT_TEMPLATE, FISCAL_YEAR_START, KNOWN, Known, known,
+    BASE_CURRENCY, CALENDAR, DEFAULT_TEMPLATE, FISCAL_YEAR_START, GRADE_BANDS, KNOWN, Known, known,
 };
 use crate::register::{Act, Clash, Conflict, Edit, Refusal, Saved, code_of};
 use crate::store::{Store, Txn, index, refused};

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 
 use crate::limits;
 use crate::register::erase::Erased;
+use crate::register::review::explain;
 use crate::register::{Answer, Refusal, Request, Reverted, Saved, Slot, Ticket, Write};
 use crate::store::open::Opening;
 use crate::store::{Access, StopWish, Store};
@@ -283,6 +284,10 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, Refusal> {
             let at = at.map_or_else(|| store.running_meeting(), |at| Ok(Some(at)))?;
             Answer::Meeting(at.map(|at| store.session(at).map(Box::new)).transpose()?)
         }
+        Request::Explain(at) => Answer::Explained(Box::new(explain::score(&store.scored(*at)?))),
+        Request::Rank(among) => Answer::Ranked(Box::new(store.ranking(among)?)),
+        Request::Compare(vendors) => Answer::Compared(Box::new(store.comparison(vendors, None)?)),
+        Request::Bridge(at) => Answer::Explained(Box::new(explain::way(&store.way(*at, None)?))),
         Request::Settings => Answer::Settings(store.settings()?),
         Request::Erasure(at) => Answer::Erasure(Box::new(store.erasure(*at, &[])?)),
         Request::Propose(wish) => Answer::Proposed(Box::new(store.propose(*wish)?)),

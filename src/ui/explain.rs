@@ -25,7 +25,7 @@ pub fn draw(state: &State, pane: &ExplainedPane, pen: &mut Pen) {
     let inner = wide.saturating_sub(4);
     let what = WHAT.min(inner / 3);
     let how = inner.saturating_sub(what + VALUE + 2);
-    let mut rows: Vec<(Option<(&str, &str)>, String)> = Vec::new();
+    let mut rows: Vec<(Option<(String, &str)>, String)> = Vec::new();
     for line in pane.explained.lines.iter().skip(pane.top) {
         let parts = pen.measure.wrapped(&line.how.in_(lang), how);
         let mut head = Some((line.what.in_(lang), line.value.as_str()));
@@ -44,7 +44,8 @@ pub fn draw(state: &State, pane: &ExplainedPane, pen: &mut Pen) {
     let bottom = area.bottom().saturating_sub(1);
     let mut y = area.y + 1;
     if rows.is_empty() && notes.is_empty() {
-        pen.put(area.x + 2, y, inner, NOTHING.in_(lang), Role::Muted);
+        let says = if pane.asks.is_some() { WAITING } else { NOTHING };
+        pen.put(area.x + 2, y, inner, says.in_(lang), Role::Muted);
     }
     for (head, part) in &rows {
         if y >= bottom {
@@ -67,4 +68,5 @@ pub fn draw(state: &State, pane: &ExplainedPane, pen: &mut Pen) {
     }
 }
 
+const WAITING: Text = text("Working it out…", "正在推算…");
 const NOTHING: Text = text("The terms give no dates.", "条款未给出日期。");

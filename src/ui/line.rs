@@ -21,7 +21,7 @@ use crate::ui::form::around_cursor;
 use crate::ui::pen::Pen;
 use crate::ui::settings;
 use crate::ui::theme::{Role, role_of};
-use crate::ui::{Caret, bulk, clauses, levels, present, proposal};
+use crate::ui::{Caret, bulk, clauses, levels, present, proposal, standing};
 
 /// Draws the line. The caret is where text is typed.
 pub fn draw(state: &State, pen: &mut Pen) -> Caret {
@@ -129,6 +129,7 @@ fn line(state: &State, pen: &Pen) -> Line {
             None => named(clauses::TITLE.in_(lang), &clauses::spoken(pane, lang)),
         },
         Some(Overlay::Proposal(pane)) => named(pane.wish.title().in_(lang), &proposal::spoken(pane, lang)),
+        Some(Overlay::Standing(pane)) => Line::Says(standing::spoken(pane, lang)),
         Some(Overlay::Levels(pane)) => named(levels::TITLE.in_(lang), &levels::spoken(pane, lang)),
         Some(Overlay::Welcome(welcome)) => match (&welcome.path, WAYS.get(welcome.cursor)) {
             (Some(path), way) => Line::Typed {

@@ -83,7 +83,7 @@ fn many_first_starts_make_one_register() {
         for said in together(commands) {
             assert_eq!((said.code, said.out.as_str()), (0, "[]\n"), "{}", said.err);
         }
-        assert_eq!(desk.get(["info"])["counts"]["templates"], 8);
+        assert_eq!(desk.get(["info"])["counts"]["templates"], 19);
         let folder = desk.path(".local/share/vendeck");
         let files: Vec<_> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();

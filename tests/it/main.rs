@@ -20,6 +20,7 @@ mod cli_money;
 mod cli_program;
 mod cli_reviews;
 mod cli_safety;
+mod cli_scores;
 mod cli_under;
 mod cli_workbook;
 mod crash;

@@ -34,6 +34,6 @@ fn a_register_that_is_only_read_says_why_its_settings_stay() {
     let db = ["--db", register.to_str().unwrap()];
     desk.ok(db.iter().chain(&["vendor", "add", "--name", "Alpha"]));
     let args = [&db[..], &["--read-only", "--lang", "zh"]].concat();
-    let tty = Tty::start(&desk, (80, 24), &args, &[]).sees("需要关注").press(",").sees("--lang");
+    let tty = Tty::start(&desk, (80, 30), &args, &[]).sees("需要关注").press(",").sees("--lang");
     tty.press("\r").sees("只读").press("\u{1b}\u{1b}:q\r").given_back();
 }

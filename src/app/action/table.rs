@@ -100,9 +100,30 @@ pub const ACTIONS: &[Spec] = &[
             "逐家评审所选（或列表中）供应商的考核；中断的会议从原处继续。",
         )
         .twin("vendeck present"),
-    row(A::Explain, "explain", Here, text("how its dates come about", "日期如何推算"))
-        .tells("Every date of the contract, step by step, with its rule.", "逐步说明合同各日期的推算规则。")
+    row(A::Explain, "explain", Here, text("how dates or score come about", "日期或得分如何得出"))
+        .tells(
+            "Every date of a contract, or the score of a review, step by step, with its rule.",
+            "逐步说明合同各日期或考核得分的推算规则。",
+        )
         .twin("vendeck contract explain {code}"),
+    row(A::Rank, "rank", Anywhere, text("rank vendors by score", "按得分排名"))
+        .tells(
+            "Vendors by their newest total, by class, tier, owner and period; those without a grade apart, and how little would turn the order.",
+            "按最近总分排列供应商，可按类别、层级、负责人和考核期；未评级者另列，并给出改变次序的最小权重变化。",
+        )
+        .twin("vendeck review rank"),
+    row(A::SideBySide, "compare", Here, text("compare marked vendors", "比较标记的供应商"))
+        .tells(
+            "The vendors that are marked side by side, by criterion and over time.",
+            "将标记的供应商按指标和各期并列比较。",
+        )
+        .twin("vendeck review compare CODE CODE"),
+    row(A::Bridge, "bridge", Here, text("what moved its score", "得分变动原因"))
+        .tells(
+            "From the review before to this one: which criteria moved the total, by how much, and what weights did. D on a review.",
+            "与上次考核相比：哪些指标使总分变动多少，权重变化影响多少。在考核上按 D。",
+        )
+        .twin("vendeck review bridge {code}"),
     row(A::Clauses, "clauses", Contract, text("its clauses", "条款核对"))
         .tells(
             "The checklist of 24 types: what is there, what is missing, where it stands.",
@@ -565,7 +586,7 @@ pub const ACTIONS: &[Spec] = &[
     row(A::Right, "right", Inside, text("column to the right", "右侧一列")),
     hinted(A::Accept, "accept", Inside, text("do what is chosen", "执行所选"), text("do it", "执行")),
     hinted(A::Take, "take", Inside, text("choose the line or leave it out", "选择或跳过此行"), text("choose", "选择")),
-    row(A::PrevPeriod, "previous-period", Inside, text("the period before", "上一期")),
+    hinted(A::PrevPeriod, "previous-period", Inside, text("the period before", "上一期"), text("period", "上一期")),
     hinted(A::NextPeriod, "next-period", Inside, text("the period after", "下一期"), text("next period", "下一期")),
     hinted(
         A::PeriodKind,
@@ -574,5 +595,8 @@ pub const ACTIONS: &[Spec] = &[
         text("month, quarter, half or year", "月、季、半年、年"),
         text("longer", "更长周期"),
     ),
+    hinted(A::NextClass, "next-class", Inside, text("the next class", "下一类别"), text("class", "类别")),
+    hinted(A::NextTier, "next-tier", Inside, text("the next tier", "下一层级"), text("tier", "层级")),
+    hinted(A::NextOwner, "next-owner", Inside, text("the next owner", "下一负责人"), text("owner", "负责人")),
     hinted(A::Dismiss, "dismiss", Inside, text("close", "关闭"), text("close", "关闭")),
 ];

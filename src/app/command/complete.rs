@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_gone_on_with() {
-        assert_eq!(lines("ven"), ["vendors", "go-vendor"]);
+        assert_eq!(lines("ven"), ["vendors", "rank", "compare", "go-vendor"]);
         assert_eq!(lines("撤销"), ["undo"]);
         assert_eq!(lines("chexiao"), ["undo"]);
         assert_eq!(lines("lang "), ["lang en", "lang zh"]);

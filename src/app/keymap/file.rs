@@ -134,11 +134,11 @@ mod tests {
 
     #[test]
     fn keys_of_ones_own_lie_over_the_default() {
-        let map = parse("[browse]\n\"K\" = \"up\"\n\"d\" = \"none\"\n\"B z\" = \"archive\"\n", "k").unwrap();
+        let map = parse("[browse]\n\"K\" = \"up\"\n\"d\" = \"none\"\n\"W z\" = \"archive\"\n", "k").unwrap();
         assert_eq!(map.meaning(BROWSE, &[Key::Char('K')]), Some(Action::Up));
         assert_eq!(map.meaning(BROWSE, &[Key::Char('k')]), Some(Action::Up));
         assert_eq!(map.meaning(BROWSE, &[Key::Char('d')]), None);
-        assert_eq!(map.keys_in(&[BROWSE], Action::Archive), ["Bz"]);
+        assert_eq!(map.keys_in(&[BROWSE], Action::Archive), ["Wz"]);
         assert_eq!(parse("", "k"), Ok(Keymap::default()));
     }
 

@@ -87,9 +87,14 @@ impl State {
                 Some(_) => !finder.settled,
             },
             Some(Overlay::Settings(_)) => self.asked.contains_key(&(Slot::Settings as u8)),
-            Some(Overlay::Clauses(_) | Overlay::Levels(_) | Overlay::Money(_) | Overlay::Proposal(_)) => {
-                self.asked.contains_key(&(Slot::Pane as u8))
-            }
+            Some(
+                Overlay::Clauses(_)
+                | Overlay::Levels(_)
+                | Overlay::Money(_)
+                | Overlay::Proposal(_)
+                | Overlay::Explained(_)
+                | Overlay::Standing(_),
+            ) => self.asked.contains_key(&(Slot::Pane as u8)),
             Some(Overlay::Erase(_)) => self.asked.contains_key(&(Slot::Erasure as u8)),
             Some(_) => false,
             None if self.is_saving() => !matches!(key, Key::Ctrl('l' | 'z')),

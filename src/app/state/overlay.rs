@@ -15,6 +15,7 @@ use crate::app::money::MoneyPane;
 use crate::app::problems::Problems;
 use crate::app::proposal::ProposalPane;
 use crate::app::settings::Settings;
+use crate::app::standing::StandingPane;
 use crate::app::views::ViewsPane;
 use crate::app::welcome::Welcome;
 use crate::domain::deed::Deed;
@@ -60,6 +61,8 @@ pub enum Overlay {
     Money(Box<MoneyPane>),
     /// What the house proposes.
     Proposal(Box<ProposalPane>),
+    /// A ranking or a comparison of vendors.
+    Standing(Box<StandingPane>),
     /// The columns of a list.
     Columns(ColumnsPane),
     /// The views of a list.

@@ -91,9 +91,48 @@ fn nothing_hidden_leaves_by_the_clipboard_a_file_or_the_editor() {
 #[test]
 fn dates_are_explained_where_there_are_any() {
     let desk = Desk::new().press("2 =");
-    assert_eq!(desk.says(), "Only the dates of a contract are worked out so far.");
+    assert_eq!(desk.says(), "Only the dates of a contract and the score of a review are explained.");
     let desk = Desk::new().press("3 =");
     let Some(Overlay::Explained(pane)) = &desk.state.overlay else { panic!("{:?}", desk.state.overlay) };
     assert_eq!(pane.code, "C-0001");
     assert!(desk.press("j k q").state.overlay.is_none());
+}
+
+#[test]
+fn a_score_is_explained_and_bridged_where_there_is_one() {
+    for keys in ["4 =", "4 D", "4 : b r i d g e Enter"] {
+        let desk = Desk::new().press(keys);
+        let Some(Overlay::Explained(pane)) = &desk.state.overlay else {
+            panic!("{keys}: {:?}", desk.state.overlay)
+        };
+        assert_eq!((pane.asks.as_ref(), pane.explained.lines.len()), (None, 1), "{keys}");
+        assert!(desk.press("q").state.overlay.is_none());
+    }
+    let desk = Desk::new().press("2 : b r i d g e Enter");
+    assert!(desk.says().contains("Only a review has a score to compare."), "{}", desk.says());
+}
+
+#[test]
+fn vendors_are_ranked_and_narrowed_and_compared_as_they_are_marked() {
+    let asked = |desk: &Desk| match &desk.state.overlay {
+        Some(Overlay::Standing(pane)) => pane.asks.clone(),
+        other => panic!("{other:?}"),
+    };
+    let tier = |desk: &Desk| match asked(desk) {
+        Request::Rank(among) => among.tier,
+        other => panic!("{other:?}"),
+    };
+    let desk = Desk::new().press("2 B");
+    assert_eq!(tier(&desk), None);
+    let desk = desk.press("t");
+    assert_eq!(tier(&desk).as_deref(), Some("strategic"));
+    let desk = desk.press("o p");
+    let Request::Rank(among) = asked(&desk) else { panic!() };
+    assert_eq!((among.owner.as_deref(), among.period), (Some("mei.lin"), "2026-Q1".parse().ok()));
+    let desk = desk.press("o t t t t");
+    assert_eq!(tier(&desk), None, "behind the last come all of them again");
+    let desk = desk.press("q Space Space b");
+    let Request::Compare(vendors) = asked(&desk) else { panic!() };
+    assert_eq!(vendors.len(), 2);
+    assert!(desk.press("Esc 4 b").says().contains("Vendors are compared in their list"));
 }

@@ -3,8 +3,12 @@
 //! This module must never let a score fall between two bands: bands tile the whole scale, both ends
 //! included (ERPNext checks the same for its standings).
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::Grade;
-use super::score::{FULL, Score};
+use super::score::{FULL, Score, ScoreError};
+use crate::domain::decimal::fold_width;
 use crate::domain::list::ClosedList;
 
 /// The scores of one grade: `low <= score < high`, in hundredths; the top band includes 100.00.
@@ -56,6 +60,25 @@ pub enum BandsError {
         /// The grade of the higher band.
         higher: Grade,
     },
+}
+
+/// Why a text is no bands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GradesError {
+    /// A part that is not a grade and the score it begins at. Parts count from 1.
+    Shape {
+        /// Which part.
+        part: usize,
+    },
+    /// A score that is none.
+    Score {
+        /// Which part.
+        part: usize,
+        /// What is wrong with it.
+        error: ScoreError,
+    },
+    /// Bands that do not tile the scale.
+    Bands(BandsError),
 }
 
 impl GradeBands {
@@ -112,6 +135,54 @@ impl Default for GradeBands {
             band(Grade::A, 9_000, FULL),
         ];
         Self { bands }
+    }
+}
+
+impl FromStr for GradeBands {
+    type Err = GradesError;
+
+    /// Reads `A 90, B 80, C 70, D 0`: the lowest score of each grade, up to the next better one; or
+    /// `A 90-100, B 80-90 …`, whose ends must meet.
+    fn from_str(input: &str) -> Result<Self, GradesError> {
+        let folded = fold_width(input).replace(['、', ';'], ",");
+        let parts = folded.split(',').map(str::trim).filter(|part| !part.is_empty()).enumerate();
+        let parts = parts.map(|(at, part)| typed_band(at + 1, part)).collect::<Result<Vec<_>, _>>()?;
+        let next = |low: i64| parts.iter().map(|(_, other, _)| *other).filter(|other| *other > low).min();
+        let bands = parts.iter().map(|(grade, low, high)| Band {
+            grade: *grade,
+            low: *low,
+            high: high.unwrap_or_else(|| next(*low).unwrap_or(FULL)),
+        });
+        Self::new(bands.collect()).map_err(GradesError::Bands)
+    }
+}
+
+/// The grade of a part, its lowest score, and where it ends if that is said.
+fn typed_band(part: usize, text: &str) -> Result<(Grade, i64, Option<i64>), GradesError> {
+    let shape = GradesError::Shape { part };
+    let (word, scores) = text.split_at_checked(1).ok_or(shape)?;
+    let grade = Grade::from_key(&word.to_ascii_uppercase()).ok_or(shape)?;
+    let score = |text: &str| {
+        let score = Score::from_str(text).map_err(|error| GradesError::Score { part, error })?;
+        Ok(score.hundredths())
+    };
+    let scores = scores.trim_start_matches([':', '=', ' ']);
+    match scores.split_once('-') {
+        Some((low, high)) => Ok((grade, score(low)?, Some(score(high)?))),
+        None if scores.is_empty() => Err(shape),
+        None => Ok((grade, score(scores)?, None)),
+    }
+}
+
+impl fmt::Display for GradeBands {
+    /// As it is typed, the best grade first: `A 90, B 80, C 70, D 0`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, band) in self.bands.iter().rev().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            let low = Score::from_hundredths(band.low).unwrap_or(Score::ZERO);
+            write!(f, "{comma}{} {low}", band.grade.key())?;
+        }
+        Ok(())
     }
 }
 
@@ -199,7 +270,54 @@ mod tests {
         }
     }
 
+    #[test]
+    fn bands_are_typed_by_their_lowest_score_or_from_end_to_end() {
+        let default = GradeBands::default();
+        assert_eq!(default.to_string(), "A 90, B 80, C 70, D 0");
+        for typed in ["A 90, B 80, C 70, D 0", "d0;c 70、b:80，a=９０", "A 90-100, D 0-70, B 80-90, C 70-80"]
+        {
+            assert_eq!(typed.parse(), Ok(default.clone()), "{typed}");
+        }
+        let half: GradeBands = "A 89.5, D 0".parse().unwrap();
+        assert_eq!((half.to_string().as_str(), half.bands().len()), ("A 89.5, D 0", 2));
+    }
+
+    #[test]
+    fn what_is_no_bands_says_where() {
+        let bands = GradesError::Bands;
+        for (typed, error) in [
+            ("", bands(BandsError::NoBands)),
+            ("A 90, E 0", GradesError::Shape { part: 2 }),
+            ("A", GradesError::Shape { part: 1 }),
+            ("A 90, 级 0", GradesError::Shape { part: 2 }),
+            ("A 900, D 0", GradesError::Score { part: 1, error: ScoreError::OutOfRange }),
+            ("A 90, B 80", bands(BandsError::Gap { from: 0, to: 8_000 })),
+            ("A 90-100, B 80-89, D 0-80", bands(BandsError::Gap { from: 8_900, to: 9_000 })),
+            ("A 90, B 90, D 0", bands(BandsError::Overlap { from: 9_000, to: FULL })),
+            ("A 0, D 50", bands(BandsError::OutOfOrder { lower: Grade::A, higher: Grade::D })),
+            ("A 100, D 0", bands(BandsError::EmptyBand { grade: Grade::A })),
+        ] {
+            assert_eq!(typed.parse::<GradeBands>(), Err(error), "{typed}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn printed_bands_parse_to_the_same(mut lows in proptest::collection::btree_set(1..FULL, 0..4)) {
+            lows.insert(0);
+            let lows: Vec<i64> = lows.into_iter().take(4).collect();
+            let highs = lows.iter().skip(1).copied().chain([FULL]);
+            let grades = Grade::ALL.iter().take(lows.len()).rev();
+            let bands = lows.iter().zip(highs).zip(grades).map(|((low, high), grade)| band(*grade, *low, high));
+            let bands = GradeBands::new(bands.collect()).unwrap();
+            prop_assert_eq!(bands.to_string().parse(), Ok(bands));
+        }
+
+        #[test]
+        fn no_text_panics(text in ".*") {
+            let _ = text.parse::<GradeBands>();
+        }
+
         #[test]
         fn a_better_score_never_has_a_worse_grade(a in 0..=FULL, b in 0..=FULL) {
             prop_assert!(grade(a.max(b)) <= grade(a.min(b)));

@@ -1,4 +1,4 @@
-//! Scores: from a measured value to points, from points to a total, from totals to a rolling score.
+//! Scores: from points to a total, from totals to a rolling score and a trend.
 //!
 //! This module must never fill a blank: a criterion that was not measured lowers the coverage, one
 //! that does not apply drops out, and neither becomes 0 or 100. All arithmetic is exact and is
@@ -7,11 +7,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::Grade;
 use super::grade::{GradeBands, worst_grade};
-use super::{Grade, KpiDirection, KpiMeasure};
-use crate::domain::decimal::{
-    Decimal4, DecimalError, PLACES, Zeros, divide_rounded, parse_fixed, print_fixed,
-};
+use crate::domain::decimal::{DecimalError, Zeros, divide_rounded, parse_fixed, print_fixed};
 
 /// The highest score, 100.00.
 pub const FULL: i64 = 10_000;
@@ -42,7 +40,7 @@ impl Score {
     }
 
     /// A fraction of hundredths, rounded half away from zero and held within the scale.
-    fn of_fraction(numerator: i128, denominator: i128) -> Self {
+    pub(super) fn of_fraction(numerator: i128, denominator: i128) -> Self {
         let hundredths = divide_rounded(numerator, denominator).clamp(0, i128::from(FULL));
         Self(i64::try_from(hundredths).unwrap_or(FULL))
     }
@@ -74,113 +72,6 @@ impl fmt::Display for Score {
     }
 }
 
-/// How a KPI turns a value into points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KpiRule {
-    /// Measured or rated by hand.
-    pub measure: KpiMeasure,
-    /// Which way is better; only for measured ones.
-    pub direction: KpiDirection,
-    /// The value that earns no points; only for measured ones.
-    pub floor: Option<Decimal4>,
-    /// The value that earns all points; only for measured ones.
-    pub target: Option<Decimal4>,
-}
-
-/// The value of a criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KpiValue {
-    /// A measured value in the unit of the KPI.
-    Raw(Decimal4),
-    /// A rating by hand, 0 to 5.
-    Rating(u8),
-    /// The mean of the ratings of several, 0 to 5.
-    Mean(Decimal4),
-}
-
-/// Why a value earns no points, not even zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PointsError {
-    /// A measured value for a rated KPI, or the other way round.
-    WrongMeasure {
-        /// How the KPI is expressed.
-        expected: KpiMeasure,
-    },
-    /// A measured KPI without floor or target has no scale.
-    NoScale,
-    /// The floor is on the better side of the target.
-    ScaleReversed {
-        /// The value that earns no points.
-        floor: Decimal4,
-        /// The value that earns all points.
-        target: Decimal4,
-        /// Which way is said to be better.
-        direction: KpiDirection,
-    },
-    /// A rating above 5.
-    RatingOutOfRange {
-        /// The rating.
-        rating: u8,
-    },
-}
-
-/// The points that `value` earns under `rule`.
-///
-/// A measured value earns `clamp(100 · (x − floor) / (target − floor))`, which is direction-aware
-/// since floor and target are; where both are the same it is met or not. A rating earns 20 points a
-/// step, so that a 5 is 100.
-///
-/// # Errors
-///
-/// When the value does not fit the rule, or the rule has no scale.
-pub fn kpi_points(rule: &KpiRule, value: KpiValue) -> Result<Score, PointsError> {
-    match (rule.measure, value) {
-        (KpiMeasure::Quant, KpiValue::Raw(raw)) => linear_points(rule, raw),
-        (KpiMeasure::Qual, KpiValue::Rating(rating)) => rating_points(rating),
-        (KpiMeasure::Qual, KpiValue::Mean(mean)) => mean_points(mean),
-        (expected, _) => Err(PointsError::WrongMeasure { expected }),
-    }
-}
-
-fn linear_points(rule: &KpiRule, raw: Decimal4) -> Result<Score, PointsError> {
-    let (Some(floor), Some(target)) = (rule.floor, rule.target) else {
-        return Err(PointsError::NoScale);
-    };
-    // A range has two ends that are bad: a line from floor to target has one.
-    if rule.direction == KpiDirection::Range {
-        return Err(PointsError::NoScale);
-    }
-    // Turned so that higher is better; a KPI where lower is better is the same one upside down.
-    let turned = |d: Decimal4| match rule.direction {
-        KpiDirection::Max | KpiDirection::Range => i128::from(d.0),
-        KpiDirection::Min => -i128::from(d.0),
-    };
-    let (low, high, x) = (turned(floor), turned(target), turned(raw));
-    if low > high {
-        return Err(PointsError::ScaleReversed { floor, target, direction: rule.direction });
-    }
-    if low == high {
-        return Ok(if x >= high { Score::MAX } else { Score::ZERO });
-    }
-    Ok(Score::of_fraction(i128::from(FULL) * (x - low).clamp(0, high - low), high - low))
-}
-
-fn rating_points(rating: u8) -> Result<Score, PointsError> {
-    if rating > MAX_RATING {
-        return Err(PointsError::RatingOutOfRange { rating });
-    }
-    Ok(Score::of_fraction(i128::from(FULL) * i128::from(rating), i128::from(MAX_RATING)))
-}
-
-fn mean_points(mean: Decimal4) -> Result<Score, PointsError> {
-    let highest = i128::from(MAX_RATING) * 10_i128.pow(PLACES);
-    if !(0..=highest).contains(&i128::from(mean.0)) {
-        let rating = u8::try_from(mean.0 / 10_i64.pow(PLACES)).unwrap_or(u8::MAX);
-        return Err(PointsError::RatingOutOfRange { rating });
-    }
-    Ok(Score::of_fraction(i128::from(FULL) * i128::from(mean.0), highest))
-}
-
 /// What a criterion of a review came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -199,6 +90,8 @@ pub enum Veto {
     No,
     /// Failing it, which is earning no points at all, caps the grade (一票否决).
     Yes,
+    /// It was failed, whatever points it earned: its value lies at the bound or beyond.
+    Failed,
 }
 
 /// One criterion of a review.
@@ -210,6 +103,18 @@ pub struct ScoredRow {
     pub outcome: Outcome,
     /// Whether it is a veto KPI.
     pub veto: Veto,
+}
+
+impl ScoredRow {
+    /// Whether it is a veto KPI that was failed; one without points was not.
+    #[must_use]
+    pub fn fails_veto(&self) -> bool {
+        match (self.veto, self.outcome) {
+            (Veto::Yes, Outcome::Points(points)) => points == Score::ZERO,
+            (Veto::Failed, Outcome::Points(_)) => true,
+            _ => false,
+        }
+    }
 }
 
 /// How totals become grades, settings of the register.
@@ -262,7 +167,7 @@ pub fn total(rows: &[ScoredRow], rules: &GradeRules) -> Total {
                 applicable += weight;
                 scored += weight;
                 weighted += weight * i128::from(points.hundredths());
-                veto_failed |= row.veto == Veto::Yes && points == Score::ZERO;
+                veto_failed |= row.fails_veto();
             }
         }
     }
@@ -291,6 +196,22 @@ pub fn rolling(newest_first: &[Score]) -> Option<Score> {
         (sum + weight * i128::from(score.hundredths()), weights + weight)
     });
     (weights > 0).then(|| Score::of_fraction(sum, weights))
+}
+
+/// How many hundredths a period the totals rise or, below 0, fall: the slope of the straight line that
+/// lies nearest (least squares), rounded half away from zero.
+///
+/// `points` are the totals by the number of their period, in any order; a period without a review is
+/// left out, not filled. `None` below three periods: two are a change and no trend.
+#[must_use]
+pub fn trend(points: &[(i64, Score)]) -> Option<i64> {
+    let count = i128::try_from(points.len()).ok().filter(|count| *count >= 3)?;
+    let xs = || points.iter().map(|(x, _)| i128::from(*x));
+    let ys = || points.iter().map(|(_, y)| i128::from(y.hundredths()));
+    let (sum_x, sum_y) = (xs().sum::<i128>(), ys().sum::<i128>());
+    let covariance = count * xs().zip(ys()).map(|(x, y)| x * y).sum::<i128>() - sum_x * sum_y;
+    let variance = count * xs().map(|x| x * x).sum::<i128>() - sum_x * sum_x;
+    (variance > 0).then(|| divide_rounded(covariance, variance)).and_then(|slope| i64::try_from(slope).ok())
 }
 
 fn share_bp(part: i128, whole: i128) -> i64 {

@@ -16,7 +16,7 @@ use crate::texts::{Lang, text};
 pub(super) fn print(desk: &mut Desk, store: &Store, at: Ref) -> Result<(), Stop> {
     if desk.out.is_json() {
         let record = store.record(at)?;
-        let json: Json = records::whole_json(store, &record)?;
+        let json: Json = records::shown_json(store, &record)?;
         return desk.out.json(&json);
     }
     let lang = desk.lang;

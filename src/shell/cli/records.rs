@@ -19,7 +19,9 @@ use crate::register::{
 use crate::shell::cli::args::{field_id, scopes};
 use crate::shell::cli::output::Head;
 use crate::shell::cli::stop::{Exit, Stop};
-use crate::shell::cli::{Desk, card, deeds, explain, meeting, money, propose, timeline, under};
+use crate::shell::cli::{
+    Desk, card, deeds, explain, meeting, money, propose, rankings, reviews, templates, timeline, under,
+};
 use crate::shell::{paths, views};
 use crate::store::Store;
 use crate::texts::{Sentence, Text, text};
@@ -41,6 +43,14 @@ pub(super) fn run(desk: &mut Desk, word: &str, matches: &ArgMatches) -> Result<E
     match verb {
         "list" => list(desk, kind, of),
         "show" => show_one(desk, kind, of),
+        "explain" if kind == Kind::Review => reviews::explain(desk, of),
+        "bridge" => reviews::bridge(desk, of),
+        "score" => reviews::score(desk, of),
+        "revise" => templates::revise(desk, of),
+        "adopt" => templates::adopt(desk, of),
+        "built-in" => templates::built_in(desk),
+        "compare" => rankings::compare(desk, of),
+        "rank" => rankings::rank(desk, of),
         "explain" => explain::run(desk, kind, of),
         "clauses" => under::clauses(desk, kind, of),
         "open" => propose::open(desk, of),
@@ -90,6 +100,16 @@ pub(super) fn whole_json(store: &Store, record: &Record) -> Result<Json, Refusal
     Ok(Json::Object(object))
 }
 
+/// The record in JSON as `show` tells it: a review with its score too, which follows from its rows and is no
+/// column of an export.
+pub(super) fn shown_json(store: &Store, record: &Record) -> Result<Json, Refusal> {
+    let mut json = whole_json(store, record)?;
+    if let (Kind::Review, Some(object)) = (record.at.kind, json.as_object_mut()) {
+        object.extend(reviews::parts(&store.scored(record.at)?));
+    }
+    Ok(json)
+}
+
 /// The record a code of this kind means.
 pub(super) fn code(kind: Kind, matches: &ArgMatches, id: &str) -> Result<Ref, Stop> {
     read_code(kind, matches.get_one::<String>(id).map(String::as_str).unwrap_or_default())
@@ -104,7 +124,7 @@ fn read_code(kind: Kind, word: &str) -> Result<Ref, Stop> {
 }
 
 /// The records that several codes mean, each once.
-fn codes(kind: Kind, matches: &ArgMatches) -> Result<Vec<Ref>, Stop> {
+pub(super) fn codes(kind: Kind, matches: &ArgMatches) -> Result<Vec<Ref>, Stop> {
     let mut found = Vec::new();
     for word in matches.get_many::<String>("code").into_iter().flatten() {
         let at = read_code(kind, word)?;
@@ -350,7 +370,7 @@ fn shelve(desk: &mut Desk, kind: Kind, matches: &ArgMatches, to: Shelf) -> Resul
 pub(super) fn print_saved(desk: &mut Desk, store: &Store, at: Ref, saved: Saved) -> Result<Exit, Stop> {
     let record = store.record(at)?;
     if desk.out.is_json() {
-        desk.out.json(&whole_json(store, &record)?)?;
+        desk.out.json(&shown_json(store, &record)?)?;
     } else {
         print_line(desk, &record)?;
     }
@@ -363,7 +383,7 @@ fn print_line(desk: &mut Desk, record: &Record) -> Result<(), Stop> {
     desk.out.line(format!("{}  {}  {archived}", record.code, record.label()).trim_end())
 }
 
-fn tell_doubts(desk: &Desk, saved: Saved) {
+pub(super) fn tell_doubts(desk: &Desk, saved: Saved) {
     for doubt in saved.doubts {
         desk.say(&Sentence::from(DOUBT).with("field", doubt.field).with_sentence("doubt", doubt.sentence));
     }

@@ -84,6 +84,9 @@ impl Txn<'_> {
             self.complete_review(kind, &(table.blank)(), &mut values);
         }
         (table.settle)(&mut values, &(table.blank)());
+        if given.is_none() {
+            self.name_overrider(kind, &(table.blank)(), &mut values);
+        }
         check(table, &values, self.today, problems)?;
         Ok(values)
     }
@@ -159,6 +162,7 @@ impl Txn<'_> {
             return Err(conflict(&record, clashes));
         }
         (table.settle)(&mut values, &record.values);
+        self.name_overrider(at.kind, &record.values, &mut values);
         self.complete_exit(at.kind, &record.values, &mut values)?;
         self.complete_review(at.kind, &record.values, &mut values);
         check(table, &values, self.today, problems)?;
@@ -185,6 +189,18 @@ impl Txn<'_> {
     /// # Errors
     /// As [`Txn::insert`].
     pub fn enter(&mut self, entry: &Entry) -> Result<Ref, Refusal> {
+        self.enter_as(entry, ref_of(&entry.code).map(|at| at.id))
+    }
+
+    /// Adds a record of the built-in data under the next number of its kind.
+    ///
+    /// # Errors
+    /// As [`Txn::insert`].
+    pub(in crate::store) fn enter_anew(&mut self, entry: &Entry) -> Result<Ref, Refusal> {
+        self.enter_as(entry, None)
+    }
+
+    fn enter_as(&mut self, entry: &Entry, given: Option<i64>) -> Result<Ref, Refusal> {
         let kind = Kind::from_word(entry.kind).ok_or_else(|| Refusal::Rule(UNKNOWN_KIND.into()))?;
         let table = kind.table();
         let reading = Reading { today: self.today, money: MoneyRules::of_base(settings::DEFAULT_CURRENCY) };
@@ -202,7 +218,7 @@ impl Txn<'_> {
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems));
         }
-        self.insert(kind, ref_of(&entry.code).map(|at| at.id), &fields)
+        self.insert(kind, given, &fields)
     }
 
     /// Puts a record away or brings it back. Returns whether anything changed.

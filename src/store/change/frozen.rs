@@ -17,7 +17,7 @@ use crate::store::refused;
 use crate::texts::{Sentence, Text, text};
 
 /// The fields of a KPI from which points follow.
-const SCORING: &[&str] = &["measure", "direction", "floor", "target", "veto"];
+const SCORING: &[&str] = &["measure", "direction", "floor", "target", "bands", "veto", "veto_at"];
 
 impl Txn<'_> {
     /// Refuses to change the fields at `changed` where a lock freezes them.
@@ -33,6 +33,10 @@ impl Txn<'_> {
                 let state = table.field("state").and_then(|at| values.get(at));
                 let unlocks = state.is_some_and(|state| !is_locked(state));
                 if self.log.is_reverting() && unlocks { Ok(()) } else { Err(locked(&record.code)) }
+            }
+            Kind::TemplateRow => {
+                self.refuse_used_template(record.at, &record.values)?;
+                self.refuse_used_template(record.at, values)
             }
             Kind::ReviewRow => {
                 self.refuse_frozen_row(record.at, &record.values)?;
@@ -57,6 +61,7 @@ impl Txn<'_> {
         match record.at.kind {
             Kind::Review if self.own_reviews.contains(&record.at.id) => Ok(()),
             Kind::Review if is_locked(record.get("state")) => Err(locked(&record.code)),
+            Kind::TemplateRow => self.refuse_used_template(record.at, &record.values),
             _ => self.refuse_frozen_row(record.at, &record.values),
         }
     }
@@ -67,6 +72,9 @@ impl Txn<'_> {
         at: Ref,
         values: &[Value],
     ) -> Result<(), Refusal> {
+        if self.log.act() != Act::Import {
+            self.refuse_used_template(at, values)?;
+        }
         let Err(refusal) = self.refuse_frozen_row(at, values) else { return Ok(()) };
         match review_of(values).map(|review| review.id) {
             Some(review) if self.log.act() == Act::Import && !self.has_rows(review)? => {
@@ -140,6 +148,6 @@ const NEW_LOCKED: Text = text(
     "考核须先评分再锁定，请以较早的状态新增。",
 );
 const KPI_IN_USE: Text = text(
-    "Locked reviews were scored by {code}, so its measure, direction, floor, target and veto stay. Make a new KPI instead.",
-    "已锁定的考核按 {code} 评分，其类型、方向、零分值、满分值和一票否决不可更改。请新建指标。",
+    "Locked reviews were scored by {code}, so its measure, direction, floor, target, steps and veto stay. Make a new KPI instead.",
+    "已锁定的考核按 {code} 评分，其类型、方向、零分值、满分值、分段和一票否决不可更改。请新建指标。",
 );

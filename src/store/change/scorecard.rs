@@ -7,7 +7,7 @@ use crate::entity::input::Entered;
 use crate::entity::{Kind, Link, Ref, Value};
 use crate::register::Refusal;
 use crate::store::change::{Txn, link_to};
-use crate::store::{refused, settings};
+use crate::store::{card, refused, settings};
 
 impl Txn<'_> {
     /// A review without a scorecard takes the usual one, and a rate that does not say in what it is told takes the
@@ -20,14 +20,48 @@ impl Txn<'_> {
             return Ok(());
         }
         let place = kind.table().field("template");
-        let Some(cell) = place.and_then(|at| values.get_mut(at)).filter(|cell| cell.is_null()) else {
-            return Ok(());
+        if let Some(cell) = place.and_then(|at| values.get_mut(at)).filter(|cell| cell.is_null()) {
+            let code = settings::read(&self.tx, settings::DEFAULT_TEMPLATE)?;
+            if let Some(link) = self.named(Kind::Template, &code)? {
+                *cell = Value::Link(link);
+            }
+        }
+        self.take_bands(values)
+    }
+
+    /// A review keeps the bands by which it is graded: those of its scorecard, else those of the register, as they
+    /// are on the day it is opened.
+    fn take_bands(&self, values: &mut [Value]) -> Result<(), Refusal> {
+        let table = Kind::Review.table();
+        let template = table.field("template").and_then(|at| values.get(at)).and_then(Value::as_link);
+        let own = match template.map(|link| link.id) {
+            Some(id) => {
+                card::record(&self.tx, Ref { kind: Kind::Template, id })?.get("bands").as_text().to_owned()
+            }
+            None => String::new(),
         };
-        let code = settings::read(&self.tx, settings::DEFAULT_TEMPLATE)?;
-        if let Some(link) = self.named(Kind::Template, &code)? {
-            *cell = Value::Link(link);
+        let bands = if own.is_empty() { settings::read(&self.tx, settings::GRADE_BANDS)? } else { own };
+        let cell = table.field("bands").and_then(|at| values.get_mut(at)).filter(|cell| cell.is_null());
+        if let Some(cell) = cell {
+            *cell = Value::Text(bands);
         }
         Ok(())
+    }
+
+    /// Who overrides points is named beside them, and nobody where they are taken back.
+    pub(super) fn name_overrider(&self, kind: Kind, before: &[Value], values: &mut [Value]) {
+        let table = kind.table();
+        let (Some(points), Some(by)) = (table.field("override_points"), table.field("override_by")) else {
+            return;
+        };
+        let is_same = |at: usize| before.get(at) == values.get(at);
+        if is_same(points) || !is_same(by) {
+            return;
+        }
+        let is_taken_back = values.get(points).is_none_or(Value::is_null);
+        if let Some(cell) = values.get_mut(by) {
+            *cell = if is_taken_back { Value::Null } else { Value::Text(self.log.actor().to_owned()) };
+        }
     }
 
     fn complete_rate(&self, values: &mut [Value]) -> Result<(), Refusal> {

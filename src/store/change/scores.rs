@@ -62,8 +62,7 @@ fn misfit(row: &ReviewRow, kpi: &Kpi) -> Option<(&'static str, Text)> {
         return Some(("raw", NOT_MEASURED));
     }
     let counts = row.status == Some(RowStatus::Measured) && row.override_points.is_none();
-    let has_scale = kpi.floor.is_some() && kpi.target.is_some();
-    (measured && counts && !has_scale).then_some(("raw", NO_SCALE))
+    (measured && counts && !kpi.has_scale()).then_some(("raw", NO_SCALE))
 }
 
 const LOSES: Text = text(
@@ -79,6 +78,6 @@ const NOT_MEASURED: Text = text(
     "{kpi}为定性指标，请填写 0 至 5 的评级，而非实测值。",
 );
 const NO_SCALE: Text = text(
-    "{kpi} has no floor and target, so a value earns no points. Give the KPI its scale, or override the points.",
-    "{kpi}未设零分值与满分值，实测值无法计分。请补全指标，或填写调整得分。",
+    "{kpi} has no floor and target and no steps, so a value earns no points. Give the KPI its scale, or override the points.",
+    "{kpi}未设零分值与满分值，也未设分段，实测值无法计分。请补全指标，或填写调整得分。",
 );

@@ -4,10 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::decimal::Decimal4;
 use crate::domain::list::ClosedList;
-use crate::domain::review::{
-    self, Gathered, GradeRules, KpiDirection, KpiMeasure, KpiRule, KpiValue, Outcome, ReviewState, RowStatus,
-    Score, ScoredRow, Veto,
-};
+use crate::domain::review::{self, Gathered, GradeRules, Outcome, ReviewState, Score, ScoredRow};
 use crate::entity::{Kind, Kpi, Record, Ref, Review, ReviewRow, Value, typed};
 use crate::register::Refusal;
 use crate::register::{Due, What};
@@ -17,13 +14,19 @@ use crate::store::{card, refused, settings, sql};
 /// Days after the end of its period on which a review without a date of its own is due.
 pub(super) const REVIEW_DAYS: u64 = 15;
 
+/// How many earlier reviews a rolling score reads.
+const ROLLING: usize = 11;
+
 /// The points of one row, and what its raters came to.
 pub(super) fn derive_row(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
     let points = match typed::<ReviewRow>(&record.values) {
-        Ok(row) => score(&row, kpi_of(conn, &row)?.as_ref()),
-        Err(_) => None,
+        Ok(row) => row.criterion(kpi_of(conn, &row)?.as_ref()).judged().row.outcome,
+        Err(_) => Outcome::NotMeasured,
     };
-    let points = points.map_or(Value::Null, |score| Value::Points(score.hundredths()));
+    let points = match points {
+        Outcome::Points(score) => Value::Points(score.hundredths()),
+        Outcome::NotMeasured | Outcome::NotApplicable => Value::Null,
+    };
     let found = gathered(conn, record.at.id)?;
     let derived = vec![
         points,
@@ -62,18 +65,23 @@ pub(in crate::store) fn result(conn: &Connection, record: &Record) -> Result<Vec
 
 /// The total of the rows, the grade, and the change since the review before.
 pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, Refusal> {
-    let blank = || Derivation::always(vec![Value::Null; 5], Vec::new());
+    let blank = || Derivation::always(vec![Value::Null; 6], Vec::new());
     let Ok(review) = typed::<Review>(&record.values) else { return Ok(blank()) };
     let rows = scored_rows(conn, record.at.id)?;
-    let total = review::total(&rows, &GradeRules::default());
+    let total = review::total(&rows, &rules(&review));
     let before = match (&review.vendor, review.period) {
-        (Some(vendor), Some(period)) => {
-            previous_total(conn, vendor.id, &sql::period_key(period), record.at.id)?
-        }
-        _ => None,
+        (Some(vendor), Some(period)) => earlier(conn, vendor.id, &sql::period_key(period), record.at.id)?,
+        _ => Vec::new(),
     };
-    let points = total.total.map(review::Score::hundredths);
-    let change = points.zip(before).map(|(now, before)| now - before);
+    let points = total.total.map(Score::hundredths);
+    let change = points.zip(before.first()).map(|(now, (_, before))| now - before.hundredths());
+    // One without a grade says too little to begin with.
+    let own = total.total.filter(|_| total.grade.is_some());
+    let rolling = own.and_then(|own| {
+        let newest_first: Vec<Score> =
+            std::iter::once(own).chain(before.iter().map(|(_, score)| *score)).collect();
+        review::rolling(&newest_first)
+    });
     let open = !matches!(review.state, Some(ReviewState::Locked | ReviewState::Acknowledged));
     let fiscal = settings::fiscal_start(conn)?;
     let due = review.due_on.or_else(|| {
@@ -87,6 +95,7 @@ pub(super) fn derive(conn: &Connection, record: &Record) -> Result<Derivation, R
         total.coverage_bp.map_or(Value::Null, Value::Weight),
         change.map_or(Value::Null, Value::Points),
         Value::Bool(corrected_by(conn, record.at.id)?.is_some()),
+        rolling.map_or(Value::Null, |score| Value::Points(score.hundredths())),
     ];
     Ok(Derivation::always(derived, dues.into_iter().collect()))
 }
@@ -136,67 +145,60 @@ pub(super) fn place(conn: &Connection, at: Ref) -> Result<Option<Place>, Refusal
     .map_err(refused)
 }
 
-/// The reviews of the same vendor up to the next one with a grade: their change follows from the
-/// total of the one before. Only later reviews are named, so the walk ends.
+/// The later reviews of the same vendor as far as a rolling score of theirs reads this one; their change
+/// follows from the total of the one before. Only later reviews are named, so the walk ends.
 pub(super) fn next_of_vendor(conn: &Connection, place: &Place) -> Result<Vec<Ref>, Refusal> {
+    let reach = i64::try_from(ROLLING - 1).unwrap_or_default();
     let ids: Vec<i64> = conn
         .prepare_cached(
             "SELECT id FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND s_period <= coalesce(\
-             (SELECT s_period FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND archived = 0 \
-              AND grade > ?3 ORDER BY s_period LIMIT 1), '\u{10ffff}')",
+             (SELECT s_period FROM review_x x INDEXED BY review_x_vendor_period WHERE l_vendor = ?1 AND s_period > ?2 AND archived = 0 \
+              AND grade > ?3 AND NOT EXISTS (SELECT 1 FROM review r WHERE r.corrects = x.id AND r.archived_at IS NULL) \
+              ORDER BY s_period LIMIT 1 OFFSET ?4), '\u{10ffff}')",
         )
         .and_then(|mut s| {
-            s.query_map(params![place.vendor, place.period, sql::LOW], |row| row.get(0))?.collect()
+            s.query_map(params![place.vendor, place.period, sql::LOW, reach], |row| row.get(0))?.collect()
         })
         .map_err(refused)?;
     Ok(ids.into_iter().map(|id| Ref { kind: Kind::Review, id }).collect())
 }
 
-fn previous_total(conn: &Connection, vendor: i64, period: &str, id: i64) -> Result<Option<i64>, Refusal> {
-    conn.prepare_cached(
-        "SELECT total FROM review_x INDEXED BY review_x_vendor_period WHERE l_vendor = ? AND s_period < ? AND id <> ? AND archived = 0 \
-         AND grade > ? ORDER BY s_period DESC, id DESC LIMIT 1",
-    )
-    .and_then(|mut s| s.query_row(params![vendor, period, id, sql::LOW], |row| row.get(0)).optional())
-    .map_err(refused)
+/// The reviews with a grade before this one, the newest first, as far as a rolling score reads them, each with its
+/// total. One that another corrects does not count beside it.
+pub(in crate::store) fn earlier(
+    conn: &Connection,
+    vendor: i64,
+    period: &str,
+    id: i64,
+) -> Result<Vec<(i64, Score)>, Refusal> {
+    let most = i64::try_from(ROLLING).unwrap_or(i64::MAX);
+    let found: Vec<(i64, i64)> = conn
+        .prepare_cached(
+            "SELECT id, total FROM review_x x INDEXED BY review_x_vendor_period WHERE l_vendor = ? AND s_period < ? AND id <> ? \
+             AND archived = 0 AND grade > ? \
+             AND NOT EXISTS (SELECT 1 FROM review r WHERE r.corrects = x.id AND r.archived_at IS NULL) \
+             ORDER BY s_period DESC, id DESC LIMIT ?",
+        )
+        .and_then(|mut s| {
+            let read = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?));
+            s.query_map(params![vendor, period, id, sql::LOW, most], read)?.collect()
+        })
+        .map_err(refused)?;
+    Ok(found.into_iter().filter_map(|(id, total)| Some((id, Score::from_hundredths(total)?))).collect())
+}
+
+/// How the total of a review becomes its grade.
+pub(in crate::store) fn rules(review: &Review) -> GradeRules {
+    GradeRules { bands: review.grade_bands(), ..GradeRules::default() }
 }
 
 fn scored_rows(conn: &Connection, review: i64) -> Result<Vec<ScoredRow>, Refusal> {
     let mut rows = Vec::new();
     for record in card::children(conn, Kind::ReviewRow, "review", review)? {
         let Ok(row) = typed::<ReviewRow>(&record.values) else { continue };
-        let kpi = kpi_of(conn, &row)?;
-        let outcome = match row.status {
-            Some(RowStatus::NotApplicable) => Outcome::NotApplicable,
-            _ => score(&row, kpi.as_ref()).map_or(Outcome::NotMeasured, Outcome::Points),
-        };
-        let veto = if kpi.is_some_and(|kpi| kpi.veto) { Veto::Yes } else { Veto::No };
-        rows.push(ScoredRow { weight_bp: row.weight.map_or(0, |w| w.0), outcome, veto });
+        rows.push(row.criterion(kpi_of(conn, &row)?.as_ref()).judged().row);
     }
     Ok(rows)
-}
-
-/// The points of a measured row: the override, else what the KPI makes of its value.
-fn score(row: &ReviewRow, kpi: Option<&Kpi>) -> Option<Score> {
-    if row.status != Some(RowStatus::Measured) {
-        return None;
-    }
-    if let Some(points) = row.override_points {
-        return Score::from_hundredths(points.0);
-    }
-    let kpi = kpi?;
-    let rule = KpiRule {
-        measure: kpi.measure.unwrap_or(KpiMeasure::Qual),
-        direction: kpi.direction.unwrap_or(KpiDirection::Max),
-        floor: kpi.floor,
-        target: kpi.target,
-    };
-    let value = match rule.measure {
-        KpiMeasure::Quant => KpiValue::Raw(row.raw?),
-        KpiMeasure::Qual if row.mean.is_some() => KpiValue::Mean(row.mean?),
-        KpiMeasure::Qual => KpiValue::Rating(u8::try_from(row.rating?).ok()?),
-    };
-    review::kpi_points(&rule, value).ok()
 }
 
 fn kpi_of(conn: &Connection, row: &ReviewRow) -> Result<Option<Kpi>, Refusal> {

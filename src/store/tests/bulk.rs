@@ -38,7 +38,7 @@ fn many_are_changed_in_one_act_and_taken_back_in_one() {
     let (dir, mut store) = fresh();
     let all: Vec<Ref> = (0..5).map(|n| vendor(&mut store, &format!("Vendor {n}"))).collect();
     edit(&mut store, all[1], &[("tags", "old,kept")]);
-    let acts = store.history(100).unwrap().len();
+    let acts = store.history(1_000).unwrap().len();
     let mut told = Vec::new();
     let act = bulk(&all, set(Kind::Vendor, &[("owner", "李敏"), ("category", "IT")]));
     let saved = store.bulk(&act, &mut |n| told.push(n)).unwrap();
@@ -46,7 +46,7 @@ fn many_are_changed_in_one_act_and_taken_back_in_one() {
     assert!(
         all.iter().all(|at| shown(&store, *at, "owner") == "李敏" && shown(&store, *at, "category") == "IT")
     );
-    let events = store.history(100).unwrap();
+    let events = store.history(1_000).unwrap();
     assert_eq!(events.len(), acts + 5);
     assert!(events[..5].iter().all(|event| Some(event.change) == saved.change));
     done(&mut store, &bulk(&all, tags(&[(Sign::Add, "重点"), (Sign::Remove, "old")]))).unwrap();

@@ -2,6 +2,7 @@
 
 use super::support::*;
 use super::*;
+use crate::store::check::Finding;
 use crate::store::migrate;
 
 #[test]
@@ -67,7 +68,7 @@ fn shipped_migrations_are_those_that_were_shipped() {
     let versions: Vec<i64> = migrate::hashes().into_iter().map(|(version, _)| version).collect();
     assert_eq!(
         versions,
-        [1_000, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010, 1_011]
+        [1_000, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010, 1_011, 1_012]
     );
     assert_eq!(SCHEMA_VERSION, *versions.last().unwrap());
     let pinned = include_str!("../../../assets/migrations/hashes.txt");
@@ -87,6 +88,13 @@ fn a_register_has_the_schema_of_the_migrations() {
     assert!(blank.len() > 60);
 }
 
+/// The built-in KPIs and scorecards of today have keys and scales that an old format does not keep: on the way down
+/// to it they are lost, and their history tells of it. A register that was made by an old program never had them.
+fn but_for_built_in(found: Vec<Finding>) -> Vec<Finding> {
+    let is_built_in = |found: &Finding| found.code.starts_with("K-") || found.code.starts_with("T-");
+    found.into_iter().filter(|found| !is_built_in(found)).collect()
+}
+
 /// The first format has no files and knows less of contracts; all else is as it is now.
 #[test]
 fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
@@ -104,7 +112,7 @@ fn a_register_of_the_first_format_is_brought_up_with_a_copy_from_before() {
     let card = store.sheet(alpha).unwrap();
     assert!(card.related.iter().any(|related| related.kind == Kind::File && related.total == 1));
     assert_eq!(store.record(file).unwrap().label(), "a.pdf");
-    assert_eq!(store.check().unwrap(), []);
+    assert_eq!(but_for_built_in(store.check().unwrap()), []);
     let copy = path.with_extension("db.v1000.bak");
     let old = rusqlite::Connection::open(&copy).unwrap();
     assert_eq!(old.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1_000);
@@ -141,7 +149,7 @@ fn a_register_of_an_older_format_that_may_only_be_read_says_what_to_do_and_stays
     assert!(sentences(&refusal)[0].contains("without --read-only"), "{refusal:?}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
     drop(open_at(&path, Access::Write).unwrap());
-    assert_eq!(open_at(&path, Access::Read).unwrap().check().unwrap(), []);
+    assert_eq!(but_for_built_in(open_at(&path, Access::Read).unwrap().check().unwrap()), []);
 }
 
 /// Settings are records, and a form can open one.

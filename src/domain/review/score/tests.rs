@@ -6,18 +6,6 @@ fn score(hundredths: i64) -> Score {
     Score::from_hundredths(hundredths).unwrap()
 }
 
-fn dec(text: &str) -> Decimal4 {
-    text.parse().unwrap()
-}
-
-fn quant(direction: KpiDirection, floor: &str, target: &str) -> KpiRule {
-    KpiRule { measure: KpiMeasure::Quant, direction, floor: Some(dec(floor)), target: Some(dec(target)) }
-}
-
-fn points(rule: &KpiRule, raw: &str) -> i64 {
-    kpi_points(rule, KpiValue::Raw(dec(raw))).unwrap().hundredths()
-}
-
 fn row(weight_bp: i64, hundredths: i64) -> ScoredRow {
     ScoredRow { weight_bp, outcome: Outcome::Points(score(hundredths)), veto: Veto::No }
 }
@@ -63,60 +51,6 @@ fn golden_total_with_satisfaction_not_applicable() {
 fn golden_rolling_score() {
     let newest_first = [score(9_000), score(8_000), score(7_000)];
     assert_eq!(rolling(&newest_first), Some(score(8_061)));
-}
-
-#[test]
-fn a_measured_value_earns_points_in_its_direction() {
-    let higher = quant(KpiDirection::Max, "90", "98");
-    for (raw, earned) in
-        [("90", 0), ("89", 0), ("94", 5_000), ("98", 10_000), ("99.9", 10_000), ("96.1", 7_625)]
-    {
-        assert_eq!(points(&higher, raw), earned, "{raw}");
-    }
-    let lower = quant(KpiDirection::Min, "5", "0.5");
-    for (raw, earned) in [("5", 0), ("7", 0), ("0.5", 10_000), ("0", 10_000), ("2.75", 5_000), ("1.4", 8_000)]
-    {
-        assert_eq!(points(&lower, raw), earned, "{raw}");
-    }
-}
-
-#[test]
-fn points_are_rounded_half_away_from_zero() {
-    let thirds = quant(KpiDirection::Max, "0", "3");
-    assert_eq!((points(&thirds, "1"), points(&thirds, "2")), (3_333, 6_667));
-    // An eighth of a hundredth above, and exactly half a hundredth.
-    assert_eq!(points(&quant(KpiDirection::Max, "0", "2"), "0.0001"), 1);
-}
-
-#[test]
-fn equal_floor_and_target_are_met_or_not() {
-    let none_allowed = quant(KpiDirection::Min, "0", "0");
-    assert_eq!((points(&none_allowed, "0"), points(&none_allowed, "1")), (10_000, 0));
-    let all_wanted = quant(KpiDirection::Max, "100", "100");
-    assert_eq!((points(&all_wanted, "100"), points(&all_wanted, "99.99")), (10_000, 0));
-}
-
-#[test]
-fn a_rating_earns_twenty_points_a_step() {
-    let rule = KpiRule { measure: KpiMeasure::Qual, direction: KpiDirection::Max, floor: None, target: None };
-    for rating in 0..=5 {
-        let earned = kpi_points(&rule, KpiValue::Rating(rating)).unwrap();
-        assert_eq!(earned.hundredths(), i64::from(rating) * 2_000);
-    }
-    assert_eq!(kpi_points(&rule, KpiValue::Rating(6)), Err(PointsError::RatingOutOfRange { rating: 6 }));
-}
-
-#[test]
-fn what_has_no_scale_earns_nothing_not_even_zero() {
-    let rule = quant(KpiDirection::Max, "90", "98");
-    let raw = KpiValue::Raw(dec("95"));
-    assert_eq!(kpi_points(&KpiRule { target: None, ..rule }, raw), Err(PointsError::NoScale));
-    assert_eq!(kpi_points(&KpiRule { floor: None, ..rule }, raw), Err(PointsError::NoScale));
-    let (floor, target, direction) = (dec("90"), dec("98"), KpiDirection::Min);
-    let reversed = PointsError::ScaleReversed { floor, target, direction };
-    assert_eq!(kpi_points(&KpiRule { direction, ..rule }, raw), Err(reversed));
-    let wrong = PointsError::WrongMeasure { expected: KpiMeasure::Quant };
-    assert_eq!(kpi_points(&rule, KpiValue::Rating(3)), Err(wrong));
 }
 
 #[test]
@@ -198,6 +132,18 @@ fn only_the_last_twelve_reviews_count() {
 }
 
 #[test]
+fn a_trend_is_the_slope_of_the_totals() {
+    let at = |x: i64, hundredths: i64| (x, score(hundredths));
+    assert_eq!(trend(&[at(1, 7_000), at(2, 8_000)]), None);
+    assert_eq!(trend(&[at(5, 7_000), at(5, 8_000), at(5, 9_000)]), None);
+    assert_eq!(trend(&[at(1, 7_000), at(2, 7_500), at(3, 8_000)]), Some(500));
+    // A skipped period is a gap in time and no total of 0.
+    assert_eq!(trend(&[at(1, 7_000), at(3, 8_000), at(4, 8_500)]), Some(500));
+    assert_eq!(trend(&[at(8, 8_000), at(7, 8_001), at(6, 8_002), at(5, 8_000)]), Some(0));
+    assert_eq!(trend(&[at(1, 9_000), at(2, 8_000), at(3, 8_500)]), Some(-250));
+}
+
+#[test]
 fn scores_are_typed_and_printed_in_points() {
     for (input, hundredths) in
         [("86.5", 8_650), ("100", 10_000), ("0", 0), ("99.99", 9_999), ("８６.50", 8_650)]
@@ -220,13 +166,38 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     ]
 }
 
+fn any_veto() -> impl Strategy<Value = Veto> {
+    prop_oneof![Just(Veto::No), Just(Veto::Yes), Just(Veto::Failed)]
+}
+
 prop_compose! {
-    fn any_row()(weight_bp in 0_i64..=10_000, outcome in any_outcome(), veto: bool) -> ScoredRow {
-        ScoredRow { weight_bp, outcome, veto: if veto { Veto::Yes } else { Veto::No } }
+    fn any_row()(weight_bp in 0_i64..=10_000, outcome in any_outcome(), veto in any_veto()) -> ScoredRow {
+        ScoredRow { weight_bp, outcome, veto }
     }
 }
 
+fn shuffled(rows: &[ScoredRow], seed: usize) -> Vec<ScoredRow> {
+    let mut rows = rows.to_vec();
+    let count = rows.len();
+    for at in 0..count {
+        rows.swap(at, (at * 7 + seed) % count);
+    }
+    rows
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #[test]
+    fn the_order_of_the_rows_is_nothing_to_the_result(rows in proptest::collection::vec(any_row(), 0..12), seed: u8) {
+        prop_assert_eq!(graded(&shuffled(&rows, usize::from(seed))), graded(&rows));
+    }
+
+    #[test]
+    fn only_the_proportion_of_the_weights_counts(rows in proptest::collection::vec(any_row(), 0..12), factor in 1_i64..1_000) {
+        let scaled = rows.iter().map(|row| ScoredRow { weight_bp: row.weight_bp * factor, ..*row });
+        prop_assert_eq!(graded(&scaled.collect::<Vec<_>>()), graded(&rows));
+    }
+
     #[test]
     fn a_better_criterion_never_lowers_the_result(rows in proptest::collection::vec(any_row(), 1..12), better in 0..=FULL) {
         let before = graded(&rows);
@@ -254,23 +225,6 @@ proptest! {
             }
             None => prop_assert!(scored.is_empty() && found.grade.is_none()),
         }
-    }
-
-    #[test]
-    fn points_never_fall_when_the_value_gets_better(a: i32, b: i32, floor: i32, target: i32, lower: bool) {
-        let (low, high) = (floor.min(target), floor.max(target));
-        let (direction, floor, target) =
-            if lower { (KpiDirection::Min, high, low) } else { (KpiDirection::Max, low, high) };
-        let rule = KpiRule {
-            measure: KpiMeasure::Quant,
-            direction,
-            floor: Some(Decimal4(i64::from(floor))),
-            target: Some(Decimal4(i64::from(target))),
-        };
-        let at = |x: i32| kpi_points(&rule, KpiValue::Raw(Decimal4(i64::from(x)))).unwrap();
-        let (worse, better) = if lower { (a.max(b), a.min(b)) } else { (a.min(b), a.max(b)) };
-        prop_assert!(at(worse) <= at(better));
-        prop_assert_eq!(at(target), Score::MAX);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{COMMANDS, field_id, flag, option, switch};
 use crate::domain::consequence::ConsequenceKind;
 use crate::domain::deed::{Deed, Subject};
 use crate::domain::list::{Choice, ClosedList};
+use crate::domain::vendor::{Tier, VendorClass};
 use crate::entity::{Kind, Meta, Shape, Table};
 use crate::register::deed::subject;
 use crate::texts::{Lang, Text, text};
@@ -62,6 +63,8 @@ pub(super) fn of_kind(table: &'static Table, lang: Lang, full: bool) -> Command 
             )
             .arg(switch("force", &say(text("In place of a file that is there", "覆盖已有文件"))))
     });
+    let told = told.chain((table.kind == Kind::Review).then(|| reviews(lang)).into_iter().flatten());
+    let told = told.chain((table.kind == Kind::Template).then(|| templates(lang)).into_iter().flatten());
     let deeds = subject(table.kind).map(|subject| deeds(table, subject, lang, &code(), &reason()));
     let cycle = (table.kind == Kind::Review).then(|| [open(lang), fill(lang, code()), decide(lang, code())]);
     command
@@ -140,6 +143,106 @@ fn decide(lang: Lang, code: Arg) -> Command {
         )))
         .arg(code)
         .arg(Arg::new("kinds").value_name("KIND").num_args(0..).help(kinds.join(", ")))
+}
+
+/// What one does with a scorecard beside its fields.
+fn templates(lang: Lang) -> Vec<Command> {
+    let say = |text: Text| text.in_(lang);
+    let code =
+        || Arg::new("code").value_name("CODE").required(true).help(say(text("The scorecard", "模板编号")));
+    vec![
+        Command::new("revise")
+            .about(say(text(
+                "Make a new revision, as a draft, and tell which open reviews it would touch",
+                "建立新版草稿，并列出将受影响的未完成考核",
+            )))
+            .arg(code())
+            .arg(
+                option(
+                    "weight",
+                    "KPI=PERCENT",
+                    say(text("Another weight; 0 leaves the KPI out", "更改权重；0 为去除该指标")),
+                )
+                .action(ArgAction::Append),
+            ),
+        Command::new("adopt")
+            .about(say(text("Take a revision into use: earlier ones are retired", "启用新版：此前各版停用")))
+            .arg(code())
+            .arg(switch("move", say(text("Move the open reviews to it", "将未完成的考核移至新版")))),
+        Command::new("built-in").about(say(text(
+            "Add the built-in scorecards and KPIs that are missing; what is there stays as it is",
+            "补充缺少的内置考核表和指标，已有的不变",
+        ))),
+    ]
+}
+
+/// What one does with a review beside its fields.
+fn reviews(lang: Lang) -> Vec<Command> {
+    let say = |text: Text| text.in_(lang);
+    let code = |help: Text| Arg::new("code").value_name("CODE").required(true).help(say(help));
+    let review = || code(text("The review", "考核编号"));
+    let period = || {
+        option(
+            "period",
+            "2026-Q1",
+            say(text("Of this period; else the newest of each", "考核期；默认各取最近一次")),
+        )
+    };
+    let among = |id: &'static str, words: &'static [Choice], help: Text| {
+        let words = words.iter().map(|choice| choice.key);
+        option(id, "WORD", say(help)).value_parser(clap::builder::PossibleValuesParser::new(words))
+    };
+    let text_of = |id: &'static str, help: Text| option(id, "TEXT", say(help)).allow_hyphen_values(true);
+    vec![
+        Command::new("explain")
+            .about(say(text("How its score comes about, criterion by criterion", "逐项说明得分如何得出")))
+            .arg(review()),
+        Command::new("bridge")
+            .about(say(text(
+                "What moved the total from the review before, or from another, to this one",
+                "与上次（或指定的）考核相比，总分变动的原因",
+            )))
+            .arg(review())
+            .arg(Arg::new("from").value_name("CODE").help(say(text(
+                "The review to start from; else the one before with a grade",
+                "起始考核；默认为之前最近一次已评级的考核",
+            )))),
+        Command::new("compare")
+            .about(say(text("Vendors side by side, by criterion and over time", "供应商并列比较：按指标和各期")))
+            .arg(Arg::new("code").value_name("CODE").required(true).num_args(1..).help(say(text(
+                "The vendors",
+                "供应商编号，可多个",
+            ))))
+            .arg(period()),
+        Command::new("rank")
+            .about(say(text(
+                "Vendors by their total, and the smallest change of a weight that turns the order",
+                "按总分排名，并给出改变次序的最小权重变化",
+            )))
+            .arg(among("class", VendorClass::CHOICES, text("Only of this class", "仅限此类别")))
+            .arg(among("tier", Tier::CHOICES, text("Only of this tier", "仅限此层级")))
+            .arg(option("owner", "NAME", say(text("Only of this owner", "仅限此负责人"))))
+            .arg(period()),
+        Command::new("score")
+            .about(say(text("Score one criterion of a review", "为考核的一项指标评分")))
+            .arg(review())
+            .arg(Arg::new("kpi").value_name("KPI").required(true).help(say(text(
+                "Its key, such as quality, or its code",
+                "指标标识（如 quality）或编号",
+            ))))
+            .arg(Arg::new("value").value_name("VALUE").required(true).allow_hyphen_values(true).help(say(text(
+                "The measured value or the rating; na where it does not apply, not_measured where nothing was measured",
+                "实测值或评级；不适用为 na，未测量为 not_measured",
+            ))))
+            .arg(text_of("evidence", text("What it is based on", "依据")))
+            .arg(text_of("note", text("What is to be said of it", "说明")))
+            .arg(text_of("rater", text("Who rated it; else you", "评分人，默认为您")))
+            .arg(option("override", "POINTS", say(text(
+                "These points in place of those of the value, 0 to 100; none takes an override back",
+                "代替计算得分的分数，0 至 100；none 为取消调整",
+            ))))
+            .arg(text_of("reason", text("Why overridden", "调整理由"))),
+    ]
 }
 
 /// What one does with a record, and what of it is possible. What is done with a review has a verb each.
