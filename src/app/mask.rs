@@ -15,7 +15,9 @@ use crate::domain::blot::Words;
 use crate::domain::money::Money;
 use crate::entity::{Column, Kind, Meta, Record, Shape, Table, Value};
 use crate::lookup::FieldRole;
+use crate::register::proposal::AMOUNT;
 use crate::register::{Card, Event, Found, Page};
+use crate::texts::{Text, text};
 
 /// Stands for what is hidden.
 pub const MASK: &str = "***";
@@ -71,6 +73,14 @@ pub fn masked(state: &State) -> State {
             }
         }
     }
+    if let Some(Overlay::Proposal(pane)) = &mut shown.overlay {
+        let lines = pane.proposal.iter_mut().flat_map(|proposal| &mut proposal.lines);
+        for line in lines.filter(|line| line.puts.iter().any(|(key, _)| *key == AMOUNT)) {
+            // The reason tells the amount, and of what it is a share.
+            line.says = HIDDEN_AMOUNT.into();
+            line.puts.clear();
+        }
+    }
     if let Some(Overlay::Money(pane)) = &mut shown.overlay {
         pane.is_hidden = true;
     }
@@ -88,6 +98,9 @@ pub fn masked(state: &State) -> State {
     shown.importer.iter_mut().for_each(importer);
     shown
 }
+
+/// Stands for a reason that names an amount.
+const HIDDEN_AMOUNT: Text = text("with an amount, hidden while others look on", "含金额，遮挡期间不显示");
 
 /// What a file holds, and the reasons that quote it.
 fn importer(importer: &mut Importer) {

@@ -6,10 +6,10 @@ use crate::domain::list::ClosedList;
 use crate::domain::period::{FiscalStart, PeriodKind};
 use crate::domain::review::{PlanRule, YearBasis};
 use crate::domain::vendor::Tier;
-use crate::entity::field::{Field, Shape, field};
+use crate::entity::field::{Field, Moment, Shape, field};
 use crate::entity::value::{Held, Link};
-use crate::entity::{Direction, Entity, Kind, Names};
-use crate::texts::text;
+use crate::entity::{Direction, Entity, Kind, Names, Problem};
+use crate::texts::{Text, text};
 
 /// Reviews that come back: of one vendor, of a tier, or of a contract.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,7 +61,24 @@ impl Entity for ReviewPlan {
     fn label(&self) -> String {
         self.name.clone()
     }
+
+    fn check(&self, _: &Moment) -> Vec<Problem> {
+        let named = [self.vendor.is_some(), self.tier.is_some(), self.contract.is_some()];
+        if named.into_iter().filter(|named| *named).count() > 1 {
+            return vec![Problem::new("vendor", ONE_SUBJECT)];
+        }
+        match (self.starts_on, self.ends_on) {
+            (Some(starts), Some(ends)) if ends < starts => vec![Problem::new("ends_on", ENDS_FIRST)],
+            _ => Vec::new(),
+        }
+    }
 }
+
+const ONE_SUBJECT: Text = text(
+    "A plan is about a vendor, or a tier, or a contract. Leave two of them blank.",
+    "计划只针对供应商、层级、合同之一，其余请留空。",
+);
+const ENDS_FIRST: Text = text("It ends before it starts.", "截止日期早于起始日期。");
 
 impl ReviewPlan {
     /// Days behind the end of a period by which its review is due, where the plan says nothing.

@@ -38,6 +38,9 @@ pub enum Fate {
     Skipped,
 }
 
+/// What a line is said to put where it names an amount.
+pub const AMOUNT: &str = "amount";
+
 /// One line of a proposal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {

@@ -22,7 +22,7 @@ pub(super) mod event;
 pub(super) mod exit;
 mod frozen;
 mod money;
-mod review;
+pub(super) mod review;
 mod revisions;
 mod rows;
 pub(super) mod rules;

@@ -2,9 +2,12 @@
 
 use rusqlite::Connection;
 
+use crate::domain::improvement::ImprovementState;
+use crate::domain::list::ClosedList;
 use crate::entity::{Kind, Moment, Ref, Value};
 pub use crate::register::finding::{Finding, Severity};
 use crate::register::{Refusal, code_of};
+use crate::store::change::review::is_answered;
 use crate::store::change::rules::missing_for_state;
 use crate::store::change::weights::unbalanced;
 use crate::store::{Store, card, clauses, migrate, refused, seal};
@@ -65,6 +68,7 @@ impl Store {
         }
         findings.extend(clauses::gaps(&self.conn)?);
         findings.extend(seal::broken(&self.conn)?);
+        findings.extend(idle_plans(&self.conn)?);
         for found in unbalanced(&self.conn)? {
             findings.push(Finding {
                 severity: Severity::Warning,
@@ -76,6 +80,25 @@ impl Store {
         }
         Ok(findings)
     }
+}
+
+/// Improvement plans that did not work and that nothing came of: what answered one may be put away later.
+fn idle_plans(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
+    let mut findings = Vec::new();
+    for id in ids(conn, Kind::Improvement)? {
+        let plan = card::record(conn, Ref { kind: Kind::Improvement, id })?;
+        let failed = plan.get("state").as_key() == ImprovementState::Ineffective.key();
+        if failed && plan.archived_at.is_none() && !is_answered(conn, plan.at)? {
+            findings.push(Finding {
+                severity: Severity::Warning,
+                rule: "improvement",
+                code: plan.code.clone(),
+                field: "state".to_owned(),
+                sentence: UNANSWERED.into(),
+            });
+        }
+    }
+    Ok(findings)
 }
 
 fn file(conn: &Connection) -> Result<Vec<Finding>, Refusal> {
@@ -185,5 +208,9 @@ const OTHER_SCHEMA: Text = text(
 const UNSWEPT: Text = text(
     "Free pages of the file may still hold what was erased, because another program was reading. Close it and start vendeck again.",
     "文件空闲页中可能仍有已抹除的内容，因当时有其他程序在读取。请关闭该程序后重新启动 vendeck。",
+);
+const UNANSWERED: Text = text(
+    "The plan did not work and nothing came of it. Add a consequence or a risk that names it.",
+    "改进计划无效且无后续。请登记引用它的措施或风险。",
 );
 const NO_OWNER: Text = text("A contract in force has no owner. Set one.", "履行中的合同没有负责人，请指定。");

@@ -16,7 +16,7 @@ use crate::domain::review::Grade;
 use crate::domain::vendor::VendorState;
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Record, Ref, Review, Value, typed};
-use crate::register::proposal::{Fate, Line};
+use crate::register::proposal::{AMOUNT, Fate, Line};
 use crate::register::settings::CONSEQUENCES;
 use crate::register::{Edit, Refusal};
 use crate::store::change::{Txn, link_to};
@@ -176,7 +176,7 @@ fn verdicts(conn: &Connection, judged: &Judged, today: NaiveDate) -> Result<Vec<
         let what =
             Sentence::from(WHAT).with_word("kind", offer.kind.label()).with("vendor", judged.vendor.label());
         let mut puts = vec![("kind", key.to_owned())];
-        puts.extend(amount.map(|amount| ("amount", amount.full())));
+        puts.extend(amount.map(|amount| (AMOUNT, amount.full())));
         let line = Line { key: key.to_owned(), fate, at: Some(at), what, says, puts };
         Verdict { line, offer: *offer, amount, basis, why, due }
     };

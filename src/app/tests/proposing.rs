@@ -61,6 +61,41 @@ fn a_line_is_left_out_with_a_key_and_what_cannot_be_done_says_why() {
 }
 
 #[test]
+fn what_a_grade_leads_to_is_decided_line_by_line_and_nothing_else_has_one() {
+    let decided = |desk: &Desk| {
+        let sent = desk.wanted.iter().filter_map(|effect| match effect {
+            Effect::Write(_, Write::Accept(Wish::Decide(at), chosen)) => Some((code_of(*at), chosen.clone())),
+            _ => None,
+        });
+        sent.collect::<Vec<_>>()
+    };
+    let desk = Desk::new().press("4 V");
+    assert!(pane(&desk).chosen.is_empty(), "nothing is decided before somebody chooses it");
+    assert_eq!(decided(&desk.press("Enter")), [("PR-0001".to_owned(), vec!["a".to_owned()])]);
+    let desk = Desk::new().press("4 V j j Space Enter");
+    assert_eq!(decided(&desk), [("PR-0001".to_owned(), vec!["c".to_owned()])]);
+    let desk = Desk::new().press("4 V j Enter");
+    assert_eq!((decided(&desk).len(), desk.says().as_str()), (0, "No line is chosen; Space chooses one."));
+    for keys in ["2 V", "2 F"] {
+        assert_eq!(Desk::new().press(keys).says(), "Only reviews are acted on so.");
+    }
+}
+
+#[test]
+fn amounts_are_hidden_while_others_look_on() {
+    let mut desk = Desk::new().press("4 V");
+    if let Some(Overlay::Proposal(pane)) = &mut desk.state.overlay {
+        let line = &mut pane.proposal.as_mut().unwrap().lines[0];
+        line.puts = vec![("amount", "CNY 1,500.00".to_owned())];
+        line.says = crate::texts::text("CNY 1,500.00, 5 %", "CNY 1,500.00，5 %").into();
+    }
+    let shown = crate::app::mask::masked(&desk.state);
+    let Some(Overlay::Proposal(pane)) = &shown.overlay else { panic!("no proposal") };
+    assert!(!format!("{pane:?}").contains("1,500"), "{pane:?}");
+    assert_eq!(pane.proposal.as_ref().unwrap().lines[2].says.in_(Lang::En), "so it is", "all else is told");
+}
+
+#[test]
 fn the_period_is_turned_and_lengthened_in_place() {
     let period = |desk: &Desk| {
         let Wish::Open { period, .. } = pane(desk).wish else { panic!("another proposal") };

@@ -9,7 +9,7 @@
 
 use crate::domain::list::ClosedList;
 use crate::domain::review::ReviewState;
-use crate::entity::{Kind, Problem, Record, Ref, Value};
+use crate::entity::{Kind, Link, Problem, Record, Ref, Value};
 use crate::register::{Act, Refusal, code_of};
 use crate::store::change::Txn;
 use crate::store::change::scorecard::review_of;
@@ -38,7 +38,7 @@ impl Txn<'_> {
                 self.refuse_used_template(record.at, &record.values)?;
                 self.refuse_used_template(record.at, values)
             }
-            Kind::ReviewRow => {
+            Kind::ReviewRow | Kind::RaterScore => {
                 self.refuse_frozen_row(record.at, &record.values)?;
                 self.refuse_frozen_row(record.at, values)
             }
@@ -76,6 +76,10 @@ impl Txn<'_> {
             self.refuse_used_template(at, values)?;
         }
         let Err(refusal) = self.refuse_frozen_row(at, values) else { return Ok(()) };
+        // What raters gave comes from a file of its own; neither result nor seal follow from it.
+        if at.kind == Kind::RaterScore && self.log.act() == Act::Import {
+            return Ok(());
+        }
         match review_of(values).map(|review| review.id) {
             Some(review) if self.log.act() == Act::Import && !self.has_rows(review)? => {
                 self.filled_reviews.insert(review);
@@ -87,10 +91,10 @@ impl Txn<'_> {
 
     /// Refuses to change or remove the row of a locked review whose rows are not this act's own.
     pub(super) fn refuse_frozen_row(&self, at: Ref, values: &[Value]) -> Result<(), Refusal> {
-        if at.kind != Kind::ReviewRow || self.log.act() == Act::Found {
+        if self.log.act() == Act::Found {
             return Ok(());
         }
-        let Some(review) = review_of(values) else { return Ok(()) };
+        let Some(review) = self.review_above(at.kind, values)? else { return Ok(()) };
         if self.own_reviews.contains(&review.id) || self.filled_reviews.contains(&review.id) {
             return Ok(());
         }
@@ -103,6 +107,25 @@ impl Txn<'_> {
             return Err(locked(&code_of(Ref { kind: Kind::Review, id: review.id })));
         }
         Ok(())
+    }
+
+    /// The review that a row belongs to, or that what a rater gave for a row does.
+    fn review_above(&self, kind: Kind, values: &[Value]) -> Result<Option<Link>, Refusal> {
+        match kind {
+            Kind::ReviewRow => Ok(review_of(values).cloned()),
+            Kind::RaterScore => {
+                let place = kind.table().field("row");
+                let Some(row) = place.and_then(|at| values.get(at)).and_then(Value::as_link) else {
+                    return Ok(None);
+                };
+                let row = match self.record(Ref { kind: Kind::ReviewRow, id: row.id }) {
+                    Err(Refusal::Missing(_)) => return Ok(None),
+                    other => other?,
+                };
+                Ok(review_of(&row.values).cloned())
+            }
+            _ => Ok(None),
+        }
     }
 
     fn has_rows(&self, review: i64) -> Result<bool, Refusal> {

@@ -76,6 +76,10 @@ fn a_dispute_is_told_in_the_vendors_words_and_the_days_are_noted_by_themselves()
     let locked = values(&store, review, &["state", "locked_on", "locked_by"]);
     assert_eq!(locked, ["locked", "2026-07-26", "mei.lin"]);
     assert_eq!(shown(&store, review, "seal").len(), 64);
+    let row = store.related(review, Kind::ReviewRow, at(Kind::ReviewRow, "review"), 1).unwrap().rows[0].at;
+    let late = [("row", code_of(row)), ("rater", "Ann".to_owned()), ("rating", "1".to_owned())];
+    let late: Vec<(&str, &str)> = late.iter().map(|(key, word)| (*key, word.as_str())).collect();
+    sentences(&try_add(&mut store, Kind::RaterScore, &late).expect_err("a locked review was rated"));
     assert_eq!((errors(&store), findings(&store)), (NONE.to_vec(), Vec::new()));
 }
 
@@ -237,6 +241,8 @@ fn who_has_a_plan_of_their_own_is_not_opened_for_the_tier_and_contracts_must_hav
     let found = fates(&store, of_quarter("2026-Q4"));
     assert_eq!(found[1], (Fate::Will, "by PL-0003, due 2027-01-15".to_owned()));
     assert_eq!(fates(&store, of_quarter("2026-07")).len(), 1, "other plans say nothing of a month");
+    let both = [("name", "Both"), ("tier", "strategic"), ("vendor", "V-0001"), ("period_kind", "year")];
+    sentences(&try_add(&mut store, Kind::ReviewPlan, &both).expect_err("a plan about two"));
     let named = Wish::Open { period: "2026-07".parse().unwrap(), plan: ref_of("PL-0001") };
     assert_eq!(fates(&store, named), [(Fate::Skipped, "It is about another period: Quarter.".to_owned())]);
 }

@@ -238,4 +238,8 @@ fn a_plan_that_did_not_work_is_answered_first() {
     add(&mut store, Kind::Risk, &risk);
     edit(&mut store, plan, &ends);
     assert_eq!(shown(&store, plan, "state"), "ineffective");
+    let told = |store: &Store| store.check().unwrap().iter().filter(|f| f.rule == "improvement").count();
+    assert_eq!(told(&store), 0);
+    shelve(&mut store, ref_of("RK-0001").unwrap(), Shelf::Archive);
+    assert_eq!(told(&store), 1, "what answered it was put away");
 }
