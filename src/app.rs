@@ -455,13 +455,13 @@ fn on_written(state: &mut State, ticket: Ticket, result: Result<Saved, Refusal>,
 
 fn on_reverted(state: &mut State, ticket: Ticket, result: Result<Reverted, Refusal>, out: &mut Vec<Effect>) {
     state.writing.remove(&ticket);
+    present::reverted(state, ticket, result.as_ref().map_err(|_| ()));
     match result {
         Ok(reverted) => {
             state.message = Some(Message::good(reverted_sentence(
                 &reverted,
                 &reverted.first.map(|at| state.name_of(at)).unwrap_or_default(),
             )));
-            present::reverted(state, &reverted);
             state.own.extend(reverted.saved.records);
         }
         Err(refusal) => state.message = Message::refused(&refusal),

@@ -59,7 +59,7 @@ pub fn draw(state: &State, theme: &Theme, buf: &mut Buffer) -> Caret {
     if area.width == 0 || area.height == 0 {
         return None;
     }
-    let masked = state.masked.then(|| mask::masked(state));
+    let masked = mask::is_on(state).then(|| mask::masked(state));
     let state = masked.as_ref().unwrap_or(state);
     let mut pen = Pen::new(buf, theme, &state.look);
     if state.size.layout() == Layout::Line {
@@ -160,7 +160,7 @@ fn tabs(state: &State, pen: &mut Pen) {
             .fill(state.lang, &[("day", &state.today.to_string())]);
         right = pen.put_right(right, area.y + 1, area.width.saturating_sub(2), &says, Role::Attention);
     }
-    if state.masked {
+    if mask::is_on(state) {
         let says = text(" hidden: amounts, notes, contacts ", " 已隐藏：金额、备注、联系人 ").in_(state.lang);
         let room = right.saturating_sub(area.x + 2);
         pen.put_right(right.saturating_sub(1), area.y + 1, room, says, Role::Attention);
@@ -306,7 +306,7 @@ fn hints(state: &State) -> (&'static [Context], Vec<Action>) {
 /// What can be done in a meeting.
 fn meeting_hints(stage: &Stage) -> Vec<Action> {
     if stage.follows {
-        return vec![Action::Minutes, Action::Dismiss];
+        return vec![Action::Dismiss];
     }
     if stage.is_ranking() {
         return vec![
@@ -320,7 +320,7 @@ fn meeting_hints(stage: &Stage) -> Vec<Action> {
     }
     vec![
         Action::Rate(5),
-        Action::NotApplicable,
+        Action::LeaveCriterion,
         Action::Undo,
         Action::NextVendor,
         Action::PrevVendor,
@@ -359,8 +359,11 @@ fn position(state: &State) -> String {
         if stage.tried.is_some() {
             return text("not saved", "不保存").in_(state.lang).to_owned();
         }
-        let saved =
-            if state.writing.is_empty() { text("saved", "已保存") } else { text("saving", "保存中") };
+        let saved = if state.writing.is_empty() && state.desks.is_empty() {
+            text("saved", "已保存")
+        } else {
+            text("saving", "保存中")
+        };
         return if stage.follows { String::new() } else { saved.in_(state.lang).to_owned() };
     }
     match state.place() {

@@ -150,6 +150,8 @@ pub enum Action {
     Rate(u8),
     TypeValue,
     Unmeasure,
+    LeaveCriterion,
+    Jot,
     NextVendor,
     PrevVendor,
     JotNote,

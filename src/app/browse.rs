@@ -198,7 +198,11 @@ pub fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Problems => problems::open(state, out),
         Action::Settings => settings::open(state, out),
         Action::Refresh => state.refresh(out),
-        Action::Mask => mask::turn(state),
+        Action::Mask => {
+            mask::turn(state);
+            // Whoever follows hides it too.
+            present::keep(state, out);
+        }
         Action::Mouse => mouse::turn(state),
         Action::Redraw => out.push(Effect::Redraw),
         Action::Suspend => out.push(Effect::Suspend),

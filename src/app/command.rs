@@ -162,9 +162,16 @@ fn remember(state: &mut State, words: &str) {
     state.commands.drain(..surplus);
 }
 
+/// The commands that are about the screen, not about what lies behind a meeting.
+const IN_A_MEETING: [&str; 9] = ["", "q", "quit", "mask", "lang", "theme", "me", "help", "redraw"];
+
 /// Does what a command says.
 pub fn run(state: &mut State, words: &str, out: &mut Vec<Effect>) {
     let (word, rest) = words.split_once(' ').map_or((words, ""), |(word, rest)| (word, rest.trim()));
+    if state.stage.is_some() && !IN_A_MEETING.contains(&word) {
+        // What lies behind the meeting is not seen: nothing is done to it.
+        return state.message = Some(Message::note(Sentence::from(words::IN_A_MEETING).with("word", word)));
+    }
     match word {
         "" => {}
         "q" | "quit" => out.push(Effect::Quit),

@@ -32,6 +32,12 @@ pub(super) fn turn(state: &mut State) {
     state.message = Some(Message::note(if state.masked { words::MASKED } else { words::UNMASKED }));
 }
 
+/// Whether anything is hidden: here, or on the screen that this one follows.
+#[must_use]
+pub fn is_on(state: &State) -> bool {
+    state.masked || state.stage.as_ref().is_some_and(|stage| stage.follows && stage.desk.masked)
+}
+
 /// Whether a field is hidden.
 #[must_use]
 pub fn hides(meta: &Meta) -> bool {
@@ -83,6 +89,9 @@ pub fn masked(state: &State) -> State {
     }
     if let Some(Overlay::Money(pane)) = &mut shown.overlay {
         pane.is_hidden = true;
+    }
+    if let Some(session) = shown.stage.as_mut().and_then(|stage| stage.session.as_mut()) {
+        record(&mut session.meeting);
     }
     for item in shown.stage.iter_mut().filter_map(|stage| stage.session.as_mut()).flat_map(|s| &mut s.items) {
         item.annual.iter_mut().for_each(|money| *money = money.hidden());

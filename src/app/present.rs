@@ -4,6 +4,8 @@
 //! kept beside the register, so that a meeting that was cut off goes on at the same place. A second
 //! program may follow: it shows what the first keeps, and writes nothing.
 
+use std::collections::BTreeMap;
+
 use crate::app::action::Action;
 use crate::app::input::TextField;
 use crate::app::key::Key;
@@ -15,7 +17,7 @@ use crate::domain::list::ClosedList;
 use crate::domain::meeting::MeetingState;
 use crate::domain::review::{FULL, KpiMeasure};
 use crate::entity::{Kind, Ref, Value};
-use crate::register::meeting::{About, Desk, Given, Item, Line, Session, Tried};
+use crate::register::meeting::{About, Desk, Given, Item, Line, Session, Tried, Typing};
 use crate::register::{Act, Change, Edit, Request, Reverted, Saved, Slot, Step, Ticket, Write};
 use crate::texts::{Sentence, Text, text};
 
@@ -50,8 +52,16 @@ pub struct Stage {
     pub field: TextField,
     /// The time of day, hours and minutes, once it was told.
     pub clock: Option<(u32, u32)>,
-    /// Acts of this meeting that can be taken back from here.
-    acts: usize,
+    /// Acts of this meeting that can be taken back from here, by their numbers in the history.
+    acts: Vec<i64>,
+    /// Writes of this meeting that are not answered, with what was typed for each.
+    sent: BTreeMap<Ticket, Sent>,
+    /// The act that is being taken back.
+    undoing: Option<Undoing>,
+    /// Where it stands has changed since that was last written.
+    is_moved: bool,
+    /// Whether the minutes are wanted as soon as all is written.
+    wants_minutes: bool,
     /// On how many it was opened, until it is told how many have a page.
     wanted: Option<usize>,
     /// The write that opens the meeting.
@@ -68,7 +78,11 @@ impl Stage {
             tried: None,
             field: TextField::default(),
             clock: None,
-            acts: 0,
+            acts: Vec::new(),
+            sent: BTreeMap::new(),
+            undoing: None,
+            is_moved: false,
+            wants_minutes: false,
             opening: None,
             wanted: None,
         };
@@ -136,6 +150,51 @@ impl Stage {
     }
 }
 
+/// A write of the meeting that is under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sent {
+    /// What was typed for it: it comes back where the write is refused.
+    typed: Option<Typing>,
+    /// Whether keys wait for its answer: what they act on follows from it.
+    holds: bool,
+}
+
+/// An act that is being taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Undoing {
+    ticket: Ticket,
+    act: i64,
+}
+
+/// Whether keys wait: for the pages, or for what a key typed ahead would act on.
+#[must_use]
+pub fn must_wait(stage: &Stage) -> bool {
+    stage.session.is_none() || stage.undoing.is_some() || stage.sent.values().any(|sent| sent.holds)
+}
+
+/// Sends a write of the meeting.
+fn send(state: &mut State, write: Write, sent: Sent, out: &mut Vec<Effect>) {
+    let said = None;
+    let Some(ticket) = state.write(write, said, out) else { return };
+    if let Some(stage) = &mut state.stage {
+        stage.sent.insert(ticket, sent);
+    }
+}
+
+/// Sends an act of the meeting that no key has to wait for.
+fn send_steps(state: &mut State, act: Act, steps: Vec<Step>, out: &mut Vec<Effect>) {
+    send(state, Write::Apply(Change { act, steps }), Sent { typed: None, holds: false }, out);
+}
+
+/// Why nothing of this meeting can be changed; `None` where it can.
+fn closed_to(state: &State) -> Option<Sentence> {
+    if state.read_only {
+        return Some(words::READ_ONLY.into());
+    }
+    let session = state.stage.as_ref()?.session.as_ref()?;
+    session.is_closed().then(|| CLOSED.into())
+}
+
 /// Takes a meeting that was asked for, or that changed.
 pub(super) fn found(state: &mut State, session: Option<Box<Session>>, out: &mut Vec<Effect>) {
     if state.stage.is_none() {
@@ -150,16 +209,20 @@ pub(super) fn found(state: &mut State, session: Option<Box<Session>>, out: &mut 
         // What was just entered is not in it yet; it is asked for again when that is written.
         return;
     }
-    let is_first = stage.session.is_none();
-    if stage.follows || is_first {
-        // Whoever hid amounts here keeps them hidden, whatever the other screen does.
-        match (stage.desk.masked, session.desk.masked) {
-            (false, true) => state.masked = true,
-            (true, false) => state.masked = false,
-            _ => {}
-        }
+    let is_other = stage.at() != Some(session.meeting.at);
+    if is_other && !stage.follows {
+        state.masked |= session.desk.masked;
+    }
+    // By what they are, not by their place: another operator may have taken a page or a row away.
+    let here = (stage.item().map(|item| item.agenda.at), stage.line().map(|line| line.row.at));
+    if stage.follows || is_other {
         stage.desk = session.desk.clone();
         stage.pick_up_typing();
+    } else if let Some(page) = session.items.iter().position(|item| Some(item.agenda.at) == here.0) {
+        stage.desk.page = page;
+        let lines = session.items.get(page).map(|item| item.lines.as_slice()).unwrap_or_default();
+        let line = lines.iter().position(|line| Some(line.row.at) == here.1);
+        stage.desk.line = line.unwrap_or(stage.desk.line);
     }
     let is_planned = session.meeting.get("state").as_key() == MeetingState::Planned.key();
     let at = session.meeting.at;
@@ -170,8 +233,12 @@ pub(super) fn found(state: &mut State, session: Option<Box<Session>>, out: &mut 
     stage.desk.page = stage.desk.page.min(pages);
     stage.session = Some(session);
     stage.desk.line = stage.desk.line.min(stage.last_line());
-    if is_planned && !stage.follows {
+    let wants_minutes = std::mem::take(&mut stage.wants_minutes);
+    if is_planned && !stage.follows && !state.read_only {
         move_to(state, at, MeetingState::Running, out);
+    }
+    if wants_minutes {
+        minutes(state, out);
     }
 }
 
@@ -194,9 +261,23 @@ pub(super) fn on_written(
         if let Err(refusal) = result {
             state.message = Message::refused(refusal);
         }
+        if state.stage.as_ref().is_some_and(|stage| stage.is_moved) {
+            keep(state, out);
+        }
         return true;
     }
     let Some(stage) = &mut state.stage else { return false };
+    if let Some(sent) = stage.sent.remove(&ticket) {
+        match result {
+            Ok(saved) => stage.acts.extend(saved.change),
+            Err(_) if stage.desk.typing.is_none() => {
+                stage.desk.typing = sent.typed;
+                stage.pick_up_typing();
+            }
+            Err(_) => {}
+        }
+        return false;
+    }
     if stage.opening != Some(ticket) {
         return false;
     }
@@ -214,13 +295,19 @@ pub(super) fn on_written(
     true
 }
 
-/// Goes to what was taken back.
-pub(super) fn reverted(state: &mut State, reverted: &Reverted) {
+/// Goes to what was taken back; an act that could not be stays one that can.
+pub(super) fn reverted(state: &mut State, ticket: Ticket, result: Result<&Reverted, ()>) {
     let Some(stage) = &mut state.stage else { return };
-    stage.acts = stage.acts.saturating_sub(1);
-    let place = stage.session.as_ref().zip(reverted.first).and_then(|(session, at)| session.place_of(at));
-    if let Some((page, line)) = place {
-        (stage.desk.page, stage.desk.line) = (page, line);
+    let Some(Undoing { act, .. }) = stage.undoing.take_if(|undoing| undoing.ticket == ticket) else { return };
+    match result {
+        Ok(reverted) => {
+            let found =
+                stage.session.as_ref().zip(reverted.first).and_then(|(session, at)| session.place_of(at));
+            if let Some((page, line)) = found {
+                (stage.desk.page, stage.desk.line) = (page, line);
+            }
+        }
+        Err(()) => stage.acts.push(act),
     }
 }
 
@@ -237,14 +324,28 @@ pub(super) fn ticked(state: &mut State, day: u32, out: &mut Vec<Effect>) {
     }
 }
 
-/// Keeps where the meeting stands.
-fn keep(state: &mut State, out: &mut Vec<Effect>) {
-    let masked = state.masked;
-    let ticket = state.ticket();
+/// Keeps where the meeting stands: one write at a time, the newest next.
+pub(super) fn keep(state: &mut State, out: &mut Vec<Effect>) {
+    let (masked, is_busy) = (state.masked, !state.desks.is_empty());
     let Some(stage) = state.stage.as_mut().filter(|stage| !stage.follows) else { return };
+    stage.is_moved = is_busy;
+    if !is_busy {
+        stage.desk.masked = masked;
+        keep_now(state, out);
+    }
+}
+
+fn keep_now(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(stage) = state.stage.as_ref().filter(|stage| !stage.follows) else { return };
     let Some(at) = stage.at().filter(|_| !state.read_only) else { return };
-    stage.desk.masked = masked;
-    let desk = Box::new(stage.desk.clone());
+    let mut desk = Box::new(stage.desk.clone());
+    if let (Some(_), Some(typing)) = (&desk.rater, desk.typing.as_mut())
+        && typing.about == About::Value
+    {
+        // What is sealed is kept nowhere but under its seal.
+        typing.texts.iter_mut().for_each(String::clear);
+    }
+    let ticket = state.ticket();
     state.desks.insert(ticket);
     out.push(Effect::Write(ticket, Write::Desk(at, desk)));
 }
@@ -275,8 +376,8 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Command => {
             return state.overlay = Some(Overlay::Command(crate::app::command::CommandLine::default()));
         }
-        Action::Minutes => return minutes(state, out),
         _ if stage.follows => return state.message = Some(Message::note(FOLLOWS)),
+        Action::Minutes => return minutes(state, out),
         Action::Down => stage.desk.line = (stage.desk.line + 1).min(stage.last_line()),
         Action::Up => stage.desk.line = stage.desk.line.saturating_sub(1),
         Action::NextVendor => stage.turn_to(stage.desk.page + 1),
@@ -288,7 +389,7 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Lighter => weigh(stage, -WEIGHT_STEP),
         Action::Heavier => weigh(stage, WEIGHT_STEP),
         Action::Rate(rating) => return give::digit(state, char::from(b'0' + rating), out),
-        Action::NotApplicable => return give::give(state, Given::NotApplicable, out),
+        Action::LeaveCriterion => return give::give(state, Given::NotApplicable, out),
         Action::Unmeasure => return give::give(state, Given::NotMeasured, out),
         Action::Undo => return take_back(state, out),
         Action::TypeValue => typing::begin(state, About::Value),
@@ -307,17 +408,18 @@ pub(super) fn act(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 /// Leaves the screen; the meeting goes on when it is taken up again.
 fn leave(state: &mut State, out: &mut Vec<Effect>) {
     let Some(stage) = &mut state.stage else { return };
+    if stage.follows {
+        return out.push(Effect::Quit);
+    }
     if stage.tried.take().is_some() {
         return;
     }
     if stage.desk.rater.take().is_some() {
         return keep(state, out);
     }
-    if stage.follows {
-        return out.push(Effect::Quit);
-    }
     let open = stage.session.as_ref().is_some_and(|session| !session.is_closed());
-    keep(state, out);
+    stage.desk.masked = state.masked;
+    keep_now(state, out);
     state.stage = None;
     // Whatever is still asked of it is for a screen that is no more.
     state.forget(Slot::Meeting);
@@ -331,10 +433,14 @@ fn take_back(state: &mut State, out: &mut Vec<Effect>) {
     let Some(stage) = &mut state.stage else { return };
     if stage.tried.is_some() {
         stage.tried = Some(Tried::default());
-    } else if stage.acts == 0 {
-        state.message = Some(Message::note(NOTHING_TO_TAKE_BACK));
-    } else {
-        let _: Option<Ticket> = state.write(Write::Undo, None, out);
+        return;
+    }
+    let Some(act) = stage.acts.pop() else {
+        return state.message = Some(Message::note(NOTHING_TO_TAKE_BACK));
+    };
+    let ticket = state.write(Write::UndoAct(act), None, out);
+    if let Some(stage) = &mut state.stage {
+        stage.undoing = ticket.map(|ticket| Undoing { ticket, act });
     }
 }
 
@@ -358,11 +464,12 @@ fn weigh(stage: &mut Stage, by: i64) {
 
 /// Ends the meeting: the time each vendor took goes into the agenda.
 fn close(state: &mut State, out: &mut Vec<Effect>) {
-    let Some(stage) = &state.stage else { return };
-    let Some(session) = &stage.session else { return };
-    if session.is_closed() {
-        return state.message = Some(Message::note(CLOSED));
+    if let Some(why) = closed_to(state) {
+        return state.message = Some(Message::note(why));
     }
+    let Some(stage) = &mut state.stage else { return };
+    (stage.desk.rater, stage.tried) = (None, None);
+    let Some(session) = &stage.session else { return };
     let seconds = Kind::AgendaItem.table().field("seconds").unwrap_or(0);
     let taken = |item: &Item| {
         let spent = stage.desk.spent.get(&item.agenda.at.id).filter(|spent| **spent > 0)?;
@@ -388,6 +495,16 @@ fn state_step(at: Ref, to: MeetingState) -> Step {
 
 /// Has the minutes written.
 fn minutes(state: &mut State, out: &mut Vec<Effect>) {
+    if state.masked {
+        return state.message = Some(Message::note(words::HIDDEN));
+    }
+    if !state.writing.is_empty() {
+        // They tell what is in the register: what is under way comes into it first.
+        if let Some(stage) = &mut state.stage {
+            stage.wants_minutes = true;
+        }
+        return;
+    }
     if let Some(session) = state.stage.as_ref().and_then(|stage| stage.session.clone()) {
         out.push(Effect::Minutes(session, state.lang));
     }

@@ -9,6 +9,8 @@ pub(super) const QUIT_AGAIN: Text = text("q again to quit", "再按 q 退出");
 pub(super) const NO_ACTION: Text =
     text("{key}: no action here, ? for keys", "{key}：此处无操作，按 ? 查看按键");
 pub(super) const NOT_HERE: Text = text("Not here: nothing is selected.", "此处不可用：未选中记录。");
+pub(super) const IN_A_MEETING: Text =
+    text("“{word}” waits until the meeting is left (q).", "“{word}”须先离开会议（q）。");
 pub(super) const NO_MEETING: Text = text(
     "No meeting is under way. Go to the vendors or reviews, mark some, and press p.",
     "没有进行中的会议。请在供应商或考核列表中标记，再按 p。",

@@ -203,10 +203,25 @@ impl Line {
 }
 
 impl Given {
+    /// Whether a row holds just this.
+    #[must_use]
+    pub fn is_held(self, row: &ReviewRow) -> bool {
+        use crate::domain::review::RowStatus;
+        let is = |status| row.status == Some(status);
+        match self {
+            Self::Rating(rating) => {
+                is(RowStatus::Measured) && row.mean.is_none() && row.rating == Some(i64::from(rating))
+            }
+            Self::Raw(raw) => is(RowStatus::Measured) && row.mean.is_none() && row.raw == Some(raw),
+            Self::NotApplicable => is(RowStatus::NotApplicable),
+            Self::NotMeasured => is(RowStatus::NotMeasured),
+        }
+    }
+
     /// Writes it into a row: the override of an older value goes with that value.
     pub fn put(self, row: &mut ReviewRow) {
         use crate::domain::review::RowStatus;
-        (row.rating, row.raw, row.override_points) = (None, None, None);
+        (row.rating, row.raw, row.mean, row.override_points) = (None, None, None, None);
         row.override_reason.clear();
         row.status = Some(match self {
             Self::Rating(rating) => {

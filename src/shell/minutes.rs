@@ -35,8 +35,8 @@ pub(in crate::shell) fn page(session: &Session, lang: Lang) -> String {
     let text = markdown::markdown(session, lang);
     let mut body = String::new();
     html::push_html(&mut body, Parser::new_ext(&text, Options::ENABLE_TABLES));
-    let label = session.meeting.label();
-    let title = quick_xml::escape::escape(&label);
+    let label = crate::clean::clean(&session.meeting.label()).into_owned();
+    let title = quick_xml::escape::escape(label.as_str());
     let tongue = match lang {
         Lang::En => "en",
         Lang::Zh => "zh-CN",
@@ -60,8 +60,13 @@ pub(in crate::shell) fn write(folder: &Path, session: &Session, lang: Lang) -> R
             nth => format!("minutes-{}-{nth}", session.meeting.code),
         };
         let path = |ending: &str| -> PathBuf { folder.join(format!("{stem}.{ending}")) };
-        let is_other = |(ending, text): &(&str, String)| {
-            std::fs::read(path(ending)).is_ok_and(|held| held != text.as_bytes())
+        // What is there already stays, unless it is a file that says the same.
+        let is_other = |(ending, text): &(&str, String)| match std::fs::symlink_metadata(path(ending)) {
+            Ok(held) if held.is_file() => {
+                !std::fs::read(path(ending)).is_ok_and(|held| held == text.as_bytes())
+            }
+            Ok(_) => true,
+            Err(_) => false,
         };
         if files.iter().any(is_other) {
             continue;

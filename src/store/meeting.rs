@@ -96,6 +96,9 @@ impl Store {
             };
             let Some(id) = found.filter(|id| reviews.iter().all(|(known, _)| known != id)) else { continue };
             let record = card::record(&self.conn, Ref { kind: Kind::Review, id })?;
+            if record.archived_at.is_some() {
+                continue;
+            }
             reviews.push((id, typed::<Review>(&record.values).ok().and_then(|review| review.period)));
         }
         if reviews.is_empty() {

@@ -51,14 +51,15 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../assets/migrations/0011_scorecards.sql"),
     },
     Migration { version: VERSION_STEP + 11, sql: include_str!("../../assets/migrations/0012_cycle.sql") },
-    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0013_overrides.sql") },
+    Migration { version: VERSION_STEP + 12, sql: include_str!("../../assets/migrations/0013_overrides.sql") },
+    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0014_meeting_desk.sql") },
 ];
 
 /// The first version whose events have a salt, so that their content can be erased.
 const SALTED: i64 = VERSION_STEP + 2;
 
 /// The version this program reads and writes.
-pub const SCHEMA_VERSION: i64 = VERSION_STEP + 12;
+pub const SCHEMA_VERSION: i64 = VERSION_STEP + 13;
 
 /// Whether a file of this version was made by a newer program.
 pub(super) const fn is_newer(version: i64) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn found(state: &mut State, session: Option<Box<Session>>, out: &mut 
     match (session, wish(state)) {
         (None, None) => state.message = Some(Message::note(words::NO_MEETING)),
         // What is marked was chosen; a whole list is asked about first.
-        (None, Some((wish, _))) if matches!(wish.whom, Whom::Marked(..)) => convene(state, wish, out),
+        (None, Some((wish, _))) if marks::any(state) => convene(state, wish, out),
         (None, Some((wish, count))) => menu(state, vec![new_item(wish, count)]),
         (Some(session), None) => {
             let masked = session.desk.masked;

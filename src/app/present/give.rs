@@ -1,14 +1,14 @@
 //! Scores as they are given: in the open, tried, or sealed until all raters have given theirs.
 
-use crate::app::Effect;
 use crate::app::present::{is_measured, typing};
 use crate::app::state::{Message, State};
+use crate::app::{Effect, words};
 use crate::domain::list::ClosedList;
 use crate::domain::review::{MAX_RATING, ReviewState, RowStatus};
 use crate::entity::input::Entered;
 use crate::entity::{Kind, Link, Record, Ref, ReviewRow, Value, values};
 use crate::register::meeting::{About, Given, Line};
-use crate::register::{Act, Change, Edit, Step, Ticket, Write};
+use crate::register::{Act, Change, Edit, Step, Write};
 use crate::texts::{Sentence, Text, text};
 
 /// A digit: a rating, or the first of a measured value.
@@ -17,7 +17,8 @@ pub(super) fn digit(state: &mut State, digit: char, out: &mut Vec<Effect>) {
         return state.message = Some(Message::note(NO_LINE));
     };
     if is_measured(line) {
-        if may_score(state) {
+        let is_tried = state.stage.as_ref().is_some_and(|stage| stage.tried.is_some());
+        if is_tried || may_score(state) {
             typing::begin_with(state, About::Value, &digit.to_string());
         }
         return;
@@ -56,11 +57,15 @@ pub(super) fn give(state: &mut State, given: Given, out: &mut Vec<Effect>) {
         steps.extend(set(&mut item.review, "state", Value::Choice(ReviewState::Collecting.choice())));
     }
     let Some(line) = item.lines.get_mut(at) else { return };
-    steps.extend(score_step(line, given, &user));
+    let was_overridden = line.row().override_points.is_some();
+    let scored = score_step(line, given, &user);
+    if was_overridden && scored.is_some() {
+        state.message = Some(Message::note(Sentence::from(OVERRIDE_GONE).with("code", &line.row.code)));
+    }
+    steps.extend(scored);
     stage.desk.line = (at + 1).min(last);
     if !steps.is_empty() {
-        stage.acts += 1;
-        let _: Option<Ticket> = state.write(Write::Apply(Change { act: Act::Edit, steps }), None, out);
+        super::send_steps(state, Act::Edit, steps, out);
     }
     super::keep(state, out);
 }
@@ -68,6 +73,9 @@ pub(super) fn give(state: &mut State, given: Given, out: &mut Vec<Effect>) {
 /// Writes a value into the row on the screen, and says what has to be written into the register.
 fn score_step(line: &mut Line, given: Given, user: &str) -> Option<Step> {
     let mut row: ReviewRow = line.row();
+    if given.is_held(&row) {
+        return None;
+    }
     given.put(&mut row);
     if row.status == Some(RowStatus::Measured) {
         user.clone_into(&mut row.rater);
@@ -97,6 +105,10 @@ pub(super) fn set(record: &mut Record, key: &str, new: Value) -> Option<Step> {
 
 /// Whether the review under the eye can be scored; says why where it cannot.
 pub(super) fn may_score(state: &mut State) -> bool {
+    if state.read_only {
+        state.message = Some(Message::bad(words::READ_ONLY));
+        return false;
+    }
     let why = match state.stage.as_ref().and_then(|stage| stage.item().zip(stage.session.as_ref())) {
         None => Some(NO_LINE.into()),
         Some((_, session)) if session.is_closed() => Some(super::CLOSED.into()),
@@ -113,6 +125,9 @@ pub(super) fn may_score(state: &mut State) -> bool {
 
 /// Who gives sealed scores: asked for, or given up.
 pub(super) fn seal(state: &mut State) {
+    if let Some(why) = super::closed_to(state) {
+        return state.message = Some(Message::note(why));
+    }
     let Some(stage) = &mut state.stage else { return };
     match stage.desk.rater.take() {
         Some(_) => state.message = Some(Message::note(OPEN_AGAIN)),
@@ -160,14 +175,17 @@ fn give_sealed(state: &mut State, rater: &str, given: Given, out: &mut Vec<Effec
         }
     };
     stage.desk.line = (at + 1).min(last);
-    stage.acts += 1;
-    let _: Option<Ticket> =
-        state.write(Write::Apply(Change { act: Act::Edit, steps: vec![step] }), None, out);
+    // Another score of the same rater changes this one: it must be there first.
+    let change = Change { act: Act::Edit, steps: vec![step] };
+    super::send(state, Write::Apply(change), super::Sent { typed: None, holds: true }, out);
     super::keep(state, out);
 }
 
 /// Opens every sealed score of this vendor at once.
 pub(super) fn reveal(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(why) = super::closed_to(state) {
+        return state.message = Some(Message::note(why));
+    }
     let Some(stage) = &mut state.stage else { return };
     stage.desk.rater = None;
     let page = stage.desk.page;
@@ -178,8 +196,7 @@ pub(super) fn reveal(state: &mut State, out: &mut Vec<Effect>) {
         state.message = Some(Message::note(NOTHING_SEALED));
         return;
     }
-    stage.acts += 1;
-    let _: Option<Ticket> = state.write(Write::Apply(Change { act: Act::Edit, steps }), None, out);
+    super::send_steps(state, Act::Edit, steps, out);
     super::keep(state, out);
 }
 
@@ -192,6 +209,10 @@ const ONE_TO_FIVE: Text = text("This criterion is rated from 0 to 5.", "该指�
 const NOT_OPEN: Text = text(
     "{code} is {state}: it is scored no more. A correction is a new revision.",
     "{code} 为“{state}”，不再评分。如需更正，请建新版次。",
+);
+const OVERRIDE_GONE: Text = text(
+    "The override of {code} went with its old value; u brings it back.",
+    "{code} 的调整得分已随旧值取消；按 u 恢复。",
 );
 const OPEN_AGAIN: Text = text("Scores are given in the open again.", "已恢复公开评分。");
 const NOTHING_SEALED: Text = text("Nothing is sealed here.", "此处没有密封评分。");

@@ -3,20 +3,20 @@
 //! Every key is kept beside the register, so that a meeting that is cut off loses no word; only Enter
 //! makes a record of it.
 
-use crate::app::Effect;
 use crate::app::action::Action;
 use crate::app::input::{TextField, Typed};
 use crate::app::key::Key;
 use crate::app::keymap::Context;
-use crate::app::present::{Stage, give, keep};
+use crate::app::present::{Sent, Stage, give, is_measured, keep};
 use crate::app::state::{Message, State};
+use crate::app::{Effect, words};
 use crate::domain::action::ActionState;
 use crate::domain::list::ClosedList;
 use crate::entity::input::{self, Entered};
 use crate::entity::{Kind, Shape, Value};
 use crate::limits;
 use crate::register::meeting::{About, Given, Typing};
-use crate::register::{Act, Change, Step, Ticket, Write};
+use crate::register::{Act, Change, Step, Write};
 use crate::texts::{Sentence, Text, text};
 
 impl Stage {
@@ -60,6 +60,9 @@ const fn room(about: About) -> usize {
 
 /// Begins to type, with what is there already.
 pub(super) fn begin(state: &mut State, about: About) {
+    if let Some(why) = super::closed_to(state) {
+        return state.message = Some(Message::note(why));
+    }
     let Some(stage) = &state.stage else { return };
     let Some(session) = &stage.session else { return };
     let text = match (about, stage.item(), stage.line()) {
@@ -67,11 +70,18 @@ pub(super) fn begin(state: &mut State, about: About) {
         (About::Note, Some(item), _) => item.review.get("summary").as_text().to_owned(),
         (About::Decision, Some(item), _) => item.agenda.get("decision").as_text().to_owned(),
         (About::Decision, None, _) => session.meeting.get("decisions").as_text().to_owned(),
+        (About::Value, _, Some(line)) if !is_measured(line) => {
+            return state.message = Some(Message::note(RATED));
+        }
+        (About::Value, ..) if stage.desk.rater.is_some() => String::new(),
         (About::Value, Some(_), Some(line)) => crate::entity::show::plain(line.row.get("raw")),
         (About::Rater | About::Ask, Some(_), _) => String::new(),
         _ => return state.message = Some(Message::note(ON_A_PAGE)),
     };
-    if about == About::Value && !give::may_score(state) {
+    if state.masked && matches!(about, About::Note | About::Decision) && !text.is_empty() {
+        return state.message = Some(Message::note(words::HIDDEN));
+    }
+    if about == About::Value && stage.tried.is_none() && !give::may_score(state) {
         return;
     }
     begin_with(state, about, &text);
@@ -96,7 +106,7 @@ pub(super) fn on_key(state: &mut State, key: Key, out: &mut Vec<Effect>) {
         Some(Action::Dismiss) => stage.desk.typing = None,
         Some(Action::NextField) => step(stage, 1),
         Some(Action::PrevField) => step(stage, -1),
-        Some(Action::Run) => return enter(state, out),
+        Some(Action::Jot) => return enter(state, out),
         _ => match stage.field.key(key) {
             Typed::Changed => stage.note_typed(),
             Typed::Moved => return,
@@ -152,9 +162,8 @@ fn enter(state: &mut State, out: &mut Vec<Effect>) {
     };
     stage.desk.typing = None;
     if let Some(step) = done {
-        stage.acts += 1;
-        let _: Option<Ticket> =
-            state.write(Write::Apply(Change { act: Act::Edit, steps: vec![step] }), None, out);
+        let change = Change { act: Act::Edit, steps: vec![step] };
+        super::send(state, Write::Apply(change), Sent { typed: Some(typing), holds: false }, out);
     }
     keep(state, out);
 }
@@ -241,12 +250,13 @@ fn ask(state: &mut State, typing: &Typing, out: &mut Vec<Effect>) {
         fields.extend(table.field(key).map(|field| (field, Entered::Value(value))));
     }
     stage.desk.typing = None;
-    stage.acts += 1;
     let steps = vec![Step::Insert { kind: Kind::Action, fields, reason: None }];
-    let _: Option<Ticket> = state.write(Write::Apply(Change { act: Act::Add, steps }), None, out);
+    let sent = Sent { typed: Some(typing.clone()), holds: false };
+    super::send(state, Write::Apply(Change { act: Act::Add, steps }), sent, out);
     keep(state, out);
 }
 
 const ON_A_PAGE: Text = text("Go to the page of a vendor first.", "请先转到某家供应商的页面。");
+const RATED: Text = text("This criterion is rated: press 0 to 5.", "该指标为评级：请按 0 至 5。");
 const SAY_WHAT: Text = text("Say what is asked for.", "请填写要求的内容。");
 const FULL: Text = text("The field is full.", "输入框已满。");

@@ -8,7 +8,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::list::{List, ListKey};
 use crate::app::state::{Message, Overlay, Place, RecordPane, State};
-use crate::app::{Effect, browse, timeline, words};
+use crate::app::{Effect, browse, present, timeline, words};
 use crate::entity::Ref;
 use crate::register::{Anchor, Card, Event, Overview, Page, Query, Refusal, Request, Slot, Ticket, code_of};
 use crate::texts::Sentence;
@@ -102,7 +102,7 @@ impl State {
             None if let Some(importer) = &self.importer => {
                 importer.must_wait(&self.keymap, self.board.command(key))
             }
-            None if let Some(stage) = &self.stage => stage.session.is_none(),
+            None if let Some(stage) = &self.stage => present::must_wait(stage),
             // Whether a meeting is under way is being asked: what is typed then is meant for it.
             None if self.asked.contains_key(&(Slot::Meeting as u8)) => true,
             None => self.awaited.is_some() || self.is_blind(key),
@@ -138,8 +138,11 @@ impl State {
             _ => {}
         }
         if let Some(stage) = &self.stage {
-            let at = stage.at();
-            return self.ask(Slot::Meeting, Request::Meeting(at), out);
+            // One that is being opened is asked for when it is there.
+            if let Some(at) = stage.at() {
+                self.ask(Slot::Meeting, Request::Meeting(Some(at)), out);
+            }
+            return;
         }
         match self.place() {
             Place::Overview => self.ask_overview(out),

@@ -15,6 +15,7 @@ pub fn value_words(line: &Line, row: &ReviewRow, lang: Lang) -> String {
         Some(RowStatus::NotApplicable) => NOT_APPLICABLE.in_(lang).to_owned(),
         Some(RowStatus::Measured) => match (row.override_points, row.raw, row.rating) {
             (Some(points), ..) => show::points(points.0),
+            (None, ..) if row.mean.is_some() => row.mean.map(|mean| mean.to_string()).unwrap_or_default(),
             (None, Some(raw), _) => show::with_unit(&raw.to_string(), line.kpi.get("unit").as_text()),
             (None, None, Some(rating)) => rating.to_string(),
             (None, None, None) => NONE.to_owned(),

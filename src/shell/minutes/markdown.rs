@@ -31,7 +31,7 @@ pub(super) fn markdown(session: &Session, lang: Lang) -> String {
 
 /// A text in which nothing is a sign of Markdown; its lines stay lines.
 fn said(text: &str) -> String {
-    let lines = text.trim().lines().map(|line| escaped(line.trim_end()));
+    let lines = text.trim().lines().map(|line| escaped(line.trim()));
     lines.collect::<Vec<_>>().join("\\\n")
 }
 
@@ -44,6 +44,11 @@ fn escaped(text: &str) -> String {
             out.push('\\');
         }
         out.push(c);
+    }
+    // A number with a point or a bracket begins a list.
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && matches!(out.as_bytes().get(digits), Some(b'.' | b')')) {
+        out.insert(digits, '\\');
     }
     // At the head of a line these begin a list or a rule.
     if out.starts_with(['-', '+', '=']) {
@@ -265,5 +270,6 @@ mod tests {
     fn what_was_typed_is_no_sign_of_markdown() {
         assert_eq!(cell("a | b\n<script>*x*"), "a \\| b \\<script\\>\\*x\\*");
         assert_eq!(said("- one\n# two"), "\\- one\\\n\\# two");
+        assert_eq!(said("1. one\n  + two\n2) three"), "1\\. one\\\n\\+ two\\\n2\\) three");
     }
 }

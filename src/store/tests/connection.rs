@@ -68,7 +68,7 @@ fn shipped_migrations_are_those_that_were_shipped() {
     let versions: Vec<i64> = migrate::hashes().into_iter().map(|(version, _)| version).collect();
     assert_eq!(
         versions,
-        [1_000, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010, 1_011, 1_012]
+        [1_000, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010, 1_011, 1_012, 1_013]
     );
     assert_eq!(SCHEMA_VERSION, *versions.last().unwrap());
     let pinned = include_str!("../../../assets/migrations/hashes.txt");

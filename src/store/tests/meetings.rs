@@ -107,3 +107,35 @@ fn where_a_meeting_stands_is_kept_and_is_no_event() {
     assert_eq!(store.history(100).unwrap().len(), events);
     assert_eq!(store.check().unwrap().iter().filter(|f| f.severity != check::Severity::Warning).count(), 0);
 }
+
+#[test]
+fn a_meeting_opened_by_mistake_is_taken_back_with_where_it_stood() {
+    let (_dir, mut store, vendors) = desk();
+    let at = meeting_of(&store.convene(&on(&vendors)).unwrap());
+    store.keep_desk(at, &Desk { page: 1, ..Desk::default() }).unwrap();
+    store.undo().unwrap();
+    assert!(matches!(store.session(at), Err(Refusal::Missing(_))));
+    assert_eq!(store.running_meeting().unwrap(), None);
+}
+
+#[test]
+fn the_page_and_the_register_come_to_the_same_total() {
+    let (_dir, mut store, vendors) = desk();
+    let meeting = meeting_of(&store.convene(&on(&vendors)).unwrap());
+    let review = store.session(meeting).unwrap().items[0].review.at;
+    let rows = rows_of(&store, review);
+    for (row, rater, rating) in [(0, "Mei", "4"), (0, "Tang", "5"), (0, "Xu", "4"), (1, "Mei", "2")] {
+        let code = crate::register::code_of(rows[row]);
+        add(&mut store, Kind::RaterScore, &[("row", &code), ("rater", rater), ("rating", rating)]);
+    }
+    let wish = crate::register::proposal::Wish::Fill(review);
+    let proposal = store.propose(wish).unwrap();
+    let all: Vec<String> = proposal.lines.iter().map(|line| line.key.clone()).collect();
+    store.accept(wish, &all).unwrap();
+    edit(&mut store, rows[2], &[("rating", "3")]);
+    let session = store.session(store.running_meeting().unwrap().unwrap()).unwrap();
+    let item = &session.items[0];
+    let total = session.standings(None)[0].total.total.unwrap().hundredths();
+    // (4 + 5 + 4) / 3 of 5 at 30 %, 2 at 25 %, 3 at 15 %: a mean of several is no whole rating.
+    assert_eq!((item.review.get("total"), total), (&Value::Points(total), 6_429));
+}

@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
+use crate::app::mask::MASK;
 use crate::app::present::{Stage, labels};
 use crate::app::state::State;
+use crate::register::meeting::About;
 use crate::ui::form::around_cursor;
 use crate::ui::hint_line;
 use crate::ui::pen::Pen;
@@ -24,7 +26,7 @@ pub fn draw(state: &State, stage: &Stage, pen: &mut Pen) {
     let x = screen.x + (screen.width - wide) / 2;
     let y = screen.bottom().saturating_sub(high + 2).max(screen.y);
     let area = Rect { x, y, width: wide, height: high.min(screen.height) };
-    let mut actions = vec![Action::Run, Action::Dismiss];
+    let mut actions = vec![Action::Jot, Action::Dismiss];
     if labels.len() > 1 {
         actions.insert(0, Action::NextField);
     }
@@ -37,7 +39,11 @@ pub fn draw(state: &State, stage: &Stage, pen: &mut Pen) {
         pen.put(area.x + 2, y, cell, label.in_(state.lang), Role::Muted);
         let from = area.x + 2 + cell;
         let room = area.right().saturating_sub(from + 2);
-        if at == typing.field && !stage.follows {
+        if stage.desk.rater.is_some() && typing.about == About::Value {
+            // Sealed while it is typed, too: how long it is tells nothing.
+            pen.put(from, y, room, MASK, Role::Strong);
+            pen.cursor = Some((from + pen.width(MASK), y));
+        } else if at == typing.field && !stage.follows {
             let cursor = stage.field.before_cursor().len();
             let (seen, across) = around_cursor(stage.field.text(), cursor, room, pen.measure);
             pen.put(from, y, room, &seen, Role::Strong);

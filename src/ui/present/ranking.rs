@@ -85,6 +85,7 @@ fn told(state: &State, session: &Session, standings: &[Standing], area: Rect, pe
     let mut movers: Vec<(i64, usize)> = standings
         .iter()
         .enumerate()
+        .filter(|(_, standing)| standing.rank.is_some())
         .filter_map(|(at, standing)| Some((standing.change.filter(|change| *change != 0)?, at)))
         .collect();
     movers.sort_by_key(|(change, at)| (std::cmp::Reverse(change.abs()), *at));

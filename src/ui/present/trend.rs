@@ -41,7 +41,7 @@ pub(super) fn draw(state: &State, item: &Item, standing: &Standing, area: Rect, 
     else {
         return 0;
     };
-    let heading = TREND.fill(state.lang, &[("n", &all.len().to_string())]);
+    let heading = TREND.fill(state.lang, &[("n", &all.len().min(fits).to_string())]);
     pen.put(area.x, area.y, area.width, &heading, Role::Muted);
     let ground = (low - GROUND).max(0);
     let span = (high - ground).max(1);
@@ -59,7 +59,7 @@ pub(super) fn draw(state: &State, item: &Item, standing: &Standing, area: Rect, 
                 pen.put(end, area.y + 1 + row, 1, step, Role::Accent);
             }
         }
-        pen.put(x, area.y + 1 + BARS, CELL - 1, period.trim_start_matches("20"), Role::Muted);
+        pen.put(x, area.y + 1 + BARS, CELL - 1, period.strip_prefix("20").unwrap_or(period), Role::Muted);
         pen.put(x, area.y + 2 + BARS, CELL - 1, &show::points(*total), Role::Text);
         x += CELL;
     }
