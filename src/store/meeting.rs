@@ -58,9 +58,7 @@ impl Store {
         let json = serde_json::to_string(desk).unwrap_or_default();
         let now = (self.clock)();
         self.conn
-            .prepare_cached(
-                "INSERT OR REPLACE INTO meeting_desk (meeting, desk, changed_at) VALUES (?, ?, ?)",
-            )
+            .prepare_cached("INSERT OR REPLACE INTO desk (meeting, desk, changed_at) VALUES (?, ?, ?)")
             .and_then(|mut s| s.execute(params![at.id, json, now]))
             .map(drop)
             .map_err(refused)
@@ -69,7 +67,7 @@ impl Store {
     fn desk(&self, at: Ref) -> Result<Desk, Refusal> {
         let kept: Option<String> = self
             .conn
-            .prepare_cached("SELECT desk FROM meeting_desk WHERE meeting = ?")
+            .prepare_cached("SELECT desk FROM desk WHERE meeting = ?")
             .and_then(|mut s| s.query_row([at.id], |row| row.get(0)).optional())
             .map_err(refused)?;
         Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())

@@ -52,7 +52,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: VERSION_STEP + 11, sql: include_str!("../../assets/migrations/0012_cycle.sql") },
     Migration { version: VERSION_STEP + 12, sql: include_str!("../../assets/migrations/0013_overrides.sql") },
-    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0014_meeting_desk.sql") },
+    Migration { version: SCHEMA_VERSION, sql: include_str!("../../assets/migrations/0014_desk.sql") },
 ];
 
 /// The first version whose events have a salt, so that their content can be erased.
