@@ -1,5 +1,5 @@
 //! What the house proposes, over the screen: a line each, chosen or left out, and all that is chosen done
-//! by one key.
+//! by one key. Nothing is done that was not chosen.
 
 use crate::app::action::Action;
 use crate::app::key::Key;

@@ -68,8 +68,6 @@ pub(super) struct Register {
     pub(super) clauses: Vec<Record>,
     /// The service levels of every contract.
     pub(super) levels: Vec<crate::register::service_level::Level>,
-    /// The meeting that is under way.
-    pub(super) session: Option<crate::register::meeting::Session>,
 }
 
 impl Setup {
@@ -237,7 +235,7 @@ impl Desk {
                 };
                 Answer::Levels(Box::new(all))
             }
-            Request::Meeting(_) => Answer::Meeting(self.register.session.clone().map(Box::new)),
+            Request::Meeting(_) => Answer::Meeting(None),
             Request::Rank(among) => {
                 let ranking = crate::register::review::standing::Ranking {
                     among: among.clone(),

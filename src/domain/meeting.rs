@@ -1,4 +1,6 @@
 //! Review meetings: how far one is.
+//!
+//! This module must never hold where a meeting stands: a page turned is no fact of the register.
 
 use crate::closed_list;
 

@@ -1,5 +1,7 @@
 //! The reviews that plans ask for in a period: which are to be opened, which are there, who is left out
 //! and why.
+//!
+//! A second time in the same period it must never open anything again.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
 //! Reviews as they are scored, with what lies before them.
+//!
+//! It only reads: what a review comes to is decided in `domain`, and written where reviews are indexed.
 
 use crate::entity::{Kind, Record, Ref, Review, typed};
 use crate::register::Refusal;
